@@ -1,0 +1,76 @@
+"""Every exception geomap raises on purpose.
+
+::
+
+    GeomapError
+    ├── ArticleError        (ValueError)   an input cannot be read as an article
+    ├── LimitError          (ValueError)   an input is over a limit of ``text.LIMITS``
+    ├── DateError           (ValueError)   a date given by the user is not a date
+    ├── LexiconError        (ValueError)   a file under ``lexicons/`` is wrong
+    ├── GazetteerError      (OSError)      the gazetteer is missing, broken or of another schema
+    │   └── UnknownPlaceError (KeyError)   a place id that the gazetteer does not hold
+    ├── AssetError          (OSError)      a file the page needs is missing or not vendored
+    ├── OutputError         (OSError)      an output cannot be written
+    └── CorrectionError     (ValueError)   a corrections file is wrong
+
+Not finding something is a value (an empty tuple, ``None``), never an error.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ArticleError",
+    "AssetError",
+    "CorrectionError",
+    "DateError",
+    "GazetteerError",
+    "GeomapError",
+    "LexiconError",
+    "LimitError",
+    "OutputError",
+    "UnknownPlaceError",
+]
+
+
+class GeomapError(Exception):
+    """Anything geomap raises on purpose; the message says what to do next."""
+
+
+class ArticleError(GeomapError, ValueError):
+    """An input cannot be read as an article."""
+
+
+class LimitError(GeomapError, ValueError):
+    """An input is larger than geomap accepts."""
+
+
+class DateError(GeomapError, ValueError):
+    """A date given by the user is not a calendar date."""
+
+
+class LexiconError(GeomapError, ValueError):
+    """A lexicon file is wrong; the message names the file and the entry."""
+
+
+class GazetteerError(GeomapError, OSError):
+    """The gazetteer is missing, broken or of another schema version."""
+
+
+class UnknownPlaceError(GazetteerError, KeyError):
+    """The gazetteer holds no place of this id."""
+
+    def __str__(self) -> str:
+        """Return the message itself: ``KeyError`` would quote it."""
+        return str(self.args[0]) if self.args else ""
+
+
+class AssetError(GeomapError, OSError):
+    """A file that the map page needs is missing or is not vendored."""
+
+
+class OutputError(GeomapError, OSError):
+    """An output cannot be written; earlier outputs are left as they were."""
+
+
+class CorrectionError(GeomapError, ValueError):
+    """A corrections file is wrong; the message names the row."""

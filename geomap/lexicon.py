@@ -1,0 +1,153 @@
+"""Reads ``lexicons/`` and rejects bad entries.
+
+All knowledge of words lives in TOML files beside this module: ``languages/<iso>.toml``
+(words the engine needs), ``incidents/<type>.toml`` (one codebook page per incident
+type) and single tables such as ``actors.toml``. Each file is parsed once per process.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from geomap.errors import LexiconError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "Group",
+    "IncidentType",
+    "Language",
+    "groups",
+    "has_language",
+    "incident_types",
+    "language",
+    "languages",
+    "table",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The words of one language, by section and key, all case-folded."""
+
+    iso: str
+    name: str
+    sections: Mapping[str, Mapping[str, Any]]
+
+    def words(self, section: str, key: str) -> frozenset[str]:
+        """Return a word list; empty if the language has none."""
+        return frozenset(self.sections.get(section, {}).get(key, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of incident types: one shape and one colour per theme on the page."""
+
+    group_id: str
+    label: str
+    shape: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentType:
+    """One codebook page: what an incident type is called, means and maps to."""
+
+    type_id: str
+    label: str
+    group: str
+    definition: str
+    glyph: str
+    acled_event: str
+    acled_sub_event: str
+    plover: str
+    viina: str
+    page: Mapping[str, Any]
+    """The whole file, for the stage that reads its triggers, frames and examples."""
+
+
+@cache
+def groups() -> Mapping[str, Group]:
+    """Return the groups of incident types by id, in the order they are shown."""
+    rows = sorted(table("groups").items(), key=lambda row: row[1]["order"])
+    keys = ("label", "shape", "light", "dark")
+    return {group_id: Group(group_id, *(row[key] for key in keys)) for group_id, row in rows}
+
+
+@cache
+def incident_types() -> Mapping[str, IncidentType]:
+    """Return the incident types by id, in the order of the codebook.
+
+    Raises
+    ------
+    LexiconError
+        If a file's id is not its name, its group is unknown, or a key is missing.
+    """
+    folder = resources.files("geomap") / "lexicons" / "incidents"
+    pages = [table(f"incidents/{f.name.removesuffix('.toml')}") for f in folder.iterdir()]
+    types = (_incident_type(page) for page in sorted(pages, key=lambda page: page["order"]))
+    return {incident_type.type_id: incident_type for incident_type in types}
+
+
+def _incident_type(page: Mapping[str, Any]) -> IncidentType:
+    where = f"lexicons/incidents/{page.get('id')}.toml"
+    if page.get("group") not in groups():
+        msg = f"{where}: unknown group {page.get('group')!r}; use one of {', '.join(groups())}"
+        raise LexiconError(msg)
+    try:
+        cross = page["crosswalk"]
+        return IncidentType(
+            *(page[key] for key in ("id", "label", "group", "definition", "glyph")),
+            *(cross[key] for key in ("acled_event", "acled_sub_event", "plover", "viina")),
+            page=page,
+        )
+    except KeyError as error:
+        msg = f"{where}: missing key {error}"
+        raise LexiconError(msg) from error
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the ISO 639-1 codes of the languages that have a lexicon, sorted."""
+    folder = resources.files("geomap") / "lexicons" / "languages"
+    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir()))
+
+
+def has_language(iso: str) -> bool:
+    """Return whether there is a lexicon for a language."""
+    return iso in languages()
+
+
+@cache
+def language(iso: str) -> Language:
+    """Return the words of a language; an empty ``Language`` if there is no lexicon for it."""
+    if not has_language(iso):
+        return Language(iso, iso, {})
+    sections = dict(table(f"languages/{iso}"))
+    if sections.pop("language", None) != iso:
+        msg = f"lexicons/languages/{iso}.toml: 'language' must be {iso!r}"
+        raise LexiconError(msg)
+    return Language(iso, sections.pop("name", iso), sections)
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """Return the content of ``lexicons/<name>.toml``.
+
+    Raises
+    ------
+    LexiconError
+        If there is no such file or it is not TOML.
+    """
+    path = resources.files("geomap") / "lexicons" / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f"lexicons/{name}.toml: {error}"
+        raise LexiconError(msg) from error

@@ -1,0 +1,263 @@
+"""Strings with offsets: zones, sentences, tokens, folding, and the limits of all inputs.
+
+Nothing here knows a place or an incident. Word lists come from ``lexicons/languages/``
+as a mapping (section → key → words), so that this module stays below ``lexicon``.
+Offsets are half-open code-point offsets into the text as it was read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.records import Paragraph, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+__all__ = [
+    "LIMITS",
+    "Document",
+    "Sentence",
+    "Token",
+    "clean_text",
+    "fold_name",
+    "read_document",
+]
+
+LIMITS: Mapping[str, int] = {
+    "article_bytes": 5_000_000,
+    "mentions": 20_000,
+    "candidates": 50,
+    "jsonl_line_bytes": 16_000_000,
+    "json_depth": 100,
+    "quote_characters": 500,
+    "stem_bytes": 120,
+}
+"""Every limit of the program; beyond one there is a note or a refusal, never silence."""
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|\d+(?:[.,:]\d+)*"  # 1,200 · 3.5 · 14:30
+    r"|['’]s\b"  # the English possessive is a token of its own
+    r"|[^\W_](?:[^\W_]|[\u0300-\u036f]|['’ʼ`´](?!s\b)(?=[^\W\d_]))*"
+    r"|[^\w\s]"
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_SPACES = re.compile(r"\s+")
+_APOSTROPHES = "'’ʼ`´‘′ʹ"
+_HYPHENS = "-‐‑‒–—−"
+_FOLD = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES + ".", None), **dict.fromkeys(_HYPHENS + "_/", " "), "ё": "е"}
+)
+_STRESS = "\u0301\u0300"
+_CONTROLS = {
+    code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)
+} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_SHORT_LINE_WORDS = 6  # a slug line such as "Ukraine War" above a caption is shorter than this
+_CAPS_LINE_WORDS = 3  # a line of capitals with fewer words may be a name or an acronym
+
+
+class Token(NamedTuple):
+    """One word, number or punctuation mark."""
+
+    start: int
+    end: int
+    text: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its span, zone, paragraph and the range of its tokens."""
+
+    start: int
+    end: int
+    zone: Zone
+    paragraph: int
+    first_token: int
+    last_token: int
+    """One past the last token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text cut into paragraphs, sentences and tokens, all in order of their offsets."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[Token, ...]
+
+    def tokens_of(self, sentence: int) -> tuple[Token, ...]:
+        """Return the tokens of a sentence, given by its index."""
+        span = self.sentences[sentence]
+        return self.tokens[span.first_token : span.last_token]
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the index of the last sentence that starts at or before ``offset``."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+
+def read_document(text: str, words: Mapping[str, Mapping[str, Collection[str]]]) -> Document:
+    """Cut a text into zoned paragraphs, sentences and tokens.
+
+    Parameters
+    ----------
+    text
+        The article's text.
+    words
+        Word lists of its language; ``zones`` and ``sentences`` are used here, and an
+        empty mapping gives plain paragraphs and sentences.
+
+    Examples
+    --------
+    >>> document = read_document("Shelling of Orikhiv\\n\\nTwo people died. It was 3 p.m.", {})
+    >>> [document.text[s.start : s.end] for s in document.sentences]
+    ['Shelling of Orikhiv', 'Two people died.', 'It was 3 p.m.']
+    >>> [token.text for token in document.tokens_of(0)]
+    ['Shelling', 'of', 'Orikhiv']
+    >>> read_document("", {}).sentences
+    ()
+    """
+    paragraphs = _find_paragraphs(text, words.get("zones", {}))
+    abbreviations = words.get("sentences", {}).get("abbreviations", ())
+    sentences: list[Sentence] = []
+    tokens: list[Token] = []
+    for number, paragraph in enumerate(paragraphs):
+        for start, end in _find_sentences(text, paragraph, abbreviations):
+            first = len(tokens)
+            tokens.extend(
+                Token(m.start(), m.end(), m.group(), len(sentences))
+                for m in _TOKEN.finditer(text, start, end)
+            )
+            sentences.append(Sentence(start, end, paragraph.zone, number, first, len(tokens)))
+    return Document(text, paragraphs, tuple(sentences), tuple(tokens))
+
+
+def fold_name(name: str) -> str:
+    """Return the key under which a name is looked up.
+
+    Case, accents on Latin letters, stress marks, apostrophes and full stops go; hyphens
+    become spaces. Letters of other scripts stay: й is not и.
+
+    Examples
+    --------
+    >>> fold_name("Ivano-Frankivs’k"), fold_name("U.S."), fold_name("  São  Paulo ")
+    ('ivano frankivsk', 'us', 'sao paulo')
+    >>> fold_name("Ки́їв"), fold_name("")
+    ('київ', '')
+    """
+    if not name.isascii():
+        name = "".join(map(_fold_letter, unicodedata.normalize("NFC", name)))
+    return _SPACES.sub(" ", name.casefold().translate(_FOLD)).strip()
+
+
+def clean_text(text: str) -> str:
+    """Return a text that every output format can hold.
+
+    Lone surrogates become U+FFFD; control characters other than tab and newline go.
+    This is the one door of the outputs; offsets refer to the text before it.
+
+    Examples
+    --------
+    >>> clean_text("a\\x00b\\ud800c\\td")
+    'ab\\ufffdc\\td'
+    """
+    return text.translate(_CONTROLS)
+
+
+def _fold_letter(letter: str) -> str:
+    if letter in _STRESS:
+        return ""
+    if letter.isascii() or not unicodedata.name(letter, "").startswith("LATIN"):
+        return letter
+    parts = unicodedata.normalize("NFKD", letter)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _find_paragraphs(
+    text: str, zones: Mapping[str, Collection[str]]
+) -> tuple[Paragraph, ...]:
+    """Return the non-blank lines of a text with their zones."""
+    lines = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        stripped = line.strip()
+        if stripped:
+            start = match.start() + line.index(stripped[0])
+            lines.append((start, start + len(stripped), stripped))
+    headline = lines[0][2] if lines else ""
+    kinds = [_zone_of_line(line, headline, zones) for _, _, line in lines]
+    for number, (_, _, line) in enumerate(lines[:-1]):
+        # The slug line that news sites print above a picture belongs to its caption.
+        if (
+            kinds[number] is Zone.BODY
+            and kinds[number + 1] is Zone.CAPTION
+            and len(line.split()) < _SHORT_LINE_WORDS
+            and line[-1].isalnum()
+        ):
+            kinds[number] = Zone.CAPTION
+    return tuple(
+        Paragraph(start, end, zone)
+        for (start, end, _), zone in zip(lines, kinds, strict=True)
+    )
+
+
+def _zone_of_line(line: str, headline: str, zones: Mapping[str, Collection[str]]) -> Zone:
+    folded = line.casefold()
+    if line == headline:
+        return Zone.HEADLINE
+    if any(mark in folded for mark in zones.get("footer_marks", ())) or folded in zones.get(
+        "footer_lines", ()
+    ):
+        return Zone.FOOTER
+    if any(mark in folded for mark in zones.get("caption_marks", ())):
+        return Zone.CAPTION
+    if folded.rstrip(".:") in zones.get("link_lines", ()) or folded.startswith(
+        tuple(zones.get("link_starts", ()))
+    ):
+        return Zone.LINK
+    words = line.split()
+    if len(words) > _CAPS_LINE_WORDS and line.isupper():
+        return Zone.LINK
+    if re.match(r"\d{1,2}[:.]\d{2}\b", line):
+        return Zone.ENTRY
+    return Zone.BODY
+
+
+def _find_sentences(
+    text: str, paragraph: Paragraph, abbreviations: Collection[str]
+) -> list[tuple[int, int]]:
+    """Return the spans of a paragraph's sentences."""
+    spans = []
+    start = paragraph.start
+    for match in _SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
+        rest = match.end()
+        while rest < paragraph.end and text[rest].isspace():
+            rest += 1
+        if rest >= paragraph.end:
+            break
+        if text[rest].islower() or _is_abbreviation(text, start, match.start(), abbreviations):
+            continue
+        spans.append((start, match.end()))
+        start = rest
+    if start < paragraph.end:
+        spans.append((start, paragraph.end))
+    return spans
+
+
+def _is_abbreviation(text: str, start: int, dot: int, abbreviations: Collection[str]) -> bool:
+    """Return whether the full stop at ``dot`` ends an abbreviation or an initial."""
+    if text[dot] != ".":
+        return False
+    first = dot
+    while first > start and not text[first - 1].isspace():
+        first -= 1
+    word = text[first:dot].lstrip("(\"'“‘«")
+    is_initial = len(word) == 1 and word.isupper()
+    return is_initial or word.casefold() in abbreviations

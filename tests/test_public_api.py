@@ -1,0 +1,36 @@
+"""The public face: one sorted list, lazy, complete."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import geomap
+
+
+def test_public_names_are_sorted_and_importable() -> None:
+    assert geomap.__all__ == sorted(geomap.__all__)
+    for name in geomap.__all__:
+        assert getattr(geomap, name).__doc__
+
+
+def test_public_names_are_the_ones_with_a_home() -> None:
+    assert set(geomap.__all__) == set(geomap._HOMES)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = geomap.no_such_name
+
+
+def test_import_loads_no_heavy_library() -> None:
+    """``import geomap`` must stay fast: what is not imported costs nothing."""
+    code = (
+        "import sys, geomap; "
+        "print(*{'pandas', 'shapely', 'folium', 'geopy', 'click', 'sqlite3'} & set(sys.modules))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert out.stdout.strip() == ""

@@ -1,0 +1,207 @@
+"""The running example: a real article, read from beside the project, never copied into it.
+
+Its text is its publisher's, so only facts that must come out of it stand here: offsets,
+names, roles and numbers. Without the file these tests say that they did not run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+import geomap
+from geomap.records import Precision, Realis, Role, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geomap.records import Incident, Report, Resolution
+
+NAME = "000_00d272c872e5a298.txt"
+FRIDAY = dt.date(2022, 12, 16)
+
+
+@pytest.fixture(scope="module")
+def report(project: Path) -> Report:
+    path = project.parent / "shared" / "seeds" / NAME
+    if not path.exists():
+        pytest.skip(f"{NAME} is not beside the project: these tests did not run")
+    return geomap.analyze(path, published="2022-12-19")
+
+
+def at(report: Report, offset: int) -> Resolution:
+    found = [r for r in report.resolutions if r.mention.start <= offset < r.mention.end]
+    assert len(found) == 1, f"{len(found)} mentions at {offset}"
+    return found[0]
+
+
+def roles(report: Report, incident: Incident) -> set[tuple[str, Role]]:
+    named = ((report.resolutions[p.mention].place, p.role) for p in incident.places)
+    return {(place.name if place else "", role) for place, role in named}
+
+
+def of_type(report: Report, *types: str) -> Iterator[Incident]:
+    return (incident for incident in report.incidents if incident.incident_type in types)
+
+
+def count(incident: Incident, kind: str) -> float | None:
+    everywhere = [*incident.counts, *(c for p in incident.places for c in p.counts)]
+    return next((c.value for c in everywhere if c.kind == kind), None)
+
+
+@pytest.mark.parametrize(
+    ("offset", "name", "kind"),
+    [
+        (17, "Belarus", "country"),
+        (493, "Belarus", "country"),
+        (1063, "Belarus", "country"),
+        (861, "Kyiv", "city"),
+        (2883, "Kyiv", "city"),
+        (2165, "Solomianskyi", "district"),
+        (2182, "Shevchenkivskyi", "district"),
+        (2508, "Sea of Azov", "sea"),
+        (2928, "Kharkiv", "city"),
+        (3004, "Kharkiv", "city"),
+        (2960, "Kryvyi Rih", "city"),
+        (2978, "Odesa", "city"),
+        (2985, "Poltava", "city"),
+        (2994, "Zhytomyr", "city"),
+        (3017, "Sumy", "city"),
+    ],
+)
+def test_a_place_meant_as_a_place(report: Report, offset: int, name: str, kind: str) -> None:
+    resolution = at(report, offset)
+
+    assert resolution.mention.use is Use.LITERAL
+    assert resolution.place is not None
+    assert (resolution.place.name, resolution.place.kind) == (name, kind)
+
+
+@pytest.mark.parametrize("offset", [2165, 2182])
+def test_the_districts_are_those_of_kyiv(report: Report, offset: int) -> None:
+    resolution = at(report, offset)
+
+    assert resolution.lat == pytest.approx(50.45, abs=0.05)
+    assert resolution.lon == pytest.approx(30.47, abs=0.05)
+    assert resolution.precision is Precision.CITY_DISTRICT
+
+
+def test_the_border_is_a_line(report: Report) -> None:
+    resolution = at(report, 720)
+
+    assert resolution.place is not None
+    assert resolution.place.kind == "border"
+    assert resolution.precision is Precision.LINE
+
+
+def test_the_coast_is_read_as_a_relation(report: Report) -> None:
+    assert at(report, 2508).relation == "coast/E"
+
+
+@pytest.mark.parametrize(
+    ("offset", "use"),
+    [
+        (1702, Use.ACTOR),
+        (1791, Use.ACTOR),
+        (1925, Use.AFFILIATION),
+        (2076, Use.AFFILIATION),
+        (209, Use.NAME_PART),
+        (2603, Use.NAME_PART),
+    ],
+)
+def test_a_name_that_is_not_meant_as_a_place(report: Report, offset: int, use: Use) -> None:
+    found = [r for r in report.resolutions if r.mention.start <= offset < r.mention.end]
+
+    assert all(r.mention.use is use for r in found)
+    assert use is Use.NAME_PART or found
+
+
+def test_no_pin_where_nothing_is_meant(report: Report) -> None:
+    features = report.to_geojson()["features"]
+    pinned = {f["properties"]["place"] for f in features if f["geometry"] is not None}
+
+    assert not pinned & {"Moscow", "Minsk", "Kremlin", "Vladimir", "Washington", "Ukraine", "Belarus", "Russia"}
+    assert {"Kyiv", "Kharkiv", "Kryvyi Rih", "Odesa", "Poltava", "Zhytomyr", "Sumy"} <= pinned
+
+
+def test_a_visit_with_its_venue(report: Report) -> None:
+    visits = [i for i in of_type(report, "diplomacy") if ("Belarus", Role.VENUE) in roles(report, i)]
+
+    assert visits
+    assert visits[0].when.start == dt.date(2022, 12, 19)
+
+
+def test_explosions_in_two_districts_said_by_the_mayor(report: Report) -> None:
+    (explosion,) = of_type(report, "explosion")
+
+    assert roles(report, explosion) == {("Solomianskyi", Role.TARGET), ("Shevchenkivskyi", Role.TARGET)}
+    assert "Klitschko" in explosion.attribution
+    assert explosion.channel == "Telegram"
+    assert explosion.attribution_side == "UA"
+
+
+def test_damage_and_outage_in_the_city(report: Report) -> None:
+    damage = [i for i in of_type(report, "infrastructure_damage") if ("Kyiv", Role.AFFECTED) in roles(report, i)]
+    outage = [i for i in of_type(report, "service_outage") if ("Kyiv", Role.AFFECTED) in roles(report, i)]
+
+    assert damage
+    assert outage
+    assert count(outage[0], "affected") == 3
+
+
+def test_drones_launched_from_the_sea_and_intercepted(report: Report) -> None:
+    (drones,) = of_type(report, "drone_strike")
+    stopped = [i for i in of_type(report, "interception") if i.attack_id == drones.incident_id]
+
+    assert roles(report, drones) == {("Sea of Azov", Role.ORIGIN)}
+    assert count(drones, "launched") == 35
+    assert "Shahed" in drones.weapon
+    assert [count(i, "intercepted") for i in stopped] == [30]
+
+
+def test_missiles_at_seven_cities_on_friday(report: Report) -> None:
+    (missiles,) = [i for i in of_type(report, "missile_strike") if count(i, "launched") == 76]
+    stopped = [i for i in of_type(report, "interception") if i.attack_id == missiles.incident_id]
+    cities = ("Kyiv", "Kharkiv", "Kryvyi Rih", "Odesa", "Poltava", "Zhytomyr", "Sumy")
+
+    assert {(city, Role.TARGET) for city in cities} == roles(report, missiles)
+    assert missiles.when.start == FRIDAY
+    assert [count(i, "intercepted") for i in stopped] == [60]
+
+
+def test_troops_at_the_border(report: Report) -> None:
+    movements = list(of_type(report, "force_movement"))
+
+    assert any(role is Role.STAGING for i in movements for _, role in roles(report, i))
+
+
+def test_a_feared_offensive_is_hypothetical(report: Report) -> None:
+    threats = [i for i in of_type(report, "threat_statement") if ("Belarus", Role.ORIGIN) in roles(report, i)]
+
+    assert [i.realis for i in threats] == [Realis.HYPOTHETICAL]
+
+
+def test_no_violence_in_belarus_or_russia_and_nothing_of_2014(report: Report) -> None:
+    groups = {"strike", "ground", "harm"}
+    rows = [f["properties"] for f in report.to_geojson()["features"]]
+    violent = [
+        row["place"]
+        for row in rows
+        if row["incident_group"] in groups and row["country"] in {"BY", "RU"} and row["role"] != "origin"
+        and row["incident_type"] != "force_movement"
+    ]
+
+    assert violent == []
+    assert not [row for row in rows if (row["date_start"] or "").startswith("2014")]
+
+
+def test_without_publication_day_there_is_no_day(project: Path, report: Report) -> None:
+    path = project.parent / "shared" / "seeds" / NAME
+    undated = geomap.analyze(path)
+
+    assert len(undated.incidents) == len(report.incidents)
+    assert {i.when.start for i in undated.incidents} == {None}
+    assert any(i.when.text for i in undated.incidents)

@@ -11,7 +11,8 @@
     │   └── UnknownPlaceError (KeyError)   a place id that the gazetteer does not hold
     ├── AssetError          (OSError)      a file the page needs is missing or not vendored
     ├── OutputError         (OSError)      an output cannot be written
-    └── CorrectionError     (ValueError)   a corrections file is wrong
+    ├── CorrectionError     (ValueError)   a corrections file is wrong
+    └── GoldError           (ValueError)   a file of checked answers is wrong
 
 Not finding something is a value (an empty tuple, ``None``), never an error.
 """
@@ -25,6 +26,7 @@ __all__ = [
     "DateError",
     "GazetteerError",
     "GeomapError",
+    "GoldError",
     "LexiconError",
     "LimitError",
     "OutputError",
@@ -74,3 +76,7 @@ class OutputError(GeomapError, OSError):
 
 class CorrectionError(GeomapError, ValueError):
     """A corrections file is wrong; the message names the row."""
+
+
+class GoldError(GeomapError, ValueError):
+    """A file of checked answers is wrong; the message names the line and the fault."""

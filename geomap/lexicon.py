@@ -31,9 +31,17 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+STAGES = {"dates": "dates", "frames": "incidents"}
+"""Sections of a language file and what cannot be found without them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """The words of one language, by section and key, all case-folded."""
+    """The words of one language, by section and key, all case-folded.
+
+    Two of them are the same only if they are one object, so a stage can keep what it
+    made of a language.
+    """
 
     iso: str
     name: str
@@ -42,6 +50,16 @@ class Language:
     def words(self, section: str, key: str) -> frozenset[str]:
         """Return a word list; empty if the language has none."""
         return frozenset(self.sections.get(section, {}).get(key, ()))
+
+    def missing_sections(self) -> tuple[str, ...]:
+        """Return what cannot be found in this language for want of words.
+
+        Examples
+        --------
+        >>> language("en").missing_sections(), language("xx").missing_sections()
+        ((), ('dates', 'incidents'))
+        """
+        return tuple(found for section, found in STAGES.items() if section not in self.sections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,29 @@ class Place:
     population: int = 0
     source: str = ""
 
+    def lies_in(self, other: Place) -> bool:
+        """Return whether the gazetteer puts this place inside another, by codes and parents.
+
+        Examples
+        --------
+        >>> ukraine = Place("a", "Ukraine", "country", 49.0, 32.0, 500.0, country="UA")
+        >>> kyiv = Place("b", "Kyiv", "city", 50.45, 30.52, 15.0, country="UA")
+        >>> kyiv.lies_in(ukraine), ukraine.lies_in(kyiv), kyiv.lies_in(kyiv)
+        (True, False, False)
+        """
+        if self.place_id == other.place_id or self.kind == "country":
+            return False
+        if other.kind == "country":
+            return bool(other.country) and other.country in self.country.split(";")
+        if self.parent_id and self.parent_id == other.place_id:
+            return True
+        return (
+            other.kind == "admin1"
+            and self.kind != "admin1"
+            and bool(other.admin1_code)
+            and self.admin1_code == other.admin1_code
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

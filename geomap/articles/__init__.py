@@ -1,0 +1,309 @@
+"""Files, folders, patterns, corpora and standard input → `Article`.
+
+``.txt``, ``.md`` and ``.html`` hold one article each; ``.json``, ``.jsonl`` and
+``.csv`` hold records ``{id, text, title?, published?, language?, source?, url?}``.
+A folder gives its ``.txt`` and ``.html`` files. The text is kept as it was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.articles.corpora import read_records
+from geomap.articles.encoding import decode, find_language
+from geomap.articles.files import (
+    CORPUS_SUFFIXES,
+    HTML_SUFFIXES,
+    SUFFIXES,
+    TEXT_SUFFIXES,
+    InputFile,
+    find_files,
+    read_bytes,
+)
+from geomap.articles.known import Known, date_of_name, read_table, to_date, to_language
+from geomap.errors import ArticleError, GeomapError, LimitError
+from geomap.records import Article
+from geomap.text import LIMITS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import BinaryIO
+
+__all__ = [
+    "CORPUS_SUFFIXES",
+    "SUFFIXES",
+    "Failure",
+    "Known",
+    "read_articles",
+    "read_inputs",
+    "read_table",
+    "to_article",
+    "to_date",
+    "to_language",
+]
+
+_LONGEST_PATH = 1_000  # characters; a longer string is a text
+_LONGEST_TITLE = 300
+_NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that gave no article: where it is, the id it would have had, and why."""
+
+    where: str
+    article_id: str
+    error: GeomapError
+
+
+def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an article
+    origin: str | Path | Article,
+    /,
+    *,
+    published: str | dt.date | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    source: str | None = None,
+    language: str | None = None,
+) -> Article:
+    """Return one article from a path, a text or an article; what is given wins.
+
+    A string is a path if such a file exists, or if it is one word with a suffix that
+    geomap reads; anything else is the text itself.
+
+    Raises
+    ------
+    ArticleError, LimitError, DateError
+        If the file cannot be read as one article.
+
+    Examples
+    --------
+    >>> article = to_article("Shells hit Nikopol. Nobody was hurt.", published="2023-05-03")
+    >>> article.title, article.language, str(article.published)
+    ('Shells hit Nikopol. Nobody was hurt.', 'en', '2023-05-03')
+    >>> to_article("missing.txt")
+    Traceback (most recent call last):
+    geomap.errors.ArticleError: missing.txt: no such file or folder; check the name
+    """
+    given = Known(
+        to_date(published, "published"),
+        title or "",
+        url or "",
+        source or "",
+        to_language(language or "", "language"),
+    )
+    if isinstance(origin, Article):
+        known = given.over(_known_of(origin))
+        return replace(
+            origin,
+            published=known.published,
+            title=known.title,
+            url=known.url,
+            source=known.source,
+            language=known.language,
+        )
+    if isinstance(origin, str) and not _is_path(origin):
+        return _article("text", _checked(origin, "text"), given)
+    found = list(read_articles([origin], given=given))
+    if len(found) != 1:
+        msg = f"{origin}: holds {len(found)} articles; use analyze_many, or pass one file"
+        raise ArticleError(msg)
+    return found[0]
+
+
+def read_articles(paths: Iterable[str | Path], *, given: Known | None = None) -> Iterator[Article]:
+    """Yield the articles of files and folders; the first that cannot be read ends it.
+
+    Raises
+    ------
+    ArticleError, LimitError, DateError
+        At the first input that cannot be read.
+    """
+    for found in read_inputs(paths, given=given):
+        if isinstance(found, Failure):
+            raise found.error
+        yield found
+
+
+def read_inputs(
+    paths: Iterable[str | Path],
+    *,
+    given: Known | None = None,
+    table: Mapping[str, Known] | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Article | Failure]:
+    """Yield an article or a failure for every input, in order.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, patterns; ``-`` reads one article from ``stdin``.
+    given
+        What the options say of every article; wins over everything else.
+    table
+        What ``--articles`` says, by file name (below the folder, or the bare name).
+    stdin
+        The stream for ``-``.
+
+    Notes
+    -----
+    Two articles of one id are told apart by their content: the same text again is left
+    out, another text under the same id is a failure that names both places.
+    """
+    seen: dict[str, tuple[bytes, str]] = {}
+    for path in paths:
+        for where, found in _read_path(path, given or _NOTHING_KNOWN, table or {}, stdin):
+            if isinstance(found, Failure):
+                yield found
+                continue
+            digest = hashlib.blake2b(found.text.encode("utf-8", "surrogatepass"), digest_size=16)
+            first = seen.setdefault(found.article_id, (digest.digest(), where))
+            if first[1] == where:
+                yield found
+            elif first[0] != digest.digest():
+                yield _twin(found.article_id, where, first[1])
+
+
+def _twin(article_id: str, where: str, first: str) -> Failure:
+    msg = (
+        f"{where}: the id {article_id!r} is already that of {first}; rename one, "
+        "or pass the folder that holds both"
+    )
+    return Failure(where, article_id, ArticleError(msg))
+
+
+def _read_path(
+    path: str | Path, given: Known, table: Mapping[str, Known], stdin: BinaryIO | None
+) -> Iterator[tuple[str, Article | Failure]]:
+    if str(path) == "-":
+        yield "standard input", _read_stdin(stdin, given)
+        return
+    try:
+        for file in find_files(path):
+            if isinstance(file, ArticleError):
+                yield str(path), Failure(str(path), "", file)
+            else:
+                yield from _read_file(file, given, table)
+    except GeomapError as error:
+        yield str(path), Failure(str(path), "", error)
+
+
+def _read_file(
+    file: InputFile, given: Known, table: Mapping[str, Known]
+) -> Iterator[tuple[str, Article | Failure]]:
+    where = str(file.path)
+    known = given.over(_in_table(file, table))
+    article_id = file.name.removesuffix(file.path.suffix)
+    try:
+        if file.path.suffix.lower() in (*TEXT_SUFFIXES, *HTML_SUFFIXES):
+            yield where, _read_one(file, article_id, known)
+            return
+        for record in read_records(file):
+            if record.error is not None:
+                yield record.where, Failure(record.where, record.article_id, record.error)
+            else:
+                own = known.over(record.known)
+                yield record.where, _article(record.article_id, record.text, own)
+    except GeomapError as error:
+        yield where, Failure(where, article_id, error)
+
+
+def _in_table(file: InputFile, table: Mapping[str, Known]) -> Known:
+    return table.get(file.name) or table.get(file.path.name) or _NOTHING_KNOWN
+
+
+def _read_one(file: InputFile, article_id: str, known: Known) -> Article:
+    data = read_bytes(file)
+    notes: list[str] = []
+    day = None if known.published else date_of_name(file.name)
+    if day:
+        notes.append(f"Published {day.isoformat()}: from the file name.")
+        known = replace(known, published=day)
+    if file.path.suffix.lower() in HTML_SUFFIXES:
+        text, note, known = _read_html(data, str(file.path), known)
+    else:
+        text, note = decode(data, str(file.path))
+    article = _article(article_id, _checked(text, str(file.path)), known)
+    return replace(article, notes=tuple([note] * bool(note) + notes))
+
+
+def _read_html(data: bytes, where: str, known: Known) -> tuple[str, str, Known]:
+    from geomap.articles.markup import declared_encoding, read_page  # noqa: PLC0415 - an extra
+
+    declared = declared_encoding(data)
+    if declared in ("windows-1251", "cp1251"):
+        data = data.decode("cp1251", "replace").encode()
+    text, note = decode(data, where)
+    page = read_page(text, where)
+    try:
+        published = to_date(page.published, where)
+    except GeomapError:
+        published = None  # a page may say anything of itself; the option is the remedy
+    found = Known(published, page.title, page.url, page.source)
+    if published and not known.published:
+        note = f"{note} Published {published.isoformat()}: from the page's own metadata.".strip()
+    return page.text, note, known.over(found)
+
+
+def _read_stdin(stdin: BinaryIO | None, given: Known) -> Article | Failure:
+    where = "standard input"
+    limit = LIMITS["article_bytes"]
+    try:
+        data = b"" if stdin is None else stdin.read(limit + 1)
+        if not data.strip():
+            msg = f"{where}: nothing came; pipe an article in, or name a file"
+            raise ArticleError(msg)
+        if len(data) > limit:
+            msg = f"{where}: more than {limit / 1e6:g} MB, the limit of one article; split it"
+            raise LimitError(msg)
+        text, note = decode(data, where)
+        article = _article("stdin", _checked(text, where), given)
+        return replace(article, notes=(note,) if note else ())
+    except GeomapError as error:
+        return Failure(where, "stdin", error)
+
+
+def _article(article_id: str, text: str, known: Known) -> Article:
+    return Article(
+        article_id,
+        text,
+        known.title or _first_line(text),
+        known.language or find_language(text),
+        known.published,
+        known.source,
+        known.url,
+    )
+
+
+def _checked(text: str, where: str) -> str:
+    limit = LIMITS["article_bytes"]
+    if len(text) > limit:
+        msg = f"{where}: longer than {limit / 1e6:g} million characters, the limit; split it"
+        raise LimitError(msg)
+    return text
+
+
+def _first_line(text: str) -> str:
+    lines = (line.strip() for line in text[: 10 * _LONGEST_TITLE].splitlines())
+    return next((line for line in lines if line), "")[:_LONGEST_TITLE]
+
+
+def _known_of(article: Article) -> Known:
+    names = ("published", "title", "url", "source", "language")
+    return Known(**{name: getattr(article, name) for name in names})
+
+
+def _is_path(words: str) -> bool:
+    if not words or len(words) > _LONGEST_PATH or "\n" in words or "\0" in words:
+        return False
+    is_one_word = not words[-1].isspace() and len(words.split()) == 1
+    if is_one_word and Path(words).suffix.lower() in SUFFIXES:
+        return True
+    try:
+        return Path(words).is_file()
+    except OSError:
+        return False

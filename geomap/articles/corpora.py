@@ -1,0 +1,187 @@
+"""Records of ``.json``, ``.jsonl`` and ``.csv`` corpora → articles, one failure per bad record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from geomap.articles.encoding import decode, find_encoding
+from geomap.articles.files import InputFile, open_corpus
+from geomap.articles.known import Known, to_date, to_language
+from geomap.errors import ArticleError, GeomapError, LimitError
+from geomap.text import LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+__all__ = ["Record", "read_records"]
+
+_HEAD = 65_536  # bytes that tell the encoding of a table
+_LONGEST_ID = 500
+_FORM = '{"id": "...", "text": "...", "title"?, "published"?, "language"?, "source"?, "url"?}'
+
+
+class Record(NamedTuple):
+    """One record of a corpus, or what is wrong with it."""
+
+    where: str
+    article_id: str
+    text: str
+    known: Known
+    error: GeomapError | None = None
+
+
+def read_records(file: InputFile) -> Iterator[Record]:
+    """Yield the records of a corpus in their order; a bad one does not stop the others.
+
+    Raises
+    ------
+    ArticleError, LimitError
+        If the file as a whole cannot be read.
+    """
+    with open_corpus(file) as stream:
+        suffix = file.path.suffix.lower()
+        if suffix == ".jsonl":
+            yield from _read_lines(file, stream)
+        elif suffix == ".csv":
+            yield from _read_cells(file, stream)
+        else:
+            yield from _read_json(file, stream)
+
+
+def _read_lines(file: InputFile, stream: BinaryIO) -> Iterator[Record]:
+    limit = LIMITS["jsonl_line_bytes"]
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        where = f"{file.path}, line {number}"
+        if len(line) > limit:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(limit)
+            fault = f"{where}: longer than {limit / 1e6:g} MB, the limit of one record; split it"
+            yield _failed(where, file, number, LimitError(fault))
+        elif line.strip():
+            yield _read_line(file, line, where, number)
+
+
+def _read_line(file: InputFile, line: bytes, where: str, number: int) -> Record:
+    try:
+        record = _parse(line.removeprefix(b"\xef\xbb\xbf"), where)
+    except GeomapError as error:
+        return _failed(where, file, number, error)
+    return _to_record(record, where, file, number)
+
+
+def _read_json(file: InputFile, stream: BinaryIO) -> Iterator[Record]:
+    limit = LIMITS["jsonl_line_bytes"]
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        fault = f"{file.path}: larger than {limit / 1e6:g} MB; write a .jsonl corpus instead"
+        raise LimitError(fault)
+    found = _parse(data.removeprefix(b"\xef\xbb\xbf"), str(file.path))
+    if isinstance(found, list):
+        for number, record in enumerate(found, start=1):
+            yield _to_record(record, f"{file.path}, record {number}", file, number)
+        return
+    if isinstance(found, dict):
+        found.setdefault("id", file.name.removesuffix(file.path.suffix))
+    yield _to_record(found, str(file.path), file, 1)
+
+
+def _read_cells(file: InputFile, stream: BinaryIO) -> Iterator[Record]:
+    head = stream.read(_HEAD)
+    encoding, _ = find_encoding(head, str(file.path), is_head=len(head) == _HEAD)
+    stream.seek(0)
+    # The module's default cell is 128 KB; an article may be longer.
+    csv.field_size_limit(LIMITS["article_bytes"])
+    lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    reader = csv.DictReader(lines, delimiter=_find_delimiter(lines), strict=True)
+    try:
+        missing = {"id", "text"} - {name.strip() for name in reader.fieldnames or () if name}
+        if missing:
+            msg = f"{file.path}: no column {min(missing)!r}; the columns are those of {_FORM}"
+            raise ArticleError(msg)
+        for number, row in enumerate(reader, start=1):
+            where = f"{file.path}, line {reader.line_num}"
+            cells = {key.strip(): cell for key, cell in row.items() if key}
+            yield _to_record(cells, where, file, number)
+    except (csv.Error, UnicodeError) as error:
+        msg = f"{file.path}, line {reader.line_num}: {error}; mend the file from this line on"
+        raise ArticleError(msg) from error
+
+
+def _find_delimiter(lines: io.TextIOWrapper) -> str:
+    header = lines.readline()
+    lines.seek(0)
+    return max(",;\t", key=header.count)
+
+
+def _parse(data: bytes, where: str) -> Any:  # noqa: ANN401 - JSON is anything
+    text, _ = decode(data, where)
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        fault = "nested too deeply" if isinstance(error, RecursionError) else error
+        msg = f"{where}: not JSON ({fault}); a record is {_FORM}"
+        raise ArticleError(msg) from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    msg = f"{name} is not JSON"
+    raise ValueError(msg)
+
+
+def _failed(where: str, file: InputFile, number: int, error: GeomapError) -> Record:
+    name = file.name.removesuffix(file.path.suffix)
+    return Record(where, f"{name}-{number}", "", Known(), error)
+
+
+def _to_record(record: Any, where: str, file: InputFile, number: int) -> Record:  # noqa: ANN401
+    """Check a record's keys and types; unknown keys are left alone."""
+    if not isinstance(record, dict):
+        return _failed(where, file, number, ArticleError(f"{where}: not a record; write {_FORM}"))
+    article_id = record.get("id")
+    if isinstance(article_id, int) and not isinstance(article_id, bool):
+        article_id = str(article_id)
+    try:
+        if not isinstance(article_id, str) or not article_id.strip():
+            msg = f"{where}: 'id' must be a string that is not empty; write {_FORM}"
+            raise ArticleError(msg)
+        if len(article_id) > _LONGEST_ID:
+            msg = f"{where}: 'id' is longer than {_LONGEST_ID} characters; shorten it"
+            raise LimitError(msg)
+        return Record(where, article_id, _text_of(record, where), _known_of(record, where))
+    except GeomapError as error:
+        name = article_id[:_LONGEST_ID] if isinstance(article_id, str) else ""
+        failed = _failed(where, file, number, error)
+        return failed._replace(article_id=name) if name.strip() else failed
+
+
+def _text_of(record: dict[str, Any], where: str) -> str:
+    text = record.get("text")
+    if not isinstance(text, str) or not text.strip():
+        msg = f"{where}: 'text' must be a string that is not empty; write {_FORM}"
+        raise ArticleError(msg)
+    limit = LIMITS["article_bytes"]
+    if len(text) > limit:
+        msg = f"{where}: the text is longer than {limit / 1e6:g} MB, the limit; split it"
+        raise LimitError(msg)
+    return text
+
+
+def _known_of(record: dict[str, Any], where: str) -> Known:
+    cells: dict[str, str] = {}
+    for key in ("published", "title", "url", "source", "language"):
+        cell = record.get(key)
+        if cell is not None and not isinstance(cell, str):
+            msg = f"{where}: {key!r} must be a string; write {_FORM}"
+            raise ArticleError(msg)
+        cells[key] = (cell or "").strip()
+    return Known(
+        published=to_date(cells.pop("published"), f"{where}, published"),
+        language=to_language(cells.pop("language"), f"{where}, language"),
+        **cells,
+    )

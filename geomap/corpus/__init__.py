@@ -1,0 +1,260 @@
+"""Many articles: one folder of outputs, a failure for each that is bad, nothing lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from geomap import export, qgis
+from geomap.articles import Failure, read_inputs
+from geomap.corpus.index import to_index
+from geomap.corpus.stems import Stems, to_stem
+from geomap.errors import ArticleError, GeomapError, LimitError, OutputError
+from geomap.frame import coarsen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from geomap.records import Article, Report
+
+__all__ = [
+    "FORMATS",
+    "Choices",
+    "Outcome",
+    "Stems",
+    "build",
+    "build_articles",
+    "check_formats",
+    "to_stem",
+    "write_report",
+]
+
+FORMATS = ("html", "geojson")
+"""What can be written, in the order it is written."""
+
+_LATER = ("gpkg", "csv", "kml", "qgs", "parquet", "png")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is written of the reports, and how."""
+
+    formats: tuple[str, ...] = FORMATS
+    only_incidents: bool = False
+    decimals: int | None = None
+    basemap: str = "vector"
+    text: str = "full"
+    ui: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article: its files, or why there are none."""
+
+    article_id: str
+    report: Report | None = None
+    paths: tuple[Path, ...] = ()
+    failure: Failure | None = None
+
+
+@dataclass(slots=True)
+class _Run:
+    """What a run has gathered for the files of the whole corpus."""
+
+    entries: list[tuple[Report, tuple[Path, ...]]] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def check_formats(formats: Iterable[str]) -> tuple[str, ...]:
+    """Return the formats in the order they are written, each once.
+
+    Raises
+    ------
+    OutputError
+        If one is unknown or not written yet.
+
+    Examples
+    --------
+    >>> check_formats(["geojson", "html", "html"])
+    ('html', 'geojson')
+    >>> check_formats(["gpkg"])
+    Traceback (most recent call last):
+    geomap.errors.OutputError: format 'gpkg' is not written by this version; use html, geojson
+    """
+    wanted = tuple(formats)
+    for name in wanted:
+        if name not in FORMATS:
+            fault = "is not written by this version" if name in _LATER else "is unknown"
+            msg = f"format {name!r} {fault}; use {', '.join(FORMATS)}"
+            raise OutputError(msg)
+    if not wanted:
+        msg = f"no format given; use {', '.join(FORMATS)}"
+        raise OutputError(msg)
+    return tuple(name for name in FORMATS if name in wanted)
+
+
+def build(
+    inputs: Iterable[str | Path],
+    directory: str | Path,
+    *,
+    formats: Iterable[str] = FORMATS,
+    **options: Any,  # noqa: ANN401 - passed on to Choices
+) -> Iterator[Outcome]:
+    """Analyse files and folders and write their outputs; yield what became of each.
+
+    Parameters
+    ----------
+    inputs
+        Files, folders, patterns and corpora.
+    directory
+        Where the outputs go; created if it is missing.
+    formats
+        What to write, of ``FORMATS``.
+    options
+        The other fields of ``Choices``.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be made, or a file of the whole corpus cannot be written.
+    GazetteerError, AssetError
+        If what every article needs is missing.
+    """
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - only a build needs it
+    from geomap.pipeline import analyze_article  # noqa: PLC0415 - as above
+
+    gazetteer = open_gazetteer()
+    choices = Choices(check_formats(formats), **options)
+    found = read_inputs(inputs)
+    return build_articles(found, directory, lambda a: analyze_article(a, gazetteer), choices)
+
+
+def build_articles(
+    found: Iterable[Article | Failure],
+    directory: str | Path,
+    analyze: Callable[[Article], Report],
+    choices: Choices | None = None,
+) -> Iterator[Outcome]:
+    """Analyse articles with a function of one's own and write their outputs.
+
+    After the last article of several, ``index.html``, ``all.geojson`` and ``all.html`` are
+    written, and a last outcome without an article lists them.
+    """
+    choices = choices or Choices()
+    folder = export.ensure_folder(directory)
+    run, stems = _Run(), Stems()
+    for article in found:
+        outcome = _build_one(article, folder, analyze, choices, stems)
+        if outcome.failure is not None:
+            run.failures.append(outcome.failure)
+        elif outcome.report is not None:
+            run.entries.append((outcome.report, outcome.paths))
+        yield outcome
+    if len(run.entries) > 1:
+        yield Outcome("", paths=_write_corpus(run, folder, choices))
+
+
+def write_report(
+    report: Report,
+    directory: str | Path,
+    *,
+    formats: Iterable[str] = FORMATS,
+    stem: str = "",
+    choices: Choices | None = None,
+) -> tuple[Path, ...]:
+    """Write the files of one report and return their paths.
+
+    Each file is written whole or not at all; shapes of an earlier build that the report
+    no longer has are removed.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written; what was there before is left.
+    """
+    choices = choices or Choices(check_formats(formats))
+    folder = export.ensure_folder(directory)
+    stem = stem or to_stem(report.article.article_id)
+    return _write([report], folder, stem, choices, title=report.article.title)
+
+
+def _build_one(
+    article: Article | Failure,
+    folder: Path,
+    analyze: Callable[[Article], Report],
+    choices: Choices,
+    stems: Stems,
+) -> Outcome:
+    if isinstance(article, Failure):
+        return Outcome(article.article_id, failure=article)
+    try:
+        report = analyze(article)
+        if choices.decimals is not None:
+            report = coarsen(report, choices.decimals)
+        stem = stems.stem_of(article.article_id)
+        paths = write_report(report, folder, stem=stem, choices=choices)
+    except (ArticleError, LimitError, OutputError) as error:
+        failure = Failure(article.article_id, article.article_id, _named(error, article))
+        return Outcome(article.article_id, failure=failure)
+    return Outcome(article.article_id, report, paths)
+
+
+def _named(error: GeomapError, article: Article) -> GeomapError:
+    """Return the error with the article's name in it, if its message has none."""
+    if isinstance(error, OutputError) or article.article_id in str(error):
+        return error
+    return type(error)(f"{article.article_id}: {error}")
+
+
+def _write_corpus(run: _Run, folder: Path, choices: Choices) -> tuple[Path, ...]:
+    reports = [report for report, _ in run.entries]
+    merged = _write(reports, folder, "all", choices, title=f"{len(reports)} articles")
+    if "html" not in choices.formats:
+        return merged
+    index = to_index(run.entries, merged, run.failures)
+    return (export.write_file(folder / "index.html", index), *merged)
+
+
+def _write(
+    reports: Sequence[Report], folder: Path, stem: str, choices: Choices, *, title: str
+) -> tuple[Path, ...]:
+    paths: list[Path] = []
+    if "html" in choices.formats:
+        from geomap import webmap  # noqa: PLC0415 - pages need the assets of the map
+
+        html = webmap.to_html(
+            reports,
+            basemap=choices.basemap,
+            text=choices.text,
+            ui=choices.ui,
+            title=title,
+            only_incidents=choices.only_incidents,
+        )
+        paths.append(export.write_file(folder / f"{stem}.html", html))
+    if "geojson" in choices.formats:
+        paths.extend(_write_geojson(reports, folder, stem, only_incidents=choices.only_incidents))
+    return tuple(paths)
+
+
+def _write_geojson(
+    reports: Sequence[Report], folder: Path, stem: str, *, only_incidents: bool
+) -> Iterator[Path]:
+    points = export.to_geojson(reports, only_incidents=only_incidents)
+    yield from _write_layer("points", points, folder / f"{stem}.geojson")
+    areas = export.to_areas(reports, only_incidents=only_incidents)
+    links = export.to_links(reports)
+    layers: tuple[tuple[qgis.Layer, dict[str, Any]], ...] = (("areas", areas), ("links", links))
+    for layer, collection in layers:
+        path = folder / f"{stem}.{layer}.geojson"
+        if collection["features"]:
+            yield from _write_layer(layer, collection, path)
+        else:
+            export.remove_file(path)
+            export.remove_file(path.with_suffix(".qml"))
+
+
+def _write_layer(layer: qgis.Layer, collection: dict[str, Any], path: Path) -> Iterator[Path]:
+    yield export.write_file(path, export.dump_geojson(collection))
+    style = qgis.to_style(layer, collection["features"])
+    yield export.write_file(path.with_suffix(".qml"), style)

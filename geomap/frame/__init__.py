@@ -1,0 +1,89 @@
+"""Incidents as rows, features and GeoDataFrames; the only place that knows the columns.
+
+``COLUMNS`` names the properties in order (``SCHEMA`` also says kind and meaning).
+A row is one incident at one place; a plain sum over a number column is right.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geomap.frame.coarse import coarsen
+from geomap.frame.columns import COLUMNS, LINK_SCHEMA, SCHEMA, Column
+from geomap.frame.rows import DECIMALS, Cell, find_rows, to_point
+from geomap.frame.shapes import to_area_features, to_features, to_link_features
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geomap.records import Report
+
+__all__ = [
+    "COLUMNS",
+    "DECIMALS",
+    "LINK_SCHEMA",
+    "SCHEMA",
+    "Cell",
+    "Column",
+    "coarsen",
+    "to_area_features",
+    "to_features",
+    "to_gdf",
+    "to_link_features",
+    "to_point",
+    "to_rows",
+]
+
+_DTYPES = {
+    "text": "object",
+    "integer": "Int64",
+    "flag": "Int64",
+    "number": "float64",
+}
+
+
+def to_rows(reports: Iterable[Report], *, only_incidents: bool = False) -> list[dict[str, Cell]]:
+    """Return the properties of the GeoJSON, one dict per row, keys in the order of ``COLUMNS``.
+
+    Examples
+    --------
+    >>> from geomap.records import Article, Report
+    >>> to_rows([Report(Article("quiet", "Nothing happened."))])
+    []
+    """
+    rows = find_rows(reports, only_incidents=only_incidents)
+    return [row.cells for row in rows]
+
+
+def to_gdf(reports: Iterable[Report], *, only_incidents: bool = False) -> gpd.GeoDataFrame:
+    """Return the rows as a GeoDataFrame: EPSG:4326, indexed by feature id.
+
+    Integers are nullable (``Int64``), dates are ``datetime64``, and a row that is not
+    located has an empty (``None``) geometry.
+    """
+    import geopandas as gpd  # noqa: PLC0415 - heavy, and needed only here
+    import pandas as pd  # noqa: PLC0415 - as above
+    from shapely.geometry import Point  # noqa: PLC0415 - as above
+
+    rows = list(find_rows(reports, only_incidents=only_incidents))
+    points = [to_point(row.resolution) for row in rows]
+    columns = {column.name: _series(column, [r.cells for r in rows]) for column in SCHEMA}
+    gdf = gpd.GeoDataFrame(
+        columns,
+        geometry=[None if point is None else Point(point) for point in points],
+        crs="EPSG:4326",
+    )
+    gdf.index = pd.Index([row.feature_id for row in rows], name="id", dtype="object")
+    return gdf
+
+
+def _series(column: Column, rows: list[dict[str, Cell]]) -> pd.Series[Any]:
+    import pandas as pd  # noqa: PLC0415 - heavy, and needed only here
+
+    cells = [row[column.name] for row in rows]
+    if column.kind == "date":
+        return pd.Series(pd.to_datetime(pd.Series(cells, dtype="object"), format="%Y-%m-%d"))
+    return pd.Series(cells, dtype=_DTYPES[column.kind])

@@ -1,0 +1,267 @@
+"""Reports → rows: one per incident and place, as the columns say."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.frame.columns import COLUMNS
+from geomap.lexicon import incident_types
+from geomap.records import COUNT_KINDS, Role, Use, Zone
+from geomap.text import LIMITS, clean_text, fold_name
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from geomap.records import Article, Count, Incident, IncidentPlace, Report, Resolution
+
+__all__ = ["DECIMALS", "Cell", "Row", "find_rows", "to_point"]
+
+Cell = str | int | float | None
+
+_RANK = {role: rank for rank, role in enumerate(Role)}
+_MENTION_ZONES = {Zone.HEADLINE, Zone.BODY, Zone.ENTRY}  # an entry is the body of a live blog
+_LARGEST_NUMBER = 2**53  # above it, readers of JSON no longer hold every whole number
+DECIMALS = 6  # of a degree: 0.1 m
+
+
+class Row(NamedTuple):
+    """One row of the outputs and what it was made from."""
+
+    feature_id: str
+    cells: dict[str, Cell]
+    resolution: Resolution | None
+    incident: Incident | None
+
+
+def find_rows(reports: Iterable[Report], *, only_incidents: bool = False) -> Iterator[Row]:
+    """Yield the rows of the reports, in their order; every feature id is given once."""
+    seen: Counter[str] = Counter()
+    for report in reports:
+        for row in _rows_of_report(report, only_incidents=only_incidents):
+            seen[row.feature_id] += 1
+            again = seen[row.feature_id]
+            feature_id = row.feature_id if again == 1 else f"{row.feature_id}-{again}"
+            yield row._replace(feature_id=feature_id)
+
+
+def to_point(resolution: Resolution | None) -> tuple[float, float] | None:
+    """Return the (lon, lat) to draw, or ``None`` for what a reader must not see as a point."""
+    if resolution is None or resolution.place is None or not resolution.is_mapped:
+        return None
+    lat = resolution.place.lat if resolution.lat is None else resolution.lat
+    lon = resolution.place.lon if resolution.lon is None else resolution.lon
+    if not (math.isfinite(lat) and math.isfinite(lon)):
+        return None
+    return round(lon, DECIMALS) + 0.0, round(lat, DECIMALS) + 0.0  # + 0.0: no "-0.0"
+
+
+def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:
+    used: set[str] = set()
+    for incident in report.incidents:
+        used.update(_place_key(report.resolutions[p.mention]) for p in incident.places)
+        yield from _rows_of_incident(report, incident)
+    if only_incidents:
+        return
+    for resolution in report.resolutions:
+        key = _place_key(resolution)
+        mention = resolution.mention
+        if mention.use is Use.LITERAL and mention.zone in _MENTION_ZONES and key not in used:
+            used.add(key)
+            yield _mention_row(report, resolution)
+
+
+def _rows_of_incident(report: Report, incident: Incident) -> Iterator[Row]:
+    shared = _article_cells(report.article) | _incident_cells(report.article, incident)
+    places = _distinct_places(report, incident)
+    if not places:
+        cells = shared | {"place_rank": 1, "place_count": 0} | _count_cells(incident, (), rank=1)
+        yield Row(_text(incident.incident_id) or "", _ordered(cells), None, incident)
+    for rank, (place, counts) in enumerate(places, start=1):
+        resolution = report.resolutions[place.mention]
+        cells = shared | _place_cells(resolution)
+        cells |= {"role": place.role.value, "place_rank": rank, "place_count": len(places)}
+        cells |= _count_cells(incident, counts, rank=rank)
+        feature_id = f"{incident.incident_id}/{place.role}/{_place_key(resolution)}"
+        yield Row(clean_text(feature_id), _ordered(cells), resolution, incident)
+
+
+def _distinct_places(
+    report: Report, incident: Incident
+) -> list[tuple[IncidentPlace, tuple[Count, ...]]]:
+    """Return the places by rank, once per role, each with all the numbers bound to it."""
+    found: dict[tuple[Role, str, str], tuple[IncidentPlace, tuple[Count, ...]]] = {}
+    mentions = [resolution.mention for resolution in report.resolutions]
+    order = sorted(incident.places, key=lambda p: (_RANK[p.role], mentions[p.mention].start))
+    for place in order:
+        resolution = report.resolutions[place.mention]
+        key = (place.role, _place_key(resolution), resolution.relation)
+        first, counts = found.get(key, (place, ()))
+        found[key] = (first, counts + place.counts)
+    return list(found.values())
+
+
+def _mention_row(report: Report, resolution: Resolution) -> Row:
+    mention = resolution.mention
+    quote = next((p for p in report.paragraphs if p.start <= mention.start < p.end), mention)
+    cells = _article_cells(report.article) | _place_cells(resolution)
+    cells |= {"feature_kind": "mention", "role": Role.CONTEXT.value}
+    cells |= _quote_cells(report.article.text, quote.start, quote.end, mention.start)
+    feature_id = f"{report.article.article_id}/{Role.CONTEXT}/{_place_key(resolution)}"
+    return Row(clean_text(feature_id), _ordered(cells), resolution, None)
+
+
+def _place_key(resolution: Resolution) -> str:
+    if resolution.place is not None:
+        return resolution.place.place_id
+    return fold_name(resolution.mention.text) or resolution.mention.text
+
+
+def _ordered(cells: dict[str, Cell]) -> dict[str, Cell]:
+    return {name: cells.get(name) for name in COLUMNS}
+
+
+def _article_cells(article: Article) -> dict[str, Cell]:
+    return {
+        "article_id": _text(article.article_id),
+        "article_title": _text(article.title),
+        "source": _text(article.source),
+        "url": _text(article.url),
+        "published": _day(article.published),
+        "review": "auto",
+    }
+
+
+def _incident_cells(article: Article, incident: Incident) -> dict[str, Cell]:
+    sources = {claim.attribution for claim in incident.claims if claim.attribution}
+    words = (
+        "incident_id attack_id incident_type actor actor_side target_side weapon target_kind "
+        "attribution attribution_side channel denied_by"
+    )
+    cells: dict[str, Cell] = {name: _text(getattr(incident, name)) for name in words.split()}
+    cells |= {
+        "feature_kind": "incident",
+        "realis": incident.realis.value,
+        "certainty": incident.certainty.value,
+        "source_count": max(1, len(sources)),
+    }
+    cells |= _type_cells(incident.incident_type) | _date_cells(incident)
+    return cells | _quote_cells(article.text, *incident.quote, incident.trigger.start)
+
+
+def _type_cells(type_id: str) -> dict[str, Cell]:
+    kind = incident_types().get(type_id)
+    if kind is None:  # a type of the user's own: it has no codebook page
+        return {"incident_label": _text(type_id.replace("_", " "))}
+    return {
+        "incident_label": kind.label,
+        "incident_group": kind.group,
+        "acled_event": _text(kind.acled_event),
+        "acled_sub_event": _text(kind.acled_sub_event),
+        "plover": _text(kind.plover),
+        "viina": _text(kind.viina),
+    }
+
+
+def _date_cells(incident: Incident) -> dict[str, Cell]:
+    when = incident.when
+    return {
+        "date_start": _day(when.start),
+        "date_end": _day(when.end),
+        "date_precision": when.precision.value,
+        "date_text": _text(when.text),
+        "time_text": _text(when.time_text),
+    }
+
+
+def _place_cells(resolution: Resolution) -> dict[str, Cell]:
+    mention, place = resolution.mention, resolution.place
+    cells: dict[str, Cell] = {
+        "mention": _text(mention.text),
+        "mention_start": mention.start,
+        "mention_end": mention.end,
+        "relation": _text(resolution.relation),
+    }
+    if place is None:
+        return cells
+    words = "place_id admin1 admin1_code admin2 country"
+    cells |= {name: _text(getattr(place, name)) for name in words.split()}
+    radius = place.radius_km if resolution.radius_km is None else resolution.radius_km
+    return cells | {
+        "place": _text(place.name),
+        "place_kind": _text(place.kind),
+        "precision": resolution.precision.value if resolution.precision else None,
+        "radius_km": _number(radius, 3),
+        "place_score": _number(resolution.score, 3),
+    }
+
+
+def _count_cells(incident: Incident, bound: Iterable[Count], *, rank: int) -> dict[str, Cell]:
+    """Return the numbers of one row, such that a plain sum over the rows is right.
+
+    A number of the whole incident stands on rank 1 only; a part of it that the article
+    binds to a place is then left to the words, since the whole already holds it.
+    """
+    bound = tuple(bound)
+    whole = _first_of_kind(incident.counts)
+    own = {kind: count for kind, count in _first_of_kind(bound).items() if kind not in whole}
+    shown = own | whole if rank == 1 else own
+    in_order = sorted((*incident.counts, *bound), key=lambda count: (count.start, count.end))
+    cells: dict[str, Cell] = {kind: _whole_number(count) for kind, count in shown.items()}
+    cells["counts_text"] = _text("; ".join(dict.fromkeys(count.text for count in in_order)))
+    numbered = {kind for kind, cell in cells.items() if kind in shown and cell is not None}
+    if numbered:
+        cells["count_scope"] = "incident" if numbered & (whole.keys() - own.keys()) else "place"
+        cells["counts_approximate"] = int(any(shown[kind].approximate for kind in numbered))
+    if "affected" in shown:
+        cells["affected_unit"] = _text(shown["affected"].unit)
+    return cells
+
+
+def _first_of_kind(counts: Iterable[Count]) -> dict[str, Count]:
+    first: dict[str, Count] = {}
+    for count in counts:
+        if count.kind in COUNT_KINDS and (
+            count.kind not in first or first[count.kind].value is None
+        ):
+            first[count.kind] = count
+    return first
+
+
+def _whole_number(count: Count) -> Cell:
+    """Return an integer; ``affected`` alone may be a share, and is always a float."""
+    if count.value is None or not math.isfinite(count.value):
+        return None
+    if abs(count.value) > _LARGEST_NUMBER:
+        return None  # the words stay in counts_text
+    return float(count.value) if count.kind == "affected" else round(count.value)
+
+
+def _quote_cells(text: str, start: int, end: int, focus: int) -> dict[str, Cell]:
+    start, end = _window(start, end, focus, LIMITS["quote_characters"])
+    quote = _text(text[start:end])
+    if quote is None:
+        return {}
+    return {"quote": quote, "quote_start": start, "quote_end": end}
+
+
+def _window(start: int, end: int, focus: int, size: int) -> tuple[int, int]:
+    """Cut ``[start, end)`` to ``size`` characters that hold ``focus``."""
+    if end - start <= size:
+        return start, end
+    first = min(max(start, focus - size // 2), end - size)
+    return first, first + size
+
+
+def _text(value: str) -> str | None:
+    return clean_text(value) or None
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()[:10]
+
+
+def _number(value: float, decimals: int) -> float | None:
+    return round(float(value), decimals) + 0.0 if math.isfinite(value) else None

@@ -1,0 +1,242 @@
+"""Keys and spellings of names: romanisations, press variants and the skeleton key.
+
+A name is found by its *key* (`text.fold_name`). Ukrainian and Russian names are written
+in many Latin spellings, so the compiler stores, beside what the sources list, those that
+the usual tables would produce. What is still spelt otherwise may share its *skeleton*.
+
+Sources of the tables: resolution 55 of the Cabinet of Ministers of Ukraine, 27 January
+2010 (the national system); BGN/PCGN 1965 (Ukrainian) and 1947 (Russian); the rest are
+habits of the press.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["MATCH_SCORES", "is_cyrillic", "romanise", "skeleton", "spellings"]
+
+MATCH_SCORES: Mapping[str, float] = {
+    "official": 1.0,
+    "variant": 0.9,
+    "exonym": 0.9,
+    "inflected": 0.85,
+    "former": 0.75,
+    "skeleton": 0.6,
+}
+"""How far a kind of name speaks for the place it names."""
+
+_APOSTROPHES = "'’ʼ`´ʹ"
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ONLY_UK = frozenset("іїєґ")
+_ONLY_RU = frozenset("ыэёъ")
+_MAX_SPELLINGS = 24  # of one name; the longest adjectives of two words reach 20
+
+# National system of 2010. A pair is what a letter becomes at the start of a word, elsewhere.
+_NATIONAL: Mapping[str, tuple[str, str]] = {
+    letter: (latin, latin)
+    for letter, latin in zip(
+        "абвгґдежзиіклмнопрстуфхцчшщ",
+        "a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh shch".split(),
+        strict=True,
+    )
+} | {
+    "є": ("ye", "ie"),
+    "ї": ("yi", "i"),
+    "й": ("y", "i"),
+    "ю": ("yu", "iu"),
+    "я": ("ya", "ia"),
+    "ь": ("", ""),
+    "ё": ("yo", "yo"),
+    "ъ": ("", ""),
+    "ы": ("y", "y"),
+    "э": ("e", "e"),
+}
+_BGN = {**_NATIONAL} | {
+    "є": ("ye", "ye"),
+    "ї": ("yi", "yi"),
+    "й": ("y", "y"),
+    "ю": ("yu", "yu"),
+    "я": ("ya", "ya"),
+}
+_RUSSIAN = {**_BGN} | {"г": ("g", "g"), "и": ("i", "i"), "ё": ("yo", "yo")}
+_RUSSIAN_E = {**_RUSSIAN} | {"ё": ("e", "e"), "я": ("ya", "ia"), "ю": ("yu", "iu")}
+_STYLES: Mapping[str, tuple[Mapping[str, tuple[str, str]], ...]] = {
+    "uk": (_NATIONAL, _BGN, {**_BGN} | {"г": ("g", "g")}, {**_NATIONAL} | {"и": ("i", "i")}),
+    "ru": (_RUSSIAN, _RUSSIAN_E),
+}
+# Endings of adjectives, each with what romanisations make of it. The first is the standard.
+_ENDINGS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "uk": (
+        ("ий", ("yi", "y", "iy", "yy", "i")),
+        ("ії", ("ii", "iyi", "ia")),
+        ("її", ("ii", "iyi")),
+        ("їв", ("iv", "yiv", "iiv")),
+        ("ів", ("iv",)),
+    ),
+    "ru": (
+        ("ий", ("iy", "y", "i")),
+        ("ый", ("yy", "y", "iy", "yi")),
+        ("ое", ("oye", "oe", "oie")),
+        ("ее", ("eye", "ee")),
+        ("ая", ("aya", "aia")),
+        ("яя", ("yaya",)),
+        ("ев", ("ev", "yev")),
+    ),
+}
+
+
+def is_cyrillic(name: str) -> bool:
+    """Return whether a name has a Cyrillic letter.
+
+    Examples
+    --------
+    >>> is_cyrillic("Київ"), is_cyrillic("Kyiv"), is_cyrillic("")
+    (True, False, False)
+    """
+    return _CYRILLIC.search(name) is not None
+
+
+def languages_of(name: str) -> tuple[str, ...]:
+    """Return the languages a Cyrillic name may be in, by its letters.
+
+    Examples
+    --------
+    >>> languages_of("Київ"), languages_of("Артёмовск"), languages_of("Харьков")
+    (('uk',), ('ru',), ('uk', 'ru'))
+    """
+    letters = frozenset(name.lower())
+    if letters & _ONLY_UK:
+        return ("uk",)
+    if letters & _ONLY_RU:
+        return ("ru",)
+    return ("uk", "ru")
+
+
+def romanise(name: str) -> str:
+    """Return the national romanisation of a Ukrainian name.
+
+    Examples
+    --------
+    >>> [romanise(name) for name in ("Кривий Ріг", "Згурівка", "Знам’янка", "Юнокомунарівськ")]
+    ['Kryvyi Rih', 'Zghurivka', 'Znamianka', 'Yunokomunarivsk']
+    >>> romanise("Івано-Франківськ"), romanise("")
+    ('Ivano-Frankivsk', '')
+    """
+    parts = re.split(r"([\s-]+)", "".join(c for c in name if c not in _APOSTROPHES))
+    return "".join(_capital(_word(part.lower(), _NATIONAL), part) for part in parts)
+
+
+@lru_cache(maxsize=65_536)
+def spellings(name: str, language: str = "uk") -> tuple[str, ...]:
+    """Return the Latin spellings that a Cyrillic name is usually given, the standard first.
+
+    Parameters
+    ----------
+    name
+        A name in Ukrainian or Russian letters.
+    language
+        ``"uk"`` or ``"ru"``: which tables apply.
+
+    Returns
+    -------
+    spellings
+        Distinct under `text.fold_name`, at most 24.
+
+    Examples
+    --------
+    >>> {"Solomianskyi", "Solomyansky", "Solomyanskyi"} <= set(spellings("Солом’янський"))
+    True
+    >>> spellings("Харьков", "ru")
+    ('Kharkov',)
+    """
+    text = "".join(c for c in name if c not in _APOSTROPHES and c not in "\u0301\u0300")
+    words = re.split(r"([\s-]+)", text)
+    found: dict[str, str] = {}
+    for style in _STYLES[language]:
+        options = [_word_spellings(word, language, style) for word in words]
+        for choice in _aligned(options):
+            found.setdefault(fold_name(choice), choice)
+    return tuple(found.values())[:_MAX_SPELLINGS]
+
+
+def skeleton(name: str) -> str:
+    """Return a key under which the spellings of one Slavic name mostly agree.
+
+    Examples
+    --------
+    >>> skeleton("Kupiansk") == skeleton("Kupyansk") == skeleton("Куп’янськ")
+    True
+    >>> skeleton("Solomianskyi") == skeleton("Solomyansky"), skeleton("Sumy") == skeleton("Kumy")
+    (True, False)
+    """
+    if is_cyrillic(name):
+        name = spellings(name, languages_of(name)[0])[0]
+    key = fold_name(name).replace(" ", "")
+    for pattern, replacement in _SKELETON:
+        key = pattern.sub(replacement, key)
+    return key
+
+
+_SKELETON = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        ("shch|sch", "s"),
+        ("zh|ch|sh|ts|cz|tz", "s"),
+        ("z|c(?!k)|x", "s"),
+        ("kh|gh|g", "h"),
+        ("w", "v"),
+        ("[yj]", "i"),
+        ("i+(?=[aeou])", ""),
+        (r"(.)\1+", r"\1"),
+        ("oe$|oie$", "e"),
+    )
+)
+
+
+def _word(word: str, style: Mapping[str, tuple[str, str]]) -> str:
+    """Romanise one lower-case word."""
+    latin = "".join(
+        style[c][index > 0] if c in style else c for index, c in enumerate(word)
+    )
+    return _mark_zgh(word, latin, style)
+
+
+def _mark_zgh(word: str, latin: str, style: Mapping[str, tuple[str, str]]) -> str:
+    """Write зг as ``zgh``, so that it is not read as ж (national system, note 1)."""
+    return latin.replace("zh", "zgh") if "зг" in word and "ж" not in word and style["г"][0] == "h" else latin
+
+
+def _capital(latin: str, original: str) -> str:
+    return latin[:1].upper() + latin[1:] if original[:1].isupper() else latin
+
+
+def _word_spellings(
+    word: str, language: str, style: Mapping[str, tuple[str, str]]
+) -> tuple[str, ...]:
+    """Return the spellings of one word in one style, over the endings it may take."""
+    lower = word.lower()
+    for ending, options in _ENDINGS[language]:
+        if lower.endswith(ending) and len(lower) > len(ending):
+            stem = _word(lower[: -len(ending)], style)
+            return tuple(_capital(stem + option, word) for option in options)
+    return (_capital(_word(lower, style), word),)
+
+
+def _aligned(options: Iterable[tuple[str, ...]]) -> Iterable[str]:
+    """Join one option per word; words of several options move together when there are many."""
+    options = list(options)
+    if sum(len(option) > 1 for option in options) <= 1:
+        return ("".join(choice) for choice in product(*options))
+    longest = max(map(len, options))
+    return (
+        "".join(option[min(number, len(option) - 1)] for option in options)
+        for number in range(longest)
+    )

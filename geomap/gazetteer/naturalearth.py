@@ -1,0 +1,77 @@
+"""First-level units and outlines of the world, read from Natural Earth as QGIS ships it.
+
+For maintainers: `geomap.gazetteer.sources` calls this to refresh ``gazetteer/areas`` and
+``gazetteer/naturalearth``. Natural Earth draws boundaries by control on the ground; here
+Crimea and Sevastopol lie in Ukraine, as in resolution 68/262 of the UN General Assembly.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geomap.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Unit", "read_units"]
+
+# FIPS 10-4 codes of the units that are Ukraine's whatever the source says.
+_UKRAINIAN = ("UP11", "UP20")
+_ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # GeoPackage 1.2, clause 2.1.3: size by envelope code
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One first-level unit: state, province, oblast."""
+
+    country: str
+    name: str
+    fips: str
+    local_name: str
+    geometry: BaseGeometry
+
+
+def read_units(path: Path) -> tuple[Unit, ...]:
+    """Return the first-level units of the world, sorted by country and name.
+
+    Parameters
+    ----------
+    path
+        ``world_map.gpkg`` of the Debian package ``qgis-common``.
+
+    Raises
+    ------
+    GazetteerError
+        If the file is not that GeoPackage.
+    """
+    sql = "SELECT iso_a2, name, fips, gn_name, geom FROM states_provinces WHERE name IS NOT NULL"
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        with connection:
+            rows = connection.execute(sql).fetchall()
+    except sqlite3.Error as error:
+        msg = f"{path}: {error}; give the world_map.gpkg that QGIS ships"
+        raise GazetteerError(msg) from error
+    units = (Unit(*(text or "" for text in row[:4]), read_blob(row[4])) for row in rows)
+    return tuple(sorted(map(_in_ukraine, units), key=_order))
+
+
+def read_blob(blob: bytes) -> BaseGeometry:
+    """Return the geometry of a GeoPackage blob."""
+    header = 8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 0b111]
+    return shapely.from_wkb(blob[header:])
+
+
+def _in_ukraine(unit: Unit) -> Unit:
+    return replace(unit, country="UA") if unit.fips in _UKRAINIAN else unit
+
+
+def _order(unit: Unit) -> tuple[str, str, str, tuple[float, ...]]:
+    return unit.country, unit.name, unit.fips, unit.geometry.bounds

@@ -1,0 +1,182 @@
+"""Outlines for the map: countries, regions, seas and shared borders, as GeoJSON.
+
+For maintainers: `geomap.gazetteer.sources` calls this to refresh ``gazetteer/areas``.
+One network of lines is simplified, fine in the theatre and coarse elsewhere, and the
+areas are put together from it again, so neighbours keep one common border. Seas are what
+the land leaves free; a border is what two countries share.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import shapely
+from shapely.ops import linemerge, polygonize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geomap.gazetteer.naturalearth import Unit
+
+__all__ = ["border_lines", "feature", "sea_areas", "world_areas", "write_features"]
+
+THEATRE = (12.0, 40.0, 50.0, 61.0)  # west, south, east, north
+_FINE, _COARSE = 0.02, 0.3  # degrees; 0.01 is one pixel at zoom 7
+_SMALLEST_FINE, _SMALLEST_COARSE = 0.004, 0.6  # square degrees of an island that stays
+_DECIMALS = 3
+
+Shapes = dict[str, "BaseGeometry"]
+
+# A box per sea and the lines that part it from its neighbours where straits are narrow:
+# the Bosporus, the Kerch Strait (Cape Panahiia to Cape Takil) and the Dardanelles.
+_SEAS: Mapping[str, tuple[tuple[float, float, float, float], tuple[float, float]]] = {
+    "sea.black": ((27.2, 40.8, 41.9, 46.75), (33.0, 43.5)),
+    "sea.azov": ((34.3, 45.1, 39.5, 47.4), (36.8, 46.1)),
+}
+_CUTS = (((36.35, 45.1), (36.75, 45.13)), ((28.9, 41.235), (29.35, 41.215)))
+_CUT_WIDTH = 0.004
+
+
+def world_areas(units: Iterable[Unit], names: Mapping[str, str]) -> tuple[Shapes, Shapes]:
+    """Return country code → area, and place id → area of the units that have one.
+
+    Parameters
+    ----------
+    units
+        The first-level units of the world.
+    names
+        FIPS code → place id of the units that are drawn by themselves.
+    """
+    parts: dict[tuple[str, str], list[BaseGeometry]] = {}
+    for unit in units:
+        if unit.country.isalpha():
+            parts.setdefault((unit.country, names.get(unit.fips, "")), []).append(unit.geometry)
+    keys = sorted(parts)
+    simple = _simplified([shapely.union_all(parts[key]).buffer(0) for key in keys])
+    countries: dict[str, list[BaseGeometry]] = {}
+    for (country, _), area in zip(keys, simple, strict=True):
+        countries.setdefault(country, []).append(area)
+    drawn = {place_id: area for (_, place_id), area in zip(keys, simple, strict=True) if place_id}
+    return {code: shapely.union_all(areas) for code, areas in countries.items()}, drawn
+
+
+def sea_areas(land: BaseGeometry) -> Shapes:
+    """Return the seas of the theatre: what the land leaves free of a box, cut at the straits."""
+    cuts = shapely.union_all([shapely.LineString(cut).buffer(_CUT_WIDTH) for cut in _CUTS])
+    seas = {}
+    for place_id, (bounds, (lon, lat)) in _SEAS.items():
+        water = shapely.box(*bounds).difference(land).difference(cuts)
+        inside = shapely.Point(lon, lat)
+        part = next(p for p in _parts(water) if p.contains(inside))
+        seas[place_id] = part.simplify(_FINE)
+    return seas
+
+
+def border_lines(countries: Mapping[str, BaseGeometry], pairs: Iterable[tuple[str, str]]) -> Shapes:
+    """Return ``border.xx-yy`` → the line two countries share."""
+    lines = {}
+    for first, second in pairs:
+        shared = countries[first].intersection(countries[second])
+        parts = [p for p in _parts(shared) if p.geom_type == "LineString"]
+        merged = linemerge(parts) if len(parts) > 1 else parts[0]
+        lines[f"border.{first.lower()}-{second.lower()}"] = merged
+    return lines
+
+
+def feature(place_id: str, name: str, iso: str, geometry: BaseGeometry) -> dict[str, Any]:
+    """Return one GeoJSON feature, rounded, its rings in the order RFC 7946 asks for."""
+    rounded = shapely.set_precision(geometry, 10**-_DECIMALS)
+    rounded = shapely.orient_polygons(rounded).normalize()
+    rounded = shapely.orient_polygons(rounded)
+    return {
+        "type": "Feature",
+        "properties": {"place_id": place_id, "name": name, "iso": iso},
+        "geometry": _round(shapely.geometry.mapping(rounded)),
+    }
+
+
+def write_features(path: Path, features: Sequence[Mapping[str, Any]]) -> None:
+    """Write features as one GeoJSON file, a feature a line, so that a diff can be read."""
+    lines = ",\n".join(
+        json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in features
+    )
+    text = f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _round(value: Any) -> Any:  # noqa: ANN401 - nested lists of a GeoJSON geometry
+    if isinstance(value, float):
+        return round(value, _DECIMALS)
+    if isinstance(value, (list, tuple)):
+        return [_round(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _round(part) for key, part in value.items()}
+    return value
+
+
+def _simplified(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the areas put together from one simplified network of their outlines."""
+    network = shapely.union_all([area.boundary for area in areas])
+    arcs = _parts(linemerge(_parts(network)))
+    simple = [part for arc in arcs for part in _simplified_arc(arc)]
+    tree = shapely.STRtree(areas)
+    found: list[list[BaseGeometry]] = [[] for _ in areas]
+    for face in polygonize(shapely.union_all(simple)):
+        owner = _owner(face, tree, areas)
+        if owner is not None:
+            found[owner].append(face)
+    return [_merge(faces, area) for faces, area in zip(found, areas, strict=True)]
+
+
+def _owner(
+    face: BaseGeometry, tree: shapely.STRtree, areas: Sequence[BaseGeometry]
+) -> int | None:
+    """Return the area that covers most of a face, or None if none covers half of it."""
+    shares = {
+        int(index): face.intersection(areas[index]).area
+        for index in tree.query(face, predicate="intersects")
+    }
+    best = max(sorted(shares), key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] > face.area / 2 else None
+
+
+def _merge(faces: Sequence[BaseGeometry], original: BaseGeometry) -> BaseGeometry:
+    """Join the faces of one area; small islands go, but the largest part always stays."""
+    if not faces:  # an atoll or city state smaller than the tolerance keeps its own outline
+        return original.simplify(_FINE)
+    parts = sorted(_parts(shapely.union_all(faces)), key=lambda p: -p.area)
+    kept = [part for part in parts[1:] if _true_area(part) >= _smallest(part)]
+    return shapely.union_all([parts[0], *kept])
+
+
+def _simplified_arc(arc: BaseGeometry) -> list[BaseGeometry]:
+    """Return an arc in pieces, fine within the theatre and coarse without; its ends stay."""
+    theatre = shapely.box(*THEATRE)
+    pieces = [
+        *(part.simplify(_FINE) for part in _parts(arc.intersection(theatre))),
+        *(part.simplify(_COARSE) for part in _parts(arc.difference(theatre))),
+    ]
+    return [piece for piece in pieces if piece.length]
+
+
+def _true_area(part: BaseGeometry) -> float:
+    """Return an area in square degrees of the equator."""
+    return float(part.area) * math.cos(math.radians(part.centroid.y))
+
+
+def _smallest(part: BaseGeometry) -> float:
+    return _SMALLEST_FINE if _in_theatre(part) else _SMALLEST_COARSE
+
+
+def _in_theatre(shape: BaseGeometry) -> bool:
+    return bool(shapely.box(*THEATRE).intersects(shape))
+
+
+def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
+    return list(getattr(geometry, "geoms", [geometry]))

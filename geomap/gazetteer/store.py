@@ -1,0 +1,395 @@
+"""The compiled gazetteer, opened for reading."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+
+from geomap.errors import GazetteerError, UnknownPlaceError
+from geomap.gazetteer.names import MATCH_SCORES, skeleton
+from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
+from geomap.records import Candidate, Place
+from geomap.text import LIMITS, fold_name
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Gazetteer", "default_path", "open_gazetteer"]
+
+Match = Literal["official", "variant", "former", "exonym", "inflected", "skeleton"]
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+_PLACE = (
+    "place_id, name, kind, lat, lon, radius_km, country, admin1, admin1_code, admin2, "
+    "parent_id, population, source"
+)
+_CACHE_SIZE = 50_000  # entries per cache; a name or place that was asked for costs about 300 bytes
+_EARTH_KM = 6371.0
+_KM_PER_DEGREE = 111.2
+_NEAREST_KM = (10.0, 40.0, 160.0, 640.0, 2560.0, 20_100.0)  # half-widths of the search box
+
+
+class Gazetteer:
+    """Places, their names and shapes, read from one compiled file.
+
+    The file is opened read-only and as immutable, so any number of processes may share
+    it. What was looked up is remembered. An instance belongs to one thread; a process
+    that was forked opens its own.
+
+    Parameters
+    ----------
+    path
+        A file that ``geomap gazetteer build`` compiled.
+
+    Raises
+    ------
+    GazetteerError
+        If the file is missing, broken or of another schema; the message says what to do.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = _connect(path)
+        self._meta = _read_meta(self._connection, path)
+        self._candidates: dict[str, tuple[Candidate, ...]] = {}
+        self._places: dict[int, tuple[Place, float]] = {}
+        self._firsts: dict[str, int] = {}
+        self._geometries: dict[str, BaseGeometry | None] = {}
+
+    @property
+    def version(self) -> str:
+        """The schema version and the digest of the tables it was compiled from."""
+        return self._meta["version"]
+
+    @property
+    def licences(self) -> tuple[str, ...]:
+        """The lines of credit that outputs carry."""
+        return tuple(self._meta["licences"].splitlines())
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Return the places a name may mean, the likeliest first.
+
+        ``Candidate.score`` is the quality of the match alone. The order adds what the
+        place is worth by itself (kind and population), so that Odessa is the city of a
+        million before the Texan town that is officially called so. A name that no place
+        bears is tried under its skeleton key.
+
+        Parameters
+        ----------
+        name
+            A name as written, or already folded.
+
+        Returns
+        -------
+        candidates
+            At most ``LIMITS["candidates"]``, one per place; empty if nothing is known.
+
+        Examples
+        --------
+        >>> gazetteer = open_gazetteer()
+        >>> [c.place.place_id for c in gazetteer.candidates("Kiev")][:1]
+        ['curated:ua.kyiv']
+        >>> gazetteer.candidates("Nowhereville-upon-Nothing")
+        ()
+        """
+        key = fold_name(name)
+        found = self._candidates.get(key)
+        if found is None:
+            found = self._find_names(key) or self._find_skeleton(key)
+            _remember(self._candidates, key, found)
+        return found
+
+    def longest(self, first_word_key: str) -> int:
+        """Return how many words the longest name has that starts with a folded word, else 0.
+
+        Examples
+        --------
+        >>> gazetteer = open_gazetteer()
+        >>> gazetteer.longest("kryvyi") >= 2, gazetteer.longest("qwertz")
+        (True, 0)
+        """
+        words = self._firsts.get(first_word_key)
+        if words is None:
+            row = self._one("SELECT words FROM firsts WHERE word = ?", first_word_key)
+            words = cast("int", row[0]) if row else 0
+            _remember(self._firsts, first_word_key, words)
+        return words
+
+    def is_common(self, name: str) -> bool:
+        """Return whether a name is also an everyday word, so that a mention needs a cue.
+
+        Examples
+        --------
+        >>> open_gazetteer().is_common("Reading"), open_gazetteer().is_common("Kharkiv")
+        (True, False)
+        """
+        return self._one("SELECT 1 FROM commons WHERE key = ?", fold_name(name)) is not None
+
+    def demonym(self, word: str) -> str | None:
+        """Return the id of the country that an adjective or a people's name belongs to.
+
+        Examples
+        --------
+        >>> open_gazetteer().demonym("Ukrainians"), open_gazetteer().demonym("purple")
+        ('curated:country.UA', None)
+        """
+        row = self._one("SELECT place_id FROM demonyms WHERE key = ?", fold_name(word))
+        return cast("str", row[0]) if row else None
+
+    def place(self, place_id: str) -> Place:
+        """Return a place by its id.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If there is no such place.
+
+        Examples
+        --------
+        >>> open_gazetteer().place("curated:ua.kyiv").name
+        'Kyiv'
+        """
+        row = self._one("SELECT fid FROM places WHERE place_id = ?", place_id)
+        if row is None:
+            msg = f"{self.path.name} holds no place {place_id!r}; see `geomap geocode NAME`"
+            raise UnknownPlaceError(msg)
+        return self._place(cast("int", row[0]))[0]
+
+    def parents(self, place: Place) -> tuple[Place, ...]:
+        """Return the places a place lies in, the nearest first.
+
+        Examples
+        --------
+        >>> gazetteer = open_gazetteer()
+        >>> [p.name for p in gazetteer.parents(gazetteer.place("curated:ua.kyiv.solomianskyi"))]
+        ['Kyiv', 'Ukraine']
+        """
+        chain: list[Place] = []
+        while place.parent_id and all(place.parent_id != known.place_id for known in chain):
+            place = self.place(place.parent_id)
+            chain.append(place)
+        return tuple(chain)
+
+    def children(self, place_id: str) -> tuple[Place, ...]:
+        """Return the places whose parent is the given one, in the order of their ids."""
+        sql = "SELECT fid FROM places WHERE parent_id = ? ORDER BY place_id"
+        return tuple(self._place(fid)[0] for (fid,) in self._all(sql, place_id))
+
+    def geometry(self, place_id: str) -> BaseGeometry | None:
+        """Return the area or line of a place in degrees (lon, lat), or None if it is a point."""
+        if place_id not in self._geometries:
+            row = self._one("SELECT geom FROM areas WHERE place_id = ?", place_id)
+            _remember(self._geometries, place_id, _read_shape(row[0]) if row else None)
+        return self._geometries[place_id]
+
+    def label_point(self, place_id: str) -> tuple[float, float] | None:
+        """Return a point (lat, lon) that lies on the shape of a place, or None without one."""
+        sql = "SELECT label_lat, label_lon FROM areas WHERE place_id = ?"
+        row = self._one(sql, place_id)
+        return (row[0], row[1]) if row else None
+
+    def areas(self, kind: str) -> tuple[tuple[Place, BaseGeometry], ...]:
+        """Return the places of a kind that have a shape, with it, in the order of their ids.
+
+        Examples
+        --------
+        >>> sorted(place.name for place, _ in open_gazetteer().areas("sea"))[:2]
+        ['Black Sea', 'Sea of Azov']
+        """
+        sql = "SELECT place_id, geom FROM areas WHERE kind = ? ORDER BY place_id"
+        return tuple((self.place(pid), _read_shape(blob)) for pid, blob in self._all(sql, kind))
+
+    def nearest(self, lat: float, lon: float, limit: int = 1) -> tuple[Place, ...]:
+        """Return the settlements and districts nearest to a point, the nearest first.
+
+        Raises
+        ------
+        ValueError
+            If the point is not on Earth.
+
+        Examples
+        --------
+        >>> [place.name for place in open_gazetteer().nearest(49.99, 36.23)]
+        ['Kharkiv']
+        """
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees
+            msg = f"({lat}, {lon}) is not a latitude and a longitude in degrees"
+            raise ValueError(msg)
+        found: list[tuple[float, str, Place]] = []
+        for half_km in _NEAREST_KM:
+            found = sorted(
+                (distance, place.place_id, place)
+                for place in self._within_box(lat, lon, half_km)
+                if (distance := distance_km(lat, lon, place.lat, place.lon)) <= half_km
+            )
+            if len(found) >= limit:
+                break
+        return tuple(place for _, _, place in found[:limit])
+
+    def info(self) -> dict[str, Any]:
+        """Return counts per layer, kind and country, with version and licences."""
+        counts = {
+            column: dict(self._all(f"SELECT {column}, count(*) FROM places GROUP BY 1 ORDER BY 1"))  # noqa: S608 - our columns
+            for column in ("source", "kind", "country")
+        }
+        areas = dict(self._all("SELECT kind, count(*) FROM areas GROUP BY 1 ORDER BY 1"))
+        names = dict(self._all("SELECT kind, count(*) FROM names GROUP BY 1 ORDER BY 1"))
+        return {
+            "version": self.version,
+            "path": str(self.path),
+            "places": sum(counts["source"].values()),
+            "names": sum(names.values()),
+            **{f"places_by_{column}": rows for column, rows in counts.items()},
+            "names_by_kind": names,
+            "areas_by_kind": areas,
+            "licences": list(self.licences),
+        }
+
+    def _find_names(self, key: str) -> tuple[Candidate, ...]:
+        sql = "SELECT place, name, kind, score FROM names WHERE key = ?"
+        return self._rank(self._all(sql, key))
+
+    def _find_skeleton(self, key: str) -> tuple[Candidate, ...]:
+        score = MATCH_SCORES["skeleton"]
+        sql = "SELECT place FROM skeletons WHERE key = ?"
+        bone = skeleton(key) if key else ""
+        return self._rank([(fid, "", "skeleton", score) for (fid,) in self._all(sql, bone)])
+
+    def _rank(self, rows: list[tuple[Any, ...]]) -> tuple[Candidate, ...]:
+        ranked = []
+        for fid, name, match, score in rows:
+            place, prior = self._place(fid)
+            candidate = Candidate(place, name or place.name, cast("Match", match), score)
+            ranked.append((-(score + prior), place.place_id, candidate))
+        ranked.sort()
+        return tuple(candidate for _, _, candidate in ranked[: LIMITS["candidates"]])
+
+    def _place(self, fid: int) -> tuple[Place, float]:
+        found = self._places.get(fid)
+        if found is None:
+            row = self._one(f"SELECT {_PLACE}, prior FROM places WHERE fid = ?", fid)  # noqa: S608 - our columns
+            if row is None:
+                msg = f"{self.path}: no place number {fid}; run `geomap gazetteer build`"
+                raise GazetteerError(msg)
+            found = Place(*row[:-1]), row[-1]
+            _remember(self._places, fid, found)
+        return found
+
+    def _within_box(self, lat: float, lon: float, half_km: float) -> list[Place]:
+        height = half_km / _KM_PER_DEGREE
+        width = min(360.0, height / max(0.01, math.cos(math.radians(lat))))
+        sql = (
+            "SELECT fid FROM places WHERE lat BETWEEN ? AND ? AND (abs(lon - ?) <= ? OR "
+            "abs(lon - ?) >= 360 - ?) AND kind IN ('city', 'town', 'village', 'district')"
+        )
+        rows = self._all(sql, lat - height, lat + height, lon, width, lon, width)
+        return [self._place(fid)[0] for (fid,) in rows]
+
+    def _one(self, sql: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - SQL values
+        rows = self._all(sql, *values)
+        return rows[0] if rows else None
+
+    def _all(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - SQL values
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            msg = f"{self.path}: {error}; build it again with `geomap gazetteer build`"
+            raise GazetteerError(msg) from error
+
+
+@cache
+def _open(path: Path) -> Gazetteer:
+    return Gazetteer(path)
+
+
+def open_gazetteer(path: str | Path | None = None) -> Gazetteer:
+    """Return the gazetteer of a file, opened once per process.
+
+    Parameters
+    ----------
+    path
+        A compiled gazetteer; None for the one that geomap carries.
+
+    Raises
+    ------
+    GazetteerError
+        If the file is missing, broken or of another schema.
+
+    Examples
+    --------
+    >>> open_gazetteer() is open_gazetteer()
+    True
+    """
+    return _open(default_path() if path is None else Path(path))
+
+
+def default_path() -> Path:
+    """Return where the gazetteer lies that geomap carries."""
+    return Path(__file__).with_name("gazetteer.gpkg")
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance of two points in kilometres.
+
+    Examples
+    --------
+    >>> round(distance_km(50.45, 30.52, 49.99, 36.23))
+    409
+    """
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2
+    half += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        msg = f"{path}: there is no gazetteer; build it with `geomap gazetteer build`"
+        raise GazetteerError(msg)
+    try:
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except sqlite3.Error as error:
+        msg = f"{path}: {error}; build it again with `geomap gazetteer build`"
+        raise GazetteerError(msg) from error
+    return connection
+
+
+def _read_meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
+    """Return the meta table once the file has been recognised as ours."""
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        if application != APPLICATION_ID:
+            msg = f"{path}: not a geomap gazetteer; give a file of `geomap gazetteer build`"
+            raise GazetteerError(msg)
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        connection.execute("SELECT 1 FROM names LIMIT 1").fetchone()
+    except sqlite3.Error as error:
+        msg = f"{path}: not a geomap gazetteer, or damaged ({error}); "
+        msg += "build it again with `geomap gazetteer build`"
+        raise GazetteerError(msg) from error
+    if meta.get("schema") != str(SCHEMA_VERSION):
+        msg = f"{path}: schema {meta.get('schema')}, this geomap reads {SCHEMA_VERSION}; "
+        msg += "build it again with `geomap gazetteer build`"
+        raise GazetteerError(msg)
+    return meta
+
+
+def _read_shape(blob: bytes) -> BaseGeometry:
+    import shapely
+
+    return shapely.from_wkb(blob[40:])  # the header with an envelope of two dimensions
+
+
+def _remember(memory: dict[_K, _V], key: _K, value: _V) -> None:
+    """Keep a value; start afresh when the memory is full, so that it stays bounded."""
+    if len(memory) >= _CACHE_SIZE:
+        memory.clear()
+    memory[key] = value

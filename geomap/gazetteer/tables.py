@@ -1,0 +1,154 @@
+"""Reads the tables under ``gazetteer/`` and refuses bad rows, by file, line and fault."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer.schema import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["NameRow", "PlaceRow", "Row", "read_table"]
+
+NAME_KINDS = frozenset({"official", "variant", "former", "exonym", "inflected"})
+_MAX_RADIUS_KM = 10_000.0
+
+
+@dataclass(slots=True)
+class PlaceRow:
+    """A place as the compiler knows it before it is written."""
+
+    place_id: str
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    radius_km: float
+    country: str
+    parent_id: str
+    population: int
+    source: str
+    admin1: str = ""
+    admin1_code: str = ""
+    admin2: str = ""
+    names: list[NameRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A name of a place, its language (ISO 639-1, or empty) and its kind."""
+
+    name: str
+    language: str
+    kind: str
+    score: float | None = None
+    """Match quality where it differs from that of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, which knows where it stands for the sake of its errors."""
+
+    path: Path
+    line: int
+    values: Mapping[str, str]
+
+    def error(self, fault: str) -> GazetteerError:
+        """Return the error that says where the fault is and what it is."""
+        return GazetteerError(f"{self.path.name}, line {self.line}: {fault}")
+
+    def __getitem__(self, column: str) -> str:
+        return self.values[column]
+
+    def text(self, column: str) -> str:
+        """Return a cell that must not be empty."""
+        if not self.values[column].strip():
+            raise self.error(f"column {column!r} is empty")
+        return self.values[column].strip()
+
+    def number(self, column: str, low: float, high: float) -> float:
+        """Return a cell as a number within a range."""
+        try:
+            value = float(self.values[column])
+        except ValueError as error:
+            raise self.error(f"{column} {self.values[column]!r} is not a number") from error
+        if not low <= value <= high:
+            raise self.error(f"{column} {value:g} is outside {low:g} to {high:g}")
+        return value
+
+    def point(self) -> tuple[float, float]:
+        """Return latitude and longitude."""
+        return self.number("lat", -90, 90), self.number("lon", -180, 180)
+
+    def radius(self) -> float:
+        """Return the radius in kilometres."""
+        return self.number("radius_km", 0.05, _MAX_RADIUS_KM)
+
+    def kind(self) -> str:
+        """Return the kind of place."""
+        return self._one_of("kind", frozenset(KINDS))
+
+    def name_kind(self) -> str:
+        """Return the kind of name."""
+        return self._one_of("kind", NAME_KINDS)
+
+    def population(self) -> int:
+        """Return the population; 0 if the cell is empty."""
+        return int(self.number("population", 0, 5e10)) if self.values["population"] else 0
+
+    def items(self, column: str) -> tuple[str, ...]:
+        """Return the parts of a cell that are separated by bars."""
+        return tuple(part for part in (p.strip() for p in self.values[column].split("|")) if part)
+
+    def _one_of(self, column: str, allowed: frozenset[str]) -> str:
+        value = self.values[column]
+        if value not in allowed:
+            raise self.error(f"unknown {column} {value!r}; use one of {', '.join(sorted(allowed))}")
+        return value
+
+
+def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
+    """Yield the rows of a CSV, or of a gzipped TSV without quoting.
+
+    Raises
+    ------
+    GazetteerError
+        If the file cannot be read, its header is not ``columns``, or a row is of another
+        length.
+    """
+    reader = _reader(path)
+    try:
+        header = next(reader, [])
+        if tuple(header) != columns:
+            msg = f"{path.name}, line 1: header is {header}; it must be {list(columns)}"
+            raise GazetteerError(msg)
+        for line, cells in enumerate(reader, start=2):
+            if len(cells) != len(columns):
+                msg = f"{path.name}, line {line}: {len(cells)} cells instead of {len(columns)}"
+                raise GazetteerError(msg)
+            yield Row(path, line, dict(zip(columns, cells, strict=True)))
+    except csv.Error as error:
+        msg = f"{path.name}: {error}; check its quotes"
+        raise GazetteerError(msg) from error
+
+
+def _reader(path: Path) -> Iterator[list[str]]:
+    try:
+        content = path.read_bytes()
+        if path.suffix == ".gz":
+            text = gzip.decompress(content).decode("utf-8")
+            return (line.split("\t") for line in text.removesuffix("\n").split("\n"))
+        return csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+    except (OSError, EOFError) as error:
+        msg = f"{path}: {error}; restore it from the repository"
+        raise GazetteerError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path.name}: not UTF-8 ({error.reason} at byte {error.start})"
+        raise GazetteerError(msg) from error

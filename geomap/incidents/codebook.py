@@ -1,0 +1,290 @@
+"""The codebook of one language: its pages, weapons, targets and words, compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from geomap import lexicon
+from geomap.errors import LexiconError
+from geomap.incidents.numbers import number_words
+from geomap.incidents.patterns import compile_pattern, index_patterns
+from geomap.incidents.units import TARGET, WEAPON, Breaks, Tag
+from geomap.records import COUNT_KINDS, Realis, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from geomap.incidents.numbers import NumberWords
+    from geomap.incidents.patterns import Pattern
+    from geomap.lexicon import IncidentType, Language
+
+__all__ = ["Codebook", "Page", "open_codebook"]
+
+PatternIndex = "Mapping[tuple[str, str], tuple[Pattern, ...]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the engine needs of one incident type."""
+
+    type_id: str
+    group: str
+    order: int
+    roles: Mapping[str, Role]
+    """Role of a place by its governor: a preposition, ``subject``, ``object``, ``passive``."""
+    holds: frozenset[str]
+    """The kinds of numbers that an incident of this type keeps."""
+    number: str
+    """The kind that a number of weapons is, in a clause of this type."""
+    inherits: Role | None
+    """Role of a place taken over from another incident of the sentence."""
+    weapons: frozenset[str]
+    yields: bool
+    """Whether it gives way to a more exact strike in the same sentence."""
+    attaches: bool
+    """Whether it belongs to an attack if the text ties it to one."""
+    realis: Realis | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codebook:
+    """Everything that finding incidents in one language needs."""
+
+    pages: Mapping[str, Page]
+    tags: Mapping[str, tuple[Tag, ...]]
+    numbers: NumberWords
+    breaks: Breaks
+    triggers: Mapping[tuple[str, str], tuple[Pattern, ...]]
+    excludes: Mapping[tuple[str, str], tuple[Pattern, ...]]
+    counts: Mapping[tuple[str, str], tuple[Pattern, ...]]
+    words: Mapping[str, Mapping[str, frozenset[str]]]
+    """Word sets by section and key: realis, reporting, frames."""
+    prepositions: frozenset[str]
+    starts: frozenset[str]
+    """Words at which a trigger may stand: a sentence without one is passed over."""
+    sides: Mapping[str, str]
+    """Words of actors → side."""
+
+    def has(self, section: str, key: str, word: str) -> bool:
+        """Return whether a word is in a word set."""
+        return word in self.words[section].get(key, frozenset())
+
+
+@cache
+def open_codebook(language: Language) -> Codebook | None:
+    """Compile the codebook of a language; ``None`` if it has no ``frames`` section.
+
+    Raises
+    ------
+    LexiconError
+        If a page, a pattern or a role cannot be read.
+    """
+    if "frames" not in language.sections:
+        return None
+    sections = language.sections
+    types = lexicon.incident_types()
+    verbs, nouns = _inflection(sections)
+    tags = _tags(nouns)
+    compiler = partial(
+        compile_pattern,
+        verbs=verbs,
+        nouns=nouns,
+        classes={name: frozenset(words) for name, words in sections.get("classes", {}).items()},
+    )
+    pages = {type_id: _page(kind, language) for type_id, kind in types.items()}
+    triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
+    excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
+    counts = [compiler(source, "counts") for source in sections.get("counts", {}).get("patterns", ())]
+    index = index_patterns(triggers)
+    return Codebook(
+        pages=pages,
+        tags=tags,
+        numbers=number_words(sections.get("numbers", {})),
+        breaks=_breaks(sections.get("clauses", {})),
+        triggers=index,
+        excludes=index_patterns(excludes),
+        counts=index_patterns(counts),
+        words={
+            section: _word_sets(sections.get(section, {}))
+            for section in ("realis", "reporting", "governors", "references")
+        },
+        prepositions=frozenset().union(*(page.roles for page in pages.values())),
+        starts=frozenset(_first_words(index, tags)),
+        sides={
+            word: row["side"]
+            for row in lexicon.table("actors").values()
+            for word in row["words"]
+        },
+    )
+
+
+def _word_sets(section: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in section.items() if isinstance(words, list)}
+
+
+def _breaks(section: Mapping[str, Any]) -> Breaks:
+    keys = ("words", "as_words", "not_after_as", "not_before_as")
+    return Breaks(*(frozenset(section.get(key, ())) for key in keys))
+
+
+def _first_words(
+    index: Mapping[tuple[str, str], object], tags: Mapping[str, Iterable[Tag]]
+) -> Iterator[str]:
+    """Yield the words that can start a trigger's rarest element."""
+    for kind, key in index:
+        if kind not in {WEAPON, TARGET}:
+            yield key
+    for word, rows in tags.items():
+        if any((tag.kind, tag.key) in index for tag in rows):
+            yield word
+
+
+# --- pages -----------------------------------------------------------------------------
+
+
+def _page(kind: IncidentType, language: Language) -> Page:
+    page, words = kind.page, _words_of(kind, language)
+    frames = language.sections["frames"]
+    name = page.get("frame", "")
+    if name not in frames:
+        raise _fault(kind, f"unknown frame {name!r}; use one of {', '.join(frames)}")
+    holds = frozenset(page.get("holds", ()))
+    if not holds <= set(COUNT_KINDS):
+        raise _fault(kind, f"unknown count in holds; use {', '.join(COUNT_KINDS)}")
+    try:
+        roles = {
+            governor: Role(role)
+            for role, governors in {**frames[name], **words.get("roles", {})}.items()
+            for governor in governors
+        }
+        inherits = Role(page["inherits"]) if page.get("inherits") else None
+        realis = Realis(page["realis"]) if page.get("realis") else None
+    except ValueError as error:
+        raise _fault(kind, str(error)) from error
+    return Page(
+        kind.type_id,
+        kind.group,
+        page["order"],
+        roles,
+        holds,
+        page.get("number", ""),
+        inherits,
+        frozenset(page.get("weapons", ())),
+        page.get("yields", False),
+        page.get("attaches", False),
+        realis,
+    )
+
+
+def _words_of(kind: IncidentType, language: Language) -> Mapping[str, Any]:
+    """Return a page's words in a language: on the page itself, or in the language's file."""
+    found: Mapping[str, Any] = kind.page.get(language.iso) or language.sections.get(
+        "incidents", {}
+    ).get(kind.type_id, {})
+    return found
+
+
+def _triggers(
+    kind: IncidentType, language: Language, compiler: partial[Pattern]
+) -> Iterator[Pattern]:
+    """Yield a page's own triggers and those it shares, with its own weapons put in."""
+    words = _words_of(kind, language)
+    for source in words.get("triggers", ()):
+        yield compiler(source, kind.type_id)
+    for source in words.get("weak", ()):
+        yield compiler(source, kind.type_id, is_weak=True)
+    weapons = "|".join(sorted(kind.page.get("weapons", ())))
+    for name in kind.page.get("shares", ()):
+        for source in language.sections.get("triggers", {}).get(name, ()):
+            yield compiler(source.replace("[W]", f"[{weapons}]"), kind.type_id)
+
+
+def _excludes(
+    kind: IncidentType, language: Language, compiler: partial[Pattern]
+) -> Iterator[Pattern]:
+    words = _words_of(kind, language)
+    for source in words.get("excludes", ()):
+        yield compiler(source, kind.type_id)
+    for name in kind.page.get("shares", ()):
+        for source in language.sections.get("excludes", {}).get(name, ()):
+            yield compiler(source, kind.type_id)
+
+
+def _fault(kind: IncidentType, fault: str) -> LexiconError:
+    return LexiconError(f"lexicons/incidents/{kind.type_id}.toml: {fault}")
+
+
+# --- words -----------------------------------------------------------------------------
+
+
+def _inflection(sections: Mapping[str, Mapping[str, Any]]) -> tuple[Any, Any]:
+    """Return the functions that give the forms of a verb and of a noun."""
+    section = sections.get("verbs", {})
+    irregular = section.get("irregular", {})
+    doubling = frozenset(section.get("doubling", ()))
+    plurals = sections.get("nouns", {}).get("irregular", {})
+    return (
+        cache(partial(_verb_forms, irregular=irregular, doubling=doubling)),
+        cache(partial(_noun_forms, irregular=plurals)),
+    )
+
+
+def _verb_forms(
+    lemma: str, *, irregular: Mapping[str, str], doubling: frozenset[str]
+) -> frozenset[str]:
+    """Return the forms of a verb: regular endings, and the listed ones in place of "-ed".
+
+    Examples
+    --------
+    >>> sorted(_verb_forms("strike", irregular={"strike": "struck"}, doubling=frozenset()))
+    ['strike', 'strikes', 'striking', 'struck']
+    """
+    stem = lemma + lemma[-1] if lemma in doubling else lemma.removesuffix("e")
+    third = _noun_forms(lemma, irregular={})
+    past = irregular.get(lemma, "").split()
+    if not past:
+        is_y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
+        past = [lemma[:-1] + "ied" if is_y else stem + "ed"]
+    return frozenset({lemma, stem + "ing", *third, *past})
+
+
+def _noun_forms(noun: str, *, irregular: Mapping[str, str]) -> frozenset[str]:
+    """Return a noun and its plural.
+
+    Examples
+    --------
+    >>> sorted(_noun_forms("city", irregular={}))
+    ['cities', 'city']
+    """
+    if noun in irregular:
+        return frozenset({noun, irregular[noun]})
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return frozenset({noun, noun[:-1] + "ies"})
+    ending = "es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s"
+    return frozenset({noun, noun + ending})
+
+
+def _tags(nouns: Any) -> dict[str, tuple[Tag, ...]]:  # noqa: ANN401 - a cached function
+    """Return weapons and targets by the first word of their names, longest first."""
+    found: dict[str, list[Tag]] = {}
+    for table, kind in (("weapons", WEAPON), ("targets", TARGET)):
+        for row_id, row in lexicon.table(table).items():
+            key = row.get("class", row_id)
+            for name in row["names"]:
+                for words in _name_forms(name, nouns):
+                    tag = Tag(words, kind, key, row.get("label", ""), row.get("side", ""))
+                    found.setdefault(words[0], []).append(tag)
+    return {
+        word: tuple(sorted(tags, key=lambda tag: -len(tag.words))) for word, tags in found.items()
+    }
+
+
+def _name_forms(name: str, nouns: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401
+    """Yield the token forms of a name, singular and plural; hyphens are tokens."""
+    words = tuple(name.replace("-", " - ").split())
+    yield words
+    if words[-1].isalpha():
+        for form in sorted(nouns(words[-1]) - {words[-1]}):
+            yield (*words[:-1], form)

@@ -1,0 +1,156 @@
+"""Numbers bound to what they count: 35 launched, 30 of them intercepted, 3 % of consumers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.incidents.patterns import find_matches
+from geomap.incidents.units import MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
+from geomap.records import COUNT_KINDS, Count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.drafts import Draft
+    from geomap.incidents.units import Unit, Units
+
+__all__ = ["bind_counts"]
+
+WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
+UNIT_REACH = 5
+PLACE_REACH = 4
+
+
+class _Reading(NamedTuple):
+    """One way to read a number: what it counts, by which word, how far from it."""
+
+    distance: int
+    unit: int
+    kind: str
+    anchor: int
+
+
+def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
+    """Give the numbers of a sentence to its drafts, each once."""
+    if not any(unit.kind == NUMBER for unit in sentence.units):
+        return
+    used: set[int] = set()
+    anchors: set[tuple[int, str]] = set()
+    for reading in sorted(_readings(sentence, codebook)):
+        if reading.unit in used or (reading.anchor, reading.kind) in anchors:
+            continue
+        if _bind(text, sentence, reading, drafts, codebook):
+            used.add(reading.unit)
+            anchors.add((reading.anchor, reading.kind))
+
+
+def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
+    for match in find_matches(sentence.units, codebook.counts):
+        for capture in match.captures:
+            if _is_part(sentence, capture.unit, codebook):
+                continue
+            anchor = min(match.claimed, key=lambda at: abs(at - capture.unit), default=None)
+            if anchor is None:
+                continue
+            yield _Reading(abs(anchor - capture.unit), capture.unit, capture.name, anchor)
+
+
+def _is_part(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a number is a part of one already given: "including two children"."""
+    before = sentence.units[at - 1] if at else None
+    return before is not None and codebook.has("governors", "parts", before.key)
+
+
+def _bind(
+    text: str, sentence: Units, reading: _Reading, drafts: Sequence[Draft], codebook: Codebook
+) -> bool:
+    owner = _owner(sentence, reading, drafts)
+    if owner is None:
+        return False
+    kind = owner.page.number if reading.kind == WEAPON_NUMBER else reading.kind
+    unit = sentence.units[reading.unit]
+    if any(count.kind == kind for count in owner.counts) or unit.number is None:
+        return False
+    owner.counts.append(_count(text, sentence, reading.unit, kind, codebook))
+    if unit.number.total is not None:
+        _bind_total(text, unit, owner, drafts)
+    return True
+
+
+def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the draft that a number belongs to: in its clause first, then the nearest."""
+    fitting = [draft for draft in drafts if _holds(draft, reading.kind)]
+    clause = sentence.clauses[reading.unit]
+    return min(
+        fitting,
+        key=lambda draft: (
+            reading.anchor not in {at for match in draft.matches for at in match.seen},
+            draft.clause != clause,
+            draft.head > reading.unit and draft.head > reading.anchor,
+            abs(draft.head - reading.unit),
+        ),
+        default=None,
+    )
+
+
+def _holds(draft: Draft, kind: str) -> bool:
+    return bool(draft.page.number) if kind == WEAPON_NUMBER else kind in draft.page.holds
+
+
+def _count(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) -> Count:
+    unit = sentence.units[at]
+    number = unit.number
+    if number is None or kind not in COUNT_KINDS:
+        msg = f"no number of kind {kind!r} at unit {at}"
+        raise ValueError(msg)
+    return Count(
+        kind=kind,
+        value=number.value,
+        text=text[unit.start : number.end],
+        start=unit.start,
+        end=number.end,
+        low=number.low,
+        high=number.high,
+        approximate=number.approximate,
+        unit=_unit_of(text, sentence, at, codebook),
+    )
+
+
+def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) -> None:
+    """Give the whole of "60 of the 76" to the attack: as launched, or as what was there."""
+    number = unit.number
+    if number is None or number.total is None:
+        return
+    start, end = number.total_span
+    for draft in drafts:
+        is_known = any(count.kind == "launched" for count in draft.counts)
+        if draft is not owner and "launched" in draft.page.holds and not is_known:
+            count = Count("launched", number.total, text[start:end], start, end, unit="")
+            draft.counts.append(count)
+            return
+
+
+def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:
+    """Return the words for what is counted: "drones", "people", "% of consumers"."""
+    units, number = sentence.units, sentence.units[at].number
+    noun = ""
+    for unit in units[at + 1 : at + 1 + UNIT_REACH]:
+        if unit.kind in {WEAPON, TARGET}:
+            noun = text[unit.start : unit.end]
+            continue
+        is_word = unit.kind == WORD and unit.key.isalpha()
+        if unit.kind == MARK and unit.key == "-":
+            continue
+        if not is_word:
+            if unit.kind in {MARK, PLACE, NUMBER} or not is_word and noun:
+                break
+            continue
+        if unit.key in codebook.words["governors"]["of"]:
+            continue
+        if unit.key in codebook.unit_stops:
+            break
+        noun = unit.key
+    if number is not None and number.is_share:
+        return f"% of {noun}" if noun else "%"
+    return noun

@@ -1,0 +1,75 @@
+"""Incidents in the making: what one sentence says, before the article is looked at as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geomap.records import Certainty, Realis, When
+
+if TYPE_CHECKING:
+    from geomap.incidents.attribution import Source
+    from geomap.incidents.codebook import Page
+    from geomap.incidents.frames import Binding
+    from geomap.incidents.patterns import Match
+    from geomap.records import Count, Role
+
+__all__ = ["BoundPlace", "Draft"]
+
+
+@dataclass(slots=True)
+class BoundPlace:
+    """A place of a draft: an index into the resolutions, its role, and how it was bound."""
+
+    mention: int
+    role: Role
+    rule: str
+    counts: list[Count] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One incident of one sentence; merging turns several into one."""
+
+    page: Page
+    sentence: int
+    paragraph: int
+    segment: int
+    """The part of the sentence between semicolons."""
+    clause: int
+    head: int
+    realis: Realis
+    start: int
+    end: int
+    matches: list[Match] = field(default_factory=list)
+    bindings: list[Binding] = field(default_factory=list)
+    places: list[BoundPlace] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    when: When = field(default_factory=When)
+    source: Source | None = None
+    certainty: Certainty = Certainty.STATED
+    actor: str = ""
+    actor_side: str = ""
+    target_side: str = ""
+    weapon: str = ""
+    target_kind: str = ""
+    evidence: list[str] = field(default_factory=list)
+    others: list[Draft] = field(default_factory=list)
+    """What was merged into this one, each with its own claim."""
+    attack: Draft | None = None
+    denied_by: str = ""
+    incident_id: str = ""
+
+    @property
+    def type_id(self) -> str:
+        """The incident type."""
+        return self.page.type_id
+
+    @property
+    def is_strike(self) -> bool:
+        """Whether other incidents can belong to it as their attack."""
+        return self.page.group == "strike"
+
+    def has_site(self) -> bool:
+        """Return whether a place other than an origin is known."""
+        return any(place.role != "origin" for place in self.places)

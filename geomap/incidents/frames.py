@@ -1,0 +1,245 @@
+"""Frames bind places to roles: what governs a place, and what that makes it to a trigger.
+
+The governor of a place is found by walking back over adjectives and nouns to a
+preposition ("in the northeastern city of P"), or to the trigger itself (object). A place
+without one, before its verb, is a subject. Members of a list share their governor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.incidents.units import ACTOR, DATE, MARK, NUMBER, PLACE, WEAPON, WORD
+from geomap.records import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.patterns import Match
+    from geomap.incidents.units import Units
+
+__all__ = ["Binding", "Governor", "bind_places", "find_governors", "is_passive"]
+
+LONGEST_WALK = 8
+RANGE_REACH = 5  # units between "across" and "from" in "across the country from P"
+VOICE_REACH = 3
+
+
+class Governor(NamedTuple):
+    """What governs a place: a word of the frames, where it stands, and the list it is in."""
+
+    word: str
+    at: int
+    list_head: int
+
+
+class Binding(NamedTuple):
+    """A place bound to a role of a trigger, and the rule that did it."""
+
+    unit: int
+    role: Role
+    rule: str
+
+
+def find_governors(
+    sentence: Units, heads: Mapping[int, bool], codebook: Codebook
+) -> dict[int, Governor]:
+    """Return the governor of every place of a sentence.
+
+    Parameters
+    ----------
+    heads
+        The units that triggers claim → whether the trigger is a verb followed by objects.
+    """
+    found: dict[int, Governor] = {}
+    for at, unit in enumerate(sentence.units):
+        if unit.kind == PLACE:
+            found[at] = _governor(sentence, at, heads, found, codebook)
+    return found
+
+
+def _governor(
+    sentence: Units,
+    place: int,
+    heads: Mapping[int, bool],
+    found: Mapping[int, Governor],
+    codebook: Codebook,
+) -> Governor:
+    units = sentence.units
+    joined = False
+    saw_of = False
+    at = place - 1
+    while at >= max(0, place - LONGEST_WALK):
+        unit = units[at]
+        if unit.kind == PLACE:
+            return Governor(found[at].word, found[at].at, found[at].list_head)
+        if unit.kind == MARK:
+            if not _passes_mark(sentence, at, codebook):
+                break
+            joined = True
+        elif at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
+            return Governor("of" if saw_of else "object", at, place)
+        elif unit.kind == WORD:
+            word = unit.key
+            if word in codebook.words["governors"]["of"]:
+                saw_of = True
+            elif word in codebook.prepositions:
+                return Governor(_ranged(sentence, at, place, codebook), at, place)
+            elif word in codebook.words["governors"]["list_words"]:
+                joined = True
+            elif word in codebook.words["governors"]["stops"]:
+                break
+        elif unit.kind in {DATE, WEAPON} and not joined:
+            break
+        at -= 1
+    return Governor("", at, place)
+
+
+def _passes_mark(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a comma joins a list or an apposition ("its neighbour, P")."""
+    units = sentence.units
+    if units[at].key != "," or at == 0:
+        return False
+    before = units[at - 1]
+    appositions = codebook.words["governors"]["appositions"]
+    return before.kind == PLACE or (before.kind == WORD and before.key in appositions)
+
+
+def _ranged(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
+    """Return the preposition at a unit, "across-from" where "from" opens a range."""
+    units, words = sentence.units, codebook.words["governors"]
+    word = units[at].key
+    if word != "from":
+        return word
+    before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
+    if before & words["range_words"]:
+        return "across-from"
+    return word if place > at else ""
+
+
+def is_passive(sentence: Units, head: int, codebook: Codebook) -> bool:
+    """Return whether the verb at a unit is passive: a form of "be" stands close before it."""
+    units = sentence.units
+    if units[head].key.endswith("ing"):
+        return False
+    before = units[max(0, head - VOICE_REACH) : head]
+    return any(codebook.has("governors", "passive", u.key) for u in before if u.kind == WORD)
+
+
+def bind_places(
+    sentence: Units,
+    matches: Sequence[Match],
+    governors: Mapping[int, Governor],
+    barred: Collection[int],
+    codebook: Codebook,
+) -> dict[int, list[Binding]]:
+    """Bind the places of a sentence to its triggers.
+
+    Parameters
+    ----------
+    barred
+        Units that bind to nothing: they belong to a speaker.
+
+    Returns
+    -------
+    bindings
+        By the position of the match in ``matches``.
+    """
+    bound: dict[int, list[Binding]] = {at: [] for at in range(len(matches))}
+    taken = _bind_slots(matches, bound)
+    for place, governor in governors.items():
+        if place in barred or place in taken:
+            continue
+        choice = _choose(sentence, matches, place, governor, codebook)
+        if choice is not None:
+            at, role, rule = choice
+            bound[at].append(Binding(place, role, rule))
+    _bind_list_members(matches, governors, bound, taken, barred)
+    return bound
+
+
+def _bind_slots(matches: Sequence[Match], bound: Mapping[int, list[Binding]]) -> set[int]:
+    """Bind the places that a pattern itself gives a role."""
+    taken = set()
+    roles = {role.value for role in Role}
+    for at, match in enumerate(matches):
+        for capture in match.captures:
+            if capture.name in roles:
+                rule = f"slot of {match.pattern.source!r}"
+                bound[at].append(Binding(capture.unit, Role(capture.name), rule))
+                taken.add(capture.unit)
+    return taken
+
+
+def _bind_list_members(
+    matches: Sequence[Match],
+    governors: Mapping[int, Governor],
+    bound: Mapping[int, list[Binding]],
+    taken: set[int],
+    barred: Collection[int],
+) -> None:
+    """Give the other members of a list the role its captured member has."""
+    for at in range(len(matches)):
+        for binding in tuple(bound[at]):
+            if binding.unit not in taken or binding.unit not in governors:
+                continue
+            head = governors[binding.unit].list_head
+            others = [
+                place
+                for place, governor in governors.items()
+                if governor.list_head == head and place != binding.unit and place not in barred
+            ]
+            known = {b.unit for b in bound[at]}
+            bound[at].extend(
+                Binding(place, binding.role, "list: " + binding.rule)
+                for place in others
+                if place not in known
+            )
+
+
+def _choose(
+    sentence: Units,
+    matches: Sequence[Match],
+    place: int,
+    governor: Governor,
+    codebook: Codebook,
+) -> tuple[int, Role, str] | None:
+    """Return the trigger a place belongs to: the nearest before it in its clause, or after."""
+    clauses = sentence.clauses
+    clause = clauses[place]
+    if sentence.openers[clause] in codebook.words["governors"]["anchor_openers"]:
+        return None
+    before = [a for a, m in enumerate(matches) if m.seen[-1] < place or m.head < place]
+    after = [a for a, m in enumerate(matches) if m.head > place]
+    here = sorted((a for a in before if clauses[matches[a].head] == clause), reverse=True)
+    if governor.word:
+        ahead = [a for a in after if clauses[matches[a].head] == clause]
+        for at in (*here, *ahead):
+            role = codebook.pages[matches[at].pattern.owner].roles.get(governor.word)
+            fits = role is not None and (at in here or role is not Role.ORIGIN)
+            if fits and not (governor.word in {"object", "of"} and at not in here):
+                return at, role, f"{governor.word!r} governs the place"  # type: ignore[return-value]
+        return None
+    for at in (a for a in after if clauses[matches[a].head] == clause):
+        return _subject(sentence, matches[at], at, codebook)
+    return None
+
+
+def _subject(
+    sentence: Units, match: Match, at: int, codebook: Codebook
+) -> tuple[int, Role, str] | None:
+    voice = "passive" if is_passive(sentence, match.head, codebook) else "subject"
+    role = codebook.pages[match.pattern.owner].roles.get(voice)
+    return None if role is None else (at, role, f"{voice} of the trigger")
+
+
+def possessor(sentence: Units, target: int) -> int | None:
+    """Return the unit that owns a target: "P's energy grid", "Ukrainian power plants"."""
+    for at in range(target - 1, max(-1, target - 4), -1):
+        unit = sentence.units[at]
+        if unit.kind in {ACTOR, PLACE}:
+            return at
+        if unit.kind in {MARK, NUMBER}:
+            return None
+    return None

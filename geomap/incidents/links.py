@@ -1,0 +1,224 @@
+"""What belongs together in an article: one incident told twice, and the attack behind a loss."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from geomap.records import Certainty, Realis, When, Zone
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.incidents.drafts import BoundPlace, Draft
+    from geomap.records import Resolution
+    from geomap.text import Document
+
+__all__ = ["link_attacks", "merge_drafts", "name_drafts", "place_key"]
+
+LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
+DIGEST_LENGTH = 8
+
+
+def place_key(resolution: Resolution) -> str:
+    """Return what makes two mentions the same place."""
+    place = resolution.place
+    return place.place_id if place is not None else fold_name(resolution.mention.text)
+
+
+def merge_drafts(
+    drafts: Sequence[Draft], document: Document, resolutions: Sequence[Resolution]
+) -> list[Draft]:
+    """Merge drafts that tell of the same incident, the earlier one first.
+
+    The headline is told again below; a paragraph goes on about its incident; elsewhere only
+    the same type, place and day are the same incident.
+    """
+    merged: list[Draft] = []
+    for draft in drafts:
+        home = next(
+            (
+                other
+                for other in reversed(merged)
+                if _is_same(other, draft, document, resolutions)
+            ),
+            None,
+        )
+        if home is None:
+            merged.append(draft)
+        else:
+            absorb(home, draft, resolutions)
+    return merged
+
+
+def _is_same(
+    one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]
+) -> bool:
+    if one.realis is not two.realis:
+        return _is_denial_of(one, two, document, resolutions)
+    if one.sentence == two.sentence or not _types_agree(one, two):
+        return False
+    if not _dates_agree(one.when, two.when) or not _counts_agree(one, two):
+        return False
+    shared = _shared_places(one, two, resolutions)
+    if shared is None:
+        return False
+    return _is_told_again(one, two, document, is_shared=shared)
+
+
+def _is_denial_of(
+    one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]
+) -> bool:
+    pair = {one.realis, two.realis}
+    if pair != {Realis.ACTUAL, Realis.DENIED} or one.page.group != two.page.group:
+        return False
+    is_near = abs(one.paragraph - two.paragraph) <= 1
+    places_differ = _shared_places(one, two, resolutions) is None
+    return is_near and not places_differ and one.type_id == two.type_id and bool(document)
+
+
+def _types_agree(one: Draft, two: Draft) -> bool:
+    if one.type_id == two.type_id:
+        return True
+    return one.is_strike and two.is_strike and (
+        (one.page.type_id == "strike_unspecified" and not two.page.yields)
+        or (two.page.type_id == "strike_unspecified" and not one.page.yields)
+    )
+
+
+def _dates_agree(one: When, two: When) -> bool:
+    if not one.text or not two.text:
+        return True
+    if one.start and two.start and one.end and two.end:
+        return one.start < two.end and two.start < one.end
+    return one.text.casefold() == two.text.casefold()
+
+
+def _counts_agree(one: Draft, two: Draft) -> bool:
+    values = {count.kind: count.value for count in one.counts}
+    return all(values.get(count.kind, count.value) == count.value for count in two.counts)
+
+
+def _shared_places(
+    one: Draft, two: Draft, resolutions: Sequence[Resolution]
+) -> bool | None:
+    """Return whether two drafts share a place; ``None`` if their places differ."""
+    first = {place_key(resolutions[place.mention]) for place in one.places}
+    second = {place_key(resolutions[place.mention]) for place in two.places}
+    if first & second:
+        return True
+    return None if first and second else False
+
+
+def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: bool) -> bool:
+    zones = {document.sentences[d.sentence].zone for d in (one, two)}
+    if Zone.ENTRY in zones:
+        return is_shared and one.paragraph == two.paragraph
+    gap = abs(two.paragraph - one.paragraph)
+    if Zone.HEADLINE in zones:
+        return is_shared or gap <= LEAD_PARAGRAPHS
+    same_day = bool(one.when.text) and one.when.text.casefold() == two.when.text.casefold()
+    if is_shared:
+        return gap <= 1 or same_day or not (one.when.text and two.when.text)
+    if gap == 0:
+        return abs(one.sentence - two.sentence) == 1
+    is_bare = not two.places and not two.counts
+    return is_bare and same_day
+
+
+def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None:
+    """Put all that a draft says into another."""
+    if home.page.yields and not draft.page.yields:
+        home.page = draft.page
+    if home.realis is not draft.realis:
+        denier = home if home.realis is Realis.DENIED else draft
+        home.denied_by = denier.source.name if denier.source else ""
+        home.realis, home.certainty = Realis.ACTUAL, Certainty.DISPUTED
+    for place in draft.places:
+        add_place(home.places, place, resolutions)
+    known = {count.kind for count in home.counts}
+    home.counts.extend(count for count in draft.counts if count.kind not in known)
+    _take_better(home, draft)
+    home.matches.extend(draft.matches)
+    home.evidence.extend(draft.evidence)
+    home.others.append(draft)
+    home.others.extend(draft.others)
+
+
+def _take_better(home: Draft, draft: Draft) -> None:
+    """Fill what the first telling left open."""
+    if not home.when.text or (home.when.start is None and draft.when.start is not None):
+        home.when = draft.when if draft.when.text else home.when
+    if home.source is None and draft.source is not None and not home.denied_by:
+        home.source, home.certainty = draft.source, draft.certainty
+    for name in ("actor", "actor_side", "target_side", "weapon", "target_kind"):
+        if not getattr(home, name):
+            setattr(home, name, getattr(draft, name))
+
+
+def add_place(
+    places: list[BoundPlace], place: BoundPlace, resolutions: Sequence[Resolution]
+) -> None:
+    """Add a place unless it is there; a role of higher rank wins."""
+    key = place_key(resolutions[place.mention])
+    for known in places:
+        if place_key(resolutions[known.mention]) == key and known.role == place.role:
+            known.counts.extend(place.counts)
+            return
+    places.append(place)
+
+
+def link_attacks(drafts: Sequence[Draft]) -> None:
+    """Tie interceptions, damage, outages and casualties to their attack, where the text does.
+
+    The attack stands in the same sentence, or just before in the same paragraph. What
+    has no day of its own takes that of its attack.
+    """
+    for draft in drafts:
+        if draft.page.attaches:
+            draft.attack = _attack_of(draft, drafts)
+    for draft in drafts:
+        if draft.attack is not None and not draft.when.text and draft.attack.when.text:
+            draft.when = draft.attack.when
+            draft.evidence.append("day: that of its attack")
+
+
+def _attack_of(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    fitting = [
+        (distance, -position, other)
+        for position, other in enumerate(drafts)
+        if other is not draft and other.is_strike and other.realis is draft.realis
+        for distance in (_distance(draft, other),)
+        if distance is not None and _weapons_agree(draft, other)
+    ]
+    return min(fitting, key=lambda row: row[:2])[2] if fitting else None
+
+
+def _distance(draft: Draft, attack: Draft) -> int | None:
+    """Return how many sentences lie between two drafts of one paragraph, told ones included."""
+    distances = [
+        abs(mine.sentence - theirs.sentence)
+        for mine in (draft, *draft.others)
+        for theirs in (attack, *attack.others)
+        if mine.paragraph == theirs.paragraph and theirs.sentence <= mine.sentence + 1
+    ]
+    return min(distances, default=None)
+
+
+def _weapons_agree(draft: Draft, attack: Draft) -> bool:
+    if draft.type_id != "interception" or not draft.weapon_classes:
+        return True
+    return not attack.page.weapons or bool(attack.page.weapons & draft.weapon_classes)
+
+
+def name_drafts(drafts: Sequence[Draft], article_id: str, document: Document) -> None:
+    """Give every draft its id: article, type and a digest of its sentence; no offsets."""
+    seen: dict[str, int] = {}
+    for draft in drafts:
+        sentence = document.sentences[draft.sentence]
+        folded = fold_name(document.text[sentence.start : sentence.end])
+        digest = hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:DIGEST_LENGTH]
+        base = f"{article_id}-{draft.type_id}-{digest}"
+        seen[base] = seen.get(base, 0) + 1
+        draft.incident_id = base if seen[base] == 1 else f"{base}-{seen[base]}"

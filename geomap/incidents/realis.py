@@ -1,0 +1,84 @@
+"""Did it happen? Modals, negations and verbs of intent before a trigger decide.
+
+The nearest sign in the trigger's own clause counts; a warning or an "if" governs what
+follows it. A purpose ("aimed at destroying") is no incident at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.units import MARK, WORD
+from geomap.records import Realis
+
+if TYPE_CHECKING:
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.patterns import Match
+    from geomap.incidents.units import Units
+
+__all__ = ["is_anchor", "is_purpose", "is_unconfirmed", "read_realis"]
+
+REACH = 6  # units before a trigger in which a sign still governs it
+PURPOSE_REACH = 5
+ORDER = ("denied", "hypothetical", "expected")
+
+
+def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
+    """Return whether the trigger's incident happened, is expected, feared or denied."""
+    words = codebook.words["realis"]
+    clause = sentence.clauses[match.head]
+    opener = sentence.openers[clause]
+    for at in range(match.head - 1, max(-1, match.head - 1 - REACH), -1):
+        unit = sentence.units[at]
+        if sentence.clauses[at] != clause or (unit.kind == MARK and unit.key == ","):
+            break
+        if unit.kind != WORD or at in match.claimed:
+            continue
+        sign = _sign(sentence, at, words)
+        if sign is not None:
+            return sign
+    if opener and opener in words["hypothetical"]:
+        return Realis.HYPOTHETICAL
+    return Realis.ACTUAL
+
+
+def _sign(sentence: Units, at: int, words: dict[str, frozenset[str]]) -> Realis | None:
+    units, word = sentence.units, sentence.units[at].key
+    after = units[at + 1].key if at + 1 < len(units) else ""
+    if word in words["denied"]:
+        return None if after in words["not_negated"] else Realis.DENIED
+    if word in words["expected_to"]:
+        return Realis.EXPECTED if after in words["to"] else None
+    if word in words["expected"]:
+        return Realis.EXPECTED
+    return Realis.HYPOTHETICAL if word in words["hypothetical"] else None
+
+
+def is_purpose(sentence: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether a trigger is only a purpose: "its focus to destroying …"."""
+    words, units = codebook.words["realis"], sentence.units
+    first = max(0, match.head - PURPOSE_REACH)
+    for at in range(match.head - 1, first - 1, -1):
+        unit = units[at]
+        if unit.kind == MARK and unit.key == ",":
+            return False
+        if unit.kind == WORD and unit.key in words["purpose"]:
+            between = units[at + 1 : match.head]
+            return any(u.kind == WORD and u.key in words["to"] for u in between)
+    return False
+
+
+def is_anchor(sentence: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether a trigger only dates something else: "since the invasion began"."""
+    opener = sentence.openers[sentence.clauses[match.head]]
+    return opener in codebook.words["governors"]["anchor_openers"]
+
+
+def is_unconfirmed(sentence: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether the clause says that nobody has confirmed it."""
+    clause = sentence.clauses[match.head]
+    return any(
+        unit.kind == WORD and codebook.has("realis", "unconfirmed", unit.key)
+        for unit, at in zip(sentence.units, sentence.clauses, strict=True)
+        if at == clause
+    )

@@ -1,0 +1,152 @@
+"""Text → mentions, and what each is used for.
+
+The stage works on token numbers (`reading`), in this order: names by longest match
+(`names`), borders, type words (`cues`), qualifiers and lists (`lists`), persons and
+organisations (`guards`), is it a place at all (`score`), spatial relations, uses.
+Every draft that was a name stays a mention, with the rule that decided its use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap import lexicon
+from geomap.mentions.cues import find_cues, find_unknown, spread_plurals
+from geomap.mentions.guards import guard_organisations, guard_persons, guard_surnames
+from geomap.mentions.lexis import lexis_of
+from geomap.mentions.lists import find_lists, find_qualifiers
+from geomap.mentions.names import find_names
+from geomap.mentions.reading import Draft, Reading, read_tokens
+from geomap.mentions.relations import find_borders, find_relations
+from geomap.mentions.score import score_names
+from geomap.mentions.uses import find_uses
+from geomap.records import Mention, Span, Use
+from geomap.text import LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.lexicon import Language
+    from geomap.mentions.lexis import Lexis
+    from geomap.text import Document
+
+__all__ = ["find_mentions"]
+
+
+def find_mentions(
+    document: Document,
+    gazetteer: Gazetteer,
+    language: Language,
+    *,
+    ignore_case: bool = False,
+    spans: Iterable[tuple[int, int]] | None = None,
+) -> tuple[Mention, ...]:
+    """Return the mentions of a document in the order of the text.
+
+    Parameters
+    ----------
+    document
+        The text with its sentences and tokens.
+    gazetteer
+        The names that are known.
+    language
+        The words that decide; without any, names are still found, all ``literal``.
+    ignore_case
+        Look at words in lower case too.
+    spans
+        What a recogniser of the user's own found, as half-open offsets. A span that
+        no name covers becomes a mention as well.
+
+    Returns
+    -------
+    mentions
+        At most ``LIMITS["mentions"]``; names inside persons, organisations and other
+        names are among them, with ``use`` ``name_part`` and the reason.
+    """
+    lexis = lexis_of(language)
+    reading = read_tokens(document, lexis)
+    drafts = find_names(reading, gazetteer, lexis, ignore_case=ignore_case)
+    drafts = drafts[: LIMITS["mentions"]]
+    drafts = _with_spans(reading, drafts, spans or (), gazetteer)
+    drafts = find_borders(reading, drafts, gazetteer, lexis)
+    find_cues(reading, drafts, gazetteer, lexis)
+    drafts = _in_order([*drafts, *find_unknown(reading, drafts, gazetteer, lexis)])
+    for draft in drafts:
+        for token in range(draft.first, draft.last):
+            reading.marks[token] = "<place>" if draft.kinds or not draft.is_demonym else "<demonym>"
+    persons = guard_persons(reading, drafts, lexis)
+    guard_organisations(reading, drafts, lexis)
+    guard_surnames(reading, drafts, persons, lexis)
+    find_qualifiers(reading, drafts)
+    find_relations(reading, drafts, lexis)
+    lists = find_lists(reading, drafts)
+    spread_plurals(reading, lists, gazetteer)
+    weights = lexicon.table("resolver")["recognition"]
+    score_names(reading, drafts, gazetteer, lexis, weights)
+    find_uses(reading, drafts, lists, lexis)
+    return _to_mentions(reading, drafts)
+
+
+def _in_order(drafts: list[Draft]) -> list[Draft]:
+    """Return drafts by position; a type word two of them claim stays with the first."""
+    drafts.sort(key=lambda draft: draft.first)
+    for one, two in zip(drafts, drafts[1:], strict=False):
+        if one.last > two.first:
+            one.last = two.first
+    return drafts
+
+
+def _with_spans(
+    reading: Reading,
+    drafts: list[Draft],
+    spans: Iterable[tuple[int, int]],
+    gazetteer: Gazetteer,
+) -> list[Draft]:
+    """Add a draft for every given span that no name overlaps."""
+    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    tokens = reading.document.tokens
+    for start, end in spans:
+        inside = [n for n, token in enumerate(tokens) if token.start >= start and token.end <= end]
+        if not inside or not covered.isdisjoint(inside):
+            continue
+        first, last = inside[0], inside[-1] + 1
+        name = reading.span_text(first, last)
+        sentence = reading.sentence_of(first)
+        draft = Draft(first, last, name, gazetteer.candidates(name), sentence, first)
+        draft.notes.append("found by the given recogniser")
+        drafts.append(draft)
+        covered.update(inside)
+    return _in_order(drafts)
+
+
+def _to_mentions(reading: Reading, drafts: list[Draft]) -> tuple[Mention, ...]:
+    numbers = {id(draft): number for number, draft in enumerate(drafts)}
+    return tuple(_to_mention(reading, draft, numbers) for draft in drafts)
+
+
+def _to_mention(reading: Reading, draft: Draft, numbers: dict[int, int]) -> Mention:
+    document = reading.document
+    tokens = document.tokens
+    start, end = tokens[draft.first].start, tokens[draft.last - 1].end
+    relation_span = None
+    if draft.relation and draft.relation_first is not None:
+        relation_span = Span(tokens[draft.relation_first].start, start)
+    kinds = draft.kinds
+    if draft.is_demonym:
+        kinds = frozenset({"country"})
+    return Mention(
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        sentence=draft.sentence,
+        zone=document.sentences[draft.sentence].zone,
+        use=draft.use or Use.LITERAL,
+        name=draft.name,
+        reason=draft.reason,
+        kinds=kinds,
+        parent=None if draft.parent is None else numbers.get(id(draft.parent)),
+        list_id=draft.list_id,
+        relation=draft.relation,
+        relation_span=relation_span,
+    )

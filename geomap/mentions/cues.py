@@ -1,0 +1,172 @@
+"""Type words beside a name, and names that only a type word gives away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.mentions.lexis import Cue, Lexis
+
+__all__ = ["find_cues", "find_unknown", "spread_plurals"]
+
+_NAME_WORDS = 3  # an unknown name has at most so many words
+_LEAD_WORDS = 4  # words of a list may stand between a name and its plural type word
+
+
+def find_cues(
+    reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
+) -> None:
+    """Give each draft the type word that stands beside it, and what lies in front of it."""
+    for draft in drafts:
+        if not draft.is_demonym:
+            _cue_before(reading, draft, lexis)
+            _cue_after(reading, draft, gazetteer, lexis)
+
+
+def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
+    first = reading.bounds[draft.sentence][0]
+    at = draft.first - 1
+    if at >= first and reading.lows[at] in {"the", "“", '"', "‘"}:
+        at -= 1
+    if at < first:
+        return
+    for phrase, cue in lexis.before.get(reading.lows[at], ()):
+        start = at + 1 - len(phrase)
+        if start >= first and tuple(reading.lows[start : at + 1]) == phrase:
+            draft.lead = _directions_before(reading, start, first, lexis)
+            _set_cue(draft, cue)
+            return
+
+
+def _directions_before(reading: Reading, start: int, first: int, lexis: Lexis) -> int:
+    """Return the first of the directions that qualify a type word: "northeastern city of"."""
+    while start - 1 >= first and (
+        reading.lows[start - 1] in lexis.directions or reading.texts[start - 1] in HYPHENS
+    ):
+        start -= 1
+    return start
+
+
+def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
+    limit = reading.bounds[draft.sentence][1]
+    at = draft.last
+    if at >= limit or draft.cue is not None and draft.cue.is_plural:
+        return
+    for phrase, cue in lexis.after.get(reading.lows[at], ()):
+        if tuple(reading.lows[at : at + len(phrase)]) != phrase or at + len(phrase) > limit:
+            continue
+        end = at + len(phrase)
+        is_name = reading.is_capital[at] and end < limit and reading.lows[end] in lexis.heads
+        if reading.is_glued[at] or (is_name and reading.is_capital[end]):
+            return  # "Moscow State University" is not the state of Moscow
+        draft.last = end
+        _name_with(draft, cue, gazetteer)
+        return
+
+
+def _name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer) -> None:
+    """Look the name up with its type word; keep the bare name if that is unknown."""
+    full = f"{draft.name} {fold_name(cue.word)}"
+    found = tuple(c for c in gazetteer.candidates(full) if c.match != "skeleton")
+    _set_cue(draft, cue)
+    if found:
+        draft.name, draft.candidates = full, found
+
+
+def _set_cue(draft: Draft, cue: Cue) -> None:
+    if draft.cue is not None and draft.cue.is_plural and not cue.is_plural:
+        return
+    draft.cue = cue
+    draft.kinds = cue.kinds
+    if cue.is_soft:
+        draft.kinds |= {"city", "town", "village"}
+
+
+def spread_plurals(
+    reading: Reading, lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer
+) -> None:
+    """Give the members of a list the plural type word at its end or its start."""
+    for members in lists:
+        last, first = members[-1], members[0]
+        if last.cue is not None and last.cue.is_plural and last.last > last.first + 1:
+            for draft in members[:-1]:
+                if draft.cue is None and not draft.is_demonym:
+                    _name_with(draft, last.cue, gazetteer)
+        elif first.cue is not None and first.cue.is_plural and first.lead < first.first:
+            for draft in members[1:]:
+                if draft.cue is None:
+                    _set_cue(draft, first.cue)
+
+
+def find_unknown(
+    reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
+) -> list[Draft]:
+    """Return drafts for capitalised words that no name covers but a type word marks as places."""
+    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    found: list[Draft] = []
+    for sentence, (first, last) in enumerate(reading.bounds):
+        if reading.is_shouted[sentence] or reading.is_title[sentence]:
+            continue
+        for token in range(first, last):
+            if token not in covered and reading.is_capital[token]:
+                draft = _unknown_at(reading, token, sentence, covered, lexis)
+                if draft is not None:
+                    draft.candidates = gazetteer.candidates(draft.name)
+                    covered.update(range(draft.first, draft.last))
+                    found.append(draft)
+    return found
+
+
+def _unknown_at(
+    reading: Reading, token: int, sentence: int, covered: set[int], lexis: Lexis
+) -> Draft | None:
+    first, limit = reading.bounds[sentence]
+    low = reading.lows[token]
+    if low in lexis.function or low in lexis.calendar or low in lexis.directions:
+        return None
+    if token > first and reading.is_capital[token - 1] and token - 1 not in covered:
+        return None  # the second word of a name that has been tried from its first
+    last = token + 1
+    while (
+        last < limit
+        and last - token < _NAME_WORDS
+        and (reading.is_capital[last] or reading.texts[last] in HYPHENS)
+        and reading.lows[last] not in lexis.after
+        and last not in covered
+    ):
+        last += 1
+    name = fold_name(reading.span_text(token, last))
+    draft = Draft(token, last, name, (), sentence, token)
+    _cue_before(reading, draft, lexis)
+    if draft.cue is None:
+        _after_unknown(reading, draft, limit, lexis)
+    if draft.cue is None or draft.cue.cue_id in {"city", "state"} or not name:
+        return None
+    draft.notes.append(f"the type word {draft.cue.word!r}")
+    return draft
+
+
+def _after_unknown(reading: Reading, draft: Draft, limit: int, lexis: Lexis) -> None:
+    """Accept a type word behind an unknown name; at the start of a sentence it may be chance."""
+    at = draft.last
+    if at >= limit or reading.is_glued[at] or draft.first == reading.bounds[draft.sentence][0]:
+        return
+    for phrase, cue in lexis.after.get(reading.lows[at], ()):
+        if at + len(phrase) <= limit and tuple(reading.lows[at : at + len(phrase)]) == phrase:
+            end = at + len(phrase)
+            is_adjective = end < limit and reading.lows[end] in _OF  # the Kurdish village of …
+            if cue.cue_id in _SURE and not is_adjective:
+                draft.last = at + len(phrase)
+                draft.cue, draft.kinds = cue, cue.kinds
+            return
+
+
+_OF = frozenset({"of"})
+_SURE = frozenset({"region", "district", "village", "river"})
+"""Type words that make an unknown capitalised word in front of them a place."""

@@ -1,0 +1,228 @@
+"""Guards: names that are persons, organisations or common words, each with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.records import Use
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.mentions.lexis import Lexis
+
+__all__ = ["guard_organisations", "guard_persons", "guard_surnames"]
+
+_PARTICLES = frozenset({"van", "von", "de", "der", "den", "del", "della", "di", "da", "al", "bin", "ibn", "el", "la"})
+_PERSON_WORDS = 4  # the longest person's name that is followed
+_INITIAL = 1
+
+
+def _cover(drafts: Sequence[Draft]) -> dict[int, Draft]:
+    return {token: draft for draft in drafts for token in range(draft.first, draft.last)}
+
+
+def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> dict[str, str]:
+    """Claim drafts inside persons' names; return the full name by surname.
+
+    A person is a title or role before capitalised words, a given name before one, or an
+    initial before one. Names of several words that the gazetteer holds come first.
+    """
+    cover = _cover(drafts)
+    persons: dict[str, str] = {}
+    for sentence, (first, limit) in enumerate(reading.bounds):
+        if reading.is_shouted[sentence]:
+            continue
+        token = first
+        while token < limit:
+            last = _person_end(reading, token, (first, limit), cover, lexis)
+            if last is None:
+                token += 1
+                continue
+            name = reading.span_text(token, last)
+            persons[reading.texts[last - 1]] = name
+            for at in range(token, last):
+                reading.marks[at] = "<person>"
+                draft = cover.get(at)
+                if draft is not None and draft.is_open and not draft.is_demonym:
+                    draft.use, draft.reason = Use.NAME_PART, f"part of a person's name: {name}"
+            token = last
+    return persons
+
+
+def _person_end(
+    reading: Reading,
+    token: int,
+    bounds: tuple[int, int],
+    cover: dict[int, Draft],
+    lexis: Lexis,
+) -> int | None:
+    """Return where the person's name that starts at a token ends, or ``None``."""
+    low = reading.lows[token]
+    if not reading.is_capital[token] or (low in lexis.function and low not in lexis.given):
+        return None
+    draft = cover.get(token)
+    if draft is not None and (draft.last - draft.first > 1 or draft.cue is not None or draft.is_demonym):
+        return None
+    after = _is_after_title(reading, token, bounds[0], lexis)
+    last = _name_run(reading, token, bounds[1], cover, lexis)
+    if after:
+        is_country = draft is not None and draft.candidates[0].place.kind == "country"
+        return None if low in lexis.titles or is_country else last
+    is_initial = len(low) == _INITIAL and token + 1 < bounds[1] and reading.texts[token + 1] == "."
+    has_given = low in lexis.given and not (token == bounds[0] and low in lexis.function)
+    if last - token > 1 and (has_given or is_initial) and not _is_container(cover.get(last - 1)):
+        return last
+    return None
+
+
+def _is_container(draft: Draft | None) -> bool:
+    """Return whether a draft is a country or state: "Victoria, Texas" without its comma."""
+    return draft is not None and draft.candidates[0].place.kind in {"country", "admin1"} and (
+        draft.candidates[0].match == "official"
+    )
+
+
+def _is_after_title(reading: Reading, token: int, first: int, lexis: Lexis) -> bool:
+    at = token - 1
+    if at > first and reading.texts[at] == "." and reading.is_glued[at]:
+        at -= 1
+    return at >= first and reading.lows[at] in lexis.titles
+
+
+def _name_run(
+    reading: Reading, token: int, limit: int, cover: dict[int, Draft], lexis: Lexis
+) -> int:
+    """Return the end of the capitalised words that may belong to one person's name."""
+    last = token + 1
+    while last < limit and last - token <= _PERSON_WORDS:
+        low = reading.lows[last]
+        if reading.texts[last] == "." and len(reading.texts[last - 1]) == _INITIAL:
+            last += 1
+            continue
+        if reading.texts[last] in HYPHENS and reading.is_glued[last] and last + 1 < limit:
+            if not reading.is_capital[last + 1]:
+                break
+            last += 2
+            continue
+        if low in _PARTICLES and last + 1 < limit and reading.is_capital[last + 1]:
+            last += 1
+            continue
+        draft = cover.get(last)
+        is_name = reading.is_capital[last] and low not in lexis.function and low not in lexis.calendar
+        if not is_name or low in lexis.titles or low in lexis.after or (draft and draft.is_demonym):
+            break
+        last += 1
+    return last
+
+
+def guard_surnames(
+    reading: Reading, drafts: Sequence[Draft], persons: dict[str, str], lexis: Lexis
+) -> None:
+    """Claim single names that are the surname of a person named in the article."""
+    for draft in drafts:
+        name = persons.get(reading.texts[draft.first])
+        if name is None or not draft.is_open or draft.last - draft.first > 1 or draft.cue:
+            continue
+        before = reading.lows[draft.first - 1] if draft.first else ""
+        if before not in lexis.strong_prep:
+            draft.use, draft.reason = Use.NAME_PART, f"surname of a person in the article: {name}"
+
+
+def guard_organisations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
+    """Claim drafts inside the names of organisations, papers, units and agencies."""
+    cover = _cover(drafts)
+    for sentence, bounds in enumerate(reading.bounds):
+        is_loose = not (reading.is_shouted[sentence] or reading.is_title[sentence])
+        for token in range(*bounds):
+            low = reading.lows[token]
+            if low in lexis.organisations:
+                _claim_listed(reading, token, cover, lexis)
+            if not reading.is_capital[token]:
+                continue
+            if low in lexis.heads and _is_single(cover.get(token)):
+                _claim_before_head(reading, token, bounds[0], cover, lexis)
+            if low in lexis.of_heads:
+                _claim_after_of(reading, token, bounds[1], cover)
+            if is_loose and low in lexis.starts and token + 1 < bounds[1]:
+                _claim(reading, token, token + 2, cover, f"part of the name {low.title()} …")
+
+
+def _is_single(draft: Draft | None) -> bool:
+    return draft is None or draft.last - draft.first == 1
+
+
+def _claim(
+    reading: Reading, first: int, last: int, cover: dict[int, Draft], reason: str
+) -> None:
+    for at in range(first, last):
+        draft = cover.get(at)
+        if draft is not None and draft.is_open and not draft.is_demonym:
+            draft.use, draft.reason = Use.NAME_PART, reason
+
+
+def _claim_listed(reading: Reading, token: int, cover: dict[int, Draft], lexis: Lexis) -> None:
+    for phrase in lexis.organisations[reading.lows[token]]:
+        last = token + len(phrase)
+        if tuple(reading.lows[token:last]) == phrase:
+            name = reading.span_text(token, last)
+            _claim(reading, token, last, cover, f"the name of an organisation or seat: {name}")
+            return
+
+
+def _claim_before_head(
+    reading: Reading, head: int, first: int, cover: dict[int, Draft], lexis: Lexis
+) -> None:
+    """Claim the capitalised words in front of an organisation's head noun."""
+    start = head
+    while start > first:
+        if _belongs_to_name(reading, start, first, lexis):
+            start -= 1
+        elif start - 2 > first and _is_joined_name(reading, start, cover):
+            start -= 2  # "Food and Drug Administration", but not "Kyiv and Lviv University"
+        else:
+            break
+    if start == head:
+        return
+    name = reading.span_text(start, head + 1)
+    for at in range(start, head + 1):
+        reading.marks[at] = "<organisation>"
+    body = reading.lows[head] in lexis.bodies
+    for at in range(start, head + 1):
+        draft = cover.get(at)
+        if draft is None or not draft.is_open or draft.is_demonym:
+            continue
+        draft.use = Use.AFFILIATION if body else Use.NAME_PART
+        draft.reason = f"a public body of it: {name}" if body else f"inside a name: {name}"
+
+
+def _belongs_to_name(reading: Reading, start: int, first: int, lexis: Lexis) -> bool:
+    text, low = reading.texts[start - 1], reading.lows[start - 1]
+    if text == "&" or (text in HYPHENS and reading.is_glued[start - 1] and reading.is_glued[start]):
+        return start - 1 > first
+    if not reading.is_capital[start - 1] or low == "'s" or low in lexis.calendar:
+        return False
+    return low not in lexis.function
+
+
+def _is_joined_name(reading: Reading, start: int, cover: dict[int, Draft]) -> bool:
+    return (
+        reading.lows[start - 1] == "and"
+        and reading.is_capital[start - 2]
+        and start - 2 not in cover
+        and reading.lows[start - 2] != "'s"
+    )
+
+
+def _claim_after_of(reading: Reading, token: int, limit: int, cover: dict[int, Draft]) -> None:
+    at = token + 1
+    if at >= limit or reading.lows[at] != "of":
+        return
+    at += 1
+    if at < limit and reading.lows[at] == "the":
+        at += 1
+    draft = cover.get(at)
+    if draft is not None:
+        name = reading.span_text(token, draft.last)
+        _claim(reading, at, draft.last, cover, f"inside a name: {name}")

@@ -1,0 +1,294 @@
+"""A language's words as the mention stage needs them: sets, phrases and compiled rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geomap.errors import LexiconError
+from geomap.mentions.patterns import Pattern, compile_pattern
+from geomap.records import Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geomap.lexicon import Language
+
+__all__ = ["Cue", "Lexis", "RelationRule", "UseRule", "lexis_of"]
+
+_WHO = frozenset({"any", "government", "country", "town"})
+_POSITIONS = ("after", "before", "of", "plural")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A type word beside a name: what kinds of places it demands."""
+
+    cue_id: str
+    kinds: frozenset[str]
+    word: str
+    """The type word in the singular, as a name in the gazetteer would hold it."""
+    is_plural: bool
+    is_soft: bool
+    """Whether a settlement may stand for the facility ("Saky air base" for Saky)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRule:
+    """Words before a name that move the place away from it ("north of X")."""
+
+    relation: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class UseRule:
+    """Words around a mention that decide what it stands for."""
+
+    rule_id: str
+    use: Use
+    who: str
+    left: tuple[Pattern, ...]
+    right: tuple[Pattern, ...]
+    not_left: tuple[Pattern, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """All words of one language that bear on places, ready to be looked up."""
+
+    function: frozenset[str]
+    closed: frozenset[str]
+    """Words that are no place by themselves: function words and directions."""
+    calendar: frozenset[str]
+    common: frozenset[str]
+    directions: frozenset[str]
+    titles: frozenset[str]
+    offices: frozenset[str]
+    given: frozenset[str]
+    heads: frozenset[str]
+    bodies: frozenset[str]
+    """Head nouns of public bodies: the place in front is whose they are."""
+    starts: frozenset[str]
+    of_heads: frozenset[str]
+    organisations: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Names of organisations as tuples of words, by their first word."""
+    prefixes: frozenset[str]
+    joined: frozenset[str]
+    borders: frozenset[str]
+    say: frozenset[str]
+    strong_prep: frozenset[str]
+    metonyms: frozenset[str]
+    after: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+    """Type phrases behind a name, longest first, by their first word."""
+    before: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+    """Type phrases in front of a name, longest first, by their last word."""
+    relations: tuple[RelationRule, ...]
+    relation_ends: frozenset[str]
+    direction_of: Mapping[str, str]
+    km_of: Mapping[str, float]
+    uses: tuple[UseRule, ...]
+
+
+_KM = {"km": 1.0, "mile": 1.609344, "m": 0.001}
+_compiled: dict[str, tuple[Language, Lexis]] = {}  # one per language; the lexicon is read once too
+
+
+def lexis_of(language: Language) -> Lexis:
+    """Return the compiled words of a language; compiled once per language and process.
+
+    Raises
+    ------
+    LexiconError
+        If a rule is written wrong; the message names it.
+    """
+    known = _compiled.get(language.iso)
+    if known is None or known[0] is not language:
+        known = (language, _compile(language))
+        _compiled[language.iso] = known
+    return known[1]
+
+
+def _compile(language: Language) -> Lexis:
+    get = language.words
+    function, calendar = get("common", "function"), get("common", "calendar")
+    common = get("common", "words") - get("common", "countries_all_the_same")
+    directions = _directions(language)
+    units = _units(language)
+    after, before = _cues(language)
+    relations = _relations(language, directions, units)
+    return Lexis(
+        function=function,
+        closed=function | get("common", "directions"),
+        calendar=calendar,
+        common=common,
+        directions=get("common", "directions"),
+        titles=get("persons", "titles"),
+        offices=get("persons", "offices"),
+        given=get("persons", "given"),
+        heads=get("organisations", "heads"),
+        bodies=get("organisations", "bodies"),
+        starts=get("organisations", "starts"),
+        of_heads=get("organisations", "of_heads"),
+        organisations=_by_word(
+            (tuple(name.replace("-", " - ").split()), 0, name)
+            for name in get("organisations", "names")
+        ),
+        prefixes=get("demonyms", "prefixes"),
+        joined=get("demonyms", "joined"),
+        borders=get("borders", "words"),
+        say=get("classes", "say"),
+        strong_prep=get("classes", "strong_prep"),
+        metonyms=get("metonyms", "cities"),
+        after=after,
+        before=before,
+        relations=relations,
+        relation_ends=frozenset(word for rule in relations for word in rule.pattern.first),
+        direction_of=directions,
+        km_of=units,
+        uses=_uses(language),
+    )
+
+
+def _by_word(
+    phrases: Iterable[tuple[tuple[str, ...], int, str]],
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase, at, _ in phrases:
+        found.setdefault(phrase[at], []).append(phrase)
+    return {word: tuple(sorted(rows, key=lambda row: (-len(row), row))) for word, rows in found.items()}
+
+
+def _directions(language: Language) -> dict[str, str]:
+    rows = language.sections.get("directions", {})
+    return {_spaced(word): code for code, words in rows.items() for word in words}
+
+
+def _units(language: Language) -> dict[str, float]:
+    rows = language.sections.get("units", {})
+    return {word: _KM[unit] for unit, words in rows.items() for word in words}
+
+
+def _spaced(word: str) -> str:
+    return word.casefold()
+
+
+def _cues(
+    language: Language,
+) -> tuple[
+    dict[str, tuple[tuple[tuple[str, ...], Cue], ...]],
+    dict[str, tuple[tuple[tuple[str, ...], Cue], ...]],
+]:
+    after: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+    before: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+    for cue_id, row in language.sections.get("kinds", {}).items():
+        for phrase, position, cue in _cues_of(cue_id, row, language.iso):
+            if position == "before":
+                before.setdefault(phrase[-1], []).append((phrase, cue))
+            else:
+                after.setdefault(phrase[0], []).append((phrase, cue))
+    return _longest_first(after), _longest_first(before)
+
+
+def _longest_first(
+    rows: Mapping[str, list[tuple[tuple[str, ...], Cue]]],
+) -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
+    return {
+        word: tuple(sorted(found, key=lambda row: (-len(row[0]), row[0], row[1].cue_id)))
+        for word, found in rows.items()
+    }
+
+
+def _cues_of(
+    cue_id: str, row: Mapping[str, Any], iso: str
+) -> Iterable[tuple[tuple[str, ...], str, Cue]]:
+    try:
+        kinds, is_soft = frozenset(row["kinds"]), bool(row.get("soft"))
+    except KeyError as error:
+        msg = f"lexicons/languages/{iso}.toml: kinds.{cue_id} has no {error}"
+        raise LexiconError(msg) from error
+    singular = (*row.get("after", ()), *row.get("of", ()))
+    of = language_of(row)
+    for position in _POSITIONS:
+        for phrase in row.get(position, ()):
+            is_plural = position == "plural"
+            word = _singular(phrase, singular) if is_plural else phrase
+            cue = Cue(cue_id, kinds, word, is_plural, is_soft)
+            words = tuple(phrase.replace("-", " - ").split())
+            if position == "of":
+                yield (*words, *of), "before", cue
+            else:
+                yield words, "before" if position == "before" else "after", cue
+            if is_plural and of:
+                yield (*words, *of), "before", cue
+
+
+def language_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the word that joins a type word to a name ("of"; none in Slavic languages)."""
+    return tuple(row.get("joiner", "of").split())
+
+
+def _singular(plural: str, singular: Iterable[str]) -> str:
+    """Return the singular that shares the longest start with a plural."""
+    shared = [(sum(a == b for a, b in zip(plural, word, strict=False)), word) for word in singular]
+    return max(shared, default=(0, plural))[1]
+
+
+def _relations(
+    language: Language, directions: Mapping[str, str], units: Mapping[str, float]
+) -> tuple[RelationRule, ...]:
+    classes = _classes(language) | {"dir": frozenset(directions), "unit": frozenset(units)}
+    rules = []
+    for relation, row in language.sections.get("relations", {}).items():
+        phrases = list(row.get("before", ()))
+        phrases += [p.replace("<dir>", "<dir> - <dir>") for p in phrases if "<dir>" in p]
+        for phrase in phrases:
+            pattern = compile_pattern(phrase, classes | {"num": NUMBERS}, backward=True)
+            rules.append(RelationRule(relation, pattern))
+    return tuple(sorted(rules, key=lambda rule: -len(rule.pattern.elements)))
+
+
+NUMBERS = frozenset({"<num>"})
+"""What stands for any number among the tokens of a relation."""
+
+
+def _classes(language: Language) -> dict[str, frozenset[str]]:
+    rows = language.sections.get("classes", {})
+    return {name: frozenset(words) for name, words in rows.items()} | {
+        "person": frozenset({"<person>"}),
+        "organisation": frozenset({"<organisation>"}),
+    }
+
+
+def _uses(language: Language) -> tuple[UseRule, ...]:
+    classes = _classes(language)
+    return tuple(
+        _use_rule(rule_id, row, classes, language.iso)
+        for rule_id, row in language.sections.get("uses", {}).items()
+    )
+
+
+def _use_rule(
+    rule_id: str, row: Mapping[str, Any], classes: Mapping[str, frozenset[str]], iso: str
+) -> UseRule:
+    where = f"lexicons/languages/{iso}.toml: uses.{rule_id}"
+    if row.get("who") not in _WHO or row.get("use") not in tuple(Use):
+        msg = f"{where}: 'who' is one of {', '.join(sorted(_WHO))}, 'use' one of {', '.join(Use)}"
+        raise LexiconError(msg)
+
+    def patterns(key: str, *, backward: bool) -> tuple[Pattern, ...]:
+        return tuple(
+            compile_pattern(phrase.replace("-", " - ").replace("  ", " "), classes, backward=backward)
+            for phrase in row.get(key, ())
+        )
+
+    return UseRule(
+        rule_id,
+        Use(row["use"]),
+        row["who"],
+        patterns("left", backward=True),
+        patterns("right", backward=False),
+        patterns("not_left", backward=True),
+        row.get("reason", rule_id),
+    )

@@ -1,0 +1,100 @@
+"""Lists of names and qualifiers: "Kyiv, Kharkiv and Odesa" against "Lyman, Donetsk region"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.mentions.reading import Draft, Reading
+from geomap.records import Use
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.records import Place
+
+__all__ = ["find_lists", "find_qualifiers"]
+
+_JOINERS = frozenset({",", "and", "or", "&", "the", "in", "as", "well", "both", "/", "also", "near"})
+_LINKS = frozenset({",", "and", "or", "&", "/", "та", "і", "й", "и", "или", "або"})
+_MOST_JOINERS = 6  # ", as well as in the"
+_MOST_CANDIDATES = 12  # of a name that are tried for containment; the likeliest come first
+
+
+def find_qualifiers(reading: Reading, drafts: Sequence[Draft]) -> None:
+    """Tie a name to the place that qualifies it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y city of X"."""
+    for number, (one, two) in enumerate(zip(drafts, drafts[1:], strict=False)):
+        if one.sentence != two.sentence or Use.NAME_PART in {one.use, two.use}:
+            continue
+        between = reading.lows[one.last : two.lead]
+        if between in ([","], ["("], ["in"], ["in", "the"], [",", "in"], [",", "in", "the"]):
+            following = drafts[number + 2] if number + 2 < len(drafts) else None
+            is_list = between == [","] and _goes_on(reading, two, following)
+            if one.parent is None and _can_hold(two, one) and not (is_list and not _is_wider(two)):
+                one.parent = two
+        elif between in (["'s"], [], ["-", "held"], ["-", "controlled"]) and _can_hold(one, two):
+            if between or one.is_demonym:
+                two.parent = one
+
+
+def _goes_on(reading: Reading, two: Draft, three: Draft | None) -> bool:
+    """Return whether a list goes on behind a name, so that its comma may not qualify."""
+    if three is None or three.sentence != two.sentence:
+        return False
+    between = reading.lows[two.last : three.lead]
+    return bool(between) and len(between) <= _MOST_JOINERS and set(between) <= _JOINERS
+
+
+def _is_wider(draft: Draft) -> bool:
+    """Return whether a name can only be a country or region, not a member of a list of towns."""
+    if draft.cue is not None:
+        return bool(draft.kinds & {"admin1", "admin2"})
+    return draft.candidates[0].place.kind in {"country", "admin1"} if draft.candidates else False
+
+
+def _can_hold(outer: Draft, inner: Draft) -> bool:
+    """Return whether some reading of one name lies in some reading of the other."""
+    if not inner.candidates:
+        return bool(outer.candidates) and inner.cue is not None
+    return any(
+        _holds(a.place, b.place)
+        for a in outer.candidates[:_MOST_CANDIDATES]
+        for b in inner.candidates[:_MOST_CANDIDATES]
+    )
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    return inner.lies_in(outer)
+
+
+def find_lists(reading: Reading, drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Group the names of each list and number the groups; qualifiers do not break a list."""
+    members = [d for d in drafts if d.use is None or d.use is Use.LITERAL]
+    members = [d for d in members if not d.is_demonym and not _qualifies_other(d, drafts)]
+    groups: list[list[Draft]] = []
+    for one, two in zip(members, members[1:], strict=False):
+        if not _are_joined(reading, one, two):
+            continue
+        if groups and groups[-1][-1] is one:
+            groups[-1].append(two)
+        else:
+            groups.append([one, two])
+    for number, group in enumerate(groups):
+        for draft in group:
+            draft.list_id = number
+    return groups
+
+
+def _qualifies_other(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    return any(other.parent is draft and other.last <= draft.first for other in drafts)
+
+
+def _are_joined(reading: Reading, one: Draft, two: Draft) -> bool:
+    if one.sentence != two.sentence:
+        return False
+    end = one.last if one.parent is None or one.parent.first < one.first else one.parent.last
+    between = reading.lows[end : two.lead]
+    if not between or len(between) > _MOST_JOINERS:
+        return False
+    return not _JOINERS.isdisjoint(between) and set(between) <= _JOINERS | _LINKS and not (
+        _LINKS.isdisjoint(between)
+    )

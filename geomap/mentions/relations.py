@@ -1,0 +1,155 @@
+"""Spatial relations in front of a name, and borders between two names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.mentions.patterns import match_pattern
+from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.mentions.lexis import Lexis
+
+__all__ = ["find_borders", "find_relations"]
+
+_QUOTES = frozenset("\"'“”‘’«»")
+_ARTICLES = frozenset({"the", "a", "an", "city", "town", "village"}) - {"city", "town", "village"}
+_BORDER = "border"
+_BETWEEN = (("border", "between"), ("frontier", "between"), ("border", "of"))
+
+
+def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
+    """Give each draft the relation that the words in front of it state, such as ``coast/E``."""
+    for draft in drafts:
+        if draft.is_demonym or draft.relation:
+            continue
+        first = reading.bounds[draft.sentence][0]
+        at = draft.lead - 1
+        while at >= first and (reading.texts[at] in _QUOTES or reading.lows[at] in _ARTICLES):
+            at -= 1
+        if at >= first and reading.lows[at] in lexis.relation_ends:
+            _find_relation(reading, draft, at, first, lexis)
+
+
+def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: Lexis) -> None:
+    for rule in lexis.relations:
+        end = match_pattern(rule.pattern, reading.marks, at, first - 1, -1)
+        if end is None:
+            continue
+        words = range(end + 1, at + 1)
+        if rule.relation == "centre" and draft.candidates and not _is_settlement(draft):
+            continue  # "central Poland" is a part, "central Warsaw" the middle of a town
+        draft.relation = "/".join(
+            part
+            for part in (rule.relation, _direction(reading, words, lexis), _km(reading, words, lexis))
+            if part
+        )
+        draft.relation_first = end + 1
+        return
+
+
+def _is_settlement(draft: Draft) -> bool:
+    return draft.candidates[0].place.kind in {"city", "town", "village", "district"}
+
+
+def _direction(reading: Reading, words: range, lexis: Lexis) -> str:
+    """Return the compass point named among some tokens; "north-east" may be three of them."""
+    said = "".join(
+        reading.lows[at]
+        for at in words
+        if reading.lows[at] in lexis.direction_of or reading.texts[at] in HYPHENS
+    )
+    return lexis.direction_of.get(said.replace("–", "-").replace("-", ""), "")
+
+
+def _km(reading: Reading, words: range, lexis: Lexis) -> str:
+    """Return the distance named among some tokens in kilometres, to 100 metres."""
+    number = next((reading.texts[at] for at in words if reading.marks[at] == "<num>"), None)
+    unit = next((lexis.km_of[reading.lows[at]] for at in words if reading.lows[at] in lexis.km_of), None)
+    if number is None or unit is None:
+        return ""
+    try:
+        return f"{round(float(number.replace(',', '')) * unit, 1):g}"
+    except ValueError:
+        return ""  # "30.5.2" and the like measure nothing
+
+
+def find_borders(
+    reading: Reading, drafts: list[Draft], gazetteer: Gazetteer, lexis: Lexis
+) -> list[Draft]:
+    """Return the drafts with the names of a border made one: "Polish-Ukrainian border"."""
+    kept: list[Draft] = []
+    skip: set[int] = set()
+    for number, one in enumerate(drafts):
+        two = drafts[number + 1] if number + 1 < len(drafts) else None
+        merged = None
+        if two is not None and one.sentence == two.sentence and id(one) not in skip:
+            merged = _border_of(reading, one, two, gazetteer, lexis)
+        if merged is not None and two is not None:
+            skip.update((id(one), id(two)))
+            kept.append(merged)
+            if merged.first > one.first:
+                kept.insert(-1, one)  # "Ukraine's border with Poland" leaves Ukraine's alone
+        elif id(one) not in skip:
+            _border_alone(reading, one, lexis)
+            kept.append(one)
+    return kept
+
+
+def _border_of(
+    reading: Reading, one: Draft, two: Draft, gazetteer: Gazetteer, lexis: Lexis
+) -> Draft | None:
+    """Return one draft for "A-B border", "border between A and B" or "A's border with B"."""
+    between = reading.lows[one.last : two.first]
+    limit = reading.bounds[one.sentence][1]
+    is_pair = len(between) == 1 and between[0] in HYPHENS
+    if is_pair and two.last < limit and reading.lows[two.last] in lexis.borders:
+        return _border(one, two, one.first, two.last + 1, gazetteer)
+    if between in (["and"], ["with"], ["and", "the"]):
+        at = one.first - (2 if reading.lows[one.first - 1] != "the" else 3)
+        if at >= 0 and tuple(reading.lows[at : at + 2]) in _BETWEEN:
+            return _border(one, two, at, two.last, gazetteer)
+    words = [low for low in between if low not in {"the", "'s", "western", "eastern", "northern", "southern"}]
+    if len(words) == len({"border", "with"}) and words[0] in lexis.borders and words[1] == "with":
+        return _border(one, two, one.last + between.index(words[0]), two.last, gazetteer)
+    return None
+
+
+def _border(one: Draft, two: Draft, first: int, last: int, gazetteer: Gazetteer) -> Draft | None:
+    """Return a draft for the border of two places, under the first name that is known."""
+    names = [_plain(one), _plain(two)]
+    if not all(names) or names[0] == names[1]:
+        return None
+    orders = (f"{names[0]} {names[1]} border", f"{names[1]} {names[0]} border")
+    for key in orders:
+        found = tuple(c for c in gazetteer.candidates(key) if c.match != "skeleton")
+        if found:
+            break
+    else:
+        key, found = f"{names[0]}–{names[1]} border", ()
+    draft = Draft(first, last, key, found, one.sentence, first, kinds=frozenset({"border"}))
+    draft.notes.append("the border of two named places")
+    return draft
+
+
+def _plain(draft: Draft) -> str:
+    """Return the name of the country or region that a draft stands for, folded."""
+    if not draft.candidates:
+        return ""
+    return fold_name(draft.candidates[0].place.name)
+
+
+def _border_alone(reading: Reading, draft: Draft, lexis: Lexis) -> None:
+    """Mark "the Polish border" as the border of one country."""
+    at = draft.last
+    limit = reading.bounds[draft.sentence][1]
+    if draft.is_demonym and at < limit and reading.lows[at] in lexis.borders:
+        after = reading.lows[at + 1] if at + 1 < limit else ""
+        if after not in {"guard", "guards", "police", "service", "officials", "agency", "force"}:
+            draft.is_demonym = False
+            draft.last = at + 1
+            draft.relation = _BORDER

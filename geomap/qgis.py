@@ -1,0 +1,290 @@
+"""Styles that QGIS applies by itself: ``x.qml`` beside ``x.geojson``.
+
+A style holds field names, ids of the codebook and colours of the groups, never a word
+of an article: what QGIS runs as an expression must not come from outside.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from xml.etree import ElementTree as ET
+
+from geomap.frame import LINK_SCHEMA, SCHEMA
+from geomap.lexicon import groups, incident_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geomap.frame import Column
+
+__all__ = ["Layer", "to_style"]
+
+Layer = Literal["points", "areas", "links"]
+
+# QGIS's names for the shapes of the groups; it draws a circle for one it does not know.
+_SHAPES = {"burst": "star", "shield": "shield"}
+_NEUTRAL = "#5f6b76"  # the grey of what is no incident, as on the page
+_SMALL_ROLES = ("staging", "route", "origin", "context")
+_DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+_SYMBOL_KINDS: Mapping[Layer, str] = {"points": "marker", "areas": "fill", "links": "line"}
+
+
+class _Rule(NamedTuple):
+    """A class of the legend: which rows it takes, and how its symbols look."""
+
+    label: str
+    where: str
+    is_hollow: bool
+    size: float
+
+
+_RULES = (
+    _Rule("Reported", "\"realis\" = 'actual' AND {main}", is_hollow=False, size=4.6),
+    _Rule(
+        "Origin, staging, route, context",
+        "\"realis\" = 'actual' AND {small}",
+        is_hollow=False,
+        size=3.0,
+    ),
+    _Rule("Expected, hypothetical or denied", "\"realis\" <> 'actual'", is_hollow=True, size=4.0),
+    _Rule("Places without an incident", "\"feature_kind\" = 'mention'", is_hollow=True, size=2.4),
+)
+_REPORTED, _SMALL, _HOLLOW, _MENTION = range(len(_RULES))
+
+
+def to_style(layer: Layer, features: Iterable[Mapping[str, Any]]) -> str:
+    """Return the ``.qml`` of a layer: symbols, labels, map tips, aliases, time.
+
+    Parameters
+    ----------
+    layer
+        Which of the three files the style goes with.
+    features
+        The features of the file; the legend holds the incident types they have.
+
+    Examples
+    --------
+    >>> to_style("points", []).splitlines()[1].startswith('<qgis version="3')
+    True
+    """
+    root = ET.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
+    root.set("labelsEnabled", "1" if layer == "points" else "0")
+    columns = LINK_SCHEMA if layer == "links" else SCHEMA
+    root.append(_temporal())
+    root.append(_renderer(layer, _classes(layer, features)))
+    if layer == "points":
+        root.append(_labeling())
+    root.append(_aliases(columns))
+    ET.SubElement(root, "previewExpression").text = _PREVIEW[layer]
+    ET.SubElement(root, "mapTip").text = _MAP_TIPS[layer]
+    ET.SubElement(root, "layerGeometryType").text = {"points": "0", "links": "1"}.get(layer, "2")
+    ET.indent(root, " ")
+    return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _classes(layer: Layer, features: Iterable[Mapping[str, Any]]) -> list[tuple[int, list[str]]]:
+    """Return the rules in use and, in the order of the codebook, the types under each."""
+    order = list(incident_types())
+    found: dict[int, set[str]] = {}
+    for feature in features:
+        cells = feature["properties"]
+        number = _REPORTED if layer == "links" else _rule_of(cells)
+        if layer == "links" and cells["realis"] != "actual":
+            number = _HOLLOW
+        found.setdefault(number, set()).add(cells["incident_type"] or "")
+    known = {type_id: place for place, type_id in enumerate(order)}
+    return [
+        (number, sorted(found[number], key=lambda type_id: (known.get(type_id, 99), type_id)))
+        for number in sorted(found)
+    ]
+
+
+def _rule_of(cells: Mapping[str, Any]) -> int:
+    if cells["feature_kind"] == "mention":
+        return _MENTION
+    if cells["realis"] != "actual":
+        return _HOLLOW
+    return _SMALL if cells["role"] in _SMALL_ROLES else _REPORTED
+
+
+def _renderer(layer: Layer, classes: list[tuple[int, list[str]]]) -> ET.Element:
+    renderer = ET.Element("renderer-v2", type="RuleRenderer", symbollevels="0", forceraster="0")
+    top = ET.SubElement(renderer, "rules", key="geomap")
+    symbols = ET.SubElement(renderer, "symbols")
+    for number, types in classes:
+        rule = _RULES[number]
+        parent = ET.SubElement(top, "rule", key=f"geomap-{number}", label=rule.label)
+        parent.set("filter", _where(layer, number))
+        if number == _MENTION:
+            parent.set("symbol", _add_symbol(symbols, layer, rule, ""))
+            continue
+        for type_id in types:
+            child = ET.SubElement(parent, "rule", key=f"geomap-{number}-{type_id}")
+            kind = incident_types().get(type_id)
+            child.set("label", kind.label if kind else type_id)
+            child.set("filter", f'"incident_type" = {_quoted(type_id)}')
+            child.set("symbol", _add_symbol(symbols, layer, rule, type_id))
+    return renderer
+
+
+def _where(layer: Layer, number: int) -> str:
+    if layer == "links":
+        return f"\"realis\" {'=' if number == _REPORTED else '<>'} 'actual'"
+    small = ", ".join(map(_quoted, _SMALL_ROLES))
+    return _RULES[number].where.format(
+        main=f'("role" IS NULL OR "role" NOT IN ({small}))', small=f'"role" IN ({small})'
+    )
+
+
+def _quoted(words: str) -> str:
+    """Return a text literal of QGIS's expression language."""
+    return "'" + words.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _add_symbol(symbols: ET.Element, layer: Layer, rule: _Rule, type_id: str) -> str:
+    name = str(len(symbols))
+    symbol = ET.SubElement(symbols, "symbol", type=_SYMBOL_KINDS[layer], name=name, alpha="1")
+    symbol.set("clip_to_extent", "1")
+    symbol.set("force_rhr", "0")
+    kind = incident_types().get(type_id)
+    group = groups()[kind.group] if kind else None
+    color = group.light if group else _NEUTRAL
+    shape = group.shape if group else "circle"
+    for class_name, options in _symbol_layers(layer, rule, color, _SHAPES.get(shape, shape)):
+        element = ET.SubElement(symbol, "layer", enabled="1", locked="0")
+        element.set("class", class_name)
+        element.set("pass", "0")
+        _add_options(element, options)
+        if class_name == "MarkerLine":
+            element.append(_arrow_head(name, color))
+    return name
+
+
+def _symbol_layers(
+    layer: Layer, rule: _Rule, color: str, shape: str
+) -> list[tuple[str, dict[str, str]]]:
+    line = "dash" if rule.is_hollow else "solid"
+    if layer == "points":
+        options = {
+            "name": shape,
+            "color": _rgba("#ffffff" if rule.is_hollow else color, 150 if rule.is_hollow else 255),
+            "outline_color": _rgba(color if rule.is_hollow else "#ffffff"),
+            "outline_style": "solid",
+            "outline_width": "0.5" if rule.is_hollow else "0.3",
+            "outline_width_unit": "MM",
+            "size": str(rule.size),
+            "size_unit": "MM",
+        }
+        return [("SimpleMarker", options)]
+    if layer == "areas":
+        options = {
+            "color": _rgba(color, 0 if rule.is_hollow else 46),
+            "outline_color": _rgba(color, 200),
+            "outline_style": line,
+            "outline_width": "0.4",
+            "outline_width_unit": "MM",
+            "style": "no" if rule.is_hollow else "solid",
+        }
+        return [("SimpleFill", options)]
+    options = {
+        "line_color": _rgba(color),
+        "line_style": line,
+        "line_width": "0.5",
+        "line_width_unit": "MM",
+        "capstyle": "round",
+    }
+    return [("SimpleLine", options), ("MarkerLine", {"placement": "lastvertex", "rotate": "1"})]
+
+
+def _arrow_head(name: str, color: str) -> ET.Element:
+    symbol = ET.Element("symbol", type="marker", name=f"@{name}@1", alpha="1")
+    layer = ET.SubElement(symbol, "layer", enabled="1", locked="0")
+    layer.set("class", "SimpleMarker")
+    layer.set("pass", "0")
+    options = {"name": "filled_arrowhead", "color": _rgba(color), "size": "2.6", "size_unit": "MM"}
+    _add_options(layer, options | {"outline_style": "no"})
+    return symbol
+
+
+def _add_options(element: ET.Element, options: Mapping[str, str]) -> None:
+    table = ET.SubElement(element, "Option", type="Map")
+    for name, value in options.items():
+        ET.SubElement(table, "Option", type="QString", name=name, value=value)
+
+
+def _rgba(color: str, alpha: int = 255) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"{red},{green},{blue},{alpha}"
+
+
+def _temporal() -> ET.Element:
+    """Return the time settings: from date_start up to, not with, date_end; null is always."""
+    temporal = ET.Element("temporal", enabled="1", mode="2", limitMode="0", accumulate="0")
+    settings = {
+        "startField": "date_start",
+        "endField": "date_end",
+        "startExpression": "",
+        "endExpression": "",
+        "durationField": "",
+        "durationUnit": "days",
+        "fixedDuration": "0",
+    }
+    for name, value in settings.items():
+        temporal.set(name, value)
+    fixed = ET.SubElement(temporal, "fixedRange")
+    ET.SubElement(fixed, "start")
+    ET.SubElement(fixed, "end")
+    return temporal
+
+
+def _labeling() -> ET.Element:
+    labeling = ET.Element("labeling", type="simple")
+    settings = ET.SubElement(labeling, "settings", calloutType="simple")
+    style = ET.SubElement(settings, "text-style", isExpression="0", fieldName="place")
+    for name, value in {
+        "fontSize": "8",
+        "fontSizeUnit": "Point",
+        "textColor": "31,41,51,255",
+    }.items():
+        style.set(name, value)
+    buffer = ET.SubElement(style, "text-buffer", bufferDraw="1", bufferSize="0.8")
+    buffer.set("bufferColor", "255,255,255,220")
+    buffer.set("bufferSizeUnits", "MM")
+    # placement 6: around the point, at the best of eight positions
+    ET.SubElement(settings, "placement", placement="6", dist="1.2", distUnits="MM", priority="5")
+    ET.SubElement(settings, "rendering", scaleVisibility="0", obstacle="1", displayAll="0")
+    return labeling
+
+
+def _aliases(columns: Iterable[Column]) -> ET.Element:
+    aliases = ET.Element("aliases")
+    for index, column in enumerate(columns):
+        name = column.name.replace("_", " ").replace(" id", " ID")
+        alias = ET.SubElement(aliases, "alias", field=column.name, name=name)
+        alias.set("index", str(index))
+    return aliases
+
+
+def _shown(field: str) -> str:
+    """Return a map-tip expression for a field: its text, with markup made harmless."""
+    return f"[% replace(replace(coalesce(\"{field}\", ''), '&', '&amp;'), '<', '&lt;') %]"
+
+
+_HEAD = f"<b>{_shown('incident_label')}</b> · {_shown('realis')}, {_shown('certainty')}<br>"
+_PAGE = (
+    "<small>[% replace(base_file_name(layer_property(@layer_id, 'path')), "
+    "array('.areas','.links'), '') %]"
+    f".html#{_shown('incident_id')}</small>"
+)
+_TIP = (
+    f"{_HEAD}{_shown('place')} ({_shown('role')}, {_shown('precision')})<br>"
+    f"{_shown('date_text')} {_shown('counts_text')}<br>"
+    f"<i>{_shown('quote')}</i><br>{_shown('attribution')}<br>{_PAGE}"
+)
+_LINK_TIP = f"{_HEAD}{_shown('origin')} → {_shown('target')}<br>{_shown('date_start')}<br>{_PAGE}"
+_MAP_TIPS: Mapping[Layer, str] = {"points": _TIP, "areas": _TIP, "links": _LINK_TIP}
+_PREVIEW: Mapping[Layer, str] = {
+    "points": 'coalesce("incident_label", "place", "mention")',
+    "areas": '"place"',
+    "links": '"incident_label"',
+}

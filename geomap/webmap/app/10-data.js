@@ -1,0 +1,99 @@
+// The data island, decoded once: rows (incident x place), incidents, and the words of the page.
+const DATA = JSON.parse(document.getElementById('gm-data').textContent);
+const WORDS = DATA.words;
+const MENTION = 'mention';
+
+function decodeRows() {
+  const rows = DATA.ids.map((id, index) => ({ id, index, at: DATA.points[index] }));
+  for (const [name, column] of Object.entries(DATA.columns)) {
+    const packed = !Array.isArray(column);
+    rows.forEach((row, index) => {
+      row[name] = packed ? column.values[column.rows[index]] : column[index];
+    });
+  }
+  return rows;
+}
+
+function groupIncidents(rows) {
+  const incidents = new Map();
+  for (const row of rows) {
+    if (row.feature_kind === MENTION) continue;
+    const key = row.incident_id || row.id || `row ${row.index}`;
+    if (!incidents.has(key)) incidents.set(key, { id: key, rows: [], first: row });
+    incidents.get(key).rows.push(row);
+    row.incident = incidents.get(key);
+  }
+  return incidents;
+}
+
+const ROWS = decodeRows();
+const INCIDENTS = groupIncidents(ROWS);
+const LANGUAGE = document.documentElement.lang || 'en';
+
+function word(key, values) {
+  const text = key.split('.').reduce((words, part) => (words || {})[part], WORDS);
+  if (typeof text !== 'string') return key.split('.').pop().replace(/_/g, ' ');
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
+}
+
+function countWords(key, n) {
+  return n === 1 && WORDS[`${key}_one`] ? WORDS[`${key}_one`] : word(key, { n: formatNumber(n) });
+}
+
+function formatNumber(value) {
+  return new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 }).format(value);
+}
+
+function formatDay(day, options) {
+  const moment = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(moment.getTime())) return day;
+  const locale = LANGUAGE === 'en' ? 'en-GB' : LANGUAGE;
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(moment);
+}
+
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' };
+
+function dayBefore(day) {
+  const moment = new Date(`${day}T00:00:00Z`);
+  moment.setUTCDate(moment.getUTCDate() - 1);
+  return moment.toISOString().slice(0, 10);
+}
+
+// The date as precisely as it is known, never more.
+function dateWords(row) {
+  const start = row.date_start;
+  if (!start) return word('no_date');
+  if (row.date_precision === 'year') return formatDay(start, { year: 'numeric' });
+  if (row.date_precision === 'month') return formatDay(start, { month: 'long', year: 'numeric' });
+  if (row.date_precision === 'week' || row.date_precision === 'season') {
+    return word(`date_precision.${row.date_precision}`, { date: formatDay(start, DAY) });
+  }
+  const last = row.date_end ? dayBefore(row.date_end) : start;
+  return last > start ? `${formatDay(start, DAY)} – ${formatDay(last, DAY)}` : formatDay(start, DAY);
+}
+
+function typeLabel(row) {
+  if (row.feature_kind === MENTION) return word('mentioned');
+  const type = DATA.types[row.incident_type];
+  return type ? type.label : word('mentioned');
+}
+
+function groupOf(row) {
+  const type = DATA.types[row.incident_type];
+  return type && DATA.groups[type.group] ? type.group : 'other';
+}
+
+function placeName(row) {
+  if (row.place) return row.place;
+  return row.mention ? `“${row.mention}”` : word('no_place');
+}
+
+const COUNTS = ['launched', 'intercepted', 'hit', 'destroyed', 'killed', 'injured', 'captured', 'affected'];
+
+function countParts(row) {
+  return COUNTS.filter((kind) => typeof row[kind] === 'number').map((kind) => {
+    const unit = kind === 'affected' && row.affected_unit ? row.affected_unit : '';
+    const number = formatNumber(row[kind]) + (unit ? ` ${WORDS.unit[unit] || unit}` : '');
+    return `${row.counts_approximate ? `${word('approximately')} ` : ''}${number} ${word(`count.${kind}`)}`;
+  });
+}

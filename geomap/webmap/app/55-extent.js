@@ -1,0 +1,87 @@
+// Where a thing may be, and where it came from: areas, discs, lines with a direction.
+const extents = []; // {rows, layer}
+const arcs = []; // {incident, layer}
+let extentLayer = null;
+
+function latLngs(coordinates) {
+  return typeof coordinates[0] === 'number' ? [coordinates[1], coordinates[0]] : coordinates.map(latLngs);
+}
+
+function extentOf(row, shapes) {
+  const shape = shapes.get(row.id);
+  const className = `unc g-${groupOf(row)}`;
+  const options = { className, interactive: false, pane: 'extent' };
+  if (shape && shape.type.endsWith('LineString')) {
+    return L.polyline(latLngs(shape.coordinates), { ...options, className: `${className} band` });
+  }
+  if (shape) return L.polygon(latLngs(shape.coordinates), options);
+  if (row.feature_kind !== MENTION && row.radius_km >= DISC_FROM_KM) {
+    return L.circle(row.at, { ...options, radius: row.radius_km * 1000 });
+  }
+  return null;
+}
+
+function makeExtents(map) {
+  map.createPane('extent').style.zIndex = 350;
+  extentLayer = L.layerGroup().addTo(map);
+  const shapes = new Map(DATA.areas.map((area) => [area.id, area]));
+  const known = new Map();
+  for (const row of ROWS) {
+    if (!row.at || row.feature_kind === MENTION) continue;
+    const key = `${row.place_id}|${row.relation}|${groupOf(row)}`;
+    if (row.place_id && known.has(key)) {
+      known.get(key).rows.push(row);
+      continue;
+    }
+    const layer = extentOf(row, shapes);
+    if (!layer) continue;
+    const extent = { rows: [row], layer };
+    known.set(key, extent);
+    extents.push(extent);
+  }
+}
+
+// A gentle bow keeps lines between the same places apart; it is no flight path.
+function bow(from, to) {
+  const points = [];
+  const middle = [(from[0] + to[0]) / 2 + (to[1] - from[1]) * 0.12, (from[1] + to[1]) / 2 - (to[0] - from[0]) * 0.12];
+  for (let i = 0; i <= 32; i += 1) {
+    const u = i / 32;
+    const v = 1 - u;
+    points.push([0, 1].map((k) => v * v * from[k] + 2 * v * u * middle[k] + u * u * to[k]));
+  }
+  return points;
+}
+
+function arrowHead(map, points, group) {
+  const [a, b] = [map.project(points[19], 10), map.project(points[21], 10)];
+  const angle = (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI;
+  const picture = svg('svg', { viewBox: '-9 -9 18 18', class: `arrow g-${group}`, 'aria-hidden': 'true' },
+    svg('path', { d: 'M-6-6L7 0L-6 6L-3 0z', transform: `rotate(${angle})` }));
+  const icon = L.divIcon({ className: 'arrow-box', iconSize: [18, 18], html: picture });
+  return L.marker(points[20], { icon, interactive: false, keyboard: false, zIndexOffset: -800 });
+}
+
+function makeArcs(map) {
+  for (const link of DATA.links) {
+    const incident = INCIDENTS.get(link.incident_id);
+    const line = link.type === 'LineString' ? link.coordinates : link.coordinates.flat();
+    if (!incident || line.length < 2) continue;
+    const ends = [line[0], line[line.length - 1]].map(([lon, lat]) => [lat, lon]);
+    const points = bow(...ends);
+    const group = groupOf(incident.first);
+    const stroke = L.polyline(points, { className: `arc g-${group}`, interactive: false, pane: 'extent' });
+    arcs.push({ incident, layer: L.layerGroup([stroke, arrowHead(map, points, group)]) });
+  }
+}
+
+function showExtents(isShown) {
+  for (const { rows, layer } of extents) {
+    if (rows.some(isShown)) extentLayer.addLayer(layer);
+    else extentLayer.removeLayer(layer);
+  }
+  for (const { incident, layer } of arcs) {
+    if (incident.rows.some(isShown)) extentLayer.addLayer(layer);
+    else extentLayer.removeLayer(layer);
+  }
+}

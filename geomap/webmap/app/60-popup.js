@@ -1,0 +1,80 @@
+// The popup: what, where, when, how many, who says so, how sure, in whose words.
+function fact(name, ...values) {
+  const shown = values.filter(Boolean);
+  if (!shown.length) return [];
+  return [el('dt', { text: name }), el('dd', {}, ...shown)];
+}
+
+function isWebAddress(url) {
+  return /^https?:\/\/[^\s<>"'`\\]+$/i.test(url || '');
+}
+
+function placeChain(row) {
+  const parts = [row.admin2, row.admin1].filter((part) => part && part !== row.place);
+  return parts.length ? bdi(parts.join(', ')) : null;
+}
+
+function precisionWords(row) {
+  const parts = [row.precision ? word(`precision.${row.precision}`) : ''];
+  if (row.radius_km) parts.push(word('radius', { km: formatNumber(row.radius_km < 10 ? row.radius_km : Math.round(row.radius_km)) }));
+  return parts.filter(Boolean).join(', ');
+}
+
+function sourceWords(row) {
+  const parts = [bdi(row.attribution || (row.feature_kind === MENTION ? '' : word('source_article')))];
+  if (row.channel) parts.push(el('span', { class: 'quiet', text: ` ${word('via', { channel: row.channel })}` }));
+  if (row.denied_by) parts.push(el('span', { class: 'quiet', text: ` · ${word('denied_by', { who: row.denied_by })}` }));
+  return parts;
+}
+
+function numbersOf(row) {
+  const own = countParts(row);
+  const whole = row.incident ? countParts(row.incident.first) : [];
+  const parts = own.length ? own : whole;
+  const list = el('span', { class: 'numbers' });
+  parts.forEach((part) => list.append(el('span', { class: 'number', text: part })));
+  return parts.length ? list : null;
+}
+
+function otherPlaces(row) {
+  if (!row.incident) return '';
+  const names = row.incident.rows.filter((other) => other !== row).map(placeName);
+  return [...new Set(names)].filter((name) => name !== row.place).join(', ');
+}
+
+function copyButton(row) {
+  if (!row.at || !navigator.clipboard) return null;
+  return el('button', {
+    type: 'button', class: 'link', text: word('copy'),
+    onclick: (event) => {
+      navigator.clipboard.writeText(row.at.join(', ')).then(() => { event.target.textContent = word('copied'); }, () => {});
+    },
+  });
+}
+
+function popupNode(row, actions) {
+  const isIncident = row.feature_kind !== MENTION;
+  const head = el('header', { class: `pop-head g-${isIncident ? groupOf(row) : 'other'}` }, symbol(row, true),
+    el('span', { class: 'pop-type', text: typeLabel(row) }),
+    isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null);
+  const where = el('h2', {}, bdi(placeName(row)));
+  const facts = el('dl', {},
+    ...fact(word('where'), el('b', { text: word(`role.${row.role}`) }), placeChain(row), el('span', { class: 'quiet', text: precisionWords(row) })),
+    ...(isIncident ? fact(word('when'), el('span', { text: dateWords(row) }), row.time_text ? bdi(row.time_text) : null) : []),
+    ...(isIncident ? fact(word('how_many'), numbersOf(row)) : []),
+    ...fact(word('weapon'), row.weapon ? bdi(row.weapon) : null),
+    ...fact(word('actor'), row.actor ? bdi(row.actor) : null),
+    ...fact(word('target_kind'), row.target_kind ? bdi(row.target_kind) : null),
+    ...(isIncident ? fact(word('who'), el('span', {}, ...sourceWords(row)), el('span', { class: 'quiet', text: word(`certainty_value.${row.certainty}`) })) : []));
+  const quote = row.quote && DATA.text !== 'none' ? el('blockquote', {}, bdi(row.quote)) : null;
+  const also = otherPlaces(row);
+  const origin = [row.source, row.published ? formatDay(row.published, DAY) : ''].filter(Boolean).join(', ');
+  const cite = isWebAddress(row.url)
+    ? el('a', { href: row.url, rel: 'noopener noreferrer nofollow' }, bdi(origin || row.url))
+    : origin ? el('span', {}, bdi(origin)) : null;
+  const buttons = el('div', { class: 'pop-actions' },
+    actions.hasText(row) ? el('button', { type: 'button', class: 'link', text: word('show_in_text'), onclick: () => actions.showText(row) }) : null,
+    copyButton(row), cite);
+  return el('div', { class: 'pop' }, head, where, facts, quote,
+    also ? el('p', { class: 'also', text: word('other_places', { places: also }) }) : null, buttons);
+}

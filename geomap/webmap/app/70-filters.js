@@ -1,0 +1,124 @@
+// The legend is the filter: every line a checkbox with the number of what it stands for.
+const FACETS = ['role', 'realis', 'certainty'];
+const hidden = { type: new Set(), role: new Set(), realis: new Set(), certainty: new Set(), date: null };
+const inputs = []; // {facet, value, input, count}
+
+function valueOf(row, facet) {
+  if (facet === 'type') return row.feature_kind === MENTION ? MENTION : row.incident_type || '';
+  return row[facet] || '';
+}
+
+function passes(row, skipped) {
+  if (skipped !== 'type' && hidden.type.has(valueOf(row, 'type'))) return false;
+  if (row.feature_kind === MENTION) return skipped === 'date' || hidden.date === null;
+  for (const facet of FACETS) {
+    if (facet !== skipped && hidden[facet].has(valueOf(row, facet))) return false;
+  }
+  return skipped === 'date' || hidden.date === null || hidden.date === dateKey(row);
+}
+
+function tally(facet) {
+  const seen = new Map();
+  for (const row of ROWS) {
+    if (!passes(row, facet)) continue;
+    const value = valueOf(row, facet);
+    if (!seen.has(value)) seen.set(value, new Set());
+    seen.get(value).add(facet === 'role' || !row.incident ? row.index : row.incident.id);
+  }
+  return seen;
+}
+
+function check(facet, value, label, picture, onchange) {
+  const input = el('input', { type: 'checkbox', value, 'data-facet': facet, checked: !hidden[facet].has(value) });
+  const count = el('span', { class: 'count' });
+  input.addEventListener('change', () => {
+    if (input.checked) hidden[facet].delete(value);
+    else hidden[facet].add(value);
+    onchange();
+  });
+  inputs.push({ facet, value, input, count });
+  return el('label', { class: 'line' }, input, picture, el('span', { class: 'what', text: label }), count);
+}
+
+function groupBlock(group, types, onchange) {
+  const lines = types.map((id) => check('type', id, DATA.types[id].label,
+    symbol({ incident_type: id, feature_kind: 'incident', realis: 'actual' }, true), onchange));
+  if (types.length < 2) return el('div', { class: 'group' }, ...lines);
+  const all = el('input', { type: 'checkbox', checked: true });
+  all.addEventListener('change', () => {
+    types.forEach((id) => (all.checked ? hidden.type.delete(id) : hidden.type.add(id)));
+    onchange();
+  });
+  inputs.push({ facet: 'group', value: group, input: all, count: el('span', { class: 'count' }), types });
+  const head = el('label', { class: 'line head' }, all, el('span', { class: 'what', text: DATA.groups[group].label }));
+  return el('div', { class: 'group', role: 'group', 'aria-label': DATA.groups[group].label }, head, ...lines);
+}
+
+function present(facet) {
+  const order = { role: Object.keys(WORDS.role), realis: Object.keys(WORDS.realis_value), certainty: Object.keys(WORDS.certainty_value) }[facet];
+  const found = new Set(ROWS.filter((row) => row.feature_kind !== MENTION).map((row) => valueOf(row, facet)));
+  return [...order.filter((value) => found.has(value)), ...[...found].filter((value) => value && !order.includes(value))];
+}
+
+function facetBlock(facet, title, words, onchange) {
+  const values = present(facet);
+  if (values.length < 2) return null;
+  return el('fieldset', {}, el('legend', { text: title }),
+    ...values.map((value) => check(facet, value, word(`${words}.${value}`), null, onchange)));
+}
+
+function makeFilters(onchange) {
+  const box = $('gm-filters');
+  const hasMentions = ROWS.some((row) => row.feature_kind === MENTION);
+  if (hasMentions && INCIDENTS.size) hidden.type.add(MENTION);
+  const types = el('fieldset', { class: 'types' }, el('legend', { text: word('types'), class: 'sr' }));
+  for (const group of Object.keys(DATA.groups)) {
+    const members = Object.keys(DATA.types).filter((id) => DATA.types[id].group === group);
+    if (members.length) types.append(groupBlock(group, members, onchange));
+  }
+  if (hasMentions) types.append(check('type', MENTION, word('mentioned'), symbol({ feature_kind: MENTION }), onchange));
+  const more = [
+    facetBlock('role', word('roles'), 'role', onchange),
+    facetBlock('realis', word('realis'), 'realis_value', onchange),
+    facetBlock('certainty', word('certainty'), 'certainty_value', onchange),
+  ].filter(Boolean);
+  box.append(types);
+  if (more.length) box.append(el('details', { class: 'more' }, el('summary', { text: word('more_filters') }), ...more));
+  box.append(symbolKey(), el('button', { type: 'button', class: 'link', id: 'gm-reset', text: word('reset'), onclick: () => reset(onchange) }));
+  if (window.matchMedia('(max-width: 800px)').matches) $('gm-legend').open = false;
+}
+
+function symbolKey() {
+  const sample = Object.keys(DATA.types)[0];
+  if (!sample) return el('div');
+  const row = { incident_type: sample, feature_kind: 'incident' };
+  const hollow = ROWS.some((other) => isHollow(other));
+  return el('div', { class: 'key' },
+    hollow ? el('span', {}, symbol({ ...row, realis: 'actual' }, true), el('span', { text: word('key_solid') })) : null,
+    hollow ? el('span', {}, symbol({ ...row, realis: 'expected' }), el('span', { text: word('key_hollow') })) : null,
+    extents.length ? el('span', {}, el('i', { class: `disc g-${groupOf(row)}` }), el('span', { text: word('key_disc') })) : null);
+}
+
+function reset(onchange) {
+  for (const facet of ['type', ...FACETS]) hidden[facet].clear();
+  hidden.date = null;
+  if (INCIDENTS.size) hidden.type.add(MENTION);
+  onchange();
+}
+
+function refreshFilters() {
+  const tallies = Object.fromEntries(['type', ...FACETS].map((facet) => [facet, tally(facet)]));
+  for (const { facet, value, input, count, types } of inputs) {
+    if (facet === 'group') {
+      const on = types.filter((id) => !hidden.type.has(id)).length;
+      input.checked = on > 0;
+      input.indeterminate = on > 0 && on < types.length;
+      continue;
+    }
+    input.checked = !hidden[facet].has(value);
+    const seen = tallies[facet].get(value);
+    count.textContent = formatNumber(seen ? seen.size : 0);
+  }
+  const shown = new Set(ROWS.filter((row) => row.incident && passes(row)).map((row) => row.incident.id));
+  $('gm-shown').textContent = word('shown', { shown: formatNumber(shown.size), all: formatNumber(INCIDENTS.size) });
+}

@@ -1,0 +1,76 @@
+// The dates as they are known: a button per day (or month, or year), unknown ones apart.
+const MOST_BINS = 31;
+const MOST_BLOCKS = 12;
+let binLength = 10; // characters of the ISO date that tell two bins apart
+
+function dateKey(row) {
+  if (!row.date_start) return '';
+  const length = { month: 7, season: 7, year: 4 }[row.date_precision] || 10;
+  return row.date_start.slice(0, Math.min(length, binLength));
+}
+
+function findBins() {
+  for (binLength of [10, 7, 4]) {
+    const bins = new Map();
+    for (const incident of INCIDENTS.values()) {
+      const key = dateKey(incident.first);
+      if (!bins.has(key)) bins.set(key, []);
+      bins.get(key).push(incident);
+    }
+    if (bins.size <= MOST_BINS || binLength === 4) return bins;
+  }
+  return new Map();
+}
+
+function firstDay(key) {
+  return key.length === 4 ? `${key}-01-01` : key.length === 7 ? `${key}-01` : key;
+}
+
+function gapNode(before, after) {
+  const days = Math.round((Date.parse(firstDay(after)) - Date.parse(firstDay(before))) / 86400000);
+  const wide = days > 1 ? word('days_gap', { n: formatNumber(days) }) : '';
+  return el('span', { class: `gap${wide ? '' : ' next'}`, 'aria-hidden': 'true' }, wide ? el('span', { text: wide }) : null);
+}
+
+function binNode(key, incidents, onchange) {
+  const label = key ? formatDayOfBin(key) : word('no_date');
+  const blocks = el('span', { class: 'blocks' });
+  incidents.slice(0, MOST_BLOCKS).forEach(({ first }) => {
+    blocks.append(el('i', { class: `block g-${groupOf(first)}${isHollow(first) ? ' hollow' : ''}` }));
+  });
+  return el('button', {
+    type: 'button', class: `bin${key ? '' : ' undated'}`, 'aria-pressed': 'false', 'data-date': key,
+    'aria-label': `${label}: ${countWords('count_incidents', incidents.length)}`,
+    onclick: () => { hidden.date = hidden.date === key ? null : key; onchange(); },
+  }, el('span', { class: 'bin-count', text: formatNumber(incidents.length) }), blocks, el('span', { class: 'bin-date', text: label }));
+}
+
+function formatDayOfBin(key) {
+  const options = { 4: { year: 'numeric' }, 7: { month: 'short', year: 'numeric' } }[key.length] || DAY;
+  return formatDay(firstDay(key), options);
+}
+
+function makeTimeline(onchange) {
+  const box = $('gm-time');
+  const bins = findBins();
+  if (!bins.size) {
+    box.parentElement.hidden = true;
+    return;
+  }
+  const keys = [...bins.keys()].filter(Boolean).sort();
+  const track = el('div', { class: 'track' });
+  keys.forEach((key, i) => {
+    if (i) track.append(gapNode(keys[i - 1], key));
+    track.append(binNode(key, bins.get(key), onchange));
+  });
+  box.append(track);
+  if (bins.has('')) box.append(binNode('', bins.get(''), onchange));
+}
+
+function refreshTimeline() {
+  for (const node of $('gm-time').querySelectorAll('.bin')) {
+    const on = hidden.date === node.dataset.date;
+    node.setAttribute('aria-pressed', String(on));
+    node.classList.toggle('dimmed', hidden.date !== null && !on);
+  }
+}

@@ -1,0 +1,64 @@
+// The article beside the map: its words lead to marks, and marks lead back to the words.
+const pieces = new Map(); // article id -> [{offset, node}] in order
+
+function collectPieces() {
+  for (const article of document.querySelectorAll('article[data-article]')) {
+    const nodes = [...article.querySelectorAll('[data-o]')];
+    pieces.set(article.dataset.article, nodes.map((node) => ({ offset: Number(node.dataset.o), node })));
+  }
+}
+
+function rowsOfWords(article, node) {
+  const offset = Number(node.dataset.o);
+  const here = ROWS.filter((row) => row.article_id === article && row.mention_start === offset);
+  if (here.length || !node.dataset.p) return here;
+  return ROWS.filter((row) => row.article_id === article && row.place_id === node.dataset.p);
+}
+
+function makeReading(select) {
+  collectPieces();
+  for (const [article, list] of pieces) {
+    for (const { node } of list) {
+      if (!node.classList.contains('mn')) continue;
+      const rows = rowsOfWords(article, node);
+      const best = rows.find((row) => row.at && row.feature_kind !== MENTION) || rows.find((row) => row.at) || rows[0];
+      if (!best) continue;
+      node.classList.add('hot', `g-${best.feature_kind === MENTION ? 'mention' : groupOf(best)}`);
+      put(node, { role: 'button', tabindex: '0', 'data-row': best.index, onclick: () => select(best, 'text') }, []);
+      node.addEventListener('keydown', (event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        select(best, 'text');
+      });
+    }
+  }
+}
+
+function piecesBetween(row, start, end) {
+  const list = pieces.get(row.article_id) || [];
+  if (typeof start !== 'number' || typeof end !== 'number') return [];
+  return list.filter(({ offset }) => offset >= start && offset < end).map(({ node }) => node);
+}
+
+function hasText(row) {
+  return piecesBetween(row, row.quote_start, row.quote_end).length > 0
+    || piecesBetween(row, row.mention_start, row.mention_end).length > 0;
+}
+
+// Mark the sentence an incident rests on, and in it the words that name the place.
+function markWords(row) {
+  for (const node of document.querySelectorAll('[data-o].quoted, [data-o].on')) node.classList.remove('quoted', 'on');
+  if (!row) return null;
+  const quoted = piecesBetween(row, row.quote_start, row.quote_end);
+  const named = piecesBetween(row, row.mention_start, row.mention_end);
+  quoted.forEach((node) => node.classList.add('quoted'));
+  named.forEach((node) => node.classList.add('on'));
+  return named[0] || quoted[0] || null;
+}
+
+function refreshReading() {
+  for (const node of document.querySelectorAll('[data-o].hot')) {
+    const row = ROWS[Number(node.dataset.row)];
+    node.classList.toggle('off', row.feature_kind !== MENTION && !passes(row));
+  }
+}

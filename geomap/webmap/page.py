@@ -1,0 +1,199 @@
+"""Features, articles and options → the content of one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geomap.errors import AssetError
+from geomap.lexicon import groups, incident_types
+from geomap.records import Span
+from geomap.webmap import assets, basemap as base, reading, table
+from geomap.webmap.document import Content
+from geomap.webmap.markup import escape, safe_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geomap.webmap.reading import Reading
+
+__all__ = ["BASEMAPS", "TEXT_MODES", "to_content"]
+
+BASEMAPS = ("vector", "none")
+TEXT_MODES = ("full", "quotes", "none")
+
+_TEXT_PROPERTIES = ("quote", "quote_start", "quote_end")  # what ``text="none"`` leaves out
+_MOST_TEXTS = 25  # articles whose full text is worth carrying in one page
+
+
+def to_content(  # noqa: PLR0913 - the options of to_map
+    collection: Mapping[str, Any],
+    areas: Mapping[str, Any] | None = None,
+    links: Mapping[str, Any] | None = None,
+    *,
+    articles: Sequence[Reading] = (),
+    basemap: str = "vector",
+    text: str = "full",
+    ui: str = "en",
+    title: str = "",
+) -> Content:
+    """Return the content of the page that ``webmap.from_features`` describes.
+
+    Raises
+    ------
+    AssetError
+        If an option is not one the page knows.
+    """
+    _require("basemap", basemap, BASEMAPS)
+    _require("text", text, TEXT_MODES)
+    words = assets.strings(ui)
+    features = [feature for feature in collection.get("features", ()) if feature]
+    shown = [_without_text(feature) for feature in features] if text == "none" else features
+    points = table.to_points(shown)
+    articles = articles or _articles_of(features)
+    texts = articles if text == "full" and len(articles) <= _MOST_TEXTS else ()
+    title = title or _title_of(articles)
+    data = {
+        "ids": [feature.get("id") for feature in shown],
+        "points": points,
+        "columns": table.to_columns(shown),
+        "areas": table.to_shapes((areas or {}).get("features", ())),
+        "links": table.to_shapes((links or {}).get("features", ())),
+        "types": _symbols(shown),
+        "groups": _groups(),
+        "base": base.cut_out(points) if basemap == "vector" else None,
+        "text": text,
+    }
+    slots = {
+        "heading": _heading(title, articles),
+        "byline": _byline(articles),
+        "reading": "".join(_article_html(article, features, one=len(texts) == 1) for article in texts),
+        "credits": _credits(collection, words, basemap),
+    }
+    return Content(
+        title=title,
+        language=words["language"],
+        words=words,
+        slots=slots,
+        data=data,
+        marks=sum(point is not None for point in points),
+    )
+
+
+def _require(option: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        msg = f"{option}: the page does not know {value!r}; use one of {', '.join(allowed)}"
+        raise AssetError(msg)
+
+
+def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+    return feature.get("properties") or {}
+
+
+def _without_text(feature: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {k: v for k, v in _properties(feature).items() if k not in _TEXT_PROPERTIES}
+    return {**feature, "properties": kept}
+
+
+def _articles_of(features: Iterable[Mapping[str, Any]]) -> tuple[Reading, ...]:
+    """Return the articles that the features name, without their text."""
+    found: dict[str, Reading] = {}
+    for feature in features:
+        cells = {key: str(value) for key, value in _properties(feature).items() if value}
+        article_id = cells.get("article_id", "")
+        if article_id not in found:
+            found[article_id] = reading.Reading(
+                article_id,
+                title=cells.get("article_title", ""),
+                source=cells.get("source", ""),
+                url=cells.get("url", ""),
+                published=cells.get("published", ""),
+            )
+    return tuple(found.values())
+
+
+def _title_of(articles: Sequence[Reading]) -> str:
+    if len(articles) == 1:
+        return articles[0].title or articles[0].article_id
+    return "Incident map"
+
+
+def _symbols(features: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return label, group and glyph of the types that occur, in the order of the codebook."""
+    used = {_properties(feature).get("incident_type") for feature in features}
+    known = incident_types()
+    symbols = {
+        key: {"label": kind.label, "group": kind.group, "glyph": assets.glyph(kind.glyph)}
+        for key, kind in known.items()
+        if key in used
+    }
+    own = sorted(str(key) for key in used if key and key not in known)
+    return symbols | {
+        key: {"label": key.replace("_", " ").capitalize(), "group": "other", "glyph": ""}
+        for key in own
+    }
+
+
+def _groups() -> dict[str, dict[str, str]]:
+    looks = {
+        key: {
+            "label": group.label,
+            "outline": assets.shape(group.shape),
+            "light": group.light,
+            "dark": group.dark,
+        }
+        for key, group in groups().items()
+    }
+    other = {"label": "Other", "outline": assets.shape("circle"), "light": "#4d5561"}
+    return looks | {"other": {**other, "dark": "#b5bfcc"}}
+
+
+def _heading(title: str, articles: Sequence[Reading]) -> str:
+    link = safe_link(articles[0].url) if len(articles) == 1 else ""
+    text = f"<bdi>{escape(title)}</bdi>"
+    if not link:
+        return text
+    return f'<a href="{escape(link)}" rel="noopener noreferrer nofollow">{text}</a>'
+
+
+def _byline(articles: Sequence[Reading]) -> str:
+    if len(articles) != 1:
+        return ""
+    article = articles[0]
+    parts = [f"<bdi>{escape(part)}</bdi>" for part in (article.source,) if part]
+    if article.published:
+        day = escape(article.published)
+        parts.append(f'<time datetime="{day}" data-day="{day}">{day}</time>')
+    return "".join(f'<span class="part">{part}</span>' for part in parts)
+
+
+def _article_html(article: Reading, features: Sequence[Mapping[str, Any]], *, one: bool) -> str:
+    quotes = {
+        Span(cells["quote_start"], cells["quote_end"])
+        for cells in map(_properties, features)
+        if cells.get("article_id") == article.article_id and _is_span(cells)
+    }
+    attributes = f'lang="{escape(article.language)}" data-article="{escape(article.article_id)}"'
+    html = f"<article {attributes}>{reading.to_html(article, quotes)}</article>"
+    if one:
+        return html
+    title = escape(article.title or article.article_id)
+    return f"<details><summary><bdi>{title}</bdi></summary>{html}</details>"
+
+
+def _is_span(cells: Mapping[str, Any]) -> bool:
+    ends = (cells.get("quote_start"), cells.get("quote_end"))
+    return all(isinstance(end, int) for end in ends) and 0 <= ends[0] < ends[1]  # type: ignore[operator] # both are integers here
+
+
+def _credits(collection: Mapping[str, Any], words: Mapping[str, Any], basemap: str) -> str:
+    """Return the footer: whose places, whose boundaries, and which view is drawn."""
+    lines = [str(words["places_credit"])]
+    if basemap == "vector":
+        lines.append(str(words["boundaries"]))
+    member = collection.get("geomap")
+    extra = member.get("licences", ()) if isinstance(member, dict) else ()
+    lines += [str(line) for line in extra if "GeoNames" not in str(line)]
+    lines.append(str(words["made_with"]))
+    geonames = '<a href="https://www.geonames.org/" rel="noopener noreferrer nofollow">GeoNames</a>'
+    html = [f"<span>{escape(line)}</span>" for line in lines]
+    return " ".join(html).replace("GeoNames", geonames, 1)

@@ -1,0 +1,71 @@
+"""Runs under the system's Python: opens files in QGIS and prints what QGIS makes of them.
+
+Usage: python3 load_layers.py FILE...   One JSON object on the last line of stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+
+
+def describe(path: str) -> dict:
+    """Return what the desktop shows of a file that is dropped into it."""
+    layer = QgsVectorLayer(path, "layer", "ogr")
+    message, is_styled = layer.loadDefaultStyle()  # what the desktop does after adding a layer
+    QgsProject.instance().addMapLayer(layer)
+    renderer = layer.renderer()
+    is_ruled = renderer is not None and renderer.type() == "RuleRenderer"
+    temporal = layer.temporalProperties()
+    start, end = temporal.startField(), temporal.endField()
+    return {
+        "valid": layer.isValid(),
+        "features": layer.featureCount(),
+        "geometry": layer.geometryType() if layer.isSpatial() else None,
+        "crs": layer.crs().authid(),
+        "fields": {field.name(): field.typeName() for field in layer.fields()},
+        "styled": is_styled,
+        "message": message,
+        "renderer": renderer.type() if renderer else None,
+        "rules": [rule.label() for rule in renderer.rootRule().descendants()] if is_ruled else [],
+        "undrawn": count_undrawn(layer) if is_ruled else None,
+        "labels": layer.labelsEnabled(),
+        "temporal": [temporal.isActive(), start, end],
+        "tip": layer.mapTipTemplate(),
+        "alias": layer.attributeAlias(layer.fields().indexFromName("incident_type")),
+        "rows": [[str(value) for value in feature.attributes()] for feature in layer.getFeatures()],
+    }
+
+
+def count_undrawn(layer: QgsVectorLayer) -> int:
+    """Return how many features with a geometry no rule of the style draws."""
+    from qgis.core import QgsExpressionContextUtils, QgsRenderContext
+
+    context = QgsRenderContext()
+    context.expressionContext().appendScopes(
+        QgsExpressionContextUtils.globalProjectLayerScopes(layer)
+    )
+    renderer = layer.renderer().clone()
+    renderer.startRender(context, layer.fields())
+    undrawn = 0
+    for feature in layer.getFeatures():
+        context.expressionContext().setFeature(feature)
+        if feature.hasGeometry() and not renderer.willRenderFeature(feature, context):
+            undrawn += 1
+    renderer.stopRender(context)
+    return undrawn
+
+
+def main() -> None:
+    """Describe every file named on the command line."""
+    application = QgsApplication([], False)
+    application.initQgis()
+    print(json.dumps([describe(path) for path in sys.argv[1:]]))
+    QgsProject.instance().clear()
+    application.exitQgis()
+
+
+if __name__ == "__main__":
+    main()

@@ -86,32 +86,23 @@ class _Words:
     ago: frozenset[str]
     later: frozenset[str]
     clock: frozenset[str]
-    clock_cues: frozenset[str]
     ordinals: frozenset[str]
     links: frozenset[str]
     edges: frozenset[str]
-
-    def starts(self, word: str) -> bool:
-        """Return whether a date can be found at a word."""
-        return (
-            word in self.weekdays
-            or word in self.months
-            or word in self.days
-            or word in self.seasons
-            or word in self.units
-            or word in self.since
-        )
+    starts: frozenset[str]
+    """Words at which a date can be found."""
 
 
 @cache
 def _words(language: Language) -> _Words:
     section = language.sections.get("dates", {})
     tables = ("weekdays", "months", "seasons", "days", "units", "numbers")
-    lists = tuple(name for name in _Words.__slots__ if name not in tables)
-    return _Words(
-        **{name: dict(section.get(name, {})) for name in tables},
-        **{name: frozenset(section.get(name, ())) for name in lists},
-    )
+    lists = tuple(name for name in _Words.__slots__ if name not in {*tables, "starts"})
+    lookups = {name: dict(section.get(name, {})) for name in tables}
+    sets = {name: frozenset(section.get(name, ())) for name in lists}
+    first = ("weekdays", "months", "seasons", "days", "units")
+    starts = sets["since"].union(*(lookups[name] for name in first))
+    return _Words(**lookups, **sets, starts=starts)
 
 
 def find_dates(
@@ -159,10 +150,12 @@ def _dates_of(
 ) -> Iterator[DatedSpan]:
     lower = [token.text.casefold() for token in tokens]
     free = 0
+    starts = words.starts
+    reader = _Reader(lower, tokens, words, published)
     for at, word in enumerate(lower):
-        if at < free or not (word[0].isdigit() or words.starts(word) or word in words.clock_cues):
+        if at < free or not (word in starts or word[0].isdigit()):
             continue
-        found = _Reader(lower, tokens, words, published).read(at, free)
+        found = reader.read(at, free)
         if found is None:
             continue
         start, end = tokens[found.first].start, tokens[found.stop - 1].end

@@ -48,7 +48,9 @@ PRECISION_OF = {
 }
 """The precision of each kind of place; every other kind is a site (DESIGN 4)."""
 
-_SHAPED = frozenset({Precision.REGION, Precision.LINE, Precision.AREA, Precision.SEA, Precision.COUNTRY})
+_SHAPED = frozenset(
+    {Precision.REGION, Precision.LINE, Precision.AREA, Precision.SEA, Precision.COUNTRY}
+)
 # A village that is known only by the seat of its hromada or raion has at least this radius
 # (median error 9 km, 90 % 19 km; own places of settlements have 5 km and less).
 _SEAT_RADIUS_KM = 15.0
@@ -81,16 +83,16 @@ def _is_unit(resolution: Resolution) -> bool:
     return not _UNITS.isdisjoint(kinds) and _SETTLEMENTS.isdisjoint(kinds)
 
 
-def locate(
-    resolutions: Sequence[Resolution], gazetteer: Gazetteer
-) -> tuple[Resolution, ...]:
+def locate(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
     """Return the resolutions with point, radius, precision and shape, in the same order.
 
     The point of an area, sea or line lies on its shape where the gazetteer has one; a
     country keeps its reference point. A mention without a place stays as it is.
     """
     return tuple(
-        resolution if resolution.place is None else _located(resolution, resolution.place, gazetteer)
+        resolution
+        if resolution.place is None
+        else _located(resolution, resolution.place, gazetteer)
         for resolution in resolutions
     )
 

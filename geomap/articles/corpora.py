@@ -97,7 +97,11 @@ def _read_cells(file: InputFile, stream: BinaryIO) -> Iterator[Record]:
     stream.seek(0)
     # The module's default cell is 128 KB; an article may be longer.
     csv.field_size_limit(LIMITS["article_bytes"])
-    lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    with io.TextIOWrapper(stream, encoding=encoding, newline="") as lines:
+        yield from _read_rows(file, lines)
+
+
+def _read_rows(file: InputFile, lines: io.TextIOWrapper) -> Iterator[Record]:
     reader = csv.DictReader(lines, delimiter=_find_delimiter(lines), strict=True)
     try:
         missing = {"id", "text"} - {name.strip() for name in reader.fieldnames or () if name}

@@ -36,6 +36,7 @@ MEASURES = (
     Measure("place_25km", "place of a found literal name, 25 km", is_accuracy=True),
     Measure("placed_5km", "literal names found and placed, 5 km"),
     Measure("placed_25km", "literal names found and placed, 25 km"),
+    Measure("mark", "marks on the map, 25 km, no countries"),
     Measure("incident", "incidents, all types"),
     Measure("incident_macro", "incidents, mean F1 of the types"),
     Measure("incident_place", "places of incidents"),

@@ -335,18 +335,19 @@ def _trigger(row: Mapping[str, Any], text: str, where: str) -> Trigger:
 
 
 def _role(row: Mapping[str, Any], where: str) -> tuple[Role, GoldPlace]:
+    role = _member(row, "role", Role, where)
     place = _place(row, where)
     if place is None:
         msg = f"{where}: a place of an incident must be given with name, kind, lat and lon"
         raise GoldError(msg)
-    return _member(row, "role", Role, where), place
+    return role, place
 
 
 def _counts(row: Mapping[str, Any], where: str) -> tuple[tuple[str, float | None], ...]:
     """Return the numbers of an incident and of its places together, sorted."""
     pairs = []
     for one in _get(row, "counts", list, where):
-        kind = _one_of(one.get("kind"), COUNT_KINDS, "count", where)
+        kind = _one_of(_get(one, "kind", str, where), COUNT_KINDS, "count", where)
         vague = one.get("value") is None
         pairs.append((kind, None if vague else _number(one, "value", where)))
     return tuple(sorted(pairs, key=lambda pair: (pair[0], pair[1] or 0.0)))

@@ -18,6 +18,7 @@ __all__ = ["NEAR_KM", "WITHIN_KM", "Miss", "Score", "Tally", "score_article"]
 NEAR_KM = 5.0  # two gazetteers differ by less for one town: seeds/README.md
 WITHIN_KM = 25.0  # near enough for a map of a region; the distance other studies report
 
+_UNMARKED = ("country", "continent")  # listed, never drawn as a pin in their middle
 _NAMED = (Use.LITERAL, Use.ACTOR, Use.AFFILIATION)  # finding a name part is nobody's aim
 
 
@@ -120,6 +121,7 @@ def _score_place(gold: GoldMention, resolution: Resolution | None, score: Score)
     """Score the place of a literal mention; a gold mention without a place is left out."""
     literal = resolution if resolution and resolution.mention.use is Use.LITERAL else None
     place = literal.place if literal else None
+    _score_mark(gold, literal, score)
     if gold.use is not Use.LITERAL:
         for km in (NEAR_KM, WITHIN_KM):
             score.add(f"placed_{km:.0f}km", 0, 0, place is not None)
@@ -137,6 +139,16 @@ def _score_place(gold: GoldMention, resolution: Resolution | None, score: Score)
         score.miss("place_5km", (gold.start, gold.end), expected, got)
 
 
+def _score_mark(gold: GoldMention, literal: Resolution | None, score: Score) -> None:
+    """Score what a reader sees: marks on the map, so no countries and no governments."""
+    is_marked = literal is not None and literal.is_mapped
+    if gold.use is not Use.LITERAL or (gold.place and gold.place.kind in _UNMARKED):
+        score.add("mark", 0, 0, is_marked)
+    elif gold.place is not None:
+        right = literal is not None and is_same_place(gold.place, literal.place, WITHIN_KM)
+        score.add("mark", right and is_marked, 1, is_marked)
+
+
 def _score_extra(resolution: Resolution, score: Score) -> None:
     """Count a prediction that answers nothing; a rejected span claims nothing."""
     use = resolution.mention.use
@@ -147,6 +159,7 @@ def _score_extra(resolution: Resolution, score: Score) -> None:
     score.add(f"use_{use}", 0, 0, 1)
     score.miss("mention_overlap", _span(resolution), None, f"{resolution.mention.text} ({use})")
     if use is Use.LITERAL and resolution.place is not None:
+        score.add("mark", 0, 0, resolution.is_mapped)
         for km in (NEAR_KM, WITHIN_KM):
             score.add(f"placed_{km:.0f}km", 0, 0, 1)
 
@@ -219,7 +232,8 @@ def _score_fields(gold: GoldIncident, incident: Incident, score: Score) -> None:
     days = (gold.date_start, gold.date_end)
     score.check("realis", span, gold.realis, incident.realis)
     score.check("certainty", span, gold.certainty, incident.certainty)
-    score.check("attribution_side", span, gold.attribution_side, incident.attribution_side)
+    sides = (gold.attribution_side or "unknown", incident.attribution_side or "unknown")
+    score.check("attribution_side", span, *sides)
     score.check("date", span, _days(days), _days((when.start, when.end)))
     same = _is_same_source(gold.attribution, incident.attribution)
     got = gold.attribution if same else incident.attribution

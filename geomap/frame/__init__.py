@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geomap.frame.coarse import coarsen
-from geomap.frame.columns import COLUMNS, LINK_SCHEMA, SCHEMA, Column
+from geomap.frame.columns import COLUMNS, LINK_SCHEMA, SCHEMA, Column, Kind
 from geomap.frame.rows import DECIMALS, Cell, find_rows, to_point
 from geomap.frame.shapes import to_area_features, to_features, to_link_features
 
@@ -28,6 +28,7 @@ __all__ = [
     "SCHEMA",
     "Cell",
     "Column",
+    "Kind",
     "coarsen",
     "to_area_features",
     "to_features",

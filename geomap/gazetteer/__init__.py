@@ -5,6 +5,7 @@ compiled from lie in the folder ``gazetteer/`` of the source tree; `build` compi
 `sources` refreshes the extracts among them.
 """
 
+from geomap.gazetteer.schema import distance_km
 from geomap.gazetteer.store import Gazetteer, default_path, open_gazetteer
 
-__all__ = ["Gazetteer", "default_path", "open_gazetteer"]
+__all__ = ["Gazetteer", "default_path", "distance_km", "open_gazetteer"]

@@ -37,6 +37,7 @@ LICENCES = (
 _LAST_CHANGE = "2000-01-01T00:00:00.000Z"  # fixed: the file must not know when it was built
 _INPUTS = ("curated/*.csv", "geonames/*.gz", "naturalearth/*.gz", "areas/*.geojson")
 _SLAVIC = frozenset({"UA", "RU", "BY", "MD"})
+_ABBREVIATED = (("Saint", "St"), ("Sankt", "St"), ("Mount", "Mt"), ("Fort", "Ft"))
 _SHORTEST_KEY = 3  # letters of a name that is not curated
 
 
@@ -172,6 +173,10 @@ def _keys_of(place: PlaceRow) -> dict[str, NameRow]:
 
 def _generated(place: PlaceRow) -> Iterator[NameRow]:
     """Yield the Latin spellings of a place's Cyrillic names, for places of the theatre."""
+    for row in place.names:
+        for long, short in _ABBREVIATED:
+            if row.name.startswith(f"{long} "):
+                yield NameRow(f"{short} {row.name.removeprefix(long).strip()}", "en", row.kind)
     if not _SLAVIC & set(place.country.split(";")) and place.country:
         return
     for row in place.names:

@@ -7,10 +7,12 @@ and is not a place of its own; nothing overrides silently.
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.names import is_cyrillic, languages_of, romanise
-from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
 from geomap.text import fold_name
 
@@ -22,7 +24,7 @@ __all__ = ["read_places"]
 
 PLACE_COLUMNS = (
     "id", "name", "kind", "lat", "lon", "radius_km", "parent", "country", "population",
-    "same_as", "fips", "source", "confidence", "note",
+    "same_as", "unit", "source", "confidence", "note",
 )  # fmt: skip
 NAME_COLUMNS = ("id", "name", "language", "kind")
 OVERRIDE_COLUMNS = ("id", "name", "note")
@@ -36,8 +38,28 @@ GEONAMES_COLUMNS = (
 UNIT_COLUMNS = ("id", "name", "local_name", "country", "fips", "lat", "lon", "radius_km")
 
 _TOWN, _CITY = 5_000, 50_000  # people; only where the codifier does not say what a place is
+_CITY_UNITS = {"ua.kyiv": "UA-30", "ua.sevastopol": "UA-40"}  # first-level units that are cities
+_UNIT_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_QUARTER_KM = 4.0  # beyond the radius, which is that of a disc; long cities reach further
 _CODIFIER_KINDS = {"M": "city", "K": "city", "T": "town", "X": "town", "C": "village"}
+_ALIKE = 0.6  # share of common letters; Kiev and Kyiv have 0.75, Engels and Pokrovsk 0.29
 _SEAT_SCORE = 0.6  # "Kursk" for Kursk Oblast: below every name of the city
+# What a facility's type is called beside its full name.
+_TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
+    " Air Base": (" airbase", " airfield", " military airfield", " air base"),
+    " airfield": (" air base", " airbase", " military airfield"),
+    " Airport": (" airfield", " international airport"),
+    " Nuclear Power Plant": (
+        " NPP", " nuclear plant", " nuclear power station", " nuclear station", " power plant",
+    ),
+    " Hydroelectric Power Plant": (
+        " HPP", " dam", " hydroelectric plant", " hydroelectric power station",
+        " hydroelectric dam", " hydropower plant", " hydroelectric station",
+    ),
+    " Thermal Power Plant": (
+        " TPP", " thermal plant", " thermal power station", " power plant", " power station",
+    ),
+}  # fmt: skip
 _UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
     "RU": ("Oblast", "region", "province"),
     "BY": ("region", "Oblast", "province"),
@@ -45,6 +67,7 @@ _UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
     "US": ("state",),
     "MD": ("district",),
 }
+_LOCAL_WORDS = {"Oblast'": "Oblast", "Kray": "Krai", "Krai": "Krai", "Voblasts'": "Region"}
 _UNIT_WORDS_ELSEWHERE = ("province", "region", "state")
 
 
@@ -57,7 +80,7 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
         Naming file, line and fault of the first bad row.
     """
     curated = _curated(folder / "curated")
-    fips = {row["fips"]: f"curated:{row['id']}" for row, _ in curated if row["fips"]}
+    fips = {row["unit"]: place.place_id for row, place in curated if row["unit"]}
     same = {number: place for row, place in curated for number in row.items("same_as")}
     places = {place.place_id: place for _, place in curated}
     places |= _countries(folder / "curated" / "countries.csv")
@@ -65,7 +88,9 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     places |= units
     geonames = dict(_geonames(folder / "geonames" / "places.tsv.gz", same, homes))
     places |= geonames
+    _mark_quarters(geonames, [place for place in places.values() if place.kind == "city"])
     _mark_seats(places)
+    _mark_former(places)
     _add_names(folder / "curated" / "names.csv", places)
     _override_names(folder / "curated" / "overrides.csv", places)
     _set_parents(places, curated)
@@ -92,11 +117,25 @@ def _curated_place(row: Row) -> PlaceRow:
         row["country"], parent, row.population(), "curated",
     )  # fmt: skip
     place.names.append(NameRow(place.name, "en", "official"))
-    for word in ("district", "raion") if place.kind == "district" else ():
-        place.names.append(NameRow(f"{place.name} {word}", "en", "official"))
-    if place.kind == "admin1":
-        place.names.extend(_unit_names(place))
+    place.names.extend(_typed_names(place))
     return place
+
+
+def _typed_names(place: PlaceRow) -> Iterator[NameRow]:
+    """Yield the official name with the type words that reports put beside it."""
+    if place.kind == "district":
+        for word in ("district", "raion"):
+            yield NameRow(f"{place.name} {word}", "en", "official")
+    elif place.kind == "admin1":
+        yield from _unit_names(place)
+    elif place.kind == "river" and " river" not in place.name.lower():
+        yield NameRow(f"{place.name} River", "en", "official")
+        yield NameRow(f"River {place.name}", "en", "variant")
+    for word, others in _TYPE_WORDS.items():
+        if place.name.endswith(word):
+            stem = place.name.removesuffix(word)
+            for other in others:
+                yield NameRow(f"{stem}{other}", "en", "variant")
 
 
 def _unit_names(place: PlaceRow) -> Iterator[NameRow]:
@@ -135,17 +174,17 @@ def _units(
 ) -> tuple[dict[str, PlaceRow], Mapping[str, str]]:
     """Return the units that are not curated, and the place id of every unit's id."""
     places: dict[str, PlaceRow] = {}
-    homes: dict[str, str] = {}
+    homes = {code: place_id for code, place_id in fips.items() if "." in code}
     for row in read_table(path, UNIT_COLUMNS):
-        curated = fips.get(row["fips"])
+        curated = fips.get(row["fips"]) or fips.get(row["id"])
         homes[row["id"]] = curated or f"naturalearth:{row['id']}"
-        if row["country"] == "UA":
+        if row["country"] == "UA":  # GeoNames numbers Ukraine's regions as FIPS did
             homes[f"UA.{row['fips'][2:]}"] = homes[row["id"]]
         if curated:
             continue
         lat, lon = row.point()
         place = PlaceRow(
-            homes[row["id"]], row.text("name"), "admin1", lat, lon, row.radius(), row["country"],
+            homes[row["id"]], _unit_name(row), "admin1", lat, lon, row.radius(), row["country"],
             f"curated:country.{row['country']}", 0, "naturalearth",
         )  # fmt: skip
         place.names.append(NameRow(place.name, "en", "official"))
@@ -154,6 +193,14 @@ def _units(
             place.names.append(NameRow(row["local_name"], "", "variant"))
         places[place.place_id] = place
     return places, homes
+
+
+def _unit_name(row: Row) -> str:
+    """Return the display name of a unit, with its type word where its country writes one."""
+    words = row["local_name"].split()
+    suffix = _LOCAL_WORDS.get(words[-1], "") if words and row["country"] in {"RU", "BY"} else ""
+    name = row.text("name").replace("'", "") if suffix else row.text("name")
+    return f"{name} {suffix}".strip()
 
 
 def _geonames(
@@ -170,7 +217,7 @@ def _geonames(
             continue
         lat, lon = row.point()
         population = row.population()
-        home = homes.get(f"UA.{row['admin1']}" if row["country"] == "UA" else row["unit"], "")
+        home = homes.get(f"{row['country']}.{row['admin1']}") or homes.get(row["unit"])
         place = PlaceRow(
             f"geonames:{row['geonameid']}", names[0].name, _settlement_kind(row, population),
             lat, lon, settlement_radius_km(population), row["country"],
@@ -211,6 +258,28 @@ def _geonames_names(row: Row) -> Iterator[NameRow]:
             yield NameRow(alternate, language, "variant")
 
 
+def _mark_quarters(geonames: Mapping[str, PlaceRow], cities: list[PlaceRow]) -> None:
+    """Make districts of the Ukrainian places that no codifier knows and that lie in a city.
+
+    GeoNames lists parts of cities that have a population among the settlements.
+    """
+    own = [city for city in cities if city.country == "UA"]
+    for place in geonames.values():
+        if place.country != "UA" or any(name.language == "uk" and name.kind == "official"
+                                        for name in place.names):  # fmt: skip
+            continue
+        near = [
+            (distance, city.place_id)
+            for city in own
+            if city is not place
+            and city.population > place.population
+            and (distance := distance_km(place.lat, place.lon, city.lat, city.lon))
+            < city.radius_km + _QUARTER_KM
+        ]
+        if near:
+            place.kind, place.parent_id = "district", min(near)[1]
+
+
 def _mark_seats(places: Mapping[str, PlaceRow]) -> None:
     """Lower the bare name of a unit that a settlement inside it bears.
 
@@ -227,12 +296,35 @@ def _mark_seats(places: Mapping[str, PlaceRow]) -> None:
             place.names[0] = NameRow(place.name, "en", "variant", _SEAT_SCORE)
 
 
+def _mark_former(places: Mapping[str, PlaceRow]) -> None:
+    """Call an alternate name former if it is unlike the place's own and another's official one.
+
+    GeoNames does not say which alternates are of the past; left as they are, the old names
+    of cities would swallow the villages and towns that are called so today.
+    """
+    official: dict[str, int] = {}
+    for place in places.values():
+        if place.kind in SETTLEMENTS:
+            key = fold_name(place.name)
+            official[key] = official.get(key, 0) + 1
+    for place in places.values():
+        own = fold_name(place.name)
+        for number, row in enumerate(place.names):
+            if row.kind == "variant" and row.language == "" and fold_name(row.name) != own:
+                key = fold_name(row.name)
+                if key in official and SequenceMatcher(None, own, key).ratio() < _ALIKE:
+                    place.names[number] = NameRow(row.name, row.language, "former")
+
+
 def _add_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
     for row in read_table(path, NAME_COLUMNS):
         place = places.get(full_id(row.text("id")))
         if place is None:
             raise row.error(f"unknown place {row['id']!r}")
-        place.names.append(NameRow(row.text("name"), row["language"], row.name_kind()))
+        name, key = row.text("name"), fold_name(row["name"])
+        if key != fold_name(place.name):  # what the table says of a name goes before an extract
+            place.names = [other for other in place.names if fold_name(other.name) != key]
+        place.names.append(NameRow(name, row["language"], row.name_kind()))
 
 
 def _override_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
@@ -242,10 +334,9 @@ def _override_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
         if place is None:
             raise row.error(f"unknown place {row['id']!r}")
         old, place.name = place.name, row.text("name")
-        place.names = [
-            NameRow(place.name, "en", "official"),
-            *(NameRow(old, n.language, "variant") if n.name == old else n for n in place.names),
-        ]
+        kept = [NameRow(old, n.language, "variant", n.score) if n.name == old else n
+                for n in place.names]  # fmt: skip
+        place.names = [NameRow(place.name, "en", "official"), *_typed_names(place), *kept]
 
 
 def full_id(place_id: str) -> str:
@@ -255,8 +346,7 @@ def full_id(place_id: str) -> str:
 
 def _set_parents(places: Mapping[str, PlaceRow], curated: list[tuple[Row, PlaceRow]]) -> None:
     """Check the curated parents and fill the first-level unit of every place."""
-    codes = {f"curated:{row['id']}": row["id"] for row, place in curated if row["fips"]}
-    codes |= {"curated:ua.kyiv": "UA-30", "curated:ua.sevastopol": "UA-40"}
+    codes = {place.place_id: unit_code(row["id"]) for row, place in curated if row["unit"]}
     for row, place in curated:
         if place.parent_id and place.parent_id not in places:
             raise row.error(f"unknown parent {row['parent']!r}")
@@ -266,6 +356,17 @@ def _set_parents(places: Mapping[str, PlaceRow], curated: list[tuple[Row, PlaceR
         unit = _unit_of(place, places, codes)
         if unit is not None:
             place.admin1, place.admin1_code = unit.name, codes.get(unit.place_id, "")
+
+
+def unit_code(place_id: str) -> str:
+    """Return the ISO 3166-2 code in the id of a curated first-level unit, else an empty text.
+
+    Examples
+    --------
+    >>> unit_code("UA-63"), unit_code("ua.kyiv"), unit_code("region.gaza-strip")
+    ('UA-63', 'UA-30', '')
+    """
+    return _CITY_UNITS.get(place_id, place_id if _UNIT_CODE.fullmatch(place_id) else "")
 
 
 def _unit_of(

@@ -21,6 +21,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "SETTLEMENTS",
     "TABLES",
+    "distance_km",
     "point_blob",
     "prior",
     "shape_blob",
@@ -30,6 +31,7 @@ SCHEMA_VERSION = 1
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10_200  # GeoPackage 1.2, which QGIS 3.22 reads without a warning
 WGS_84 = 4326
+_EARTH_KM = 6371.0
 
 SETTLEMENTS = frozenset({"city", "town", "village"})
 
@@ -39,14 +41,14 @@ SETTLEMENTS = frozenset({"city", "town", "village"})
 KINDS: Mapping[str, float] = {
     "continent": 1.1,
     "country": 1.0,
-    "region": 0.65,
+    "region": 0.72,
     "admin1": 0.7,
     "admin2": 0.4,
     "hromada": 0.3,
     "city": 0.0,
     "town": 0.0,
     "village": 0.0,
-    "district": 0.4,
+    "district": 0.45,
     "ocean": 1.0,
     "sea": 0.8,
     "bay": 0.5,
@@ -138,14 +140,30 @@ REFERENCE_SYSTEMS = (
 
 
 def prior(kind: str, population: int) -> float:
-    """Return what a place is worth before its name is compared.
+    """Return what a place is worth before its name is compared; people count in settlements.
 
     Examples
     --------
     >>> prior("country", 0) > prior("city", 3_000_000) > prior("city", 10_000) > 0
     True
     """
-    return round(KINDS[kind] + _POPULATION_WEIGHT * math.log10(population + 10), 4)
+    if kind not in SETTLEMENTS:
+        return KINDS[kind]
+    return round(_POPULATION_WEIGHT * math.log10(population + 10), 4)
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance of two points in kilometres.
+
+    Examples
+    --------
+    >>> round(distance_km(50.45, 30.52, 49.99, 36.23))
+    409
+    """
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2
+    half += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def point_blob(lat: float, lon: float) -> bytes:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geomap.gazetteer.names import is_cyrillic, romanise
-from geomap.gazetteer.layers import COUNTRY_COLUMNS, PLACE_COLUMNS
+from geomap.gazetteer.layers import COUNTRY_COLUMNS, PLACE_COLUMNS, unit_code
 from geomap.gazetteer.naturalearth import Unit, read_units
 from geomap.gazetteer.outlines import (
     border_lines,
@@ -47,11 +47,11 @@ _SMALLEST = dict.fromkeys(("UA", "RU", "BY", "MD"), 500) | dict.fromkeys(
 )
 _SMALLEST_ELSEWHERE = 15_000
 _BLACK_SEA_LAND = ("UA", "RU", "RO", "BG", "TR", "GE", "MD")
-_CITY_UNITS = {"ua.kyiv": "UA-30", "ua.sevastopol": "UA-40"}  # first-level units that are cities
 _SHORTEST_NAME = 3  # letters; GeoNames holds 106,000 shorter alternates, nearly all noise
 _LONGEST_NAME = 60
 _KM_PER_DEGREE = 111.2
-_MAX_ALTERNATES = 40
+_MAX_ALTERNATES = 120
+_CYRILLIC = frozenset("абвгґдеєёжзиіїйклмнопрстуўфхцчшщьъыэюя")  # Ukrainian, Russian, Belarusian
 _CATEGORIES = "KMTXC"  # the codifier's settlements, the greater first: of two namesakes in one
 # region the smaller one is hardly ever the one GeoNames knows a population of
 _NEAREST_UNIT_DEGREES = 0.5  # a coastal town may lie outside the generalised outline
@@ -79,7 +79,7 @@ def area_layers(curated: Path, units: Sequence[Unit]) -> Mapping[str, list[dict[
     places = list(read_table(curated / "places.csv", PLACE_COLUMNS))
     names = {row["id"]: row["name"] for row in places}
     codes = {row["iso"]: row["name"] for row in read_table(curated / "countries.csv", COUNTRY_COLUMNS)}
-    countries, drawn = world_areas(units, {row["fips"]: row["id"] for row in places if row["fips"]})
+    countries, drawn = world_areas(units, {row["unit"]: row["id"] for row in places if row["unit"]})
     land = shapely.union_all([countries[code] for code in _BLACK_SEA_LAND])
     borders = border_lines(countries, _border_pairs(names))
     rivers = {row["id"]: _line(row) for row in read_table(curated / "rivers.csv", ("id", "points"))}
@@ -91,7 +91,7 @@ def area_layers(curated: Path, units: Sequence[Unit]) -> Mapping[str, list[dict[
         ],
         **{
             layer: [
-                feature(f"curated:{place_id}", names[place_id], _iso(place_id), shape)
+                feature(f"curated:{place_id}", names[place_id], unit_code(place_id), shape)
                 for place_id, shape in sorted(shapes.items())
             ]
             for layer, shapes in (
@@ -110,11 +110,6 @@ def _line(row: Row) -> shapely.LineString:
     """Return the course of a river from its points, written ``lat lon | lat lon …``."""
     points = [point.split() for point in row.items("points")]
     return shapely.LineString([(float(lon), float(lat)) for lat, lon in points])
-
-
-def _iso(place_id: str) -> str:
-    """Return the ISO 3166-2 code that the id of a first-level unit is."""
-    return _CITY_UNITS.get(place_id, place_id if place_id[:2].isupper() else "")
 
 
 def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
@@ -175,7 +170,7 @@ def geonames_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
         yield (
             str(city["geonameid"]), _plain(city["name"]), uk, category,
             f"{city['latitude']:.5f}", f"{city['longitude']:.5f}", city["countrycode"],
-            city["admin1code"], unit, str(city["population"]), "|".join(alternates),
+            city["admin1code"], unit, str(city["population"]), "|".join(alternates[:_MAX_ALTERNATES]),
         )  # fmt: skip
 
 
@@ -197,7 +192,7 @@ def _alternates(city: Mapping[str, Any]) -> list[str]:
         key = fold_name(name)
         if key != own and _is_usable(name, key):
             kept.setdefault(key, name)
-    return sorted(kept.values())[:_MAX_ALTERNATES]
+    return sorted(kept.values(), key=lambda name: (not is_cyrillic(name), name))
 
 
 def _is_usable(name: str, key: str) -> bool:
@@ -205,10 +200,9 @@ def _is_usable(name: str, key: str) -> bool:
         return False
     if name.isupper():  # airport and post codes
         return False
-    letters = [c for c in name if c.isalpha()]
+    letters = [c for c in name.lower() if c.isalpha()]
     return len(letters) >= _SHORTEST_NAME and (
-        all("LATIN" in unicodedata.name(c, "") for c in letters)
-        or all("\u0400" <= c <= "\u04ff" for c in letters)
+        all("LATIN" in unicodedata.name(c, "") for c in letters) or _CYRILLIC.issuperset(letters)
     )
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from geomap.errors import GazetteerError, UnknownPlaceError
 from geomap.gazetteer.names import MATCH_SCORES, skeleton
-from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION
+from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION, distance_km
 from geomap.records import Candidate, Place
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Gazetteer", "default_path", "open_gazetteer"]
+__all__ = ["Gazetteer", "default_path", "distance_km", "open_gazetteer"]
 
 Match = Literal["official", "variant", "former", "exonym", "inflected", "skeleton"]
 
@@ -29,7 +29,6 @@ _PLACE = (
     "parent_id, population, source"
 )
 _CACHE_SIZE = 50_000  # entries per cache; a name or place that was asked for costs about 300 bytes
-_EARTH_KM = 6371.0
 _KM_PER_DEGREE = 111.2
 _NEAREST_KM = (10.0, 40.0, 160.0, 640.0, 2560.0, 20_100.0)  # half-widths of the search box
 
@@ -60,6 +59,8 @@ class Gazetteer:
         self._places: dict[int, tuple[Place, float]] = {}
         self._firsts: dict[str, int] = {}
         self._geometries: dict[str, BaseGeometry | None] = {}
+        self._commons: dict[str, bool] = {}
+        self._demonyms: dict[str, str | None] = {}
 
     @property
     def version(self) -> str:
@@ -128,7 +129,12 @@ class Gazetteer:
         >>> open_gazetteer().is_common("Reading"), open_gazetteer().is_common("Kharkiv")
         (True, False)
         """
-        return self._one("SELECT 1 FROM commons WHERE key = ?", fold_name(name)) is not None
+        key = fold_name(name)
+        common = self._commons.get(key)
+        if common is None:
+            common = self._one("SELECT 1 FROM commons WHERE key = ?", key) is not None
+            _remember(self._commons, key, common)
+        return common
 
     def demonym(self, word: str) -> str | None:
         """Return the id of the country that an adjective or a people's name belongs to.
@@ -138,8 +144,11 @@ class Gazetteer:
         >>> open_gazetteer().demonym("Ukrainians"), open_gazetteer().demonym("purple")
         ('curated:country.UA', None)
         """
-        row = self._one("SELECT place_id FROM demonyms WHERE key = ?", fold_name(word))
-        return cast("str", row[0]) if row else None
+        key = fold_name(word)
+        if key not in self._demonyms:
+            row = self._one("SELECT place_id FROM demonyms WHERE key = ?", key)
+            _remember(self._demonyms, key, cast("str", row[0]) if row else None)
+        return self._demonyms[key]
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id.
@@ -331,20 +340,6 @@ def open_gazetteer(path: str | Path | None = None) -> Gazetteer:
 def default_path() -> Path:
     """Return where the gazetteer lies that geomap carries."""
     return Path(__file__).with_name("gazetteer.gpkg")
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance of two points in kilometres.
-
-    Examples
-    --------
-    >>> round(distance_km(50.45, 30.52, 49.99, 36.23))
-    409
-    """
-    a, b = math.radians(lat1), math.radians(lat2)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from geomap import lexicon
 from geomap.errors import LexiconError
 from geomap.incidents.numbers import number_words
-from geomap.incidents.patterns import compile_pattern, index_patterns
-from geomap.incidents.units import TARGET, WEAPON, Breaks, Tag
+from geomap.incidents.patterns import Words, compile_pattern, index_patterns
+from geomap.incidents.units import TARGET, TARGET_MARK, WEAPON, WEAPON_MARK, Breaks, Tag
 from geomap.records import COUNT_KINDS, Realis, Role
+from geomap.text import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from geomap.lexicon import IncidentType, Language
 
 __all__ = ["Codebook", "Page", "open_codebook"]
-
-PatternIndex = "Mapping[tuple[str, str], tuple[Pattern, ...]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,9 @@ class Codebook:
     tags: Mapping[str, tuple[Tag, ...]]
     numbers: NumberWords
     breaks: Breaks
-    triggers: Mapping[tuple[str, str], tuple[Pattern, ...]]
-    excludes: Mapping[tuple[str, str], tuple[Pattern, ...]]
-    counts: Mapping[tuple[str, str], tuple[Pattern, ...]]
+    triggers: Mapping[str, tuple[Pattern, ...]]
+    excludes: Mapping[str, tuple[Pattern, ...]]
+    counts: Mapping[str, tuple[Pattern, ...]]
     words: Mapping[str, Mapping[str, frozenset[str]]]
     """Word sets by section and key: realis, reporting, frames."""
     prepositions: frozenset[str]
@@ -66,6 +65,13 @@ class Codebook:
     """Words at which a trigger may stand: a sentence without one is passed over."""
     sides: Mapping[str, str]
     """Words of actors → side."""
+    channels: Mapping[str, str]
+    references: Mapping[str, frozenset[str]]
+    """Nouns that point back to a place ("the city") → kinds of place they can mean."""
+    unit_stops: frozenset[str]
+    """Words that end the noun after a number."""
+    day_words: frozenset[str]
+    force_words: frozenset[str]
 
     def has(self, section: str, key: str, word: str) -> bool:
         """Return whether a word is in a word set."""
@@ -87,17 +93,14 @@ def open_codebook(language: Language) -> Codebook | None:
     types = lexicon.incident_types()
     verbs, nouns = _inflection(sections)
     tags = _tags(nouns)
-    compiler = partial(
-        compile_pattern,
-        verbs=verbs,
-        nouns=nouns,
-        classes={name: frozenset(words) for name, words in sections.get("classes", {}).items()},
-    )
+    classes = {key: frozenset(words) for key, words in sections.get("incident_words", {}).items()}
+    compiler = partial(compile_pattern, words=Words(verbs, nouns, classes))
     pages = {type_id: _page(kind, language) for type_id, kind in types.items()}
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
     excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
     counts = [compiler(source, "counts") for source in sections.get("counts", {}).get("patterns", ())]
     index = index_patterns(triggers)
+    prepositions = frozenset().union(*(page.roles for page in pages.values()))
     return Codebook(
         pages=pages,
         tags=tags,
@@ -108,15 +111,28 @@ def open_codebook(language: Language) -> Codebook | None:
         counts=index_patterns(counts),
         words={
             section: _word_sets(sections.get(section, {}))
-            for section in ("realis", "reporting", "governors", "references")
+            for section in ("realis", "reporting", "governors")
         },
-        prepositions=frozenset().union(*(page.roles for page in pages.values())),
+        prepositions=prepositions,
         starts=frozenset(_first_words(index, tags)),
         sides={
             word: row["side"]
             for row in lexicon.table("actors").values()
             for word in row["words"]
         },
+        channels=sections.get("reporting", {}).get("channels", {}),
+        references={
+            word: frozenset(row["kinds"])
+            for row in sections.get("references", {}).values()
+            for word in row["words"]
+        },
+        unit_stops=prepositions
+        | frozenset(sections["governors"]["stops"])
+        | frozenset(sections["governors"]["passive"])
+        | frozenset(sections["governors"]["unit_stops"]),
+        force_words=frozenset(sections.get("incident_words", {}).get("forces", ())),
+        day_words=frozenset(sections.get("dates", {}).get("weekdays", {}))
+        | frozenset(sections.get("dates", {}).get("days", {})),
     )
 
 
@@ -130,14 +146,13 @@ def _breaks(section: Mapping[str, Any]) -> Breaks:
 
 
 def _first_words(
-    index: Mapping[tuple[str, str], object], tags: Mapping[str, Iterable[Tag]]
+    index: Mapping[str, object], tags: Mapping[str, Iterable[Tag]]
 ) -> Iterator[str]:
     """Yield the words that can start a trigger's rarest element."""
-    for kind, key in index:
-        if kind not in {WEAPON, TARGET}:
-            yield key
+    yield from (key for key in index if key[0] not in {WEAPON_MARK, TARGET_MARK})
     for word, rows in tags.items():
-        if any((tag.kind, tag.key) in index for tag in rows):
+        marks = {tag: WEAPON_MARK if tag.kind == WEAPON else TARGET_MARK for tag in rows}
+        if any(mark + tag.key in index for tag, mark in marks.items()):
             yield word
 
 
@@ -282,8 +297,8 @@ def _tags(nouns: Any) -> dict[str, tuple[Tag, ...]]:  # noqa: ANN401 - a cached 
 
 
 def _name_forms(name: str, nouns: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401
-    """Yield the token forms of a name, singular and plural; hyphens are tokens."""
-    words = tuple(name.replace("-", " - ").split())
+    """Yield the token forms of a name, singular and plural."""
+    words = tuple(token.text for token in read_document(name, {}).tokens)
     yield words
     if words[-1].isalpha():
         for form in sorted(nouns(words[-1]) - {words[-1]}):

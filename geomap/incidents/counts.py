@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["bind_counts"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
-UNIT_REACH = 5
+UNIT_REACH = 8
 PLACE_REACH = 4
 
 
@@ -126,31 +126,37 @@ def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) ->
     for draft in drafts:
         is_known = any(count.kind == "launched" for count in draft.counts)
         if draft is not owner and "launched" in draft.page.holds and not is_known:
-            count = Count("launched", number.total, text[start:end], start, end, unit="")
+            noun = owner.counts[-1].unit
+            count = Count("launched", number.total, text[start:end], start, end, unit=noun)
             draft.counts.append(count)
             return
 
 
 def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:
     """Return the words for what is counted: "drones", "people", "% of consumers"."""
-    units, number = sentence.units, sentence.units[at].number
-    noun = ""
-    for unit in units[at + 1 : at + 1 + UNIT_REACH]:
-        if unit.kind in {WEAPON, TARGET}:
-            noun = text[unit.start : unit.end]
-            continue
-        is_word = unit.kind == WORD and unit.key.isalpha()
-        if unit.kind == MARK and unit.key == "-":
-            continue
-        if not is_word:
-            if unit.kind in {MARK, PLACE, NUMBER} or not is_word and noun:
-                break
-            continue
-        if unit.key in codebook.words["governors"]["of"]:
-            continue
-        if unit.key in codebook.unit_stops:
-            break
-        noun = unit.key
+    number = sentence.units[at].number
+    noun = _noun_after(text, sentence.units[at + 1 : at + 1 + UNIT_REACH], codebook)
     if number is not None and number.is_share:
         return f"% of {noun}" if noun else "%"
+    return noun
+
+
+def _noun_after(text: str, units: Sequence[Unit], codebook: Codebook) -> str:
+    """Return the noun after a number: a weapon or target wins over the words before it."""
+    tagged = next((u for u in units if u.kind in {WEAPON, TARGET}), None)
+    noun = ""
+    for unit in units:
+        if unit is tagged:
+            return text[unit.start : unit.end].split()[-1].casefold()
+        if unit.kind == WORD and unit.key in codebook.words["governors"]["of"]:
+            continue
+        if unit.kind == WORD and unit.key in codebook.unit_stops:
+            if unit.key not in codebook.words["governors"]["list_words"]:
+                break
+            if tagged is None:
+                break
+            continue
+        if unit.kind in {PLACE, NUMBER} or (unit.kind == MARK and unit.key != "-"):
+            break
+        noun = unit.key if unit.kind == WORD and unit.key.isalpha() else noun
     return noun

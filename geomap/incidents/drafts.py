@@ -52,11 +52,13 @@ class Draft:
     actor_side: str = ""
     target_side: str = ""
     weapon: str = ""
+    weapon_classes: frozenset[str] = frozenset()
     target_kind: str = ""
     evidence: list[str] = field(default_factory=list)
     others: list[Draft] = field(default_factory=list)
     """What was merged into this one, each with its own claim."""
     attack: Draft | None = None
+    is_headline: bool = False
     denied_by: str = ""
     incident_id: str = ""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.incidents.patterns import Match
     from geomap.incidents.units import Units
 
-__all__ = ["Binding", "Governor", "bind_places", "find_governors", "is_passive"]
+__all__ = ["Binding", "Governor", "bind_places", "find_governors", "is_passive", "possessor"]
 
 LONGEST_WALK = 8
 RANGE_REACH = 5  # units between "across" and "from" in "across the country from P"
@@ -147,7 +147,7 @@ def bind_places(
         By the position of the match in ``matches``.
     """
     bound: dict[int, list[Binding]] = {at: [] for at in range(len(matches))}
-    taken = _bind_slots(matches, bound)
+    taken = _bind_slots(sentence, matches, bound)
     for place, governor in governors.items():
         if place in barred or place in taken:
             continue
@@ -159,13 +159,15 @@ def bind_places(
     return bound
 
 
-def _bind_slots(matches: Sequence[Match], bound: Mapping[int, list[Binding]]) -> set[int]:
+def _bind_slots(
+    sentence: Units, matches: Sequence[Match], bound: Mapping[int, list[Binding]]
+) -> set[int]:
     """Bind the places that a pattern itself gives a role."""
     taken = set()
     roles = {role.value for role in Role}
     for at, match in enumerate(matches):
         for capture in match.captures:
-            if capture.name in roles:
+            if capture.name in roles and sentence.units[capture.unit].kind in {PLACE, ACTOR}:
                 rule = f"slot of {match.pattern.source!r}"
                 bound[at].append(Binding(capture.unit, Role(capture.name), rule))
                 taken.add(capture.unit)
@@ -234,10 +236,12 @@ def _subject(
     return None if role is None else (at, role, f"{voice} of the trigger")
 
 
-def possessor(sentence: Units, target: int) -> int | None:
+def possessor(sentence: Units, target: int, claimed: Collection[int]) -> int | None:
     """Return the unit that owns a target: "P's energy grid", "Ukrainian power plants"."""
     for at in range(target - 1, max(-1, target - 4), -1):
         unit = sentence.units[at]
+        if at in claimed:
+            return None
         if unit.kind in {ACTOR, PLACE}:
             return at
         if unit.kind in {MARK, NUMBER}:

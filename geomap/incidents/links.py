@@ -113,6 +113,8 @@ def _shared_places(
 
 def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: bool) -> bool:
     zones = {document.sentences[d.sentence].zone for d in (one, two)}
+    if Zone.HEADLINE in zones and one.others:
+        return any(_is_told_again(o, two, document, is_shared=is_shared) for o in one.others)
     if Zone.ENTRY in zones:
         return is_shared and one.paragraph == two.paragraph
     gap = abs(two.paragraph - one.paragraph)
@@ -131,6 +133,8 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
     """Put all that a draft says into another."""
     if home.page.yields and not draft.page.yields:
         home.page = draft.page
+    if home.is_headline and not draft.is_headline:
+        _swap_telling(home, draft)
     if home.realis is not draft.realis:
         denier = home if home.realis is Realis.DENIED else draft
         home.denied_by = denier.source.name if denier.source else ""
@@ -144,6 +148,14 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
     home.evidence.extend(draft.evidence)
     home.others.append(draft)
     home.others.extend(draft.others)
+
+
+def _swap_telling(home: Draft, draft: Draft) -> None:
+    """Let the text itself be the evidence rather than the headline."""
+    for name in ("sentence", "paragraph", "start", "end", "is_headline", "source", "certainty"):
+        mine, other = getattr(home, name), getattr(draft, name)
+        setattr(home, name, other)
+        setattr(draft, name, mine)
 
 
 def _take_better(home: Draft, draft: Draft) -> None:
@@ -217,7 +229,7 @@ def name_drafts(drafts: Sequence[Draft], article_id: str, document: Document) ->
     seen: dict[str, int] = {}
     for draft in drafts:
         sentence = document.sentences[draft.sentence]
-        folded = fold_name(document.text[sentence.start : sentence.end])
+        folded = " ".join(document.text[sentence.start : sentence.end].casefold().split())
         digest = hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:DIGEST_LENGTH]
         base = f"{article_id}-{draft.type_id}-{digest}"
         seen[base] = seen.get(base, 0) + 1

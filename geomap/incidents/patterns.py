@@ -17,6 +17,7 @@ work grows with the text alone.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.errors import LexiconError
@@ -28,41 +29,36 @@ from geomap.incidents.units import (
     NUMBER,
     PLACE,
     TARGET,
-    WEAPON,
-    WORD,
+    TARGET_MARK,
+    WEAPON_MARK,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from geomap.incidents.units import Unit
 
-__all__ = ["Capture", "Match", "Pattern", "compile_pattern", "find_matches", "index_patterns"]
+__all__ = ["Capture", "Match", "Pattern", "Words", "compile_pattern", "find_matches", "index_patterns"]
 
 SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,), "D": (DATE,)}
 LONGEST_GAP = 12
 ANY_TARGET = "any"
+MARKS = "@+%#["
+ALTERNATIVE = re.compile(r"\[[^\]]*\]|[^|\[\]]+")
 
 
 class Element(NamedTuple):
     """One element of a pattern: what units it takes and how far a gap may reach."""
 
-    kinds: tuple[str, ...]
-    keys: frozenset[str]
+    keys: frozenset[str] = frozenset()
+    """Keys of the units it takes."""
+    kinds: frozenset[str] = frozenset()
+    """Kinds of which it takes every unit."""
     is_optional: bool = False
     is_claimed: bool = True
     reach: int = 0
     over_commas: bool = False
     capture: str = ""
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether the element is a gap."""
-        return self.reach > 0
-
-    def takes(self, unit: Unit) -> bool:
-        """Return whether a unit fits."""
-        return unit.kind in self.kinds and (not self.keys or unit.key in self.keys)
 
 
 class Pattern(NamedTuple):
@@ -70,8 +66,12 @@ class Pattern(NamedTuple):
 
     owner: str
     source: str
-    elements: tuple[Element, ...]
-    anchor: int
+    anchor: Element
+    before: tuple[Element, ...]
+    """The elements before the anchor, nearest first."""
+    after: tuple[Element, ...]
+    needs: tuple[frozenset[str], ...]
+    """Keys of which a sentence must have one each, or the pattern cannot fit."""
     is_weak: bool = False
 
 
@@ -96,18 +96,15 @@ class Match(NamedTuple):
         return self.claimed[0]
 
 
-Forms = "Callable[[str], frozenset[str]]"
+class Words(NamedTuple):
+    """What the marks of an element stand for in one language."""
+
+    verbs: Callable[[str], frozenset[str]]
+    nouns: Callable[[str], frozenset[str]]
+    classes: Mapping[str, frozenset[str]]
 
 
-def compile_pattern(  # noqa: PLR0913 - a pattern needs its owner and the words around it
-    source: str,
-    owner: str,
-    *,
-    verbs: Callable[[str], frozenset[str]],
-    nouns: Callable[[str], frozenset[str]],
-    classes: Mapping[str, frozenset[str]],
-    is_weak: bool = False,
-) -> Pattern:
+def compile_pattern(source: str, owner: str, words: Words, *, is_weak: bool = False) -> Pattern:
     """Compile one line of a codebook page.
 
     Raises
@@ -115,17 +112,23 @@ def compile_pattern(  # noqa: PLR0913 - a pattern needs its owner and the words 
     LexiconError
         If an element cannot be read or nothing in the pattern can be looked up.
     """
-    elements = tuple(_element(word, owner, verbs, nouns, classes) for word in source.split())
+    elements = tuple(_element(word, owner, words) for word in source.split())
     anchors = [
         at
         for at, element in enumerate(elements)
-        if element.keys and not element.is_optional and element.is_claimed
+        if element.keys and not element.kinds and not element.is_optional and element.is_claimed
     ]
     if not anchors:
         msg = f"lexicons/incidents/{owner}.toml: {source!r} has no word to be found by"
         raise LexiconError(msg)
     anchor = min(anchors, key=lambda at: (_is_frequent(elements[at]), len(elements[at].keys)))
-    return Pattern(owner, source, elements, anchor, is_weak)
+    before, after = elements[:anchor][::-1], elements[anchor + 1 :]
+    needs = tuple(
+        element.keys
+        for element in (*before, *after)
+        if element.keys and not element.kinds and not element.is_optional
+    )
+    return Pattern(owner, source, elements[anchor], before, after, needs, is_weak)
 
 
 FUNCTION_WORDS = frozenset(
@@ -135,36 +138,40 @@ FUNCTION_WORDS = frozenset(
 
 
 def _is_frequent(element: Element) -> bool:
-    return bool(element.keys & FUNCTION_WORDS)
+    return not FUNCTION_WORDS.isdisjoint(element.keys)
 
 
-def _element(
-    word: str,
-    owner: str,
-    verbs: Callable[[str], frozenset[str]],
-    nouns: Callable[[str], frozenset[str]],
-    classes: Mapping[str, frozenset[str]],
-) -> Element:
-    mark, rest = word[0], word[1:]
-    if mark == "=":
-        return _element(rest, owner, verbs, nouns, classes)._replace(is_claimed=False)
-    if word.startswith("..") or mark == "~":
+def _element(word: str, owner: str, words: Words) -> Element:
+    if word.startswith("..") or word[0] == "~":
         return _gap(word, owner)
-    if mark == "{":
-        return _slot(word, owner)
     is_optional = word.endswith("?")
-    names = word.removesuffix("?").lstrip("@+[#%").rstrip("]").split("|")
-    if mark == "%" and any(name not in classes for name in names):
-        msg = f"lexicons/incidents/{owner}.toml: unknown word class {word!r}"
+    body = word.removesuffix("?").removeprefix("=")
+    if body[0] == "{":
+        return _slot(body, owner)._replace(is_optional=is_optional)
+    keys: set[str] = set()
+    kinds: set[str] = set()
+    mark = ""
+    for part in ALTERNATIVE.findall(body):
+        mark = part[0] if part[0] in MARKS else mark if mark in "@+#" else ""
+        name = part.removeprefix(mark)
+        if name == ANY_TARGET and mark == "#":
+            kinds.add(TARGET)
+        else:
+            keys |= _keys(mark, name.rstrip("]"), owner, words)
+    return Element(frozenset(keys), frozenset(kinds), is_optional, not word.startswith("="))
+
+
+def _keys(mark: str, name: str, owner: str, words: Words) -> set[str]:
+    """Return the keys that one alternative of an element stands for."""
+    if mark == "[":
+        return {WEAPON_MARK + key for key in name.split("|")}
+    if mark == "#":
+        return {TARGET_MARK + name}
+    if mark == "%" and name not in words.classes:
+        msg = f"lexicons/incidents/{owner}.toml: unknown word class %{name}"
         raise LexiconError(msg)
-    find: dict[str, Callable[[str], frozenset[str]]] = {
-        "@": verbs,
-        "+": nouns,
-        "%": lambda name: classes[name],
-    }
-    kinds = {"[": (WEAPON,), "#": (TARGET,)}.get(mark, (WORD,))
-    keys = frozenset().union(*(find.get(mark, lambda name: frozenset({name}))(n) for n in names))
-    return Element(kinds, frozenset() if keys == {ANY_TARGET} else keys, is_optional)
+    forms = {"@": words.verbs, "+": words.nouns, "%": words.classes.__getitem__}
+    return set(forms[mark](name)) if mark else {name}
 
 
 def _gap(word: str, owner: str) -> Element:
@@ -172,7 +179,7 @@ def _gap(word: str, owner: str) -> Element:
     if not reach.isdecimal() or not 0 < int(reach) <= LONGEST_GAP:
         msg = f"lexicons/incidents/{owner}.toml: a gap is ..1 to ..{LONGEST_GAP}, not {word!r}"
         raise LexiconError(msg)
-    return Element((), frozenset(), reach=int(reach), over_commas=word[0] == "~")
+    return Element(reach=int(reach), over_commas=word[0] == "~")
 
 
 def _slot(word: str, owner: str) -> Element:
@@ -180,80 +187,97 @@ def _slot(word: str, owner: str) -> Element:
     if slot not in SLOTS:
         msg = f"lexicons/incidents/{owner}.toml: unknown slot {word!r}; use {', '.join(SLOTS)}"
         raise LexiconError(msg)
-    return Element(SLOTS[slot], frozenset(), is_claimed=False, capture=name or slot)
+    return Element(kinds=frozenset(SLOTS[slot]), is_claimed=False, capture=name or slot)
 
 
-def index_patterns(patterns: Sequence[Pattern]) -> Mapping[tuple[str, str], tuple[Pattern, ...]]:
-    """Return the patterns by the kind and key of the unit they start from."""
-    index: dict[tuple[str, str], list[Pattern]] = {}
+def index_patterns(patterns: Sequence[Pattern]) -> Mapping[str, tuple[Pattern, ...]]:
+    """Return the patterns by the key of the unit they start from."""
+    index: dict[str, list[Pattern]] = {}
     for pattern in patterns:
-        anchor = pattern.elements[pattern.anchor]
-        for key in sorted(anchor.keys):
-            index.setdefault((anchor.kinds[0], key), []).append(pattern)
+        for key in sorted(pattern.anchor.keys):
+            index.setdefault(key, []).append(pattern)
     return {key: tuple(rows) for key, rows in index.items()}
 
 
 def find_matches(
-    units: Sequence[Unit], index: Mapping[tuple[str, str], Sequence[Pattern]]
+    units: Sequence[Unit],
+    index: Mapping[str, Sequence[Pattern]],
+    owners: Collection[str] | None = None,
 ) -> Iterator[Match]:
-    """Yield every place where a pattern fits, in text order."""
+    """Yield every place where a pattern fits, in text order; only those of ``owners`` if given."""
+    keys = {unit.key for unit in units}
     for at, unit in enumerate(units):
-        for pattern in index.get((unit.kind, unit.key), ()):
-            match = _match_at(units, at, pattern)
-            if match is not None:
-                yield match
+        patterns = index.get(unit.key)
+        if patterns is None:
+            continue
+        for pattern in patterns:
+            if owners is not None and pattern.owner not in owners:
+                continue
+            if _can_fit(pattern, keys):
+                match = _match_at(units, at, pattern)
+                if match is not None:
+                    yield match
+
+
+def _can_fit(pattern: Pattern, keys: Collection[str]) -> bool:
+    """Return whether a sentence has a unit for each word that a pattern needs."""
+    for need in pattern.needs:  # noqa: SIM110 - a loop is twice as fast as any() here
+        if need.isdisjoint(keys):
+            return False
+    return True
 
 
 def _match_at(units: Sequence[Unit], at: int, pattern: Pattern) -> Match | None:
-    after = pattern.elements[pattern.anchor + 1 :]
-    before = pattern.elements[: pattern.anchor][::-1]
-    right = _walk(units, at + 1, after, 1)
+    right = _walk(units, at + 1, pattern.after, 0, 1)
     if right is None:
         return None
-    left = _walk(units, at - 1, before, -1)
+    left = _walk(units, at - 1, pattern.before, 0, -1)
     if left is None:
         return None
-    anchor = pattern.elements[pattern.anchor]
-    taken = sorted([(at, anchor), *left, *right], key=lambda row: row[0])
+    taken = [*reversed(left), (at, pattern.anchor), *right]
     return Match(
         pattern,
-        tuple(index for index, element in taken if element.is_claimed),
-        tuple(index for index, _ in taken),
-        tuple(Capture(index, element.capture) for index, element in taken if element.capture),
+        tuple([index for index, element in taken if element.is_claimed]),
+        tuple([index for index, _ in taken]),
+        tuple([Capture(index, element.capture) for index, element in taken if element.capture]),
     )
 
 
 def _walk(
-    units: Sequence[Unit], at: int, elements: Sequence[Element], step: int
+    units: Sequence[Unit], at: int, elements: Sequence[Element], number: int, step: int
 ) -> list[tuple[int, Element]] | None:
-    """Fit elements outward from the anchor, nearest first; gaps are bounded."""
-    if not elements:
+    """Fit elements outward from the anchor, nearest first; gaps are bounded.
+
+    Returns the units taken with their elements, from the anchor outward.
+    """
+    if number == len(elements):
         return []
-    element, rest = elements[0], elements[1:]
-    if element.is_gap:
-        return _walk_gap(units, at, elements, step)
-    if 0 <= at < len(units) and element.takes(units[at]):
-        found = _walk(units, at + step, rest, step)
-        if found is not None:
-            return [(at, element), *found]
-    return _walk(units, at, rest, step) if element.is_optional else None
+    element = elements[number]
+    if element.reach:
+        return _walk_gap(units, at, elements, number, step)
+    if 0 <= at < len(units):
+        unit = units[at]
+        if unit.key in element.keys or unit.kind in element.kinds:
+            found = _walk(units, at + step, elements, number + 1, step)
+            if found is not None:
+                return [(at, element), *found]
+    return _walk(units, at, elements, number + 1, step) if element.is_optional else None
 
 
 def _walk_gap(
-    units: Sequence[Unit], at: int, elements: Sequence[Element], step: int
+    units: Sequence[Unit], at: int, elements: Sequence[Element], number: int, step: int
 ) -> list[tuple[int, Element]] | None:
-    gap, rest = elements[0], elements[1:]
+    gap = elements[number]
     for _ in range(gap.reach + 1):
-        found = _walk(units, at, rest, step)
+        found = _walk(units, at, elements, number + 1, step)
         if found is not None:
             return found
-        if not 0 <= at < len(units) or _stops(units[at], gap):
+        if not 0 <= at < len(units):
+            return None
+        unit = units[at]
+        if unit.kind == MARK and (
+            unit.key in HARD_MARKS or (unit.key == "," and not gap.over_commas)
+        ):
             return None
         at += step
     return None
-
-
-def _stops(unit: Unit, gap: Element) -> bool:
-    if unit.kind != MARK:
-        return False
-    return unit.key in HARD_MARKS or (unit.key == "," and not gap.over_commas)

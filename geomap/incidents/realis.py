@@ -76,9 +76,6 @@ def is_anchor(sentence: Units, match: Match, codebook: Codebook) -> bool:
 
 def is_unconfirmed(sentence: Units, match: Match, codebook: Codebook) -> bool:
     """Return whether the clause says that nobody has confirmed it."""
-    clause = sentence.clauses[match.head]
-    return any(
-        unit.kind == WORD and codebook.has("realis", "unconfirmed", unit.key)
-        for unit, at in zip(sentence.units, sentence.clauses, strict=True)
-        if at == clause
-    )
+    signs = codebook.words["realis"]["unconfirmed"]
+    clause = sentence.clause(sentence.clauses[match.head])
+    return any(sentence.units[at].key in signs for at in clause)

@@ -6,6 +6,7 @@ drones" and "at least 12" are one unit each. Quotation marks are no units.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.numbers import read_number
@@ -23,6 +24,7 @@ __all__ = ["Tag", "Unit", "Units", "read_units"]
 
 WORD, MARK, NUMBER, DATE, PLACE, ACTOR, WEAPON, TARGET = "w,ndpaxf"
 QUOTES = frozenset("\"“”„«»‘‹›'’*")
+WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
 HARD_MARKS = frozenset(";:—–|")
 
 
@@ -56,7 +58,11 @@ class Units(NamedTuple):
     units: tuple[Unit, ...]
     clauses: tuple[int, ...]
     openers: tuple[str, ...]
-    """The word that opens each clause, empty for the first and after a mark."""
+    """The word or mark that opens each clause, empty for the first."""
+
+    def clause(self, number: int) -> range:
+        """Return the units of a clause."""
+        return range(bisect_left(self.clauses, number), bisect_right(self.clauses, number))
 
 
 class Breaks(NamedTuple):
@@ -66,6 +72,11 @@ class Breaks(NamedTuple):
     as_words: frozenset[str]
     not_after_as: frozenset[str]
     not_before_as: frozenset[str]
+    marks: frozenset[str] = HARD_MARKS
+
+    def openings(self) -> frozenset[str]:
+        """Return every key at which a clause may open."""
+        return self.words | self.as_words | self.marks
 
 
 def read_units(  # noqa: PLR0913 - the layers of one sentence
@@ -86,17 +97,41 @@ def read_units(  # noqa: PLR0913 - the layers of one sentence
     tags
         Weapons and targets by first word, the longest name first.
     """
-    tokens = document.tokens_of(sentence)
+    tokens = [token for token in document.tokens_of(sentence) if token.text not in QUOTES]
     spans = _spans(resolutions, dates)
     lower = [token.text.casefold() for token in tokens]
     units: list[Unit] = []
-    at = 0
-    while at < len(tokens):
-        unit, at = _unit_at(tokens, lower, at, spans, tags, numbers)
-        if unit is not None:
-            units.append(unit)
+    stop = 0
+    for at, (token, word) in enumerate(zip(tokens, lower, strict=True)):
+        if at < stop:
+            continue
+        stop = at + 1
+        unit = None
+        if token.start in spans:
+            unit = spans[token.start]
+            stop = _after(tokens, at, unit.end)
+        elif word in tags:
+            unit, stop = _tagged(tokens, lower, at, tags[word])
+        if unit is None and (word in numbers.starts or word[0].isdigit()):
+            unit, stop = _numbered(tokens, lower, at, spans, numbers)
+        units.append(unit or _plain(token, word))
+        stop = max(stop, at + 1)
     clauses, openers = _clauses(units, breaks)
     return Units(sentence, tuple(units), clauses, openers)
+
+
+def _plain(token: Token, word: str) -> Unit:
+    kind = WORD if word[0].isalnum() or word[0] in "'’%" else MARK
+    # tuple.__new__ skips the defaults that Unit(...) fills in: half the time, for most units.
+    return tuple.__new__(Unit, (kind, word, token.start, token.end, -1, None, None))
+
+
+def _after(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Return the first token that starts at or after an offset."""
+    at += 1
+    while at < len(tokens) and tokens[at].start < end:
+        at += 1
+    return at
 
 
 def _spans(
@@ -115,35 +150,31 @@ def _spans(
     return spans
 
 
-def _unit_at(  # noqa: PLR0913 - the layers of one sentence
+def _tagged(
+    tokens: Sequence[Token], lower: Sequence[str], at: int, tags: Sequence[Tag]
+) -> tuple[Unit | None, int]:
+    """Return the weapon or target whose name starts at a token, and the token after it."""
+    for tag in tags:
+        stop = at + len(tag.words)
+        if tuple(lower[at:stop]) == tag.words:
+            mark = WEAPON_MARK if tag.kind == WEAPON else TARGET_MARK
+            end = tokens[stop - 1].end
+            return Unit(tag.kind, mark + tag.key, tokens[at].start, end, tag=tag), stop
+    return None, at
+
+
+def _numbered(
     tokens: Sequence[Token],
     lower: Sequence[str],
     at: int,
     spans: Mapping[int, Unit],
-    tags: Mapping[str, Sequence[Tag]],
     numbers: NumberWords,
 ) -> tuple[Unit | None, int]:
-    """Return the unit that starts at a token, and the token after it."""
-    token, word = tokens[at], lower[at]
-    given = spans.get(token.start)
-    if given is not None:
-        stop = at + 1
-        while stop < len(tokens) and tokens[stop].start < given.end:
-            stop += 1
-        return given, stop
-    for tag in tags.get(word, ()):
-        stop = at + len(tag.words)
-        if tuple(lower[at:stop]) == tag.words:
-            return Unit(tag.kind, tag.key, token.start, tokens[stop - 1].end, tag=tag), stop
-    if word[0].isdigit() or word in numbers.starts:
-        number, stop = read_number(tokens, lower, at, numbers)
-        if number is not None and not any(t.start in spans for t in tokens[at + 1 : stop]):
-            end = tokens[stop - 1].end
-            return Unit(NUMBER, "", token.start, end, number=number), stop
-    if word in QUOTES:
-        return None, at + 1
-    kind = WORD if word[0].isalnum() or word[0] in "'’%" else MARK
-    return Unit(kind, word, token.start, token.end), at + 1
+    """Return the number phrase that starts at a token, and the token after it."""
+    number, stop = read_number(tokens, lower, at, numbers)
+    if number is None or any(token.start in spans for token in tokens[at + 1 : stop]):
+        return None, at
+    return Unit(NUMBER, "", tokens[at].start, tokens[stop - 1].end, number=number), stop
 
 
 def _clauses(
@@ -152,10 +183,9 @@ def _clauses(
     """Return the clause of each unit and the words that open the clauses."""
     clauses: list[int] = []
     openers = [""]
+    openings = breaks.openings()
     for at, unit in enumerate(units):
-        if unit.kind == MARK and unit.key in HARD_MARKS:
-            openers.append(unit.key)
-        elif at and unit.kind == WORD and _opens(units, at, breaks):
+        if unit.key in openings and (unit.kind == MARK or (at and _opens(units, at, breaks))):
             openers.append(unit.key)
         clauses.append(len(openers) - 1)
     return tuple(clauses), tuple(openers)

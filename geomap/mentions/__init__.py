@@ -8,6 +8,8 @@ Every draft that was a name stays a mention, with the rule that decided its use.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer import Gazetteer
     from geomap.lexicon import Language
-    from geomap.mentions.lexis import Lexis
     from geomap.text import Document
 
 __all__ = ["find_mentions"]
@@ -81,7 +82,7 @@ def find_mentions(
     find_qualifiers(reading, drafts)
     find_relations(reading, drafts, lexis)
     lists = find_lists(reading, drafts)
-    spread_plurals(reading, lists, gazetteer)
+    spread_plurals(lists, gazetteer)
     weights = lexicon.table("resolver")["recognition"]
     score_names(reading, drafts, gazetteer, lexis, weights)
     find_uses(reading, drafts, lists, lexis)
@@ -91,9 +92,8 @@ def find_mentions(
 def _in_order(drafts: list[Draft]) -> list[Draft]:
     """Return drafts by position; a type word two of them claim stays with the first."""
     drafts.sort(key=lambda draft: draft.first)
-    for one, two in zip(drafts, drafts[1:], strict=False):
-        if one.last > two.first:
-            one.last = two.first
+    for one, two in pairwise(drafts):
+        one.last = min(one.last, two.first)
     return drafts
 
 
@@ -107,16 +107,16 @@ def _with_spans(
     covered = {token for draft in drafts for token in range(draft.first, draft.last)}
     tokens = reading.document.tokens
     for start, end in spans:
-        inside = [n for n, token in enumerate(tokens) if token.start >= start and token.end <= end]
-        if not inside or not covered.isdisjoint(inside):
+        first = bisect_left(tokens, start, key=lambda token: token.start)
+        last = bisect_right(tokens, end, key=lambda token: token.end)
+        if first >= last or not covered.isdisjoint(range(first, last)):
             continue
-        first, last = inside[0], inside[-1] + 1
         name = reading.span_text(first, last)
         sentence = reading.sentence_of(first)
         draft = Draft(first, last, name, gazetteer.candidates(name), sentence, first)
         draft.notes.append("found by the given recogniser")
         drafts.append(draft)
-        covered.update(inside)
+        covered.update(range(first, last))
     return _in_order(drafts)
 
 

@@ -26,7 +26,20 @@ def find_cues(
     for draft in drafts:
         if not draft.is_demonym:
             _cue_before(reading, draft, lexis)
-            _cue_after(reading, draft, gazetteer, lexis)
+            if not _cue_inside(reading, draft, lexis):
+                _cue_after(reading, draft, gazetteer, lexis)
+
+
+def _cue_inside(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
+    """Use the type word that the name itself ends with: "Kharkiv region" is in the gazetteer."""
+    if draft.last - draft.first == 1:
+        return False
+    for phrase, cue in lexis.after.get(reading.lows[draft.last - 1], ()):
+        kinds = cue.kinds | {"city", "town", "village"} if cue.is_soft else cue.kinds
+        if len(phrase) == 1 and any(c.place.kind in kinds for c in draft.candidates):
+            draft.cue, draft.kinds = cue, kinds
+            return True
+    return False
 
 
 def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
@@ -39,6 +52,8 @@ def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     for phrase, cue in lexis.before.get(reading.lows[at], ()):
         start = at + 1 - len(phrase)
         if start >= first and tuple(reading.lows[start : at + 1]) == phrase:
+            if start > first and reading.is_capital[start - 1] and start - 1 > first:
+                return  # "Podilskyi district of Kyiv": the type word is that of the name before
             draft.lead = _directions_before(reading, start, first, lexis)
             _set_cue(draft, cue)
             return
@@ -56,18 +71,24 @@ def _directions_before(reading: Reading, start: int, first: int, lexis: Lexis) -
 def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
     limit = reading.bounds[draft.sentence][1]
     at = draft.last
-    if at >= limit or draft.cue is not None and draft.cue.is_plural:
+    if at >= limit or (draft.cue is not None and draft.cue.is_plural):
         return
     for phrase, cue in lexis.after.get(reading.lows[at], ()):
         if tuple(reading.lows[at : at + len(phrase)]) != phrase or at + len(phrase) > limit:
             continue
         end = at + len(phrase)
         is_name = reading.is_capital[at] and end < limit and reading.lows[end] in lexis.heads
-        if reading.is_glued[at] or (is_name and reading.is_capital[end]):
+        is_state = not reading.is_capital[at] and _is_state(draft) and cue.is_soft
+        if is_state or reading.is_glued[at] or (is_name and reading.is_capital[end]):
             return  # "Moscow State University" is not the state of Moscow
         draft.last = end
         _name_with(draft, cue, gazetteer)
         return
+
+
+def _is_state(draft: Draft) -> bool:
+    """Return whether a name is a state's: a "Ukraine airport" is some airport there."""
+    return bool(draft.candidates) and draft.candidates[0].place.kind == "country"
 
 
 def _name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer) -> None:
@@ -88,9 +109,7 @@ def _set_cue(draft: Draft, cue: Cue) -> None:
         draft.kinds |= {"city", "town", "village"}
 
 
-def spread_plurals(
-    reading: Reading, lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer
-) -> None:
+def spread_plurals(lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer) -> None:
     """Give the members of a list the plural type word at its end or its start."""
     for members in lists:
         last, first = members[-1], members[0]

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["guard_organisations", "guard_persons", "guard_surnames"]
 
-_PARTICLES = frozenset({"van", "von", "de", "der", "den", "del", "della", "di", "da", "al", "bin", "ibn", "el", "la"})
+_PARTICLES = frozenset(
+    {"van", "von", "de", "der", "den", "del", "della", "di", "da", "al", "bin", "ibn", "el", "la"}
+)
 _PERSON_WORDS = 4  # the longest person's name that is followed
 _INITIAL = 1
 
@@ -63,7 +65,9 @@ def _person_end(
     if not reading.is_capital[token] or (low in lexis.function and low not in lexis.given):
         return None
     draft = cover.get(token)
-    if draft is not None and (draft.last - draft.first > 1 or draft.cue is not None or draft.is_demonym):
+    if draft is not None and (
+        draft.last - draft.first > 1 or draft.cue is not None or draft.is_demonym
+    ):
         return None
     after = _is_after_title(reading, token, bounds[0], lexis)
     last = _name_run(reading, token, bounds[1], cover, lexis)
@@ -79,8 +83,10 @@ def _person_end(
 
 def _is_container(draft: Draft | None) -> bool:
     """Return whether a draft is a country or state: "Victoria, Texas" without its comma."""
-    return draft is not None and draft.candidates[0].place.kind in {"country", "admin1"} and (
-        draft.candidates[0].match == "official"
+    return (
+        draft is not None
+        and draft.candidates[0].place.kind in {"country", "admin1"}
+        and (draft.candidates[0].match == "official")
     )
 
 
@@ -110,7 +116,9 @@ def _name_run(
             last += 1
             continue
         draft = cover.get(last)
-        is_name = reading.is_capital[last] and low not in lexis.function and low not in lexis.calendar
+        is_name = (
+            reading.is_capital[last] and low not in lexis.function and low not in lexis.calendar
+        )
         if not is_name or low in lexis.titles or low in lexis.after or (draft and draft.is_demonym):
             break
         last += 1
@@ -146,16 +154,14 @@ def guard_organisations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis)
             if low in lexis.of_heads:
                 _claim_after_of(reading, token, bounds[1], cover)
             if is_loose and low in lexis.starts and token + 1 < bounds[1]:
-                _claim(reading, token, token + 2, cover, f"part of the name {low.title()} …")
+                _claim(token, token + 2, cover, f"part of the name {low.title()} …")
 
 
 def _is_single(draft: Draft | None) -> bool:
     return draft is None or draft.last - draft.first == 1
 
 
-def _claim(
-    reading: Reading, first: int, last: int, cover: dict[int, Draft], reason: str
-) -> None:
+def _claim(first: int, last: int, cover: dict[int, Draft], reason: str) -> None:
     for at in range(first, last):
         draft = cover.get(at)
         if draft is not None and draft.is_open and not draft.is_demonym:
@@ -167,7 +173,7 @@ def _claim_listed(reading: Reading, token: int, cover: dict[int, Draft], lexis: 
         last = token + len(phrase)
         if tuple(reading.lows[token:last]) == phrase:
             name = reading.span_text(token, last)
-            _claim(reading, token, last, cover, f"the name of an organisation or seat: {name}")
+            _claim(token, last, cover, f"the name of an organisation or seat: {name}")
             return
 
 
@@ -193,8 +199,9 @@ def _claim_before_head(
         draft = cover.get(at)
         if draft is None or not draft.is_open or draft.is_demonym:
             continue
-        draft.use = Use.AFFILIATION if body else Use.NAME_PART
-        draft.reason = f"a public body of it: {name}" if body else f"inside a name: {name}"
+        is_owner = body and at == start and draft.last <= head
+        draft.use = Use.AFFILIATION if is_owner else Use.NAME_PART
+        draft.reason = f"a public body of it: {name}" if is_owner else f"inside a name: {name}"
 
 
 def _belongs_to_name(reading: Reading, start: int, first: int, lexis: Lexis) -> bool:
@@ -225,4 +232,4 @@ def _claim_after_of(reading: Reading, token: int, limit: int, cover: dict[int, D
     draft = cover.get(at)
     if draft is not None:
         name = reading.span_text(token, draft.last)
-        _claim(reading, at, draft.last, cover, f"inside a name: {name}")
+        _claim(at, draft.last, cover, f"inside a name: {name}")

@@ -52,6 +52,9 @@ class UseRule:
     right: tuple[Pattern, ...]
     not_left: tuple[Pattern, ...]
     reason: str
+    left_words: frozenset[str]
+    """The words the left patterns can begin with; empty if any. So for ``right_words``."""
+    right_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ class Lexis:
     borders: frozenset[str]
     say: frozenset[str]
     strong_prep: frozenset[str]
+    weak_prep: frozenset[str]
+    skipped: frozenset[str]
+    """Articles, quotes and adjectives that may stand between a preposition and a name."""
     metonyms: frozenset[str]
     after: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
     """Type phrases behind a name, longest first, by their first word."""
@@ -86,9 +92,13 @@ class Lexis:
     """Type phrases in front of a name, longest first, by their last word."""
     relations: tuple[RelationRule, ...]
     relation_ends: frozenset[str]
+    relations_after: Mapping[str, str]
+    """Words behind a name that make it the middle of an area: "the Lyman direction"."""
     direction_of: Mapping[str, str]
     km_of: Mapping[str, float]
     uses: tuple[UseRule, ...]
+    inflections: tuple[tuple[str, str], ...]
+    """Endings as written and as the gazetteer has them, for languages that decline names."""
 
 
 _KM = {"km": 1.0, "mile": 1.609344, "m": 0.001}
@@ -140,14 +150,25 @@ def _compile(language: Language) -> Lexis:
         borders=get("borders", "words"),
         say=get("classes", "say"),
         strong_prep=get("classes", "strong_prep"),
+        weak_prep=get("classes", "weak_prep"),
+        skipped=get("classes", "skipped"),
         metonyms=get("metonyms", "cities"),
         after=after,
         before=before,
         relations=relations,
         relation_ends=frozenset(word for rule in relations for word in rule.pattern.first),
+        relations_after={
+            word: relation
+            for relation, row in language.sections.get("relations", {}).items()
+            for word in row.get("after", ())
+        },
         direction_of=directions,
         km_of=units,
         uses=_uses(language),
+        inflections=tuple(
+            (written, base)
+            for written, base in language.sections.get("inflections", {}).get("endings", ())
+        ),
     )
 
 
@@ -157,7 +178,9 @@ def _by_word(
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase, at, _ in phrases:
         found.setdefault(phrase[at], []).append(phrase)
-    return {word: tuple(sorted(rows, key=lambda row: (-len(row), row))) for word, rows in found.items()}
+    return {
+        word: tuple(sorted(rows, key=lambda row: (-len(row), row))) for word, rows in found.items()
+    }
 
 
 def _directions(language: Language) -> dict[str, str]:
@@ -279,16 +302,27 @@ def _use_rule(
 
     def patterns(key: str, *, backward: bool) -> tuple[Pattern, ...]:
         return tuple(
-            compile_pattern(phrase.replace("-", " - ").replace("  ", " "), classes, backward=backward)
+            compile_pattern(
+                phrase.replace("-", " - ").replace("  ", " "), classes, backward=backward
+            )
             for phrase in row.get(key, ())
         )
 
+    left, right = patterns("left", backward=True), patterns("right", backward=False)
     return UseRule(
         rule_id,
         Use(row["use"]),
         row["who"],
-        patterns("left", backward=True),
-        patterns("right", backward=False),
+        left,
+        right,
         patterns("not_left", backward=True),
         row.get("reason", rule_id),
+        _first_words(left),
+        _first_words(right),
     )
+
+
+def _first_words(patterns: tuple[Pattern, ...]) -> frozenset[str]:
+    if not all(pattern.first for pattern in patterns):
+        return frozenset()
+    return frozenset(word for pattern in patterns for word in pattern.first)

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import Draft, Reading
 from geomap.records import Use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.mentions.reading import Draft, Reading
     from geomap.records import Place
 
 __all__ = ["find_lists", "find_qualifiers"]
 
-_JOINERS = frozenset({",", "and", "or", "&", "the", "in", "as", "well", "both", "/", "also", "near"})
+_JOINERS = frozenset(
+    {",", "and", "or", "&", "the", "in", "as", "well", "both", "/", "also", "near"}
+)
 _LINKS = frozenset({",", "and", "or", "&", "/", "та", "і", "й", "и", "или", "або"})
 _MOST_JOINERS = 6  # ", as well as in the"
 _MOST_CANDIDATES = 12  # of a name that are tried for containment; the likeliest come first
 
 
 def find_qualifiers(reading: Reading, drafts: Sequence[Draft]) -> None:
-    """Tie a name to the place that qualifies it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y city of X"."""
-    for number, (one, two) in enumerate(zip(drafts, drafts[1:], strict=False)):
+    """Tie a name to what qualifies it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y city of X"."""
+    for number, (one, two) in enumerate(pairwise(drafts)):
         if one.sentence != two.sentence or Use.NAME_PART in {one.use, two.use}:
             continue
         between = reading.lows[one.last : two.lead]
-        if between in ([","], ["("], ["in"], ["in", "the"], [",", "in"], [",", "in", "the"]):
+        is_part = one.cue is not None and between in (["of"], ["of", "the"])
+        if is_part or between in (
+            [","],
+            ["("],
+            ["in"],
+            ["in", "the"],
+            [",", "in"],
+            [",", "in", "the"],
+        ):
             following = drafts[number + 2] if number + 2 < len(drafts) else None
             is_list = between == [","] and _goes_on(reading, two, following)
             if one.parent is None and _can_hold(two, one) and not (is_list and not _is_wider(two)):
                 one.parent = two
-        elif between in (["'s"], [], ["-", "held"], ["-", "controlled"]) and _can_hold(one, two):
-            if between or one.is_demonym:
-                two.parent = one
+        elif _is_owner(one, between) and _can_hold(one, two):
+            two.parent = one
+
+
+def _is_owner(draft: Draft, between: list[str]) -> bool:
+    """Return whether a name in front qualifies the next: "Kyiv's …", "Ukrainian city of …"."""
+    return between == ["'s"] or (not between and draft.is_demonym)
 
 
 def _goes_on(reading: Reading, two: Draft, three: Draft | None) -> bool:
@@ -68,10 +83,18 @@ def _holds(outer: Place, inner: Place) -> bool:
 
 def find_lists(reading: Reading, drafts: Sequence[Draft]) -> list[list[Draft]]:
     """Group the names of each list and number the groups; qualifiers do not break a list."""
-    members = [d for d in drafts if d.use is None or d.use is Use.LITERAL]
-    members = [d for d in members if not d.is_demonym and not _qualifies_other(d, drafts)]
+    qualifiers = {
+        id(draft.parent)
+        for draft in drafts
+        if draft.parent is not None and draft.last <= draft.parent.first
+    }
+    members = [
+        draft
+        for draft in drafts
+        if draft.use in {None, Use.LITERAL} and not draft.is_demonym and id(draft) not in qualifiers
+    ]
     groups: list[list[Draft]] = []
-    for one, two in zip(members, members[1:], strict=False):
+    for one, two in pairwise(members):
         if not _are_joined(reading, one, two):
             continue
         if groups and groups[-1][-1] is one:
@@ -84,10 +107,6 @@ def find_lists(reading: Reading, drafts: Sequence[Draft]) -> list[list[Draft]]:
     return groups
 
 
-def _qualifies_other(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    return any(other.parent is draft and other.last <= draft.first for other in drafts)
-
-
 def _are_joined(reading: Reading, one: Draft, two: Draft) -> bool:
     if one.sentence != two.sentence:
         return False
@@ -95,6 +114,8 @@ def _are_joined(reading: Reading, one: Draft, two: Draft) -> bool:
     between = reading.lows[end : two.lead]
     if not between or len(between) > _MOST_JOINERS:
         return False
-    return not _JOINERS.isdisjoint(between) and set(between) <= _JOINERS | _LINKS and not (
-        _LINKS.isdisjoint(between)
+    return (
+        not _JOINERS.isdisjoint(between)
+        and set(between) <= _JOINERS | _LINKS
+        and not (_LINKS.isdisjoint(between))
     )

@@ -16,6 +16,8 @@ __all__ = ["find_names", "names_at"]
 
 _SHORT_ACRONYM = 3  # capitals of this length are a name only if a place is written so: US, UK
 _LONG_ACRONYM = 5  # up to here capitals are a place only so, or in a dateline: MINSK (Reuters)
+_STEM = 2  # letters that must stay of a declined name
+_MONEY = frozenset("$€£¥")
 _ABBREVIATED = 3  # letters before a full stop inside a name: St. Petersburg, Ft. Worth
 
 
@@ -38,9 +40,7 @@ def find_names(
     return drafts
 
 
-def names_at(
-    reading: Reading, token: int, limit: int, longest: int
-) -> list[tuple[int, str]]:
+def names_at(reading: Reading, token: int, limit: int, longest: int) -> list[tuple[int, str]]:
     """Return the ends and keys of the windows that start at a token, shortest first."""
     key = fold_name(reading.texts[token])
     windows = [(token + 1, key)]
@@ -83,14 +83,49 @@ def _name_at(  # noqa: PLR0913, PLR0917 - the place in the text and the three so
         windows = names_at(reading, token, reading.bounds[sentence][1], longest)
         for last, key in reversed(windows):
             if last == token + 1:
-                if low in lexis.closed or _demonym(first_key, gazetteer, known) is not None:
+                is_closed = low in lexis.closed and not _is_acronym(reading.texts[token])
+                if is_closed or _demonym(first_key, gazetteer, known) is not None:
                     break
             elif reading.lows[last - 1] not in lexis.after and _is_plain(reading, last - 1):
                 continue  # "The common …": a name ends with a capital or a type word
             found = _written_so(reading, token, last, _by_name(gazetteer, key))
             if found:
                 return Draft(token, last, key, found, sentence, token)
-    return _demonym_at(reading, token, sentence, first_key, gazetteer, known)
+    found_demonym = _demonym_at(reading, token, sentence, first_key, gazetteer, known)
+    if found_demonym is not None or not lexis.inflections or low in lexis.closed:
+        return found_demonym
+    return _inflected_at(reading, token, sentence, first_key, gazetteer, lexis)
+
+
+def _inflected_at(  # noqa: PLR0913, PLR0917 - as above
+    reading: Reading, token: int, sentence: int, key: str, gazetteer: Gazetteer, lexis: Lexis
+) -> Draft | None:
+    """Return a draft for a declined name: "у Харкові", "Харківській області"."""
+    following = token + 1
+    after = ""
+    if following < reading.bounds[sentence][1] and not reading.is_glued[following]:
+        after = fold_name(reading.texts[following])
+    for base in _base_forms(key, lexis):
+        longest = gazetteer.longest(base)
+        if longest > 1 and after:
+            for second in _base_forms(after, lexis):
+                found = _by_name(gazetteer, f"{base} {second}")
+                if found:
+                    return Draft(token, token + 2, f"{base} {second}", found, sentence, token)
+        found = _by_name(gazetteer, base) if longest else ()
+        if found:
+            return Draft(token, token + 1, base, found, sentence, token)
+    return None
+
+
+def _base_forms(key: str, lexis: Lexis) -> tuple[str, ...]:
+    """Return the forms a declined word may come from, itself first."""
+    forms = dict.fromkeys(
+        key[: -len(written)] + base
+        for written, base in lexis.inflections
+        if key.endswith(written) and len(key) - len(written) >= _STEM
+    )
+    return (key, *forms)
 
 
 def _is_plain(reading: Reading, token: int) -> bool:
@@ -140,7 +175,8 @@ def _written_so(
     if not text.isupper():
         return candidates if not acronyms else tuple(c for c in candidates if c not in acronyms)
     if len(text) <= _SHORT_ACRONYM:
-        return acronyms
+        is_money = last < len(reading.texts) and reading.texts[last] in _MONEY
+        return () if is_money and reading.is_glued[last] else acronyms
     is_dateline = first == reading.bounds[reading.sentence_of(first)][0]
     return candidates if is_dateline or len(text) > _LONG_ACRONYM else acronyms
 

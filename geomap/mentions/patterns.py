@@ -118,9 +118,7 @@ def _match_gap(  # noqa: PLR0913, PLR0917 - as above
     return None
 
 
-def _compile_element(
-    word: str, classes: Mapping[str, frozenset[str]], phrase: str
-) -> Element:
+def _compile_element(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> Element:
     if word.startswith("..") and word[2:].isdigit():
         return Element(frozenset(), is_optional=False, gap=int(word[2:]))
     is_optional = len(word) > 1 and word.endswith("?")

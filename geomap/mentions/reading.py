@@ -7,13 +7,12 @@ this package works on token numbers and turns to offsets only at the end.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from geomap.records import Use
 
 if TYPE_CHECKING:
     from geomap.mentions.lexis import Cue, Lexis
-    from geomap.records import Candidate
+    from geomap.records import Candidate, Use
     from geomap.text import Document
 
 __all__ = ["HYPHENS", "Draft", "Reading", "read_tokens"]
@@ -92,16 +91,14 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
     marks = ["<num>" if low[0].isdigit() else low for low in lows]
     is_capital = [text[0].isupper() for text in texts]
     tokens = document.tokens
-    is_glued = [False] + [a.end == b.start for a, b in zip(tokens, tokens[1:], strict=False)]
+    is_glued = [False] + [a.end == b.start for a, b in pairwise(tokens)]
     bounds = [(s.first_token, s.last_token) for s in document.sentences]
     shouted = [document.text[s.start : s.end].isupper() for s in document.sentences]
     titled = [_is_title_case(texts, lows, first, last, lexis) for first, last in bounds]
     return Reading(document, texts, lows, marks, is_capital, is_glued, bounds, shouted, titled)
 
 
-def _is_title_case(
-    texts: list[str], lows: list[str], first: int, last: int, lexis: Lexis
-) -> bool:
+def _is_title_case(texts: list[str], lows: list[str], first: int, last: int, lexis: Lexis) -> bool:
     words = [
         text
         for text, low in zip(texts[first:last], lows[first:last], strict=True)

@@ -33,6 +33,9 @@ def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> N
             at -= 1
         if at >= first and reading.lows[at] in lexis.relation_ends:
             _find_relation(reading, draft, at, first, lexis)
+        behind = draft.last
+        if not draft.relation and behind < reading.bounds[draft.sentence][1]:
+            draft.relation = lexis.relations_after.get(reading.lows[behind], "")
 
 
 def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: Lexis) -> None:
@@ -45,7 +48,11 @@ def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: L
             continue  # "central Poland" is a part, "central Warsaw" the middle of a town
         draft.relation = "/".join(
             part
-            for part in (rule.relation, _direction(reading, words, lexis), _km(reading, words, lexis))
+            for part in (
+                rule.relation,
+                _direction(reading, words, lexis),
+                _km(reading, words, lexis),
+            )
             if part
         )
         draft.relation_first = end + 1
@@ -69,7 +76,9 @@ def _direction(reading: Reading, words: range, lexis: Lexis) -> str:
 def _km(reading: Reading, words: range, lexis: Lexis) -> str:
     """Return the distance named among some tokens in kilometres, to 100 metres."""
     number = next((reading.texts[at] for at in words if reading.marks[at] == "<num>"), None)
-    unit = next((lexis.km_of[reading.lows[at]] for at in words if reading.lows[at] in lexis.km_of), None)
+    unit = next(
+        (lexis.km_of[reading.lows[at]] for at in words if reading.lows[at] in lexis.km_of), None
+    )
     if number is None or unit is None:
         return ""
     try:
@@ -113,7 +122,11 @@ def _border_of(
         at = one.first - (2 if reading.lows[one.first - 1] != "the" else 3)
         if at >= 0 and tuple(reading.lows[at : at + 2]) in _BETWEEN:
             return _border(one, two, at, two.last, gazetteer)
-    words = [low for low in between if low not in {"the", "'s", "western", "eastern", "northern", "southern"}]
+    words = [
+        low
+        for low in between
+        if low not in {"the", "'s", "western", "eastern", "northern", "southern"}
+    ]
     if len(words) == len({"border", "with"}) and words[0] in lexis.borders and words[1] == "with":
         return _border(one, two, one.last + between.index(words[0]), two.last, gazetteer)
     return None

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["score_names"]
 
+_FEW = 5  # candidates that are looked at for their country
+_LONG = 6  # letters: short names are words of other languages far oftener
+_SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 
 
@@ -32,20 +35,36 @@ def score_names(
     A name that is surely a place once makes its other occurrences likelier.
     """
     lower = _lower_case_words(reading)
+    theatre = _theatre(drafts)
     open_drafts = [draft for draft in drafts if draft.is_open and not draft.is_demonym]
     for draft in open_drafts:
         _score(reading, draft, gazetteer, lexis, weights, lower)
+        if any(c.place.country in theatre for c in draft.candidates[:_FEW]):
+            _add(draft, weights["theatre"], "in a country the article names")
     sure = {draft.name for draft in open_drafts if draft.score >= weights["sure"]}
+    sure_lists = {
+        draft.list_id
+        for draft in open_drafts
+        if draft.score >= weights["sure"] and draft.list_id is not None
+    }
     for draft in open_drafts:
         if draft.name in sure and draft.score < weights["sure"]:
             _add(draft, weights["accepted_elsewhere"], "surely a place elsewhere in the article")
-        in_list = draft.list_id is not None
-        if in_list and any(o is not draft and o.list_id == draft.list_id and o.score >= weights["sure"] for o in open_drafts):
+        if draft.list_id in sure_lists and draft.score < weights["sure"]:
             _add(draft, weights["in_list"], "in a list with a place")
         if draft.score < weights["threshold"]:
             draft.use = Use.NAME_PART
             against = [note for note in draft.notes if note.endswith(")") and "(-" in note]
             draft.reason = "; ".join(against) or "too little says it is a place"
+
+
+def _theatre(drafts: Sequence[Draft]) -> frozenset[str]:
+    """Return the codes of the countries that an article names or whose people it names."""
+    return frozenset(
+        draft.candidates[0].place.country
+        for draft in drafts
+        if draft.candidates and draft.candidates[0].place.kind == "country"
+    )
 
 
 def _lower_case_words(reading: Reading) -> frozenset[str]:
@@ -65,26 +84,40 @@ def _score(  # noqa: PLR0913, PLR0917 - all that bears on one name
     weights: Mapping[str, float],
     lower: frozenset[str],
 ) -> None:
-    words = draft.last - draft.first
     draft.score += _worth(draft, weights)
-    if words > 1 and draft.cue is None:
-        _add(draft, weights["several_words"], "a name of several words")
-    if draft.cue is not None:
-        _add(draft, weights["cue"], f"the type word {draft.cue.word!r}")
-    if draft.kinds == {"border"} or draft.relation:
-        _add(draft, weights["relation"], "a spatial relation")
-    if draft.parent is not None or any("qualifies" in note for note in draft.notes):
-        _add(draft, weights["qualified"], "the place it lies in is named beside it")
-    first, limit = reading.bounds[draft.sentence]
-    before = reading.lows[draft.lead - 1] if draft.lead > first else ""
-    if before == "the" and draft.lead - 1 > first:
-        before = reading.lows[draft.lead - 2]
+    _score_frame(draft, weights)
+    bounds = reading.bounds[draft.sentence]
+    before = _word_before(reading, draft, bounds[0])
     if before in lexis.strong_prep:
         _add(draft, weights["preposition"], f"{before!r} before it")
-    if words == 1 and draft.cue is None:
+    elif before in lexis.weak_prep:
+        _add(draft, weights["weak_preposition"], f"{before!r} before it")
+    if draft.last - draft.first == 1 and draft.cue is None:
         _score_single(reading, draft, gazetteer, lexis, weights, lower)
+        if before not in lexis.strong_prep and before not in lexis.weak_prep:
+            _score_speaker(reading, draft, lexis, weights)
     if not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence]):
-        _score_neighbours(reading, draft, (first, limit), lexis, weights)
+        _score_neighbours(reading, draft, bounds, lexis, weights)
+
+
+def _score_frame(draft: Draft, weights: Mapping[str, float]) -> None:
+    """Count what stands around the name and has been recognised as its own."""
+    if draft.cue is not None:
+        _add(draft, weights["cue"], f"the type word {draft.cue.word!r}")
+    elif draft.last - draft.first > 1:
+        _add(draft, weights["several_words"], "a name of several words")
+    if draft.kinds == {"border"} or draft.relation:
+        _add(draft, weights["relation"], "a spatial relation")
+    if draft.parent is not None:
+        _add(draft, weights["qualified"], "the place it lies in is named beside it")
+
+
+def _word_before(reading: Reading, draft: Draft, first: int) -> str:
+    """Return the word in front of a name, the article skipped; empty at the start."""
+    at = draft.lead - 1
+    if at > first and reading.lows[at] == "the":
+        at -= 1
+    return reading.lows[at] if at >= first else ""
 
 
 def _worth(draft: Draft, weights: Mapping[str, float]) -> float:
@@ -116,12 +149,43 @@ def _score_single(  # noqa: PLR0913, PLR0917 - as above
         _add(draft, weights["common_word"], "a month, day or feast")
     if low in lexis.given:
         _add(draft, weights["given_name"], "also a given name")
-    is_first = draft.first == reading.bounds[draft.sentence][0]
+    if len(low) >= _LONG and low not in lower and low not in lexis.common:
+        _add(draft, weights["long_word"], "a long word that is no common one")
+    first, limit = reading.bounds[draft.sentence]
+    is_first = draft.first == first and limit - first > _SHORT_LINE
     if is_first and not is_country and not reading.is_shouted[draft.sentence]:
         _add(draft, weights["sentence_start"], "a capital at the start of a sentence says little")
-    if not is_country and draft.last < len(reading.lows) and reading.lows[draft.last] in lexis.say:
-        if draft.name not in lexis.metonyms:
-            _add(draft, weights["speaks"], "speaks like a person")
+
+
+def _score_speaker(
+    reading: Reading, draft: Draft, lexis: Lexis, weights: Mapping[str, float]
+) -> None:
+    """Count "X said" against a name, unless X is a capital or country."""
+    is_country = bool(draft.candidates) and draft.candidates[0].place.kind == "country"
+    if is_country or draft.name in lexis.metonyms or draft.last >= len(reading.lows):
+        return
+    if reading.lows[draft.last] in lexis.say:
+        _add(draft, weights["speaks"], "speaks like a person")
+
+
+def _is_hyphenated(reading: Reading, draft: Draft) -> bool:
+    """Return whether a hyphen ties a name to a capitalised word that is no place: X-Presse."""
+    at = draft.last
+    if at + 1 < len(reading.lows) and reading.texts[at] in HYPHENS and reading.is_glued[at]:
+        return _is_bound(reading, at + 1) and reading.is_glued[at + 1]
+    at = draft.first - 1
+    if (
+        at > 0
+        and reading.texts[at] in HYPHENS
+        and reading.is_glued[at + 1]
+        and reading.is_glued[at]
+    ):
+        return _is_bound(reading, at - 1)
+    return False
+
+
+def _is_bound(reading: Reading, at: int) -> bool:
+    return reading.is_capital[at] and reading.marks[at] not in {"<place>", "<demonym>"}
 
 
 def _score_neighbours(
@@ -132,15 +196,17 @@ def _score_neighbours(
     weights: Mapping[str, float],
 ) -> None:
     """Count a capitalised word right beside a name against it: London Breed, Real Madrid."""
+    if _is_hyphenated(reading, draft):
+        _add(draft, weights["hyphenated"], "tied to another name by a hyphen")
     if draft.candidates and draft.candidates[0].place.kind == "country":
         return
-    if draft.last < bounds[1] and _is_stranger(reading, draft.last, lexis):
-        if not reading.is_glued[draft.last]:
-            _add(draft, weights["neighbour_right"], f"before {reading.texts[draft.last]!r}")
+    last = draft.last
+    if last < bounds[1] and not reading.is_glued[last] and _is_stranger(reading, last, lexis):
+        _add(draft, weights["neighbour_right"], f"before {reading.texts[last]!r}")
     at = draft.first - 1
-    if at > bounds[0] and draft.lead == draft.first and _is_stranger(reading, at, lexis):
-        if not reading.is_glued[draft.first]:
-            _add(draft, weights["neighbour_left"], f"behind {reading.texts[at]!r}")
+    is_free = draft.lead == draft.first and not reading.is_glued[draft.first]
+    if at > bounds[0] and is_free and _is_stranger(reading, at, lexis):
+        _add(draft, weights["neighbour_left"], f"behind {reading.texts[at]!r}")
 
 
 def _is_stranger(reading: Reading, at: int, lexis: Lexis) -> bool:

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_uses"]
 
-_SKIPPED = frozenset({
-    "the", "a", "an", "its", "their", "his", "her", "our", "“", "”", '"', "‘", "«", "nearby", "neighbouring", "neighboring",
-    "besieged", "occupied", "embattled", "frontline", "both", "strategic", "key", "war-torn",
-})  # fmt: skip
 _TOWNS = frozenset({"city", "town", "village", "district"})
 
 
@@ -41,8 +37,8 @@ def _use_of(
         return Use.AFFILIATION, "an adjective or people's name of a country"
     if draft.kinds & {"border"} or draft.relation:
         return Use.LITERAL, f"a spatial relation: {draft.relation or 'border'}"
-    left, right = _left(reading, group[0]), _right(group[-1])
-    own_left, own_right = _left(reading, draft), _right(draft)
+    left, right = _left(reading, group[0], lexis.skipped), _right(group[-1])
+    own_left, own_right = _left(reading, draft, lexis.skipped), _right(draft)
     bounds = reading.bounds[draft.sentence]
     who = _who(draft, lexis)
     for rule in lexis.uses:
@@ -55,11 +51,11 @@ def _use_of(
     return Use.LITERAL, "nothing beside it says otherwise"
 
 
-def _left(reading: Reading, draft: Draft) -> int:
+def _left(reading: Reading, draft: Draft, skipped: frozenset[str]) -> int:
     """Return the token before a draft, articles, quotes and directions skipped."""
     first = reading.bounds[draft.sentence][0]
     at = (draft.lead if draft.relation_first is None else draft.relation_first) - 1
-    while at >= first and reading.lows[at] in _SKIPPED:
+    while at >= first and reading.lows[at] in skipped:
         at -= 1
     return at
 
@@ -79,26 +75,36 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     return frozenset({"town"}) if kind in _TOWNS else frozenset({kind})
 
 
-def _fits(
-    reading: Reading, rule: UseRule, left: int, right: int, bounds: tuple[int, int]
-) -> bool:
+def _fits(reading: Reading, rule: UseRule, left: int, right: int, bounds: tuple[int, int]) -> bool:
     marks = reading.marks
     first, limit = bounds
-    if rule.left and not _any(rule.left, marks, left, first - 1, -1):
+    if rule.right and not _any(rule.right, rule.right_words, marks, right, limit, 1):
         return False
-    if rule.right and not _any(rule.right, marks, right, limit, 1):
+    if rule.left and not _any(rule.left, rule.left_words, marks, left, first - 1, -1):
         return False
-    return not (rule.not_left and _any(rule.not_left, marks, left, first - 1, -1))
+    return not (rule.not_left and _any(rule.not_left, _NO_WORDS, marks, left, first - 1, -1))
 
 
-def _any(
-    patterns: tuple[Pattern, ...], marks: list[str], position: int, limit: int, step: int
+_NO_WORDS: frozenset[str] = frozenset()
+
+
+def _any(  # noqa: PLR0913, PLR0917 - a position, its bounds and what to look for there
+    patterns: tuple[Pattern, ...],
+    words: frozenset[str],
+    marks: list[str],
+    position: int,
+    limit: int,
+    step: int,
 ) -> bool:
+    """Return whether one of some patterns fits; ``words`` are all they can begin with."""
     if (limit - position) * step <= 0:
         return False
     word = marks[position]
-    return any(
-        (not pattern.first or word in pattern.first)
-        and match_pattern(pattern, marks, position, limit, step) is not None
-        for pattern in patterns
-    )
+    if words and word not in words:
+        return False
+    for pattern in patterns:
+        if pattern.first and word not in pattern.first:
+            continue
+        if match_pattern(pattern, marks, position, limit, step) is not None:
+            return True
+    return False

@@ -11,14 +11,12 @@ from geomap.text import clean_text
 
 __all__ = ["escape", "island", "safe_link"]
 
-_ISLAND = str.maketrans(
-    {
-        "<": "\\u003c",
-        ">": "\\u003e",
-        "&": "\\u0026",
-        "\u2028": "\\u2028",
-        "\u2029": "\\u2029",
-    }
+_ISLAND = (
+    ("<", "\\u003c"),
+    (">", "\\u003e"),
+    ("&", "\\u0026"),
+    ("\u2028", "\\u2028"),
+    ("\u2029", "\\u2029"),
 )
 
 
@@ -42,7 +40,17 @@ def island(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     '{"title":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return clean_text(text).translate(_ISLAND)
+    for sign, code in _ISLAND:  # several times faster than str.translate on a basemap
+        text = text.replace(sign, code)
+    return text if _is_encodable(text) else clean_text(text)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def safe_link(url: str) -> str:

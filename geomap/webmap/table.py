@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def to_columns(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _cell(feature: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any JSON scalar
     value = (feature.get("properties") or {}).get(name)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value if isinstance(value, (str, int, float)) else None
 
 
@@ -64,6 +67,8 @@ def _point(geometry: Mapping[str, Any] | None) -> list[float] | None:
     if not geometry or geometry.get("type") != "Point":
         return None
     lon, lat = geometry["coordinates"][:2]
+    if not (math.isfinite(lat) and math.isfinite(lon)):
+        return None
     return [round(lat, _DECIMALS), round(lon, _DECIMALS)]
 
 

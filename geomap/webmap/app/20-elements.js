@@ -55,7 +55,7 @@ function symbol(row, plain) {
   const parts = [svg('path', { class: 'halo', d: outline }), svg('path', { class: 'body', d: outline })];
   if (type.glyph) {
     const drop = { strike: 0, air_defence: -0.4, harm: 2.2 }[group] || 0;
-    const scale = group === 'harm' ? 0.64 : 0.74;
+    const scale = { harm: 0.64, strike: 0.79 }[group] || 0.74;
     const shift = 16 - 12 * scale;
     parts.push(svg('path', {
       class: 'glyph', d: type.glyph, 'fill-rule': 'evenodd',

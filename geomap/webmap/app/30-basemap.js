@@ -32,6 +32,9 @@ function drawBasemap(map) {
     map.getPane(name).style.pointerEvents = 'none';
   }
   if (!DATA.base) return;
+  // The lines are generalised: seen closely they step back instead of pretending.
+  const soften = () => map.getContainer().classList.toggle('close', map.getZoom() >= 8.5);
+  map.on('zoomend', soften);
   const renderer = L.svg({ pane: 'land', padding: 0.5 });
   const order = ['country', 'admin1', 'lake', 'river', 'border'];
   const parts = [...DATA.base.parts].sort((a, b) => a.fine - b.fine || order.indexOf(a.kind) - order.indexOf(b.kind));

@@ -5,16 +5,29 @@ function overlaps(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
+// Rough on purpose: measuring every name would cost more than the room it wins.
+const LETTER_WIDTH = { country: 12.6, sea: 7.6, own: 7.4 };
+
 function textWidth(text, label) {
-  const size = { country: 9.6, sea: 7.2 }[label.kind] || 6.6;
-  return text.length * size * (label.own ? 1.06 : 1);
+  return text.length * (LETTER_WIDTH[label.kind] || 6.7);
 }
 
 function labelBox(label, point) {
   const width = textWidth(label.text, label) + 8;
-  if (label.centred) return [point.x - width / 2, point.y - 9, point.x + width / 2, point.y + 9];
-  if (label.below) return [point.x - width / 2, point.y + label.below, point.x + width / 2, point.y + label.below + 17];
-  return [point.x + 4, point.y - 9, point.x + width + 8, point.y + 9];
+  const half = label.centred ? width / 2 : 0;
+  return [point.x - half + (half ? 0 : 4), point.y - 9, point.x + (half || width + 8), point.y + 9];
+}
+
+// A marked place has its name below its marks, or where else there is room around them.
+function ownSpots(label) {
+  const [west, north, east, south] = label.reach;
+  return [[0, south + 10, ''], [0, north - 10, ''], [east + 5, 0, 'east'], [west - 5, 0, 'west']];
+}
+
+function ownBox(label, point, [dx, dy, side]) {
+  const width = textWidth(label.text, label) + 4;
+  const left = side === 'east' ? point.x + dx : side === 'west' ? point.x + dx - width : point.x + dx - width / 2;
+  return [left, point.y + dy - 8, left + width, point.y + dy + 8];
 }
 
 function baseLabels(zoom) {
@@ -26,7 +39,17 @@ function baseLabels(zoom) {
 }
 
 function ownLabels(places) {
-  return places.map((place) => ({ text: place.name, at: place.at, kind: 'own', own: true, below: place.below, level: 0 }));
+  return places.map((place) => ({ text: place.name, at: place.at, reach: place.reach, kind: 'own', own: true, level: 0 }));
+}
+
+function isFree(box, taken) {
+  return !taken.some((other) => overlaps(box, other));
+}
+
+function spotFor(label, point, taken) {
+  if (!label.own) return isFree(labelBox(label, point), taken) ? { box: labelBox(label, point), spot: [0, 0, ''] } : null;
+  const spot = ownSpots(label).find((candidate) => isFree(ownBox(label, point, candidate), taken));
+  return spot ? { box: ownBox(label, point, spot), spot } : null;
 }
 
 // Greedy and stable: earlier labels win, marks are never covered.
@@ -38,26 +61,35 @@ function placeLabels(map, labels, taken) {
   for (const label of labels) {
     const point = map.latLngToContainerPoint(label.at);
     if (point.x < -pad || point.y < -pad || point.x > size.x + pad || point.y > size.y + pad) continue;
-    if (names.has(label.text) && !label.own) continue;
-    const box = labelBox(label, point);
-    if (taken.some((other) => overlaps(box, other))) continue;
-    taken.push(box);
+    if (names.has(label.text)) continue;
+    const found = spotFor(label, point, taken);
+    if (!found) continue;
+    taken.push(found.box);
     names.add(label.text);
-    placed.push(label);
+    placed.push({ label, spot: found.spot });
     if (placed.length >= LABEL_LIMIT) break;
   }
   return placed;
 }
 
-function drawLabels(map, own, taken) {
+// Panels over the map hide what is under them, so no name goes there.
+function panelBoxes(map) {
+  const origin = map.getContainer().getBoundingClientRect();
+  return [...document.querySelectorAll('.legend, .leaflet-control')].map((node) => {
+    const box = node.getBoundingClientRect();
+    return [box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top];
+  });
+}
+
+function drawLabels(map, own, marked) {
+  const taken = [...panelBoxes(map), ...marked];
   const pane = map.getPane('names');
-  const order = { own: 0, country: 1, sea: 2, city: 3 };
+  const order = { own: 0, country: 1, sea: 2, city: 3, district: 4 };
   const labels = [...ownLabels(own), ...baseLabels(map.getZoom())];
-  labels.sort((a, b) => (order[a.kind] ?? 4) - (order[b.kind] ?? 4) || a.level - b.level);
-  const nodes = placeLabels(map, labels, taken).map((label) => {
-    const point = map.latLngToLayerPoint(label.at);
-    const node = el('span', { class: `lbl l-${label.kind}${label.below ? ' below' : ''}`, text: label.text });
-    L.DomUtil.setPosition(node, label.below ? point.add([0, label.below]) : point);
+  labels.sort((a, b) => (order[a.kind] ?? 5) - (order[b.kind] ?? 5) || a.level - b.level);
+  const nodes = placeLabels(map, labels, taken).map(({ label, spot: [dx, dy, side] }) => {
+    const node = el('span', { class: `lbl l-${label.kind} ${side}`, text: label.text });
+    L.DomUtil.setPosition(node, map.latLngToLayerPoint(label.at).add([dx, dy]));
     return node;
   });
   pane.replaceChildren(...nodes);

@@ -2,7 +2,10 @@
 const CLUSTER_ABOVE = 500;
 const SIZE = 34;
 const MENTION_SIZE = 16;
-const TOUCH = 20; // pixels between two marks below which they count as one stack
+const SAME_SPOT = 9; // pixels between two spots below which they count as one
+const ROOM = 35; // pixels from mark to mark
+const HUB = 8.5;
+const ROUNDS = 60;
 const PETALS = 8; // a larger stack stays a pile until it is opened
 const DISC_FROM_KM = 1.2;
 
@@ -74,69 +77,134 @@ function showMarks(isShown) {
   }
 }
 
+// Rows that stand on one spot, and where that spot is on the screen.
 function findStacks(map, rows) {
   const stacks = [];
   for (const row of rows) {
+    if (row.feature_kind === MENTION) continue;
     const point = map.latLngToLayerPoint(row.at);
-    const near = row.feature_kind === MENTION ? null
-      : stacks.find((stack) => stack.point.distanceTo(point) < TOUCH);
+    const near = stacks.find((stack) => stack.point.distanceTo(point) < SAME_SPOT);
     if (near) near.rows.push(row);
-    else stacks.push({ point, rows: [row], key: row.index });
+    else stacks.push({ point, rows: [row] });
   }
-  return stacks.filter((stack) => stack.rows.length > 1);
+  return stacks;
+}
+
+function isPile(stack) {
+  return stack.rows.length > PETALS && !stack.rows.some((row) => row.index === openStack);
 }
 
 function ringOffsets(n) {
   const found = [];
   for (let ring = 0; found.length < n; ring += 1) {
-    const radius = ring === 0 ? Math.max(20, (Math.min(n, PETALS) * (SIZE + 2)) / (2 * Math.PI)) : 48 + (ring - 1) * 38;
-    const room = ring === 0 ? Math.min(n, PETALS) : Math.floor((2 * Math.PI * radius) / (SIZE + 3));
+    const radius = ring === 0 ? Math.max(26, (Math.min(n, PETALS) * ROOM) / (2 * Math.PI)) : 52 + (ring - 1) * 38;
+    const room = ring === 0 ? Math.min(n, PETALS) : Math.floor((2 * Math.PI * radius) / ROOM);
     const here = Math.min(room, n - found.length);
     for (let i = 0; i < here; i += 1) {
       const angle = -Math.PI / 2 + (2 * Math.PI * i) / here + (n === 2 ? Math.PI / 2 : 0);
-      found.push([Math.round(radius * Math.cos(angle)), Math.round(radius * Math.sin(angle))]);
+      found.push([radius * Math.cos(angle), radius * Math.sin(angle)]);
     }
   }
   return found;
 }
 
-function hub(map, stack, spread) {
-  const lines = stack.rows.map((row, i) => {
-    const from = map.latLngToLayerPoint(row.at).subtract(stack.point);
-    return svg('path', { class: 'leader', d: `M${from.x} ${from.y}L${spread[i][0]} ${spread[i][1]}` });
+// A unit is what moves as one: a mark, or a pile of them.
+function unitsOf(stack) {
+  const n = stack.rows.length;
+  if (isPile(stack)) return [{ stack, rows: stack.rows, home: stack.point, at: stack.point.clone(), radius: 25 }];
+  const spread = n === 1 ? [[0, 0]] : ringOffsets(n);
+  return stack.rows.map((row, i) => {
+    const home = stack.point.add(spread[i]);
+    return { stack, rows: [row], home, at: home.clone(), radius: ROOM / 2 };
   });
-  const count = svg('text', { class: 'hub-count', 'text-anchor': 'middle', y: 4, text: String(stack.rows.length) });
-  const picture = svg('svg', { class: 'hub', width: 1, height: 1, 'aria-hidden': 'true' },
-    ...lines, svg('circle', { r: 8.5 }), count);
-  const icon = L.divIcon({ className: 'hub-box', iconSize: [0, 0], html: picture });
-  return L.marker(map.layerPointToLatLng(stack.point), { icon, interactive: false, keyboard: false, zIndexOffset: -500 });
 }
 
-function pileOffsets(n) {
-  return Array.from({ length: n }, (_, i) => [Math.min(i, 4) * 3 - 6, Math.min(i, 4) * -3 + 6]);
+function pushApart(a, b, turn) {
+  const dx = b.at.x - a.at.x;
+  const dy = b.at.y - a.at.y;
+  const apart = Math.hypot(dx, dy);
+  const wanted = a.radius + b.radius;
+  if (apart >= wanted) return false;
+  const [ux, uy] = apart > 0.01 ? [dx / apart, dy / apart] : [Math.cos(turn), Math.sin(turn)];
+  const share = a.fixed || b.fixed ? 1 : 0.5;
+  const step = (wanted - apart) * share;
+  if (!a.fixed) a.at = a.at.subtract([ux * step, uy * step]);
+  if (!b.fixed) b.at = b.at.add([ux * step, uy * step]);
+  return true;
 }
 
-function pileBadge(map, stack) {
-  const node = el('span', { class: 'pile', text: String(stack.rows.length), title: word('stack', { n: stack.rows.length }) });
-  const icon = L.divIcon({ className: 'pile-box', iconSize: [0, 0], html: node });
-  return L.marker(map.layerPointToLatLng(stack.point), { icon, interactive: false, keyboard: false, zIndexOffset: 4000 });
+// Marks that would cover each other move apart, as little as they must; the same every time.
+function settle(units, hubs) {
+  const bodies = [...units, ...hubs];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let moved = false;
+    for (let i = 0; i < units.length; i += 1) {
+      for (let j = i + 1; j < bodies.length; j += 1) {
+        if (Math.abs(bodies[i].at.x - bodies[j].at.x) > 60) continue;
+        moved = pushApart(bodies[i], bodies[j], i + j) || moved;
+      }
+    }
+    if (!moved) return;
+    if (round < ROUNDS / 2) units.forEach((unit) => { unit.at = unit.at.add(unit.home.subtract(unit.at).multiplyBy(0.04)); });
+  }
 }
 
-// Put the members of a stack around their spot, each tied to it by a thin line.
+function leaders(map, stack, units) {
+  const lines = [];
+  for (const unit of units) {
+    const from = map.latLngToLayerPoint(unit.rows[0].at);
+    if (unit.at.distanceTo(from) < SIZE / 3) continue;
+    const [a, b] = [from.subtract(stack.point), unit.at.subtract(stack.point)];
+    lines.push(svg('path', { class: 'leader', d: `M${a.x} ${a.y}L${b.x} ${b.y}` }),
+      svg('circle', { class: 'spot', cx: a.x, cy: a.y, r: 2.6 }));
+  }
+  return lines;
+}
+
+function still(map, point, picture, zIndexOffset) {
+  const icon = L.divIcon({ className: 'still', iconSize: [0, 0], html: picture });
+  return L.marker(map.layerPointToLatLng(point), { icon, interactive: false, keyboard: false, zIndexOffset });
+}
+
+function drawHub(map, stack, units) {
+  const lines = leaders(map, stack, units);
+  const many = stack.rows.length > 1;
+  if (!lines.length && !many) return;
+  const count = many ? [svg('circle', { class: 'hub-disc', r: HUB }), svg('text', { class: 'hub-count', 'text-anchor': 'middle', y: 4, text: String(stack.rows.length) })] : [];
+  const picture = svg('svg', { class: 'hub', width: 1, height: 1, 'aria-hidden': 'true' }, ...lines, ...count);
+  stackLayer.addLayer(still(map, stack.point, picture, -9000));
+}
+
+function drawPile(map, unit) {
+  const n = unit.rows.length;
+  const node = el('span', { class: 'pile', text: String(n), title: word('stack', { n }) });
+  stackLayer.addLayer(still(map, unit.at, node, 9000));
+}
+
+function placeUnit(map, unit) {
+  unit.rows.forEach((row, i) => {
+    const pile = unit.rows.length > 1 ? [Math.min(i, 4) * 3 - 6, 6 - Math.min(i, 4) * 3] : [0, 0];
+    const at = unit.at.subtract(map.latLngToLayerPoint(row.at));
+    shiftMark(row, [Math.round(at.x + pile[0]), Math.round(at.y + pile[1])]);
+  });
+}
+
+// Every mark beside its spot, tied to it by a thin line where it had to move.
 function spreadStacks(map, isShown) {
   if (isClustered()) return;
   stackLayer.clearLayers();
   const rows = ROWS.filter((row) => row.at && isShown(row));
   rows.forEach((row) => shiftMark(row, [0, 0]));
-  for (const stack of findStacks(map, rows)) {
-    const isOpen = stack.rows.length <= PETALS || stack.rows.some((row) => row.index === openStack);
-    const spread = isOpen ? ringOffsets(stack.rows.length) : pileOffsets(stack.rows.length);
-    stack.rows.forEach((row, i) => {
-      const at = map.latLngToLayerPoint(row.at);
-      shiftMark(row, [stack.point.x - at.x + spread[i][0], stack.point.y - at.y + spread[i][1]]);
-    });
-    stackLayer.addLayer(isOpen ? hub(map, stack, spread) : pileBadge(map, stack));
-  }
+  const stacks = findStacks(map, rows);
+  const unitsByStack = stacks.map(unitsOf);
+  const hubs = stacks.filter((stack) => stack.rows.length > 1 && !isPile(stack))
+    .map((stack) => ({ at: stack.point, radius: HUB - 1, fixed: true }));
+  settle(unitsByStack.flat(), hubs);
+  stacks.forEach((stack, i) => {
+    unitsByStack[i].forEach((unit) => placeUnit(map, unit));
+    if (isPile(stack)) drawPile(map, unitsByStack[i][0]);
+    else drawHub(map, stack, unitsByStack[i]);
+  });
 }
 
 function openStackOf(map, row, isShown) {
@@ -154,17 +222,18 @@ function markBoxes(map, isShown) {
   });
 }
 
-// The names that stand under marks: each place once, below the lowest of its marks.
-function markedPlaces(map, isShown) {
+// The names that stand at marks: each place once, with the room its marks take around it.
+function markedPlaces(isShown) {
   const places = new Map();
+  const half = SIZE / 2;
   for (const row of ROWS) {
     if (!row.at || !row.place || row.feature_kind === MENTION || !isShown(row)) continue;
-    const point = map.latLngToLayerPoint(row.at);
     const key = row.place_id || row.place;
-    const reach = Math.max(0, (offsets.get(row.index) || [0, 0])[1]) + SIZE / 2;
+    const [dx, dy] = offsets.get(row.index) || [0, 0];
+    const box = [dx - half, dy - half, dx + half, dy + half];
     const known = places.get(key);
-    if (known) known.below = Math.max(known.below, reach);
-    else places.set(key, { name: row.place, at: row.at, below: reach, point });
+    if (!known) places.set(key, { name: row.place, at: row.at, reach: box });
+    else known.reach = known.reach.map((edge, i) => (i < 2 ? Math.min(edge, box[i]) : Math.max(edge, box[i])));
   }
   return [...places.values()];
 }

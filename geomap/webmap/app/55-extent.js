@@ -14,7 +14,7 @@ function extentOf(row, shapes) {
   if (shape && shape.type.endsWith('LineString')) {
     return L.polyline(latLngs(shape.coordinates), { ...options, className: `${className} band` });
   }
-  if (shape) return L.polygon(latLngs(shape.coordinates), options);
+  if (shape) return L.polygon(latLngs(shape.coordinates), { ...options, className: `${className} area` });
   if (row.feature_kind !== MENTION && row.radius_km >= DISC_FROM_KM) {
     return L.circle(row.at, { ...options, radius: row.radius_km * 1000 });
   }
@@ -28,7 +28,7 @@ function makeExtents(map) {
   const known = new Map();
   for (const row of ROWS) {
     if (!row.at || row.feature_kind === MENTION) continue;
-    const key = `${row.place_id}|${row.relation}|${groupOf(row)}`;
+    const key = `${row.place_id}|${row.relation}`;
     if (row.place_id && known.has(key)) {
       known.get(key).rows.push(row);
       continue;
@@ -77,8 +77,14 @@ function makeArcs(map) {
 
 function showExtents(isShown) {
   for (const { rows, layer } of extents) {
-    if (rows.some(isShown)) extentLayer.addLayer(layer);
-    else extentLayer.removeLayer(layer);
+    const first = rows.find(isShown);
+    if (!first) {
+      extentLayer.removeLayer(layer);
+      continue;
+    }
+    extentLayer.addLayer(layer);
+    const path = layer.getElement();
+    path.setAttribute('class', path.getAttribute('class').replace(/\bg-\w+/, `g-${groupOf(first)}`));
   }
   for (const { incident, layer } of arcs) {
     if (incident.rows.some(isShown)) extentLayer.addLayer(layer);

@@ -59,7 +59,7 @@ function popupNode(row, actions) {
     isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null);
   const where = el('h2', {}, bdi(placeName(row)));
   const facts = el('dl', {},
-    ...fact(word('where'), el('b', { text: word(`role.${row.role}`) }), placeChain(row), el('span', { class: 'quiet', text: precisionWords(row) })),
+    ...fact(word('place'), el('b', { text: word(`role.${row.role}`) }), placeChain(row), el('span', { class: 'quiet', text: precisionWords(row) })),
     ...(isIncident ? fact(word('when'), el('span', { text: dateWords(row) }), row.time_text ? bdi(row.time_text) : null) : []),
     ...(isIncident ? fact(word('how_many'), numbersOf(row)) : []),
     ...fact(word('weapon'), row.weapon ? bdi(row.weapon) : null),

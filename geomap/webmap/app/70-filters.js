@@ -96,6 +96,7 @@ function symbolKey() {
   return el('div', { class: 'key' },
     hollow ? el('span', {}, symbol({ ...row, realis: 'actual' }, true), el('span', { text: word('key_solid') })) : null,
     hollow ? el('span', {}, symbol({ ...row, realis: 'expected' }), el('span', { text: word('key_hollow') })) : null,
+    countriesOf(null).size ? el('span', {}, el('i', { class: 'country' }), el('span', { text: word('country_level') })) : null,
     extents.length ? el('span', {}, el('i', { class: `disc g-${groupOf(row)}` }), el('span', { text: word('key_disc') })) : null);
 }
 

@@ -84,7 +84,7 @@ function layOut() {
   spreadStacks(theMap, isShown);
   if (!DATA.base && isClustered()) return;
   const boxes = isClustered() ? [] : markBoxes(theMap, isShown);
-  drawLabels(theMap, isClustered() ? [] : markedPlaces(theMap, isShown), boxes);
+  drawLabels(theMap, isClustered() ? [] : markedPlaces(isShown), boxes);
 }
 
 function refresh() {

@@ -1,7 +1,8 @@
 """The basemap: land, borders, rivers and names, as vectors inside the page.
 
-``world.json`` is compiled by ``compiler.py``. A page carries the world coarsely and the
-surroundings of its marks finely; a ring is a string of a few characters per vertex.
+``world.json`` is compiled by ``compiler.py`` from the gazetteer. Every page carries the
+outlines of the world; divisions, rivers and the names of smaller places only come along
+where the page has marks. A ring is a string of a few characters per vertex.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ __all__ = ["cut_out", "world"]
 
 Box = tuple[float, float, float, float]
 
-_MARGIN = 0.6  # of the extent on each side: what a reader sees after one step of zooming out
+_MARGIN = 0.5  # of the extent on each side: what a reader sees after one step of zooming out
 _LEAST_MARGIN = 4.0  # degrees
-_EVERYWHERE = 5  # a label of a zoom level below this is carried in every page
+_EVERYWHERE = 5  # labels of a level below this are in every page
+_AROUND = 7  # labels of a level below this are in a page if they lie in its surroundings
+_NEAR = 0.6  # degrees from a mark within which the smallest places get their names
 
 
 @cache
@@ -53,7 +56,7 @@ def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
     Returns
     -------
     base
-        ``areas`` (rings of land, divisions, lakes), ``lines`` (rivers) and ``labels``.
+        ``parts`` (rings of land and divisions, lines of borders and rivers) and ``labels``.
 
     Examples
     --------
@@ -61,16 +64,29 @@ def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
     >>> any(label[0] == "Kyiv" for label in base["labels"])
     True
     """
-    box = _surroundings([point for point in points if point is not None])
-    near = [part for part in world()["parts"] if part["fine"] and _overlaps(part["box"], box)]
-    codes = {part["code"] for part in near if part["kind"] == "country"}
-    far = [p for p in world()["parts"] if not p["fine"] and p["code"] not in codes]
-    labels = [
-        label
-        for label in world()["labels"]
-        if label[3] < _EVERYWHERE or _overlaps((label[2], label[1], label[2], label[1]), box)
+    located = [(point[0], point[1]) for point in points if point is not None]
+    box = _surroundings(located)
+    cells = {_cell(lat + i * _NEAR, lon + j * _NEAR) for lat, lon in located for i, j in _NINE}
+    parts = [
+        {key: part[key] for key in ("kind", "code", "fine", "decimals", "rings")}
+        for part in world()["parts"]
+        if part["kind"] == "country" or _overlaps(part["box"], box)
     ]
-    return {"parts": [*far, *near], "labels": labels}
+    return {"parts": parts, "labels": [x for x in world()["labels"] if _is_near(x, box, cells)]}
+
+
+_NINE = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return (int(lat // _NEAR), int(lon // _NEAR))
+
+
+def _is_near(label: Sequence[Any], box: Box, cells: set[tuple[int, int]]) -> bool:
+    _, lat, lon, level, *_ = label
+    if level < _EVERYWHERE or _cell(lat, lon) in cells:
+        return True
+    return bool(level < _AROUND and _overlaps((lon, lat, lon, lat), box))
 
 
 def _surroundings(points: Sequence[Sequence[float]]) -> Box:
@@ -78,10 +94,10 @@ def _surroundings(points: Sequence[Sequence[float]]) -> Box:
         return (-180.0, -90.0, -180.0, -90.0)
     south, north = min(p[0] for p in points), max(p[0] for p in points)
     west, east = min(p[1] for p in points), max(p[1] for p in points)
-    over, up = ((east - west) * _MARGIN, (north - south) * _MARGIN)
-    over, up = max(over, _LEAST_MARGIN), max(up, _LEAST_MARGIN)
+    over = max((east - west) * _MARGIN, _LEAST_MARGIN)
+    up = max((north - south) * _MARGIN, _LEAST_MARGIN)
     return (west - over, south - up, east + over, north + up)
 
 
 def _overlaps(a: Sequence[float], b: Sequence[float]) -> bool:
-    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+    return bool(a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3])

@@ -1,0 +1,172 @@
+"""``geomap build``: the main job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geomap.cli.console import Console, Progress, pass_console
+from geomap.cli.inputs import Request, to_request
+from geomap.cli.options import analysis_options, article_options, json_option, quiet_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geomap.corpus import Choices, Outcome
+
+__all__ = ["build"]
+
+_MANY = 10  # articles; more are told in one line, each with -v
+_FAILED = 1
+_NOTHING_FOUND = 4
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "-o",
+    "--output",
+    "directory",
+    default="outputs",
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the outputs; made if it is missing.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="html,geojson",
+    show_default=True,
+    metavar="LIST",
+    help="What to write, separated by commas.",
+)
+@article_options
+@analysis_options
+@click.option(
+    "--text",
+    type=click.Choice(["full", "quotes", "none"]),
+    default="full",
+    show_default=True,
+    help="How much of the article the page shows.",
+)
+@click.option(
+    "--basemap",
+    type=click.Choice(["vector", "none"]),
+    default="vector",
+    show_default=True,
+    help="What lies under the incidents.",
+)
+@click.option("--fail-empty", is_flag=True, help="Exit with 4 if nothing was found.")
+@json_option
+@quiet_options
+@pass_console
+def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
+    """Turn articles into map pages and GeoJSON.
+
+    \b
+    Examples:
+      geomap build report.txt --published 2022-12-19
+      geomap build articles/ -o maps
+      geomap build corpus.jsonl --format geojson
+
+    PATH is a file (.txt .md .html .json .jsonl .csv), a folder, a pattern, or - for
+    standard input. Each article gives STEM.html and STEM.geojson, several also
+    index.html, all.html and all.geojson.
+    """  # noqa: D301 - \b tells click to keep the lines
+    request = to_request(paths, options)
+    choices = _to_choices(request, options)
+    outcomes = _run(console, request, options["directory"], choices)
+    failed = [outcome.failure for outcome in outcomes if outcome.failure is not None]
+    if options["as_json"]:
+        console.put_json([_to_json(outcome) for outcome in outcomes])
+    _sum_up(console, outcomes, options["directory"])
+    if failed:
+        raise click.exceptions.Exit(_FAILED)
+    if options["fail_empty"] and not any(_has_found(o, request) for o in outcomes):
+        console.warn("nothing was found, and --fail-empty asks to say so")
+        raise click.exceptions.Exit(_NOTHING_FOUND)
+
+
+def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
+    from geomap.corpus import Choices, check_formats  # noqa: PLC0415 - --help must be fast
+    from geomap.errors import OutputError  # noqa: PLC0415 - as above
+
+    words = (name.strip() for name in options["formats"].split(","))
+    try:
+        formats = check_formats(name for name in words if name)
+    except OutputError as error:
+        raise click.BadParameter(str(error), param_hint="--format") from error
+    return Choices(
+        formats=formats,
+        only_incidents=request.only_incidents,
+        decimals=request.decimals,
+        basemap=options["basemap"],
+        text=options["text"],
+    )
+
+
+def _run(console: Console, request: Request, directory: str, choices: Choices) -> list[Outcome]:
+    from geomap.corpus import build_articles  # noqa: PLC0415 - --help must be fast
+
+    outcomes = []
+    found = build_articles(request.read(), directory, request.analyzer(), choices)
+    with Progress(console) as progress:
+        for outcome in found:
+            progress.step(outcome.article_id)
+            outcomes.append(outcome)
+            if outcome.failure is not None:
+                progress.clear()
+                console.warn(str(outcome.failure.error))
+    return outcomes
+
+
+def _sum_up(console: Console, outcomes: list[Outcome], directory: str) -> None:
+    done = [outcome for outcome in outcomes if outcome.report is not None]
+    for outcome in done:
+        tell = console.say if len(done) <= _MANY else console.detail
+        _tell(outcome, tell)
+    failed = sum(outcome.failure is not None for outcome in outcomes)
+    incidents = sum(len(o.report.incidents) for o in done if o.report is not None)
+    files = [path for outcome in outcomes for path in outcome.paths]
+    ending = f"; {failed} failed, see above" if failed else ""
+    console.say(
+        f"{len(done)} {_plural('article', done)}, {incidents} incidents: "
+        f"{len(files)} {_plural('file', files)} in {directory}{ending}"
+    )
+
+
+def _tell(outcome: Outcome, tell: Any) -> None:  # noqa: ANN401 - a method of the console
+    report = outcome.report
+    if report is None:
+        return
+    places = {r.place.place_id for r in report.resolutions if r.place and r.is_mapped}
+    first = outcome.paths[0] if outcome.paths else ""
+    tell(f"{outcome.article_id}: {len(report.incidents)} incidents, {len(places)} places → {first}")
+    for note in report.notes:
+        tell(f"  note: {note}")
+
+
+def _plural(word: str, found: Iterable[object]) -> str:
+    return word if len(list(found)) == 1 else f"{word}s"
+
+
+def _has_found(outcome: Outcome, request: Request) -> bool:
+    from geomap.frame import to_rows  # noqa: PLC0415 - --help must be fast
+
+    report = outcome.report
+    return report is not None and bool(to_rows([report], only_incidents=request.only_incidents))
+
+
+def _to_json(outcome: Outcome) -> dict[str, Any]:
+    files = [str(path) for path in outcome.paths]
+    if outcome.failure is not None:
+        error = outcome.failure.error
+        fault = {"kind": type(error).__name__, "message": str(error)}
+        return {"article": {"id": outcome.article_id}, "error": fault, "files": files}
+    if outcome.report is None:
+        return {"corpus": True, "files": files}
+    from geomap.export import to_report_json  # noqa: PLC0415 - --help must be fast
+
+    report = to_report_json(outcome.report)
+    return {"article": report["article"], "summary": report["summary"], "files": files}

@@ -1,0 +1,98 @@
+"""From the command line's words to articles and the function that analyses them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from geomap.articles import Failure, Known
+    from geomap.records import Article, Report
+
+__all__ = ["Request", "to_request"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command was asked to read, and how."""
+
+    paths: tuple[str, ...]
+    given: Known
+    table: Mapping[str, Known]
+    gazetteer: str | None
+    country_bias: str
+    ignore_case: bool
+    only_incidents: bool
+    decimals: int | None
+
+    def read(self) -> Iterator[Article | Failure]:
+        """Yield the articles of the paths, in order."""
+        from geomap.articles import read_inputs  # noqa: PLC0415 - --help must be fast
+
+        stdin = sys.stdin.buffer if "-" in self.paths else None
+        return read_inputs(self.paths, given=self.given, table=self.table, stdin=stdin)
+
+    def analyzer(self) -> Callable[[Article], Report]:
+        """Return the pipeline over an open gazetteer.
+
+        Raises
+        ------
+        GazetteerError
+            If the gazetteer is missing or broken.
+        """
+        from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
+        from geomap.pipeline import analyze_article  # noqa: PLC0415 - as above
+
+        gazetteer = open_gazetteer(self.gazetteer)
+
+        def analyze(article: Article) -> Report:
+            return analyze_article(
+                article,
+                gazetteer,
+                country_bias=self.country_bias,
+                ignore_case=self.ignore_case,
+            )
+
+        return analyze
+
+
+def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
+    """Take the shared options out of ``options`` and return the request.
+
+    Raises
+    ------
+    UsageError
+        If options contradict the paths.
+    """
+    from geomap.articles import Known, read_table  # noqa: PLC0415 - --help must be fast
+
+    table = options.pop("articles")
+    words = {name: options.pop(name) or "" for name in ("title", "url", "source", "language")}
+    if (words["title"] or words["url"]) and _may_be_many(paths):
+        message = "--title and --url belong to one article; for several use --articles FILE.csv"
+        raise click.UsageError(message)
+    return Request(
+        paths=paths,
+        given=Known(published=options.pop("published"), **words),
+        table=read_table(Path(table)) if table else {},
+        gazetteer=options.pop("gazetteer"),
+        country_bias=options.pop("country_bias"),
+        ignore_case=options.pop("ignore_case"),
+        only_incidents=options.pop("only") == "incidents",
+        decimals=options.pop("decimals"),
+    )
+
+
+def _may_be_many(paths: tuple[str, ...]) -> bool:
+    from geomap.articles import CORPUS_SUFFIXES  # noqa: PLC0415 - --help must be fast
+
+    if len(paths) != 1:
+        return True
+    path = Path(paths[0])
+    return path.suffix.lower() in CORPUS_SUFFIXES or (len(paths[0]) < 1000 and path.is_dir())  # noqa: PLR2004 - longer is no path

@@ -1,0 +1,171 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from geomap.cli.console import Console
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["analysis_options", "article_options", "json_option", "quiet_options"]
+
+_F = TypeVar("_F", bound="Callable[..., Any]")
+_BIAS = re.compile(r"auto|none|[A-Za-z]{2}(,[A-Za-z]{2})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
+
+
+def _apply(function: _F, *options: Callable[[_F], _F]) -> _F:
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def quiet_options(function: _F) -> _F:
+    """Add -q, -v and --debug, which set up the console."""
+    return _apply(
+        function,
+        click.option(
+            "-q",
+            "--quiet",
+            is_flag=True,
+            expose_value=False,
+            callback=_set_quiet,
+            help="Say nothing but errors.",
+        ),
+        click.option(
+            "-v",
+            "--verbose",
+            is_flag=True,
+            expose_value=False,
+            callback=_set_verbose,
+            help="Say more: every article, every note.",
+        ),
+        click.option(
+            "--debug",
+            is_flag=True,
+            expose_value=False,
+            callback=_set_debug,
+            help="Show the traceback of an error.",
+        ),
+    )
+
+
+def article_options(function: _F) -> _F:
+    """Add what a user may know of an article."""
+    return _apply(
+        function,
+        click.option(
+            "--published",
+            metavar="DATE",
+            callback=_read_date,
+            help="Day of publication, YYYY-MM-DD; 'on Monday' is resolved by it.",
+        ),
+        click.option("--title", metavar="TEXT", help="Title of the article (one article)."),
+        click.option("--url", metavar="URL", help="Address of the article (one article)."),
+        click.option("--source", metavar="NAME", help="Who published the article."),
+        click.option(
+            "--language",
+            metavar="CODE",
+            callback=_read_language,
+            help="Language, such as en or uk; else told by the letters.",
+        ),
+        click.option(
+            "--articles",
+            metavar="FILE.csv",
+            type=click.Path(),
+            help="What is known of each file: file, published, title, url, source, language.",
+        ),
+    )
+
+
+def analysis_options(function: _F) -> _F:
+    """Add what steers the analysis."""
+    return _apply(
+        function,
+        click.option(
+            "--gazetteer",
+            metavar="FILE",
+            type=click.Path(),
+            help="A compiled gazetteer instead of the built-in one.",
+        ),
+        click.option(
+            "--country-bias",
+            metavar="auto|none|UA,…",
+            default="auto",
+            show_default=True,
+            callback=_read_bias,
+            help="Countries to prefer: by the article's own evidence, none, or these.",
+        ),
+        click.option("--ignore-case", is_flag=True, help="Find names in lower case, too."),
+        click.option(
+            "--only",
+            type=click.Choice(["incidents"]),
+            help="Leave out places that no incident uses.",
+        ),
+        click.option(
+            "--round",
+            "decimals",
+            metavar="DECIMALS",
+            type=click.IntRange(0, 6),
+            help="Coarsen coordinates: 2 is about 1 km; radius_km grows to match.",
+        ),
+    )
+
+
+def json_option(function: _F) -> _F:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")(function)
+
+
+def _console(context: click.Context) -> Console:
+    return context.ensure_object(Console)
+
+
+def _set_quiet(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value:
+        _console(context).verbosity = -1
+
+
+def _set_verbose(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value:
+        _console(context).verbosity = 1
+
+
+def _set_debug(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value:
+        _console(context).debug = True
+
+
+def _read_date(_: click.Context, parameter: click.Parameter, value: str | None) -> Any:  # noqa: ANN401
+    if value is None:
+        return None
+    from geomap.articles import to_date  # noqa: PLC0415 - --help must be fast
+    from geomap.errors import DateError  # noqa: PLC0415 - as above
+
+    try:
+        day = to_date(value)
+    except DateError as error:
+        raise click.BadParameter(str(error).partition(": ")[2], param=parameter) from error
+    if day is None:
+        message = "is empty; write YYYY-MM-DD: 2022-12-19"
+        raise click.BadParameter(message, param=parameter)
+    return day
+
+
+def _read_language(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _LANGUAGE.fullmatch(value):
+        message = f"{value!r} is no language code; write two letters, such as en or uk"
+        raise click.BadParameter(message, param=parameter)
+    return value.lower() if value else None
+
+
+def _read_bias(_: click.Context, parameter: click.Parameter, value: str) -> str:
+    if not _BIAS.fullmatch(value):
+        message = f"{value!r} is neither auto, none nor ISO codes such as UA,PL"
+        raise click.BadParameter(message, param=parameter)
+    return value if value in ("auto", "none") else value.upper()

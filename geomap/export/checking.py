@@ -1,0 +1,219 @@
+"""Is an output what it should be: RFC 7946, our columns, a page that needs nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap.errors import ArticleError, LimitError
+from geomap.export.reading import find_positions, load_json
+from geomap.frame import LINK_SCHEMA, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from geomap.frame import Column, Kind
+
+__all__ = ["check_geojson", "check_outputs", "check_page"]
+
+_MOST_FAULTS = 20  # per file; a file with one wrong column has as many faults as features
+_FAMILIES = {"Point": "points", "LineString": "lines", "Polygon": "polygons"}
+_CHECKED = (".geojson", ".html")
+_LOADS = re.compile(
+    r"<(?:script|img|iframe|source|video|audio|embed|object|input)\b[^>]{0,2000}?"
+    r"\b(?:src|data|poster)\s*=\s*[\"']?\s*(?:https?:|//)",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(
+    r"<link\b[^>]{0,2000}?\bhref\s*=\s*[\"']?\s*(?!data:|#)[^\s\"'>]", re.IGNORECASE
+)
+_STYLED = re.compile(r"(?:@import\s|url\(\s*[\"']?\s*(?:https?:|//))", re.IGNORECASE)
+_ISLAND = re.compile(
+    r"<script[^>]{0,200}type=\"application/json\"[^>]{0,200}>[^<]*</script>", re.IGNORECASE
+)
+
+
+def check_outputs(paths: Iterable[str | Path]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield every output of files and folders with its faults; none if it is in order."""
+    for given in paths:
+        path = Path(given)
+        if not path.is_dir():
+            yield path, _check_file(path)
+            continue
+        found = sorted(p for p in path.rglob("*") if p.suffix in _CHECKED and p.is_file())
+        for file in found:
+            yield file, _check_file(file)
+        if not found:
+            yield path, ("no .geojson or .html in this folder; build something into it",)
+
+
+def check_geojson(collection: Any, schema: Sequence[Column] = SCHEMA) -> tuple[str, ...]:  # noqa: ANN401
+    """Return what is wrong with a FeatureCollection, at most twenty faults.
+
+    Examples
+    --------
+    >>> check_geojson({"type": "FeatureCollection", "features": []})
+    ()
+    >>> check_geojson({"type": "FeatureCollection", "features": [], "crs": {}})
+    ("'crs' is not allowed: coordinates are WGS 84 (RFC 7946 section 4)",)
+    """
+    faults: list[str] = []
+    for fault in _find_faults(collection, schema):
+        faults.append(fault)
+        if len(faults) == _MOST_FAULTS:
+            return (*faults, "and more")
+    return tuple(faults)
+
+
+def check_page(html: str) -> tuple[str, ...]:
+    """Return what a page would have to fetch, or lacks to be whole in one file."""
+    outside = _ISLAND.sub("", html)  # data are never loaded; they may hold any words
+    faults = []
+    if "Content-Security-Policy" not in outside:
+        faults.append("no Content-Security-Policy: nothing stops the page from fetching")
+    if not re.search(r"<title>[^<]", outside):
+        faults.append("no title")
+    for pattern, fault in (
+        (_LOADS, "loads something from the network"),
+        (_LINKED, "needs another file"),
+        (_STYLED, "its style loads something from the network"),
+    ):
+        if match := pattern.search(outside):
+            faults.append(f"{fault}: {match.group()[:80]!r}")
+    return tuple(faults)
+
+
+def _check_file(path: Path) -> tuple[str, ...]:
+    try:
+        if path.suffix == ".html":
+            return check_page(path.read_text(encoding="utf-8"))
+        if path.suffix == ".geojson":
+            is_links = path.name.endswith(".links.geojson")
+            return check_geojson(load_json(path), LINK_SCHEMA if is_links else SCHEMA)
+    except (ArticleError, LimitError) as error:
+        return (str(error).removeprefix(f"{path}: "),)
+    except UnicodeDecodeError:
+        return ("not UTF-8",)
+    except OSError as error:
+        return (f"cannot be read ({error.strerror})",)
+    return (f"{path.suffix or 'a file without suffix'} is not checked; pass .geojson or .html",)
+
+
+def _find_faults(collection: Any, schema: Sequence[Column]) -> Iterator[str]:  # noqa: ANN401
+    features = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(features, list) or collection.get("type") != "FeatureCollection":
+        yield "not a FeatureCollection"
+        return
+    if "crs" in collection:
+        yield "'crs' is not allowed: coordinates are WGS 84 (RFC 7946 section 4)"
+    seen: set[str] = set()
+    families: set[str] = set()
+    positions: list[tuple[float, float]] = []
+    for number, feature in enumerate(features, start=1):
+        for fault in _feature_faults(feature, schema, seen, families, positions):
+            yield f"feature {number}: {fault}"
+    if len(families) > 1:
+        yield f"{' and '.join(sorted(families))} in one file: QGIS shows one of them"
+    yield from _extent_faults(collection.get("bbox"), positions)
+
+
+def _feature_faults(
+    feature: Any,  # noqa: ANN401 - any JSON
+    schema: Sequence[Column],
+    seen: set[str],
+    families: set[str],
+    positions: list[tuple[float, float]],
+) -> Iterator[str]:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        yield "not a Feature"
+        return
+    feature_id = feature.get("id")
+    if not isinstance(feature_id, str) or not feature_id:
+        yield "'id' must be a string that is not empty"
+    elif feature_id in seen:
+        yield f"'id' {feature_id[:80]!r} stands twice"
+    else:
+        seen.add(feature_id)
+    yield from _property_faults(feature.get("properties"), schema)
+    if "geometry" not in feature:
+        yield "no 'geometry'; it may be null"
+    elif feature["geometry"] is not None:
+        yield from _geometry_faults(feature["geometry"], families, positions)
+
+
+def _property_faults(properties: Any, schema: Sequence[Column]) -> Iterator[str]:  # noqa: ANN401
+    if not isinstance(properties, dict):
+        yield "'properties' must be an object"
+        return
+    names = [column.name for column in schema]
+    if list(properties) != names:
+        missing = [name for name in names if name not in properties]
+        extra = [name for name in properties if name not in names]
+        fault = f"missing {', '.join(missing)}" if missing else f"unknown {', '.join(extra)}"
+        yield f"properties: {fault if missing or extra else 'not in the order of the columns'}"
+    for column in schema:
+        value = properties.get(column.name)
+        if value is not None and not _FITS[column.kind](value):
+            yield f"{column.name} must be {column.kind}, not {str(value)[:40]!r}"
+
+
+def _is_integer(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_date(value: object) -> bool:
+    try:
+        return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+_FITS: Mapping[Kind, Callable[[object], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "integer": _is_integer,
+    "number": lambda value: _is_integer(value) or isinstance(value, float),
+    "date": _is_date,
+    "flag": lambda value: _is_integer(value) and value in {0, 1},
+}
+
+
+def _geometry_faults(
+    geometry: Any,  # noqa: ANN401 - any JSON
+    families: set[str],
+    positions: list[tuple[float, float]],
+) -> Iterator[str]:
+    try:
+        positions.extend(find_positions(geometry))
+    except ValueError as error:
+        yield str(error)
+        return
+    kind = geometry["type"].removeprefix("Multi")
+    families.add(_FAMILIES[kind])
+    if kind == "Polygon":
+        polygons = geometry["coordinates"]
+        for rings in [polygons] if geometry["type"] == "Polygon" else polygons:
+            yield from _ring_faults(rings)
+
+
+def _ring_faults(rings: Sequence[Sequence[Sequence[float]]]) -> Iterator[str]:
+    for number, ring in enumerate(rings):
+        if len(ring) < 4 or ring[0] != ring[-1]:  # noqa: PLR2004 - RFC 7946 section 3.1.6
+            yield "a ring must have four positions or more, the last equal to the first"
+            continue
+        area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+        if (area > 0) != (number == 0):
+            yield "outer rings run counter-clockwise, holes clockwise (RFC 7946 section 3.1.6)"
+
+
+def _extent_faults(bbox: Any, positions: Sequence[tuple[float, float]]) -> Iterator[str]:  # noqa: ANN401
+    if not positions:
+        if bbox is not None:
+            yield "'bbox' without a located feature"
+        return
+    lons, lats = zip(*positions, strict=True)
+    extent = [min(lons), min(lats), max(lons), max(lats)]
+    if bbox is not None and bbox != extent:
+        yield f"'bbox' {bbox} is not the extent {extent}"

@@ -1,0 +1,147 @@
+"""What happened where: triggers, frames, numbers, sources, doubt and days → incidents.
+
+A sentence becomes units, the codebook's patterns find its triggers, frames bind places to
+roles, and the drafts of all sentences are merged and tied together at the end. Captions,
+links and footers make no incidents.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.dates import READ_ZONES, find_dates
+from geomap.incidents.codebook import open_codebook
+from geomap.incidents.links import link_attacks, merge_drafts, name_drafts
+from geomap.incidents.reading import Reader
+from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geomap.incidents.drafts import Draft
+    from geomap.lexicon import Language
+    from geomap.records import Article, Resolution
+    from geomap.text import Document
+
+__all__ = ["find_incidents"]
+
+RANKS = {role: rank for rank, role in enumerate(Role)}
+
+
+def find_incidents(
+    document: Document,
+    resolutions: Sequence[Resolution],
+    language: Language,
+    article: Article,
+) -> tuple[Incident, ...]:
+    """Find the incidents of an article.
+
+    Parameters
+    ----------
+    document
+        The article's text, cut up.
+    resolutions
+        One per mention, in text order; their indices are what places of incidents refer to.
+    language
+        The words; a language without frames gives no incidents.
+    article
+        Its id and its day of publication are used.
+
+    Returns
+    -------
+    incidents
+        In the order of their triggers.
+
+    Examples
+    --------
+    >>> from geomap import lexicon
+    >>> from geomap.records import Article
+    >>> from geomap.text import read_document
+    >>> article = Article("a", "Air defences shot down 12 drones on 3 May 2023, officials said.")
+    >>> english = lexicon.language("en")
+    >>> (incident,) = find_incidents(read_document(article.text, {}), (), english, article)
+    >>> incident.incident_type, incident.counts[0].value, str(incident.when.start)
+    ('interception', 12.0, '2023-05-03')
+    """
+    codebook = open_codebook(language)
+    if codebook is None:
+        return ()
+    dates = find_dates(document, language, article.published)
+    reader = Reader(document, resolutions, dates, codebook)
+    drafts = [draft for number in _readable(document) for draft in reader.read(number)]
+    drafts = merge_drafts(drafts, document, resolutions)
+    link_attacks(drafts)
+    name_drafts(drafts, article.article_id, document)
+    drafts.sort(key=lambda draft: (draft.start, draft.page.order))
+    return tuple(_incident(draft, document) for draft in drafts)
+
+
+def _readable(document: Document) -> Iterator[int]:
+    """Yield the sentences that can tell of incidents; a repeated headline is read once."""
+    headlines = set()
+    for number, sentence in enumerate(document.sentences):
+        if sentence.zone not in READ_ZONES:
+            continue
+        if sentence.zone is Zone.HEADLINE:
+            words = document.text[sentence.start : sentence.end].casefold()
+            if words in headlines:
+                continue
+            headlines.add(words)
+        yield number
+
+
+def _incident(draft: Draft, document: Document) -> Incident:
+    source = draft.source
+    return Incident(
+        incident_id=draft.incident_id,
+        incident_type=draft.type_id,
+        realis=draft.realis,
+        certainty=draft.certainty,
+        trigger=Span(draft.start, draft.end),
+        quote=_quote(draft, document),
+        places=_places(draft),
+        counts=tuple(sorted(draft.counts, key=lambda count: count.start)),
+        when=draft.when,
+        attack_id=draft.attack.incident_id if draft.attack else "",
+        attribution=source.name if source else "",
+        attribution_side=source.side if source else "",
+        channel=source.channel if source else "",
+        denied_by=draft.denied_by,
+        claims=_claims(draft, document),
+        actor=draft.actor,
+        actor_side=draft.actor_side,
+        target_side=draft.target_side,
+        weapon=draft.weapon,
+        target_kind=draft.target_kind,
+        evidence=(*draft.evidence, *(f"{p.role}: {p.rule}" for p in draft.places)),
+    )
+
+
+def _places(draft: Draft) -> tuple[IncidentPlace, ...]:
+    ordered = sorted(draft.places, key=lambda place: (RANKS[place.role], place.mention))
+    return tuple(IncidentPlace(p.role, p.mention, tuple(p.counts)) for p in ordered)
+
+
+def _quote(draft: Draft, document: Document) -> Span:
+    sentence = document.sentences[draft.sentence]
+    return Span(sentence.start, sentence.end)
+
+
+def _claims(draft: Draft, document: Document) -> tuple[Claim, ...]:
+    """Return one claim per source, the first of each."""
+    claims: dict[str, Claim] = {}
+    for told in (draft, *draft.others):
+        source = told.source
+        if source is not None and source.name not in claims:
+            certainty = told.certainty if told is not draft else draft.certainty
+            if certainty is Certainty.STATED:
+                certainty = Certainty.ATTRIBUTED
+            claims[source.name] = Claim(
+                source.name,
+                certainty,
+                _quote(told, document),
+                source.side,
+                source.channel,
+                tuple(told.counts),
+            )
+    return tuple(claims.values())

@@ -1,0 +1,170 @@
+"""Mentions and candidates → one place each, with score and evidence.
+
+A deterministic, additive score per candidate, with the answer "none of them". First every
+mention is judged by itself (`cases`); these first answers are the evidence of the document
+(`context`) for the two passes that follow. A name whose best reading leads by far is an
+anchor: it is evidence, but is not asked again. All weights lie in ``lexicons/resolver.toml``.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from geomap import lexicon
+from geomap.records import Candidate, Resolution, Use, Zone
+from geomap.resolve.cases import fits_kinds, judge_qualifiers, open_cases
+from geomap.resolve.context import bias_of, context_of, gather_evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Mention
+    from geomap.resolve.cases import Case
+    from geomap.resolve.context import Evidence
+    from geomap.text import Document
+
+__all__ = ["resolve_mentions"]
+
+_NOT_MAPPED = {
+    Zone.CAPTION: "in a picture caption: not mapped",
+    Zone.LINK: "in a line that leads to another article: not mapped",
+    Zone.FOOTER: "in the footer: not mapped",
+}
+_PASSES = 2
+_KEPT = 3  # candidates of a resolution
+
+
+def resolve_mentions(
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    *,
+    country_bias: str = "auto",
+) -> tuple[Resolution, ...]:
+    """Return one resolution per mention, in the same order.
+
+    Parameters
+    ----------
+    document, mentions
+        The text and what `find_mentions` found in it.
+    gazetteer
+        The places that are known.
+    country_bias
+        ``auto``: the countries that the document itself names most; ``none``; or codes of
+        ISO 3166-1 with commas ("UA,MD"), whose places are preferred.
+
+    Returns
+    -------
+    resolutions
+        ``place`` is ``None`` where nothing fits well enough; the reason says why.
+
+    Examples
+    --------
+    >>> from geomap.gazetteer import open_gazetteer
+    >>> from geomap.lexicon import language
+    >>> from geomap.mentions import find_mentions
+    >>> from geomap.text import read_document
+    >>> document = read_document("Blasts shook Kharkiv and Paris, Texas.", language("en").sections)
+    >>> gazetteer = open_gazetteer()
+    >>> mentions = find_mentions(document, gazetteer, language("en"))
+    >>> [r.place.country for r in resolve_mentions(document, mentions, gazetteer)]
+    ['UA', 'US', 'US']
+    """
+    table = lexicon.table("resolver")
+    places = {n: m for n, m in enumerate(mentions) if m.use is not Use.NAME_PART}
+    cases = open_cases(document, places, gazetteer, table)
+    judge_qualifiers(cases, table["weights"])
+    for case in cases.values():
+        case.is_anchor = _leads(case.fixed, table["decision"]["anchor"])
+    bias = bias_of(country_bias, cases.values())
+    for _ in range(_PASSES):
+        _judge_together(cases, gather_evidence(cases.values(), bias), table)
+    return tuple(
+        _resolution(mention, cases.get(number), table) for number, mention in enumerate(mentions)
+    )
+
+
+def _leads(scores: Sequence[float], margin: float) -> bool:
+    """Return whether the best score leads by so much that no context can turn it."""
+    if len(scores) <= 1:
+        return True
+    best, second = sorted(scores, reverse=True)[:2]
+    return best - second >= margin
+
+
+def _judge_together(
+    cases: Mapping[int, Case], evidence: Evidence, table: Mapping[str, Mapping[str, float]]
+) -> None:
+    """Score the open cases anew by one state of the evidence, whatever their order."""
+    for case in cases.values():
+        if case.is_anchor:
+            continue
+        scores, notes = list(case.fixed), []
+        for number, candidate in enumerate(case.candidates):
+            words = []
+            for weight, note in context_of(case, candidate.place, evidence, table):
+                scores[number] += weight
+                words.append(f"{note} ({weight:+.1f})")
+            notes.append(words)
+        case.context_notes = notes
+        case.decide(scores)
+
+
+def _resolution(
+    mention: Mention, case: Case | None, table: Mapping[str, Mapping[str, float]]
+) -> Resolution:
+    """Return the answer of a case, or why there is none."""
+    if case is None:
+        return Resolution(mention, None, reason=mention.reason)
+    if not case.candidates:
+        reason = "no place of this name is known"
+        return Resolution(mention, None, relation=mention.relation, reason=reason)
+    order = sorted(range(len(case.scores)), key=lambda n: (-case.scores[n], n))
+    best, decision = order[0], table["decision"]
+    refusal = _refusal(case, order, decision)
+    reason = _NOT_MAPPED.get(mention.zone, "") if mention.use is Use.LITERAL else mention.reason
+    return Resolution(
+        mention,
+        None if refusal else case.candidates[best].place,
+        score=_confidence(case.scores, order, decision),
+        candidates=tuple(_scored(case, number) for number in order[:_KEPT]),
+        evidence=(*case.notes[best], *case.context_notes[best]),
+        relation=mention.relation,
+        reason=refusal or reason,
+    )
+
+
+def _scored(case: Case, number: int) -> Candidate:
+    found = case.candidates[number]
+    return Candidate(found.place, found.name, found.match, round(case.scores[number], 3))
+
+
+def _confidence(
+    scores: Sequence[float], order: Sequence[int], decision: Mapping[str, float]
+) -> float:
+    """Return the logistic of the lead over the runner-up, or over no answer at all."""
+    runner_up = decision["threshold"]
+    if len(order) > 1:
+        runner_up = max(runner_up, scores[order[1]])
+    lead = decision["scale"] * (scores[order[0]] - runner_up)
+    return round(1 / (1 + math.exp(-lead)), 3)
+
+
+def _refusal(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> str:
+    """Return why no candidate is taken, or nothing if the best is."""
+    best = order[0]
+    place = case.candidates[best].place
+    if not fits_kinds(case.mention.kinds, place.kind):
+        return "the places of this name are of another kind than its type word says"
+    if case.is_outside:
+        return "no known place of this name lies in the place that qualifies it"
+    if case.scores[best] < decision["threshold"]:
+        return "too little speaks for any place of this name"
+    rivals = [n for n in order[1:] if case.candidates[n].place.kind == "district"]
+    if place.kind == "district" and rivals:
+        lead = case.scores[best] - case.scores[rivals[0]]
+        if lead < decision["district_evidence"]:
+            return "several cities have a district of this name, and none of them is named near it"
+    return ""

@@ -1,0 +1,356 @@
+"""The page of one article in a real browser: what it shows and how it answers."""
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LOCATED_INCIDENT_ROWS = 12
+MENTION_ROWS = 1
+
+
+def _click(browser, css, index=0):
+    browser.run("document.querySelectorAll(arguments[0])[arguments[1]].click()", css, index)
+
+
+def _mark(browser, label):
+    """Return the mark whose accessible name starts with a text."""
+    return next(
+        node
+        for node in browser.find(".leaflet-marker-pane .mark")
+        if node.get_attribute("aria-label").startswith(label)
+    )
+
+
+def _line(browser, label):
+    """Return the checkbox of the legend beside a label."""
+    return browser.run(
+        "return [...document.querySelectorAll('#gm-filters label')]"
+        ".find(line => line.querySelector('.what').textContent === arguments[0])"
+        ".querySelector('input')",
+        label,
+    )
+
+
+def test_opens_from_disk_without_request_or_complaint(browser, sample_html):
+    """A reader without internet sees the same page; the policy and the log both say so."""
+    browser.open(sample_html)
+
+    assert browser.is_ready()
+    assert browser.logs() == []
+    asked = [url for url in browser.requests() if not url.startswith("data:")]
+    assert [url.rpartition("/")[2][:5] for url in asked] == ["page-"]
+
+
+def test_a_page_that_asks_for_something_is_noticed(browser):
+    """The twin: without it, the test above could pass on a log that is always empty."""
+    browser.open('<!DOCTYPE html><img src="nowhere.png"><script>console.error("x")</script>')
+
+    assert any(url.endswith("nowhere.png") for url in browser.requests())
+    assert browser.logs()
+
+
+def test_every_located_row_is_one_focusable_mark_with_a_name(browser, sample_html):
+    browser.open(sample_html)
+
+    marks = browser.find(".leaflet-marker-pane .mark")
+
+    assert len(marks) == LOCATED_INCIDENT_ROWS
+    assert all(mark.get_attribute("tabindex") == "0" for mark in marks)
+    assert all(mark.get_attribute("role") == "button" for mark in marks)
+    names = {mark.get_attribute("aria-label") for mark in marks}
+    assert "Missile strike, Kyiv, Target, 10 Oct 2022" in names
+    assert "Missile strike, Dnipro, Target, No date, Possible" in names
+
+
+def test_a_country_is_never_a_pin_but_stands_in_the_list(browser, sample_html):
+    browser.open(sample_html)
+
+    names = [mark.get_attribute("aria-label") for mark in browser.find(".mark")]
+
+    assert not any("Belarus" in name or "Russia" in name for name in names)
+    listed = browser.text("#gm-list")
+    assert "Belarus" in listed
+    assert "Russia" in listed
+
+
+@pytest.mark.parametrize("how", ["click", "enter"])
+def test_a_mark_opens_its_popup_by_mouse_and_by_keyboard(browser, sample_html, how):
+    browser.open(sample_html)
+    mark = _mark(browser, "Explosion, Shevchenkivskyi District")
+
+    if how == "click":
+        mark.click()
+    else:
+        browser.run("arguments[0].focus()", mark)
+        mark.send_keys("\ue007")
+
+    shown = browser.text(".leaflet-popup-content")
+    for words in ("Explosion", "Shevchenkivskyi District", "Affected", "10 Oct 2022"):
+        assert words in shown
+    assert "Vitali Klitschko via Telegram" in shown
+    assert "city district, within about 3 km" in shown
+    assert "Blasts shook" in shown
+
+
+def test_no_mark_lies_under_another(browser, sample_html):
+    """Each mark can be clicked with a mouse: four incidents in Kyiv are four targets."""
+    browser.open(sample_html)
+
+    covered = browser.run(
+        "return [...document.querySelectorAll('.mark')].filter(mark => {"
+        " const box = mark.getBoundingClientRect();"
+        " const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);"
+        " return !mark.contains(hit); }).length"
+    )
+
+    assert covered == 0
+
+
+def test_numbers_stand_in_the_popup_of_every_place_of_the_attack(browser, sample_html):
+    browser.open(sample_html)
+
+    _mark(browser, "Missile strike, Lviv").click()
+
+    assert "83 launched" in browser.text(".leaflet-popup-content")
+
+
+def test_a_filter_takes_marks_away_and_brings_them_back(browser, sample_html):
+    browser.open(sample_html)
+    box = _line(browser, "Missile strike")
+
+    box.click()
+    without = len(browser.find(".leaflet-marker-pane .mark"))
+    box.click()
+
+    assert without == LOCATED_INCIDENT_ROWS - 4
+    assert len(browser.find(".leaflet-marker-pane .mark")) == LOCATED_INCIDENT_ROWS
+
+
+def test_places_that_no_incident_uses_are_off_at_first(browser, sample_html):
+    browser.open(sample_html)
+    box = _line(browser, "Only mentioned")
+
+    assert not box.is_selected()
+    box.click()
+    assert len(browser.find(".mark-mention")) == MENTION_ROWS
+
+
+def test_counts_of_the_legend_are_incidents(browser, sample_html):
+    browser.open(sample_html)
+
+    counts = browser.run(
+        "return Object.fromEntries([...document.querySelectorAll('#gm-filters .types .line')]"
+        ".filter(line => line.querySelector('.count'))"
+        ".map(line => [line.querySelector('.what').textContent,"
+        " line.querySelector('.count').textContent]))"
+    )
+
+    assert counts["Missile strike"] == "2"
+    assert counts["Drone strike"] == "1"
+    assert browser.text("#gm-shown") == "10 of 10 shown"
+
+
+def test_the_timeline_tells_days_and_leaves_unknown_dates_apart(browser, sample_html):
+    browser.open(sample_html)
+
+    bins = {node.get_attribute("data-date"): node for node in browser.find(".bin")}
+    assert list(bins) == ["2022-10-10", "2022-10-12", ""]
+    bins["2022-10-12"].click()
+
+    assert [m.get_attribute("aria-label") for m in browser.find(".leaflet-marker-pane .mark")] == [
+        "Diplomacy, Brussels, Venue, 12 Oct 2022, Expected"
+    ]
+    assert bins["2022-10-12"].get_attribute("aria-pressed") == "true"
+
+
+def test_words_lead_to_the_mark_and_the_mark_to_its_words(browser, sample_html):
+    browser.open(sample_html)
+
+    _click(browser, "article .mn.hot[data-p='curated:ua.zaporizhzhia']")
+
+    assert "Zaporizhzhia" in browser.text(".leaflet-popup-content")
+    assert browser.text("article .quoted").startswith("In ")
+    assert browser.text("article .mn.on") == "Zaporizhzhia"
+
+
+def test_what_is_no_place_leads_nowhere(browser, sample_html):
+    """A government called by its seat is marked in the text but is no button."""
+    browser.open(sample_html)
+
+    kremlin = browser.find("article .u-actor")
+
+    assert [node.text for node in kremlin] == ["Kremlin"]
+    assert "Kremlin" not in [n.get_attribute("aria-label") or "" for n in browser.find(".mark")]
+
+
+def test_captions_and_links_are_told_from_the_body(browser, sample_html):
+    browser.open(sample_html)
+
+    assert browser.text("article .z-caption").startswith("Photo:")
+    assert browser.text("article .z-link").startswith("READ MORE")
+
+
+def test_the_incidents_are_a_table_that_sorts(browser, sample_html):
+    browser.open(sample_html)
+    browser.find("#gm-tab-list")[0].click()
+
+    browser.find("#gm-list thead button")[2].click()
+    dates = [node.text for node in browser.find("#gm-list .row-when")]
+
+    assert len(dates) == 10
+    assert dates[0] == "10 Oct 2022"
+    assert dates[-1] == "No date"
+
+
+def test_the_text_can_stay_out_of_the_page(browser, sample):
+    quotes = sample.html(text="quotes")
+    nothing = sample.html(text="none")
+
+    assert "Officials warned that Dnipro could be next" in quotes
+    assert "<article" not in quotes
+    assert "Officials warned that Dnipro could be next" not in nothing
+    assert browser.open(nothing).is_ready()
+    assert browser.logs() == []
+
+
+def test_a_phone_sees_map_and_text_without_sideways_scroll(browser, sample_html):
+    browser.open(sample_html, size=(390, 844))
+
+    assert browser.is_ready()
+    assert browser.run("return document.documentElement.scrollWidth") <= 390
+    assert browser.run("return document.getElementById('gm-legend').open") is False
+    assert browser.run("return document.querySelector('.folium-map').offsetHeight") > 300
+    small = browser.run(
+        "return [...document.querySelectorAll('.tools button:not([id=gm-panel]), .tabs button,"
+        " .leaflet-control-zoom a, .legend > summary')]"
+        ".filter(node => node.offsetHeight < 40).map(node => node.textContent)"
+    )
+    assert small == []
+
+
+def test_dark_and_light_follow_the_system_and_the_button(browser, sample_html):
+    ground = "return getComputedStyle(document.body).backgroundColor"
+
+    light = browser.open(sample_html).run(ground)
+    dark = browser.open(sample_html, dark=True).run(ground)
+    _click(browser, "#gm-theme")
+
+    assert light != dark
+    assert browser.run(ground) == light
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_symbols_stand_out_from_the_map(browser, sample_html, dark):
+    """WCAG 1.4.11: 3:1 between the fill of a mark and the land, in both themes."""
+    browser.open(sample_html, dark=dark)
+
+    ratios = browser.run(
+        "const lum = (rgb) => { const c = rgb.match(/[\\d.]+/g).slice(0, 3).map(v => { v /= 255;"
+        "  return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });"
+        "  return .2126 * c[0] + .7152 * c[1] + .0722 * c[2]; };"
+        "const land = lum(getComputedStyle(document.querySelector('.b-country.c-UA')).fill);"
+        "return [...document.querySelectorAll('.mark .sym:not(.hollow) .body')].map(node => {"
+        "  const mark = lum(getComputedStyle(node).fill);"
+        "  return (Math.max(mark, land) + .05) / (Math.min(mark, land) + .05); });"
+    )
+
+    assert len(ratios) > 5
+    assert min(ratios) >= 3
+
+
+def test_crimea_is_drawn_with_ukraine_and_the_footer_says_so(browser, sample_html):
+    browser.open(sample_html)
+
+    owner = browser.run(
+        "const map = geomap_map, point = map.latLngToContainerPoint([44.95, 34.1]);"
+        "const box = map.getContainer().getBoundingClientRect();"
+        "return [...document.querySelectorAll('.b-country')].filter(path => {"
+        "  const at = path.ownerSVGElement.createSVGPoint();"
+        "  at.x = box.x + point.x; at.y = box.y + point.y;"
+        "  const own = at.matrixTransform(path.getScreenCTM().inverse());"
+        "  return path.isPointInFill(own); }).map(path => path.getAttribute('class'))"
+    )
+
+    assert len(owner) == 1
+    assert "c-UA" in owner[0]
+    assert "Crimea and Sevastopol are drawn as Ukraine" in browser.text("footer")
+    assert "GeoNames" in browser.text("footer")
+
+
+def test_a_close_look_at_a_city_is_not_an_empty_sheet(browser, sample_html):
+    browser.open(sample_html)
+
+    browser.run("geomap_map.setView([50.45, 30.52], 11, {animate: false})")
+
+    names = {node.text for node in browser.find(".l-district")}
+    assert len(names) >= 4
+    assert browser.find(".b-district-disc")
+
+
+def test_no_basemap_is_a_page_too(browser, sample):
+    browser.open(sample.html(basemap="none"))
+
+    assert browser.is_ready()
+    assert browser.logs() == []
+    assert len(browser.find(".mark")) == LOCATED_INCIDENT_ROWS
+    assert not browser.find(".b-country")
+
+
+def test_a_page_without_a_feature_opens(browser, sample):
+    sample.collection["features"] = []
+
+    browser.open(sample.html())
+
+    assert browser.is_ready()
+    assert browser.logs() == []
+
+
+def test_many_marks_on_one_spot_are_a_pile_that_opens(browser, sample):
+    features = sample.collection["features"]
+    first = json.dumps(features[0])
+    for number in range(20):
+        copy = json.loads(first)
+        copy["id"] = f"copy {number}"
+        copy["properties"]["incident_id"] = f"copy {number}"
+        features.append(copy)
+    browser.open(sample.html())
+    pile = browser.text(".pile")
+
+    _click(browser, ".mark[aria-label^='Missile strike, Kyiv']", 3)
+
+    assert int(pile) > 20
+    assert not browser.find(".pile")
+    assert browser.find(".leaflet-popup-content")
+
+
+def test_hundreds_of_marks_are_clustered(browser, sample):
+    features = sample.collection["features"]
+    first = json.dumps(features[0])
+    for number in range(600):
+        copy = json.loads(first)
+        copy["id"] = f"copy {number}"
+        copy["properties"]["incident_id"] = f"copy {number}"
+        copy["geometry"]["coordinates"] = [24 + number % 40 / 3, 46 + number % 23 / 4]
+        features.append(copy)
+
+    browser.open(sample.html())
+
+    assert browser.is_ready()
+    assert browser.logs() == []
+    assert browser.find(".marker-cluster")
+    assert len(browser.find(".mark")) < 500
+
+
+def test_paper_gets_legend_and_table_and_credit(browser, sample_html):
+    browser.open(sample_html)
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+
+    shown = browser.run(
+        "return ['#gm-legend', '#gm-list', 'article', 'footer', '.folium-map']"
+        ".map(css => document.querySelector(css).offsetHeight > 0)"
+    )
+
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert shown == [True] * 5

@@ -1,0 +1,449 @@
+"""Which words are mentions, and what each is used for."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap import lexicon
+from geomap.errors import LexiconError
+from geomap.gazetteer import open_gazetteer
+from geomap.lexicon import Language, language, languages
+from geomap.mentions import find_mentions
+from geomap.mentions.lexis import lexis_of
+from geomap.mentions.patterns import compile_pattern, match_pattern
+from geomap.records import Mention, Use, Zone
+from geomap.text import read_document
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+
+ENGLISH = language("en")
+
+
+def mentions_of(text: str, *, iso: str = "en", **options: Any) -> tuple[Mention, ...]:
+    words = language(iso)
+    document = read_document(text, words.sections)
+    return find_mentions(document, open_gazetteer(), words, **options)
+
+
+def uses_of(text: str, **options: Any) -> dict[str, Use]:
+    return {mention.text: mention.use for mention in mentions_of(text, **options)}
+
+
+def places_of(text: str, **options: Any) -> list[str]:
+    return [m.text for m in mentions_of(text, **options) if m.use is not Use.NAME_PART]
+
+
+def bracketed(example: str) -> tuple[str, int, int, str]:
+    """Return an example's text, the span in brackets and what stands after "=>"."""
+    words, _, expected = example.partition("=>")
+    start, end = words.index("["), words.index("]") - 1
+    return words.replace("[", "", 1).replace("]", "", 1).rstrip(), start, end, expected.strip()
+
+
+def mention_in(example: str) -> Mention | None:
+    text, start, end, _ = bracketed(example)
+    # A line before it: a text of one line alone would have no body.
+    found = [m for m in mentions_of(text) if m.start < end and start < m.end]
+    return found[0] if found else None
+
+
+def examples(section: str, kind: str) -> list[Any]:
+    """Return the examples of a section of the English lexicon, with the rule they belong to."""
+    rows = [
+        pytest.param(rule_id, row, example, id=f"{rule_id}: {example}")
+        for rule_id, row in ENGLISH.sections[section].items()
+        for example in row.get(kind, ())
+    ]
+    assert rows
+    return rows
+
+
+# --- the lexicon's own examples ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rule_id", "row", "example"), examples("uses", "found"))
+def test_a_use_rule_decides_its_found_examples(
+    rule_id: str, row: dict[str, Any], example: str
+) -> None:
+    mention = mention_in(example)
+
+    assert mention is not None, rule_id
+    assert (mention.use.value, mention.reason) == (row["use"], row["reason"])
+
+
+@pytest.mark.parametrize(("rule_id", "row", "example"), examples("uses", "not_found"))
+def test_a_use_rule_leaves_its_other_examples_alone(
+    rule_id: str, row: dict[str, Any], example: str
+) -> None:
+    mention = mention_in(example)
+
+    assert mention is None or mention.reason != row["reason"], rule_id
+
+
+@pytest.mark.parametrize(("cue_id", "row", "example"), examples("kinds", "found"))
+def test_a_type_word_says_what_kind_the_place_is(
+    cue_id: str, row: dict[str, Any], example: str
+) -> None:
+    mention = mention_in(example)
+
+    assert mention is not None, cue_id
+    assert mention.kinds & set(row["kinds"])
+
+
+@pytest.mark.parametrize(("cue_id", "row", "example"), examples("kinds", "not_found"))
+def test_a_type_word_elsewhere_says_nothing(
+    cue_id: str, row: dict[str, Any], example: str
+) -> None:
+    mention = mention_in(example)
+
+    assert mention is None or not mention.kinds & set(row["kinds"]), cue_id
+
+
+@pytest.mark.parametrize(("relation", "row", "example"), examples("relations", "found"))
+def test_words_in_front_of_a_name_state_a_relation(
+    relation: str, row: dict[str, Any], example: str
+) -> None:
+    mention = mention_in(example)
+
+    assert mention is not None, (relation, row)
+    assert mention.relation == bracketed(example)[3]
+
+
+@pytest.mark.parametrize(("relation", "row", "example"), examples("relations", "not_found"))
+def test_other_words_state_no_such_relation(
+    relation: str, row: dict[str, Any], example: str
+) -> None:
+    mention = mention_in(example)
+
+    assert mention is None or mention.relation.split("/")[0] != relation, row
+
+
+@pytest.mark.parametrize("example", ENGLISH.sections["borders"]["found"])
+def test_the_border_of_two_countries_is_one_mention(example: str) -> None:
+    mention = mention_in(example)
+
+    assert mention is not None
+    assert mention.text == bracketed(example)[0][slice(*bracketed(example)[1:3])]
+
+
+@pytest.mark.parametrize("iso", languages())
+def test_every_language_compiles(iso: str) -> None:
+    assert lexis_of(language(iso)).function
+
+
+def test_a_rule_with_an_unknown_class_is_refused_by_name() -> None:
+    broken = Language("xx", "Broken", {"uses": {"odd": {"use": "literal", "who": "any", "left": ["<no_such>"]}}})
+
+    with pytest.raises(LexiconError, match="no_such"):
+        lexis_of(broken)
+
+
+def test_a_rule_with_an_unknown_use_is_refused_by_name() -> None:
+    broken = Language("xx", "Broken", {"uses": {"odd": {"use": "metaphor", "who": "any"}}})
+
+    with pytest.raises(LexiconError, match=r"uses\.odd"):
+        lexis_of(broken)
+
+
+# --- recognition ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("They left for New York on Monday.", ["New York"]),
+        ("The U.S. and the UK agreed with the US.", ["U.S.", "UK", "US"]),
+        ("Blasts shook Kryvyi Rih.", ["Kryvyi Rih"]),
+        ("A train from São Paulo arrived in Ivano-Frankivsk.", ["São Paulo", "Ivano-Frankivsk"]),
+        ("Kyiv, Kharkiv and Odesa lost power.", ["Kyiv", "Kharkiv", "Odesa"]),
+        ("It told us to go, and we went.", []),
+        ("It cost US$5 in all.", []),
+    ],
+)
+def test_names_are_found_longest_first(text: str, places: list[str]) -> None:
+    assert places_of(text) == places
+
+
+def test_an_acronym_is_not_found_inside_a_common_word() -> None:
+    """"Us" and "it" are no country codes."""
+    assert places_of("Us and them: it was in all of us.") == []
+
+
+def test_a_plural_type_word_holds_for_every_member_of_the_list() -> None:
+    donetsk, luhansk = mentions_of("Fighting goes on in Donetsk and Luhansk regions.")
+
+    assert "admin1" in donetsk.kinds & luhansk.kinds
+    assert donetsk.list_id == luhansk.list_id is not None
+
+
+def test_members_of_a_list_share_its_number_and_others_do_not() -> None:
+    lviv, odesa, sumy, rivne = mentions_of("Lviv, Odesa and Sumy were hit. In Rivne, all was calm.")
+
+    assert lviv.list_id == odesa.list_id == sumy.list_id is not None
+    assert rivne.list_id is None
+
+
+def test_a_comma_before_the_wider_place_qualifies() -> None:
+    paris, texas = mentions_of("He was born in Paris, Texas.")
+
+    assert paris.parent == 1
+    assert texas.parent is None
+
+
+def test_a_comma_in_a_list_does_not_qualify() -> None:
+    """Chuhuiv lies in Kharkiv Oblast, but here three towns are listed."""
+    assert all(m.parent is None for m in mentions_of("Shells hit Chuhuiv, Kharkiv and Sumy."))
+
+
+def test_the_owner_in_front_qualifies() -> None:
+    kyiv, district = mentions_of("Debris fell in Kyiv's Podilskyi district.")
+
+    assert district.parent == 0
+    assert district.kinds & {"district"}
+    assert kyiv.parent is None
+
+
+def test_an_unknown_name_with_a_type_word_is_a_mention() -> None:
+    """"The village of X" is a place even if no gazetteer knows X."""
+    (mention,) = mentions_of("Shells fell on the village of Qwertyivkove at noon.")
+
+    assert (mention.text, mention.use) == ("Qwertyivkove", Use.LITERAL)
+
+
+def test_an_unknown_name_without_a_type_word_is_not() -> None:
+    assert mentions_of("The reporter met Qwertyivkove at noon.") == ()
+
+
+def test_capitals_throughout_hide_no_place_and_make_none_up() -> None:
+    text = "A QUIET DAY\n\nMISSILES HIT KYIV AND ODESA AS MORE TALKS FAIL\n\nThe day was calm."
+
+    assert places_of(text) == ["KYIV", "ODESA"]
+
+
+def test_lower_case_is_read_when_asked_for() -> None:
+    text = "explosions heard in kharkiv and near odesa tonight"
+
+    assert places_of(text) == []
+    assert places_of(text, ignore_case=True) == ["kharkiv", "odesa"]
+
+
+def test_a_span_of_another_recogniser_becomes_a_mention() -> None:
+    text = "They met at Zxyville yesterday."
+    start = text.index("Zxyville")
+
+    (mention,) = mentions_of(text, spans=[(start, start + 8)])
+
+    assert (mention.start, mention.text) == (start, "Zxyville")
+
+
+def test_a_border_is_one_place() -> None:
+    (border,) = mentions_of("Guards closed the Polish-Ukrainian border overnight.")
+
+    assert border.text == "Polish-Ukrainian border"
+
+
+def test_a_direction_before_a_type_word_is_no_relation() -> None:
+    """"The northeastern city of Kharkiv" lies nowhere but in Kharkiv."""
+    (kharkiv,) = mentions_of("Rockets hit the northeastern city of Kharkiv.")
+
+    assert kharkiv.relation == ""
+    assert "city" in kharkiv.kinds
+
+
+def test_the_relation_keeps_its_words() -> None:
+    text = "Launched from the “western coast of the Sea of Azov,” they said."
+
+    (sea,) = mentions_of(text)
+
+    assert sea.relation == "coast/W"
+    assert sea.relation_span is not None
+    assert text[slice(*sea.relation_span)] == "western coast of the "
+
+
+# --- guards -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Victoria Nuland spoke first.",
+        "The novelist Jack London wrote it.",
+        "President Vladimir Petrenko flew home.",
+        "A report by Dr. Lincoln was read.",
+        "It was written by J. Paris for a paper.",
+    ],
+)
+def test_a_person_is_no_place(text: str) -> None:
+    (mention,) = mentions_of(text)
+
+    assert mention.use is Use.NAME_PART
+    assert "person" in mention.reason
+
+
+def test_a_surname_stays_a_person_unless_a_preposition_says_otherwise() -> None:
+    text = "The writer Jack London sailed south. London wrote daily. He died far from London or in London."
+    uses = [mention.use for mention in mentions_of(text)]
+
+    assert uses[:2] == [Use.NAME_PART, Use.NAME_PART]
+    assert uses[-1] is Use.LITERAL
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She studied at Moscow State University.", "Moscow"),
+        ("The Kharkiv Polytechnic reopened.", "Kharkiv"),
+        ("He wrote for the Washington Examiner.", "Washington"),
+        ("The Kyiv Post reported it.", "Kyiv"),
+        ("The Bank of England kept rates.", "England"),
+        ("The Minsk agreements failed.", "Minsk"),
+        ("Agence France-Presse reported it.", "France"),
+    ],
+)
+def test_an_organisation_is_no_place(text: str, name: str) -> None:
+    mention = next(m for m in mentions_of(text) if name in m.text)
+
+    assert mention.use is Use.NAME_PART
+    assert mention.reason
+
+
+@pytest.mark.parametrize("word", ["Since", "Reading", "March", "Nice", "Of", "Mobile"])
+def test_a_common_word_at_the_start_of_a_sentence_is_no_place(word: str) -> None:
+    text = f"All was calm. {word} was quieter than before."
+
+    assert places_of(text) == []
+
+
+def test_a_common_word_with_a_preposition_and_a_state_is_a_place() -> None:
+    assert places_of("The storm made landfall in Mobile, Alabama.") == ["Mobile", "Alabama"]
+
+
+def test_a_demonym_stands_for_its_country() -> None:
+    (mention,) = mentions_of("Moldovan farmers met.")
+
+    assert (mention.use, mention.name, mention.kinds) == (
+        Use.AFFILIATION,
+        "Moldova",
+        frozenset({"country"}),
+    )
+
+
+def test_a_rejected_name_stays_with_its_reason() -> None:
+    assert all(mention.reason for mention in mentions_of("Jordan Smith met Paris Hilton in Rome."))
+
+
+# --- what a mention stands for ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("Sumy, Lviv and Rivne all reported strikes.", ["literal"] * 3),
+        ("Kyiv reported that talks had failed.", ["literal"]),
+        ("Moscow said it would answer.", ["actor"]),
+        ("They tried to pressure Minsk into talks.", ["actor"]),
+        ("Poltava Mayor Ivan Bondar spoke.", ["affiliation"]),
+        ("Troops entered Lyman at dawn.", ["literal"]),
+        ("Russia's war in Ukraine goes on.", ["actor", "literal"]),
+        ("Talks between Russia and Turkey began.", ["actor", "actor"]),
+    ],
+)
+def test_the_words_around_a_name_say_what_it_stands_for(text: str, uses: list[str]) -> None:
+    assert [mention.use.value for mention in mentions_of(text)] == uses
+
+
+def test_a_village_never_speaks_as_a_government() -> None:
+    assert uses_of("In spring Orikhiv said nothing.") == {"Orikhiv": Use.LITERAL}
+
+
+def test_a_mention_knows_its_zone() -> None:
+    text = "Quiet night\n\nA street in Lviv. (Photo by A. B.)\n\nIn Odesa all was calm.\n\n© 2023 Rivne Times"
+    zones = {mention.text: mention.zone for mention in mentions_of(text)}
+
+    assert zones["Lviv"] is Zone.CAPTION
+    assert zones["Odesa"] is Zone.BODY
+    assert zones["Rivne"] is Zone.FOOTER
+
+
+# --- other languages --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "names"),
+    [
+        ("uk", "Вибухи пролунали у Харкові та в Одесі.", ["харків", "одеса"]),
+        ("uk", "Обстріл Запорізької області тривав.", ["запорізька область"]),
+        ("ru", "Взрывы прогремели в Харькове и Одессе.", ["харьков", "одесса"]),
+    ],
+)
+def test_declined_names_are_found(iso: str, text: str, names: list[str]) -> None:
+    assert [mention.name for mention in mentions_of(text, iso=iso)] == names
+
+
+def test_a_language_without_a_lexicon_still_finds_places() -> None:
+    assert places_of("Explosionen in Charkiw und Kyiv", iso="de")[-1] == "Kyiv"
+
+
+# --- hostile and odd texts --------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("Kyiv London's, .-“”\n(Чернігів)US;–0X\u200f\u0301\U0001f680"), max_size=200))
+def test_spans_always_slice_back_to_their_text(text: str) -> None:
+    found = mentions_of(text)
+
+    assert all(text[m.start : m.end] == m.text for m in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+def test_a_parent_is_always_another_mention() -> None:
+    text = "In Paris, Texas, and Odesa (Ukraine), in Lviv, Ukraine; Kyiv's Podilskyi district."
+    found = mentions_of(text)
+
+    assert any(m.parent is not None for m in found)
+    assert all(m.parent != n and m.parent in {None, *range(len(found))} for n, m in enumerate(found))
+
+
+@pytest.mark.parametrize("piece", ["Kyiv, ", "Kyiv and ", "Jack London ", "the village of ", "A-", "Kyiv's "])
+def test_a_long_repetition_takes_time_in_proportion(piece: str) -> None:
+    """Ten times the text may take some ten times the time, never a hundred times."""
+
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        mentions_of(piece * times)
+        return time.process_time() - started
+
+    seconds(500)
+    assert seconds(5_000) < 40 * max(seconds(500), 0.002)
+
+
+def test_more_names_than_the_limit_are_cut() -> None:
+    assert len(mentions_of("Kyiv. " * 20_050)) == 20_000
+
+
+# --- patterns ---------------------------------------------------------------------------
+
+
+def test_a_gap_does_not_cross_a_comma() -> None:
+    pattern = compile_pattern("reported ..3 <harm>", {"harm": frozenset({"strikes"})})
+
+    assert match_pattern(pattern, ["reported", "many", "strikes"], 0, 3, 1) == 3
+    assert match_pattern(pattern, ["reported", ",", "strikes"], 0, 3, 1) is None
+
+
+def test_a_backward_pattern_reads_towards_the_start() -> None:
+    pattern = compile_pattern("coast of", {}, backward=True)
+
+    assert match_pattern(pattern, ["the", "coast", "of"], 2, -1, -1) == 0
+    assert match_pattern(pattern, ["coast", "the", "of"], 2, -1, -1) is None
+
+
+def test_the_weights_name_every_part_of_the_score(gazetteer: Gazetteer) -> None:
+    assert gazetteer.version
+    assert lexicon.table("resolver")["recognition"]["threshold"] > 0

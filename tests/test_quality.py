@@ -1,0 +1,88 @@
+"""Quality does not fall: the figures on the checked answers stay above their pinned floors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geomap.evaluate import Evaluation, evaluate
+from geomap.records import Report
+
+ROOT = Path(__file__).parent.parent
+PINNED: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "quality_floor.json").read_text(encoding="utf-8")
+)
+GOLD = ROOT / PINNED["gold"]
+
+
+@cache
+def measured() -> Evaluation:
+    return evaluate(GOLD, samples=0)
+
+
+def fallen(evaluation: Evaluation, floors: dict[str, dict[str, Any]]) -> list[str]:
+    """Return what lies below its floor, in words."""
+    figures = {figure.key: figure.value or 0.0 for figure in evaluation.figures}
+    return [
+        f"{key}: {figures.get(key, 0.0):.3f} is below its floor {pinned['floor']:.3f}"
+        for key, pinned in floors.items()
+        if figures.get(key, 0.0) < pinned["floor"]
+    ]
+
+
+def test_answers_are_the_pinned_ones() -> None:
+    """A figure means something only for the answers it was measured on."""
+    assert is_pinned(GOLD.read_bytes()), (
+        f"{PINNED['gold']} has changed: run `{PINNED['command']}`, then pin the new sha256 and "
+        "the figures reached in tests/quality_floor.json, with the reason"
+    )
+
+
+def is_pinned(data: bytes) -> bool:
+    return hashlib.sha256(data).hexdigest() == PINNED["sha256"]
+
+
+def test_another_set_of_answers_is_refused() -> None:
+    """Twin: one space more is another set."""
+    assert not is_pinned(GOLD.read_bytes() + b" ")
+
+
+def test_no_figure_is_below_its_floor() -> None:
+    assert fallen(measured(), PINNED["floors"]) == []
+
+
+def test_gate_fails_when_the_program_finds_nothing() -> None:
+    """Twin: a gate that a silent program passes guards nothing."""
+    silent = evaluate(GOLD, analyze=Report, samples=0)
+
+    assert len(fallen(silent, PINNED["floors"])) == len(PINNED["floors"]) > 0
+
+
+def test_gate_fails_when_one_figure_drops() -> None:
+    """Twin: each floor holds by itself."""
+    above = {"use": {"floor": 1.01}}
+
+    assert len(fallen(measured(), above)) == 1
+
+
+def test_unknown_measure_is_below_any_floor() -> None:
+    """A floor whose measure was renamed must not pass unseen."""
+    assert fallen(measured(), {"accuracy_of_nothing": {"floor": 0.1}})
+
+
+@pytest.mark.parametrize("key", sorted(PINNED["floors"]))
+def test_floor_says_what_was_reached_and_why(key: str) -> None:
+    pinned = PINNED["floors"][key]
+
+    assert 0 < pinned["floor"] <= pinned["reached"] <= 1
+    assert len(pinned["reason"]) > 20
+
+
+def test_evaluation_is_repeatable() -> None:
+    """The same program and answers give the same figures: the gate never flickers."""
+    assert evaluate(GOLD, samples=0) == measured()

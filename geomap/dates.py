@@ -378,8 +378,8 @@ class _Reader:
     def _unit(self, at: int) -> _Found | None:
         """Return "last week", "this month", "three days ago", "two days earlier"."""
         before, unit = self.word(at - 1), self.words.units[self.lower[at]]
-        if before in self.words.past | self.words.this:
-            steps = 1 if before in self.words.past else 0
+        if before in self.words.past | self.words.this | self.words.coming:
+            steps = (before in self.words.past) - (before in self.words.coming)
             first = at - 1 - (self.word(at - 2) in self.words.edges)
             return _Found(at + 1, self._unit_range(unit, steps), first)
         number = self._small_number(at - 1)

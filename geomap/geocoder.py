@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["GazetteerGeocoder", "find_places"]
 
-_NEAR_KM = 30.0  # a place within the named one's neighbourhood: events lie 19 km from a raion's seat
+_NEAR_KM = (
+    30.0  # a place within the named one's neighbourhood: events lie 19 km from a raion's seat
+)
 _INSIDE = 1.0  # what lying in the named place is worth; more than any prior
 _NEARBY = 0.5
 _OUTSIDE = 0.5  # factor on the score where no named surroundings fit
@@ -48,7 +50,7 @@ class _Part(NamedTuple):
     kinds: frozenset[str]
 
 
-class GazetteerGeocoder(Geocoder):
+class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
     """A geopy geocoder that works offline, from a compiled gazetteer.
 
     It also serves as ``provider=`` of `geopandas.tools.geocode`.
@@ -91,7 +93,7 @@ class GazetteerGeocoder(Geocoder):
         self.country = country
         self.near = near
 
-    def geocode(
+    def geocode(  # noqa: PLR0913 - geopy's three and ours by keyword
         self,
         query: str,
         exactly_one: bool = True,  # noqa: FBT001, FBT002 - geopy's signature
@@ -154,10 +156,12 @@ class GazetteerGeocoder(Geocoder):
         Examples
         --------
         >>> GazetteerGeocoder().reverse((46.48, 30.72)).raw["name"]
-        'Prymorskyi'
+        'Odesa'
         """
         point = query if isinstance(query, Point) else Point(query)
-        places = self.gazetteer.nearest(point.latitude, point.longitude, 1 if exactly_one else limit)
+        places = self.gazetteer.nearest(
+            point.latitude, point.longitude, 1 if exactly_one else limit
+        )
         locations = [self._of_place(place, 1.0) for place in places]
         return locations[0] if exactly_one and locations else locations or None
 
@@ -223,9 +227,7 @@ def find_places(
     first = next((n for n, part in enumerate(parts) if part.candidates), None)
     if first is None:
         return ()
-    surroundings = [
-        part for n, part in enumerate(parts) if n != first and part.candidates
-    ]
+    surroundings = [part for n, part in enumerate(parts) if n != first and part.candidates]
     factor = 1.0 if first == 0 else _COARSER
     ranked = []
     for candidate in parts[first].candidates:
@@ -288,15 +290,12 @@ def _without_fillers(words: Sequence[str]) -> list[str]:
 @cache
 def _type_words(iso: str) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
     """Return (side, words, kinds) of every type word, the longest first."""
-    rows = []
+    rows: list[tuple[str, tuple[str, ...], frozenset[str]]] = []
     for rule in language(iso).sections.get("kinds", {}).values():
         kinds = frozenset(rule.get("kinds", ()))
-        for phrase in rule.get("after", ()):
-            rows.append(("after", tuple(phrase.split()), kinds))
-        for phrase in rule.get("before", ()):
-            rows.append(("before", tuple(phrase.split()), kinds))
-        for phrase in rule.get("of", ()):
-            rows.append(("before", (*phrase.split(), "of"), kinds))
+        before = [*rule.get("before", ()), *(f"{phrase} of" for phrase in rule.get("of", ()))]
+        rows.extend(("after", tuple(phrase.split()), kinds) for phrase in rule.get("after", ()))
+        rows.extend(("before", tuple(phrase.split()), kinds) for phrase in before)
     return tuple(sorted(rows, key=lambda row: (-len(row[1]), row[0], row[1])))
 
 

@@ -56,8 +56,8 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     ignore_case
         Look for names in lower case, too.
     recognizer
-        Your own: takes text and language, returns spans that may be toponyms, and is used
-        in place of the built-in recognition.
+        Your own: takes text and language, returns spans that are toponyms; they are added to
+        what the built-in recognition finds.
 
     Raises
     ------

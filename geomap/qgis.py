@@ -24,6 +24,7 @@ Layer = Literal["points", "areas", "links"]
 # QGIS's names for the shapes of the groups; it draws a circle for one it does not know.
 _SHAPES = {"burst": "star", "shield": "shield"}
 _NEUTRAL = "#5f6b76"  # the grey of what is no incident, as on the page
+_FILL_ALPHA = 26  # of 255: one sea may lie under ten incidents, one over the other
 _SMALL_ROLES = ("staging", "route", "origin", "context")
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _SYMBOL_KINDS: Mapping[Layer, str] = {"points": "marker", "areas": "fill", "links": "line"}
@@ -178,7 +179,7 @@ def _symbol_layers(
         return [("SimpleMarker", options)]
     if layer == "areas":
         options = {
-            "color": _rgba(color, 0 if rule.is_hollow else 46),
+            "color": _rgba(color, 0 if rule.is_hollow else _FILL_ALPHA),
             "outline_color": _rgba(color, 200),
             "outline_style": line,
             "outline_width": "0.4",
@@ -193,7 +194,7 @@ def _symbol_layers(
         "line_width_unit": "MM",
         "capstyle": "round",
     }
-    return [("SimpleLine", options), ("MarkerLine", {"placement": "lastvertex", "rotate": "1"})]
+    return [("SimpleLine", options), ("MarkerLine", {"placement": "centralpoint", "rotate": "1"})]
 
 
 def _arrow_head(name: str, color: str) -> ET.Element:
@@ -250,8 +251,11 @@ def _labeling() -> ET.Element:
     buffer = ET.SubElement(style, "text-buffer", bufferDraw="1", bufferSize="0.8")
     buffer.set("bufferColor", "255,255,255,220")
     buffer.set("bufferSizeUnits", "MM")
-    # placement 6: around the point, at the best of eight positions
-    ET.SubElement(settings, "placement", placement="6", dist="1.2", distUnits="MM", priority="5")
+    # Placement 1, quadrant 5: at the right of the point, and nowhere else, so that the rows of
+    # one place have one label: the others find its spot taken.
+    placement = ET.SubElement(settings, "placement", placement="1", quadOffset="5", priority="5")
+    placement.set("xOffset", "2.6")
+    placement.set("offsetUnits", "MM")
     ET.SubElement(settings, "rendering", scaleVisibility="0", obstacle="1", displayAll="0")
     return labeling
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from shapely.geometry import Polygon
 
 from geomap.gazetteer import Gazetteer, open_gazetteer
+from geomap.incidents import find_incidents
+from geomap.lexicon import language
 from geomap.records import (
     Article,
     Candidate,
@@ -35,6 +39,12 @@ from geomap.records import (
     When,
     Zone,
 )
+from geomap.text import read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+    from geomap.text import Document
 
 PROGRAMS = ("browser", "qgis")
 
@@ -74,7 +84,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                     item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sample_report() -> Report:
     """A report made by hand: every kind of row, shape, link and number that the outputs know."""
     text = (
@@ -173,3 +183,74 @@ def sample_report() -> Report:
         resolutions, incidents, ("Read as UTF-8.",), "test-1",
         ("Places: GeoNames (geonames.org), CC BY 4.0, modified",), (("country_bias", "auto"),),
     )  # fmt: skip
+
+
+# --- incidents from plain sentences -------------------------------------------------------
+
+NATIONS = {
+    "Russia": "RU", "Russian": "RU", "Ukraine": "UA", "Ukrainian": "UA", "Belarus": "BY",
+    "Belarusian": "BY", "Germany": "DE", "Norway": "NO", "Canada": "CA", "Poland": "PL",
+}  # fmt: skip
+TOWNS = (
+    "Ankara Avdiivka Bakhmut Balakliia Belgorod Berdiansk Berlin Beryslav Brest Brovary Brussels "
+    "Bryansk Bucha Burshtyn Chernihiv Crimea Dnipro Dzhankoi Enerhodar Feodosia Frankfurt Geneva "
+    "Istanbul Izium Izmail Kharkiv Kherson Kramatorsk Kreminna Kupiansk Kursk Kyiv Luhansk Lviv "
+    "Lyman Lysychansk Makhachkala Makiivka Marhanets Marinka Mariupol Melitopol Minsk Moscow "
+    "Motyzhyn Muzhiievo Mykolaiv Nevske Nikopol Obolon Odesa Orikhiv Pavlohrad Podilskyi Pokrovsk "
+    "Poltava Przemysl Robotyne Rostov Sevastopol Sievierodonetsk Snihurivka Soledar Solomianskyi "
+    "Starokostiantyniv Sumy Taganrog Tbilisi Ternopil Toretsk Uman Uzhhorod Vinnytsia Vovchansk "
+    "Vuhledar Warsaw Yahidne Zaporizhzhia Zatoka Zhytomyr"
+).split()
+LONG_NAMES = (
+    "Black Sea", "Caspian Sea", "Sea of Azov", "Chasiv Yar", "Kryvyi Rih", "Nova Kakhovka",
+    "Mykolaiv region", "Zaporizhzhia region", "Kherson region", "Kharkiv region",
+)  # fmt: skip
+NAME = re.compile(r"\b(?:" + "|".join((*LONG_NAMES, *NATIONS, *TOWNS)) + r")\b")
+
+
+@pytest.fixture(scope="session")
+def read_incidents() -> Callable[..., tuple[tuple[Resolution, ...], tuple[Incident, ...]]]:
+    """Find incidents with hand-made places: names of towns are literal, nations act.
+
+    ``literal`` names nations that are meant as places, ``actors`` towns that act.
+    """
+
+    def read(
+        text: str,
+        *,
+        published: dt.date | None = dt.date(2023, 5, 10),
+        literal: Container[str] = (),
+        actors: Container[str] = (),
+    ) -> tuple[tuple[Resolution, ...], tuple[Incident, ...]]:
+        english = language("en")
+        document = read_document(text, english.sections)
+        resolutions = tuple(
+            _resolution(match, document, is_literal=_is_literal(match, literal, actors))
+            for match in NAME.finditer(text)
+        )
+        article = Article("test", text, published=published)
+        return resolutions, find_incidents(document, resolutions, english, article)
+
+    return read
+
+
+def _is_literal(match: re.Match[str], literal: Container[str], actors: Container[str]) -> bool:
+    if match.group() in literal:
+        return True
+    owns = match.string.startswith(("'s", "’s"), match.end())
+    return match.group() not in NATIONS and match.group() not in actors and not owns
+
+
+def _resolution(match: re.Match[str], document: Document, *, is_literal: bool) -> Resolution:
+    name, is_nation = match.group(), match.group() in NATIONS
+    sentence = document.sentence_at(match.start())
+    zone = document.sentences[sentence].zone
+    use = Use.LITERAL if is_literal else Use.ACTOR
+    mention = Mention(*match.span(), name, sentence, zone, use, name)
+    last = name.rpartition(" ")[2]
+    kind = "country" if is_nation else {"Sea": "sea", "region": "admin1"}.get(last, "city")
+    abroad = {"Belgorod": "RU", "Moscow": "RU", "Rostov": "RU", "Minsk": "BY", "Warsaw": "PL"}
+    country = NATIONS.get(name) or abroad.get(name, "UA")
+    place = Place(f"test:{name}", name, kind, 48.0, 35.0, 5.0, country)
+    precision = Precision.COUNTRY if is_nation else Precision.SETTLEMENT
+    return Resolution(mention, place, 0.9, precision=precision)

@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geomap.errors import GoldError
 from geomap.evaluate import Half, compile_gold, evaluate, read_gold, write_gold
@@ -292,6 +294,22 @@ def test_place_id_decides_where_it_is_given() -> None:
     assert not is_same_place(answer, Place("geonames:2", "Nikopol", "city", 47.571, 34.396, 1.0), 5)
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=8),
+)
+def test_matching_is_one_to_one_and_overlapping(
+    gold: list[tuple[int, int]], predicted: list[tuple[int, int]]
+) -> None:
+    left = [(start, start + length) for start, length in gold]
+    right = [(start, start + length) for start, length in predicted]
+
+    found = match_mentions(left, right)
+
+    assert len(set(found.values())) == len(found)
+    assert all(left[i][0] < right[j][1] and right[j][0] < left[i][1] for i, j in found.items())
+
+
 def test_each_prediction_answers_one_mention() -> None:
     assert match_mentions([(0, 4), (5, 9)], [(0, 9)]) == {0: 0}
     assert match_mentions([], [(0, 4)]) == {}
@@ -327,6 +345,11 @@ def test_misses_of_the_half_set_aside_are_shown_on_request_only(tmp_path: Path) 
     aside = evaluate(path, analyze=nothing, half=Half.TEST, samples=0)
 
     assert everything.figure("incident").n == 4
+    assert {name: half.articles for name, half in everything.halves.items()} == {
+        "dev": 1,
+        "test": 1,
+    }
+    assert aside.halves == {}
     assert {miss.article_id for miss in everything.misses} == {"one"}
     assert {miss.article_id for miss in aside.misses} == {"two"}
 

@@ -157,15 +157,26 @@ def test_places_outside_headline_and_body_are_no_rows(zone: Zone) -> None:
     assert [row["place"] for row in rows] == ["Marhanets"]
 
 
-@pytest.mark.parametrize("use", [Use.ACTOR, Use.AFFILIATION, Use.NAME_PART])
-def test_a_name_that_is_not_meant_as_a_place_is_never_drawn(use: Use) -> None:
+@pytest.mark.parametrize(("use", "is_drawn"), [(use, use in "literal affiliation") for use in Use])
+def test_a_government_or_a_name_in_a_name_is_never_drawn(use: Use, *, is_drawn: bool) -> None:
+    """A mayor's city may be where it happened; a capital that stands for its army is not."""
     report = report_of([IncidentPlace(Role.TARGET, 0)])
     mention = replace(report.resolutions[0].mention, use=use)
     other = (replace(report.resolutions[0], mention=mention), report.resolutions[1])
 
     features = frame.to_features([replace(report, resolutions=other)])
 
-    assert features[0]["geometry"] is None
+    assert (features[0]["geometry"] is not None) is is_drawn
+
+
+def test_an_office_alone_is_no_row() -> None:
+    report = report_of()
+    mention = replace(report.resolutions[0].mention, use=Use.AFFILIATION)
+    other = (replace(report.resolutions[0], mention=mention), report.resolutions[1])
+
+    rows = frame.to_rows([replace(report, resolutions=other, incidents=())])
+
+    assert [row["place"] for row in rows] == ["Marhanets"]
 
 
 def test_a_number_of_the_whole_incident_stands_on_the_first_row_only() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.articles.corpora import read_records
 from geomap.articles.encoding import decode, find_language
@@ -58,6 +58,19 @@ class Failure:
     where: str
     article_id: str
     error: GeomapError
+
+
+class _Knowledge(NamedTuple):
+    """What options and ``--articles`` say of the inputs."""
+
+    given: Known
+    table: Mapping[str, Known]
+    outputs: Path | None
+
+    def of(self, file: InputFile) -> Known:
+        """Return what is known of one file: the options win over the table."""
+        listed = self.table.get(file.name) or self.table.get(file.path.name) or _NOTHING_KNOWN
+        return self.given.over(listed)
 
 
 def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an article
@@ -135,6 +148,7 @@ def read_inputs(
     given: Known | None = None,
     table: Mapping[str, Known] | None = None,
     stdin: BinaryIO | None = None,
+    outputs: Path | None = None,
 ) -> Iterator[Article | Failure]:
     """Yield an article or a failure for every input, in order.
 
@@ -148,6 +162,8 @@ def read_inputs(
         What ``--articles`` says, by file name (below the folder, or the bare name).
     stdin
         The stream for ``-``.
+    outputs
+        A folder to leave out where it lies in a folder of articles.
 
     Notes
     -----
@@ -155,8 +171,9 @@ def read_inputs(
     out, another text under the same id is a failure that names both places.
     """
     seen: dict[str, tuple[bytes, str]] = {}
+    known = _Knowledge(given or _NOTHING_KNOWN, table or {}, outputs)
     for path in paths:
-        for where, found in _read_path(path, given or _NOTHING_KNOWN, table or {}, stdin):
+        for where, found in _read_path(path, known, stdin):
             if isinstance(found, Failure):
                 yield found
                 continue
@@ -177,26 +194,23 @@ def _twin(article_id: str, where: str, first: str) -> Failure:
 
 
 def _read_path(
-    path: str | Path, given: Known, table: Mapping[str, Known], stdin: BinaryIO | None
+    path: str | Path, known: _Knowledge, stdin: BinaryIO | None
 ) -> Iterator[tuple[str, Article | Failure]]:
     if str(path) == "-":
-        yield "standard input", _read_stdin(stdin, given)
+        yield "standard input", _read_stdin(stdin, known.given)
         return
     try:
-        for file in find_files(path):
+        for file in find_files(path, known.outputs):
             if isinstance(file, ArticleError):
                 yield str(path), Failure(str(path), "", file)
             else:
-                yield from _read_file(file, given, table)
+                yield from _read_file(file, known.of(file))
     except GeomapError as error:
         yield str(path), Failure(str(path), "", error)
 
 
-def _read_file(
-    file: InputFile, given: Known, table: Mapping[str, Known]
-) -> Iterator[tuple[str, Article | Failure]]:
+def _read_file(file: InputFile, known: Known) -> Iterator[tuple[str, Article | Failure]]:
     where = str(file.path)
-    known = given.over(_in_table(file, table))
     article_id = file.name.removesuffix(file.path.suffix)
     try:
         if file.path.suffix.lower() in (*TEXT_SUFFIXES, *HTML_SUFFIXES):
@@ -210,10 +224,6 @@ def _read_file(
                 yield record.where, _article(record.article_id, record.text, own)
     except GeomapError as error:
         yield where, Failure(where, article_id, error)
-
-
-def _in_table(file: InputFile, table: Mapping[str, Known]) -> Known:
-    return table.get(file.name) or table.get(file.path.name) or _NOTHING_KNOWN
 
 
 def _read_one(file: InputFile, article_id: str, known: Known) -> Article:

@@ -38,8 +38,13 @@ class InputFile(NamedTuple):
     name: str
 
 
-def find_files(source: str | Path) -> Iterator[InputFile | ArticleError]:
+def find_files(
+    source: str | Path, outputs: Path | None = None
+) -> Iterator[InputFile | ArticleError]:
     """Yield the files of a path, folder or pattern in the order of their names.
+
+    What lies in the folder ``outputs`` is left out, unless it is the source itself: pages
+    of an earlier build are no articles.
 
     A folder gives the articles it holds, also in folders below; links are not followed
     out of it. An error is yielded, not raised, where only one file of many is at fault.
@@ -58,7 +63,7 @@ def find_files(source: str | Path) -> Iterator[InputFile | ArticleError]:
         raise ArticleError(msg)
     path = _to_path(name)
     if path.is_dir():
-        yield from _find_in_folder(path)
+        yield from _find_in_folder(path, outputs)
     elif path.is_symlink() or path.exists():
         _refuse_suffix(path)
         yield InputFile(path, path.name)
@@ -115,10 +120,10 @@ def _refuse_suffix(path: Path) -> None:
         raise ArticleError(msg)
 
 
-def _find_in_folder(folder: Path) -> Iterator[InputFile | ArticleError]:
+def _find_in_folder(folder: Path, outputs: Path | None) -> Iterator[InputFile | ArticleError]:
     found = 0
     root = folder.resolve()
-    for path in _walk(folder):
+    for path in _walk(folder, outputs.resolve() if outputs else None):
         if path.suffix.lower() in FOLDER_SUFFIXES:
             found += 1
             if path.is_symlink() and not path.resolve().is_relative_to(root):
@@ -133,9 +138,13 @@ def _find_in_folder(folder: Path) -> Iterator[InputFile | ArticleError]:
         raise ArticleError(msg)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, outputs: Path | None) -> Iterator[Path]:
     for directory, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and Path(directory, name).resolve() != outputs
+        )
         yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
 
 

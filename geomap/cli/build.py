@@ -78,6 +78,8 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     choices = _to_choices(request, options)
     outcomes = _run(console, request, options["directory"], choices)
     failed = [outcome.failure for outcome in outcomes if outcome.failure is not None]
+    for file in request.unused_rows(outcome.article_id for outcome in outcomes):
+        console.warn(f"--articles lists {file!r}, which is no input; check the name")
     if options["as_json"]:
         console.put_json([_to_json(outcome) for outcome in outcomes])
     _sum_up(console, outcomes, options["directory"])
@@ -110,7 +112,7 @@ def _run(console: Console, request: Request, directory: str, choices: Choices) -
     from geomap.corpus import build_articles  # noqa: PLC0415 - --help must be fast
 
     outcomes = []
-    found = build_articles(request.read(), directory, request.analyzer(), choices)
+    found = build_articles(request.read(directory), directory, request.analyzer(), choices)
     with Progress(console) as progress:
         for outcome in found:
             progress.step(outcome.article_id)
@@ -129,6 +131,11 @@ def _sum_up(console: Console, outcomes: list[Outcome], directory: str) -> None:
     failed = sum(outcome.failure is not None for outcome in outcomes)
     incidents = sum(len(o.report.incidents) for o in done if o.report is not None)
     files = [path for outcome in outcomes for path in outcome.paths]
+    noted = sum(bool(o.report.notes) for o in done if o.report is not None)
+    if noted and len(done) > _MANY and console.verbosity == 0:
+        console.say(
+            f"{noted} articles have notes (dates from file names, encodings): -v shows them"
+        )
     ending = f"; {failed} failed, see above" if failed else ""
     console.say(
         f"{len(done)} {_plural('article', done)}, {incidents} incidents: "

@@ -42,7 +42,7 @@ def evaluate(console: Console, /, gold: str, *, as_json: bool) -> None:
 @quiet_options
 @pass_console
 def check(console: Console, /, paths: tuple[str, ...], *, as_json: bool) -> None:
-    """Validate outputs: GeoJSON by RFC 7946 and our columns, pages by self-containment.
+    """Validate outputs: GeoJSON by RFC 7946 and our columns, pages as whole.
 
     \b
     Examples:

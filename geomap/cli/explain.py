@@ -151,11 +151,10 @@ def _runner_up(resolution: Resolution) -> str | None:
 
 
 def _obstacle(resolution: Resolution) -> str:
-    """Return why a reader sees no mark for a mention; empty if there is one."""
-    from geomap.frame import to_point  # noqa: PLC0415 - --help must be fast
-    from geomap.records import Precision, Use  # noqa: PLC0415 - as above
+    """Return why a mention is no mark on the map; empty if it may be one."""
+    from geomap.records import Precision, Use  # noqa: PLC0415 - --help must be fast
 
-    if to_point(resolution) is not None:
+    if resolution.is_mapped:
         return ""
     if resolution.place is None:
         return resolution.reason or resolution.mention.reason or "no place of this name is known"
@@ -167,6 +166,8 @@ def _obstacle(resolution: Resolution) -> str:
 
 
 def _incident_lines(report: Report, incident: Incident) -> Iterator[str]:
+    from geomap.frame import to_point  # noqa: PLC0415 - --help must be fast
+
     text = report.article.text
     trigger = text[slice(*incident.trigger)]
     spot = f"{incident.trigger.start}–{incident.trigger.end}"
@@ -177,7 +178,7 @@ def _incident_lines(report: Report, incident: Incident) -> Iterator[str]:
     for place in incident.places:
         resolution = report.resolutions[place.mention]
         name = resolution.place.name if resolution.place else resolution.mention.text
-        hidden = _obstacle(resolution)
+        hidden = "" if to_point(resolution) else _obstacle(resolution)
         why = f" (not on the map: {hidden})" if hidden else ""
         yield f"{pad}{place.role}: {name}{_counts(place.counts)}{why}"
     if not incident.places:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from geomap.articles import Failure, Known
     from geomap.records import Article, Report
@@ -31,12 +31,23 @@ class Request:
     only_incidents: bool
     decimals: int | None
 
-    def read(self) -> Iterator[Article | Failure]:
-        """Yield the articles of the paths, in order."""
+    def read(self, outputs: str | None = None) -> Iterator[Article | Failure]:
+        """Yield the articles of the paths, in order, without those in the folder ``outputs``."""
         from geomap.articles import read_inputs  # noqa: PLC0415 - --help must be fast
 
         stdin = sys.stdin.buffer if "-" in self.paths else None
-        return read_inputs(self.paths, given=self.given, table=self.table, stdin=stdin)
+        return read_inputs(
+            self.paths,
+            given=self.given,
+            table=self.table,
+            stdin=stdin,
+            outputs=Path(outputs) if outputs else None,
+        )
+
+    def unused_rows(self, article_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the files that ``--articles`` lists and that were not among the inputs."""
+        stems = {part for name in article_ids for part in (name, name.rsplit("/", 1)[-1])}
+        return tuple(file for file in self.table if file.rsplit(".", 1)[0] not in stems)
 
     def analyzer(self) -> Callable[[Article], Report]:
         """Return the pipeline over an open gazetteer.

@@ -17,7 +17,6 @@ __all__ = ["gazetteer_group", "geocode"]
 
 _FAILED = 1
 _SHOWN = 5  # places per name
-_NEAR_KM = 50.0  # the distance at which nearness counts half
 
 
 @click.command()
@@ -38,11 +37,11 @@ def geocode(  # noqa: PLR0913 - one parameter per option
     gazetteer: str | None,
     as_json: bool,
 ) -> None:
-    """Look names up, with scores.
+    """Look names and descriptions up, with scores.
 
     \b
     Examples:
-      geomap geocode Kyiv "Kryvyi Rih"
+      geomap geocode Kyiv "Solomianskyi district, Kyiv"
       geomap geocode Lyman --near 48.5,38 --json
     """  # noqa: D301 - \b tells click to keep the lines
     from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
@@ -78,19 +77,17 @@ def _to_point(near: str | None) -> tuple[float, float] | None:
 def _look_up(
     gazetteer: Gazetteer, name: str, near: tuple[float, float] | None, country: str | None
 ) -> list[dict[str, Any]]:
-    rows = [
-        _to_row(candidate, near)
-        for candidate in gazetteer.candidates(name)
-        if country is None or country.upper() in candidate.place.country.split(";")
-    ]
-    if near is not None:
-        rows.sort(key=lambda row: (-row["score"], row["distance_km"]))
-    return rows[:_SHOWN]
+    from geomap.geocoder import find_places  # noqa: PLC0415 - --help must be fast
+
+    found = find_places(name, gazetteer, country=country, near=near)
+    return [_to_row(candidate, near) for candidate in found[:_SHOWN]]
 
 
 def _to_row(candidate: Candidate, near: tuple[float, float] | None) -> dict[str, Any]:
+    from geomap.gazetteer import distance_km  # noqa: PLC0415 - --help must be fast
+
     place = candidate.place
-    row: dict[str, Any] = {
+    row = {
         "place_id": place.place_id,
         "name": place.name,
         "kind": place.kind,
@@ -104,11 +101,7 @@ def _to_row(candidate: Candidate, near: tuple[float, float] | None) -> dict[str,
         "score": round(candidate.score, 3),
     }
     if near is not None:
-        from geomap.gazetteer.store import distance_km  # noqa: PLC0415 - --help must be fast
-
         row["distance_km"] = round(distance_km(*near, place.lat, place.lon), 1)
-        nearness = 1 / (1 + row["distance_km"] / _NEAR_KM)
-        row["score"] = round((candidate.score + nearness) / 2, 3)
     return row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap import export, qgis
@@ -14,7 +15,6 @@ from geomap.frame import coarsen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from geomap.records import Article, Report
 
@@ -126,7 +126,7 @@ def build(
 
     gazetteer = open_gazetteer()
     choices = Choices(check_formats(formats), **options)
-    found = read_inputs(inputs)
+    found = read_inputs(inputs, outputs=Path(directory))
     return build_articles(found, directory, lambda a: analyze_article(a, gazetteer), choices)
 
 
@@ -201,8 +201,8 @@ def _build_one(
 
 
 def _named(error: GeomapError, article: Article) -> GeomapError:
-    """Return the error with the article's name in it, if its message has none."""
-    if isinstance(error, OutputError) or article.article_id in str(error):
+    """Return the error with the article's name before its words; a file names itself."""
+    if isinstance(error, OutputError) or str(error).startswith(f"{article.article_id}:"):
         return error
     return type(error)(f"{article.article_id}: {error}")
 

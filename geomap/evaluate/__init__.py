@@ -1,23 +1,24 @@
 """Results against checked answers: how good geomap is, and where it fails.
 
->>> from geomap.evaluate import evaluate
->>> figures = evaluate("seeds/gold.jsonl")  # doctest: +SKIP
->>> figures.figure("incident").value  # doctest: +SKIP
-0.8
+``evaluate("seeds/gold.jsonl").to_table()`` is what ``geomap evaluate`` prints.
+
+>>> [measure.key for measure in MEASURES if measure.key.startswith("incident")]
+['incident', 'incident_macro', 'incident_place', 'incident_role']
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.evaluate.annotations import compile_gold, write_gold
 from geomap.evaluate.figures import MEASURES, Evaluation, Figure, Measure, find_figures
 from geomap.evaluate.gold import GoldArticle, Half, read_gold
-from geomap.evaluate.scoring import Miss, score_article
+from geomap.evaluate.scoring import Miss, Score, score_article
 from geomap.records import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from geomap.records import Report
@@ -70,14 +71,23 @@ def evaluate(
     """
     run = analyze if analyze is not None else _default_analyze()
     gold = [one for one in read_gold(gold_path) if half is None or one.half is half]
-    scores = [score_article(one, run(_to_article(one))) for one in gold]
-    misses = tuple(
-        miss
-        for one, score in zip(gold, scores, strict=True)
-        if one.half is Half.DEV or half is Half.TEST
-        for miss in score.misses
-    )
-    return Evaluation(len(gold), samples, find_figures(scores, samples=samples), misses)
+    scored = [(one.half, score_article(one, run(_to_article(one)))) for one in gold]
+    shown = {Half.DEV, half}
+    misses = tuple(miss for part, score in scored if part in shown for miss in score.misses)
+    whole = _evaluation([score for _, score in scored], samples)
+    return replace(whole, misses=misses, halves=_halves(scored, samples))
+
+
+def _halves(scored: Sequence[tuple[Half, Score]], samples: int) -> dict[str, Evaluation]:
+    """Return the figures of each half; nothing if all articles are of one."""
+    parts = {half: [score for part, score in scored if part is half] for half in Half}
+    if not all(parts.values()):
+        return {}
+    return {half.value: _evaluation(scores, samples) for half, scores in parts.items()}
+
+
+def _evaluation(scores: Sequence[Score], samples: int) -> Evaluation:
+    return Evaluation(len(scores), samples, find_figures(scores, samples=samples))
 
 
 def _default_analyze() -> Callable[[Article], Report]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer import distance_km
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -66,13 +67,8 @@ def is_same_place(gold: GoldPlace, place: Place | None, within_km: float) -> boo
         return place.country == gold.country
     if gold.kind in _AREAS and fold_name(place.name) == fold_name(gold.name):
         return True
-    return _distance_km(gold, place) <= max(within_km, gold.radius_km)
-
-
-def _distance_km(gold: GoldPlace, place: Place) -> float:
-    from geopy.distance import great_circle  # noqa: PLC0415 - only evaluation pays for its import
-
-    return float(great_circle((gold.lat, gold.lon), (place.lat, place.lon)).km)
+    distance = distance_km(gold.lat, gold.lon, place.lat, place.lon)
+    return distance <= max(within_km, gold.radius_km)
 
 
 def match_mentions(

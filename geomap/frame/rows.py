@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.frame.columns import COLUMNS
 from geomap.lexicon import incident_types
-from geomap.records import COUNT_KINDS, Role, Use, Zone
+from geomap.records import COUNT_KINDS, Precision, Role, Use, Zone
 from geomap.text import LIMITS, clean_text, fold_name
 
 if TYPE_CHECKING:
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from geomap.records import Article, Count, Incident, IncidentPlace, Report, Resolution
 
-__all__ = ["DECIMALS", "Cell", "Row", "find_rows", "to_point"]
+__all__ = ["DECIMALS", "Cell", "Row", "find_rows", "is_drawn", "to_point"]
 
 Cell = str | int | float | None
 
 _RANK = {role: rank for rank, role in enumerate(Role)}
 _MENTION_ZONES = {Zone.HEADLINE, Zone.BODY, Zone.ENTRY}  # an entry is the body of a live blog
+_DRAWN_USES = {Use.LITERAL, Use.AFFILIATION}
 _LARGEST_NUMBER = 2**53  # above it, readers of JSON no longer hold every whole number
 DECIMALS = 6  # of a degree: 0.1 m
 
@@ -49,13 +50,25 @@ def find_rows(reports: Iterable[Report], *, only_incidents: bool = False) -> Ite
 
 def to_point(resolution: Resolution | None) -> tuple[float, float] | None:
     """Return the (lon, lat) to draw, or ``None`` for what a reader must not see as a point."""
-    if resolution is None or resolution.place is None or not resolution.is_mapped:
+    if resolution is None or resolution.place is None or not is_drawn(resolution):
         return None
     lat = resolution.place.lat if resolution.lat is None else resolution.lat
     lon = resolution.place.lon if resolution.lon is None else resolution.lon
     if not (math.isfinite(lat) and math.isfinite(lon)):
         return None
     return round(lon, DECIMALS) + 0.0, round(lat, DECIMALS) + 0.0  # + 0.0: no "-0.0"
+
+
+def is_drawn(resolution: Resolution) -> bool:
+    """Return whether a row may have a geometry: a place finer than a country.
+
+    An incident may take its place from an office ("the mayor of Kyiv said the heating
+    had failed"); a government named by its capital, or a name inside a name, is never one.
+    """
+    is_meant = resolution.mention.use in _DRAWN_USES
+    return (
+        is_meant and resolution.place is not None and resolution.precision is not Precision.COUNTRY
+    )
 
 
 def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geomap.frame.columns import LINK_SCHEMA
-from geomap.frame.rows import DECIMALS, Row, find_rows, to_point
+from geomap.frame.rows import DECIMALS, Row, find_rows, is_drawn, to_point
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def to_area_features(reports: Iterable[Report], *, only_incidents: bool = False)
         _feature(row.feature_id, row.resolution.geometry.__geo_interface__, row.cells)
         for row in rows
         if row.resolution is not None
-        and row.resolution.is_mapped
+        and is_drawn(row.resolution)
         and row.resolution.geometry is not None
         and row.resolution.geometry.geom_type in _SHAPES
         and not row.resolution.geometry.is_empty

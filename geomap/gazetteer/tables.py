@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.schema import KINDS
@@ -60,9 +60,10 @@ class Row:
     line: int
     values: Mapping[str, str]
 
-    def error(self, fault: str) -> GazetteerError:
-        """Return the error that says where the fault is and what it is."""
-        return GazetteerError(f"{self.path.name}, line {self.line}: {fault}")
+    def refuse(self, fault: str, cause: Exception | None = None) -> NoReturn:
+        """Raise the error that says where the fault is and what it is."""
+        msg = f"{self.path.name}, line {self.line}: {fault}"
+        raise GazetteerError(msg) from cause
 
     def __getitem__(self, column: str) -> str:
         return self.values[column]
@@ -70,7 +71,7 @@ class Row:
     def text(self, column: str) -> str:
         """Return a cell that must not be empty."""
         if not self.values[column].strip():
-            raise self.error(f"column {column!r} is empty")
+            self.refuse(f"column {column!r} is empty")
         return self.values[column].strip()
 
     def number(self, column: str, low: float, high: float) -> float:
@@ -78,9 +79,9 @@ class Row:
         try:
             value = float(self.values[column])
         except ValueError as error:
-            raise self.error(f"{column} {self.values[column]!r} is not a number") from error
+            self.refuse(f"{column} {self.values[column]!r} is not a number", error)
         if not low <= value <= high:
-            raise self.error(f"{column} {value:g} is outside {low:g} to {high:g}")
+            self.refuse(f"{column} {value:g} is outside {low:g} to {high:g}")
         return value
 
     def point(self) -> tuple[float, float]:
@@ -110,7 +111,7 @@ class Row:
     def _one_of(self, column: str, allowed: frozenset[str]) -> str:
         value = self.values[column]
         if value not in allowed:
-            raise self.error(f"unknown {column} {value!r}; use one of {', '.join(sorted(allowed))}")
+            self.refuse(f"unknown {column} {value!r}; use one of {', '.join(sorted(allowed))}")
         return value
 
 

@@ -70,7 +70,7 @@ def find_incidents(
     reader = Reader(document, resolutions, dates, codebook)
     drafts = [draft for number in _readable(document) for draft in reader.read(number)]
     drafts = merge_drafts(drafts, document, resolutions)
-    link_attacks(drafts)
+    link_attacks(drafts, resolutions)
     name_drafts(drafts, article.article_id, document)
     drafts.sort(key=lambda draft: (draft.start, draft.page.order))
     return tuple(_incident(draft, document) for draft in drafts)

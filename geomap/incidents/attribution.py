@@ -160,7 +160,7 @@ def _source(
         "is_unconfirmed": key in words["unconfirmed"],
     }
     channel = _channel(units, verb, codebook) or _channel(units, start - 1, codebook)
-    if end - start == 1 and units[start].key in words["pronouns"]:
+    if units[end - 1].kind == WORD and units[end - 1].key in words["pronouns"]:
         if last is None:
             return None
         return last._replace(

@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geomap.incidents.codebook import Codebook
-    from geomap.incidents.drafts import Draft
+    from geomap.incidents.drafts import BoundPlace, Draft
     from geomap.incidents.units import Unit, Units
 
 __all__ = ["bind_counts"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
 UNIT_REACH = 8
-PLACE_REACH = 4
+PLACE_REACH = 5
+SEVERAL = 2
+LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed"})
+"""Kinds of numbers that one place of several can have for itself."""
 
 
 class _Reading(NamedTuple):
@@ -43,23 +46,22 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
         if _bind(text, sentence, reading, drafts, codebook):
             used.add(reading.unit)
             anchors.add((reading.anchor, reading.kind))
+    _bind_elliptic(text, sentence, drafts, codebook)
 
 
 def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
     for match in find_matches(sentence.units, codebook.counts):
         for capture in match.captures:
-            if _is_part(sentence, capture.unit, codebook):
-                continue
-            anchor = min(match.claimed, key=lambda at: abs(at - capture.unit), default=None)
-            if anchor is None:
+            anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
+            if _is_cut_off(sentence, anchor, capture.unit, codebook):
                 continue
             yield _Reading(abs(anchor - capture.unit), capture.unit, capture.name, anchor)
 
 
-def _is_part(sentence: Units, at: int, codebook: Codebook) -> bool:
-    """Return whether a number is a part of one already given: "including two children"."""
-    before = sentence.units[at - 1] if at else None
-    return before is not None and codebook.has("governors", "parts", before.key)
+def _is_cut_off(sentence: Units, anchor: int, number: int, codebook: Codebook) -> bool:
+    """Return whether a conjunction parts a verb from a number after it: "killed and three"."""
+    between = sentence.units[anchor + 1 : number]
+    return any(codebook.has("governors", "list_words", unit.key) for unit in between)
 
 
 def _bind(
@@ -72,7 +74,14 @@ def _bind(
     unit = sentence.units[reading.unit]
     if any(count.kind == kind for count in owner.counts) or unit.number is None:
         return False
-    owner.counts.append(_count(text, sentence, reading.unit, kind, codebook))
+    count = _count(text, sentence, reading.unit, kind, codebook)
+    place = _place_of(sentence, reading.unit, owner, codebook) if kind in LOCAL_KINDS else None
+    if place is not None and any(known.kind == kind for known in place.counts):
+        return False
+    if place is not None:
+        place.counts.append(count)
+    else:
+        owner.counts.append(count)
     if unit.number.total is not None:
         _bind_total(text, unit, owner, drafts)
     return True
@@ -80,7 +89,13 @@ def _bind(
 
 def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft | None:
     """Return the draft that a number belongs to: in its clause first, then the nearest."""
-    fitting = [draft for draft in drafts if _holds(draft, reading.kind)]
+    anchor = sentence.units[reading.anchor]
+    fitting = [
+        draft
+        for draft in drafts
+        if _holds(draft, reading.kind)
+        and not (anchor.tag and draft.page.weapons and anchor.tag.key not in draft.page.weapons)
+    ]
     clause = sentence.clauses[reading.unit]
     return min(
         fitting,
@@ -126,10 +141,63 @@ def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) ->
     for draft in drafts:
         is_known = any(count.kind == "launched" for count in draft.counts)
         if draft is not owner and "launched" in draft.page.holds and not is_known:
-            noun = owner.counts[-1].unit
+            noun = _noun_of(owner)
             count = Count("launched", number.total, text[start:end], start, end, unit=noun)
             draft.counts.append(count)
             return
+
+
+def _noun_of(draft: Draft) -> str:
+    counts = _counts_of(draft)
+    return counts[-1].unit if counts else ""
+
+
+def _place_of(
+    sentence: Units, number: int, owner: Draft, codebook: Codebook
+) -> BoundPlace | None:
+    """Return the place that a number is bound to, if its incident has several: "two in P"."""
+    if len(owner.places) < SEVERAL:
+        return None
+    units = sentence.units
+    for at in range(number + 1, min(number + 1 + PLACE_REACH, len(units))):
+        if units[at].kind in {NUMBER, MARK}:
+            return None
+        if units[at].kind == PLACE:
+            is_list = _goes_on(units[at + 1 : at + 3], codebook)
+            return None if is_list else _bound_place(owner, units[at].index)
+    return None
+
+
+def _goes_on(units: Sequence[Unit], codebook: Codebook) -> bool:
+    """Return whether a list of places goes on: the number is that of all of them."""
+    joins = len(units) == SEVERAL and units[1].kind == PLACE
+    return joins and (
+        units[0].kind == MARK or codebook.has("governors", "list_words", units[0].key)
+    )
+
+
+def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
+    """Bind "three in P" after "killed two in Q": the verb is left out the second time."""
+    for draft in drafts:
+        known = [count for place in draft.places for count in place.counts]
+        taken = {count.start for each in drafts for count in _counts_of(each)}
+        if not known:
+            continue
+        for at, unit in enumerate(sentence.units):
+            if unit.kind != NUMBER or unit.start in taken:
+                continue
+            before = [count for count in known if count.start < unit.start]
+            place = _place_of(sentence, at, draft, codebook)
+            if before and place is not None and not place.counts:
+                place.counts.append(_count(text, sentence, at, before[-1].kind, codebook))
+
+
+def _counts_of(draft: Draft) -> list[Count]:
+    return [*draft.counts, *(count for place in draft.places for count in place.counts)]
+
+
+def _bound_place(owner: Draft, mention: int) -> BoundPlace | None:
+    return next((place for place in owner.places if place.mention == mention), None)
 
 
 def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:

@@ -115,16 +115,21 @@ def _ranged(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
     before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
     if before & words["range_words"]:
         return "across-from"
-    return word if place > at else ""
+    follows = units[place + 1].key if place + 1 < len(units) else ""
+    spread = at > 0 and units[at - 1].key in words["appositions"]
+    return "across-from" if spread and follows in words["range_ends"] else word
 
 
-def is_passive(sentence: Units, head: int, codebook: Codebook) -> bool:
-    """Return whether the verb at a unit is passive: a form of "be" stands close before it."""
+def is_passive(sentence: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether a trigger is passive: a form of "be" in it, or close before its verb."""
     units = sentence.units
+    forms = codebook.words["governors"]["passive"]
+    if any(units[at].key in forms for at in match.claimed):
+        return True
+    head = match.head
     if units[head].key.endswith("ing"):
         return False
-    before = units[max(0, head - VOICE_REACH) : head]
-    return any(codebook.has("governors", "passive", u.key) for u in before if u.kind == WORD)
+    return any(unit.key in forms for unit in units[max(0, head - VOICE_REACH) : head])
 
 
 def bind_places(
@@ -156,6 +161,7 @@ def bind_places(
             at, role, rule = choice
             bound[at].append(Binding(place, role, rule))
     _bind_list_members(matches, governors, bound, taken, barred)
+    _bind_where(sentence, matches, bound, barred, codebook)
     return bound
 
 
@@ -172,6 +178,27 @@ def _bind_slots(
                 bound[at].append(Binding(capture.unit, Role(capture.name), rule))
                 taken.add(capture.unit)
     return taken
+
+
+def _bind_where(
+    sentence: Units,
+    matches: Sequence[Match],
+    bound: Mapping[int, list[Binding]],
+    barred: Collection[int],
+    codebook: Codebook,
+) -> None:
+    """Bind the place before "where" to the triggers of the clause it opens."""
+    openers = codebook.words["governors"]["inheriting_openers"]
+    for at, match in enumerate(matches):
+        clause = sentence.clauses[match.head]
+        if bound[at] or sentence.openers[clause] not in openers:
+            continue
+        role = codebook.pages[match.pattern.owner].roles.get("in")
+        place = sentence.clause(clause).start - 1
+        while place > 0 and sentence.units[place].kind == MARK:
+            place -= 1
+        if role is not None and place not in barred and sentence.units[place].kind == PLACE:
+            bound[at].append(Binding(place, role, "the place before the clause"))
 
 
 def _bind_list_members(
@@ -231,7 +258,7 @@ def _choose(
 def _subject(
     sentence: Units, match: Match, at: int, codebook: Codebook
 ) -> tuple[int, Role, str] | None:
-    voice = "passive" if is_passive(sentence, match.head, codebook) else "subject"
+    voice = "passive" if is_passive(sentence, match, codebook) else "subject"
     role = codebook.pages[match.pattern.owner].roles.get(voice)
     return None if role is None else (at, role, f"{voice} of the trigger")
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from geomap.incidents.drafts import BoundPlace
 from geomap.records import Certainty, Realis, When, Zone
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.incidents.drafts import BoundPlace, Draft
-    from geomap.records import Resolution
+    from geomap.incidents.drafts import Draft
+    from geomap.records import Resolution, Role
     from geomap.text import Document
 
 __all__ = ["link_attacks", "merge_drafts", "name_drafts", "place_key"]
@@ -56,7 +57,7 @@ def _is_same(
     one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]
 ) -> bool:
     if one.realis is not two.realis:
-        return _is_denial_of(one, two, document, resolutions)
+        return _is_denial_of(one, two, resolutions)
     if one.sentence == two.sentence or not _types_agree(one, two):
         return False
     if not _dates_agree(one.when, two.when) or not _counts_agree(one, two):
@@ -67,15 +68,13 @@ def _is_same(
     return _is_told_again(one, two, document, is_shared=shared)
 
 
-def _is_denial_of(
-    one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]
-) -> bool:
+def _is_denial_of(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
     pair = {one.realis, two.realis}
     if pair != {Realis.ACTUAL, Realis.DENIED} or one.page.group != two.page.group:
         return False
     is_near = abs(one.paragraph - two.paragraph) <= 1
     places_differ = _shared_places(one, two, resolutions) is None
-    return is_near and not places_differ and one.type_id == two.type_id and bool(document)
+    return is_near and not places_differ and _types_agree(one, two)
 
 
 def _types_agree(one: Draft, two: Draft) -> bool:
@@ -138,6 +137,8 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
     if home.realis is not draft.realis:
         denier = home if home.realis is Realis.DENIED else draft
         home.denied_by = denier.source.name if denier.source else ""
+        if home is denier:
+            _swap_telling(home, draft)
         home.realis, home.certainty = Realis.ACTUAL, Certainty.DISPUTED
     for place in draft.places:
         add_place(home.places, place, resolutions)
@@ -181,11 +182,12 @@ def add_place(
     places.append(place)
 
 
-def link_attacks(drafts: Sequence[Draft]) -> None:
+def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
     """Tie interceptions, damage, outages and casualties to their attack, where the text does.
 
     The attack stands in the same sentence, or just before in the same paragraph. What
-    has no day of its own takes that of its attack.
+    has no day of its own takes that of its attack, and what has no place the one place
+    that the attack has.
     """
     for draft in drafts:
         if draft.page.attaches:
@@ -194,6 +196,17 @@ def link_attacks(drafts: Sequence[Draft]) -> None:
         if draft.attack is not None and not draft.when.text and draft.attack.when.text:
             draft.when = draft.attack.when
             draft.evidence.append("day: that of its attack")
+        if draft.attack is not None and draft.page.inherits is not None and not draft.has_site():
+            _take_place(draft, draft.attack, draft.page.inherits, resolutions)
+
+
+def _take_place(
+    draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]
+) -> None:
+    sites = [place for place in attack.places if place.role not in {"origin", "route"}]
+    if len(sites) == 1:
+        place = BoundPlace(sites[0].mention, role, "the place of its attack")
+        add_place(draft.places, place, resolutions)
 
 
 def _attack_of(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -213,7 +226,9 @@ def _distance(draft: Draft, attack: Draft) -> int | None:
         abs(mine.sentence - theirs.sentence)
         for mine in (draft, *draft.others)
         for theirs in (attack, *attack.others)
-        if mine.paragraph == theirs.paragraph and theirs.sentence <= mine.sentence + 1
+        if mine.paragraph == theirs.paragraph
+        and theirs.sentence <= mine.sentence + 1
+        and (mine.sentence != theirs.sentence or mine.segment == theirs.segment)
     ]
     return min(distances, default=None)
 

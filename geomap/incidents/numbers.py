@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Number", "NumberWords", "number_words", "read_number"]
 
-LONGEST_PHRASE = 4  # words before a number that may bound it: "a little more than"
+LONGEST_PERSON = 7  # tokens after "a" up to the person: "a 45-year-old local man"
 LONGEST_DIGITS = 12
 YEARS = range(1900, 2100)
 
@@ -46,6 +46,9 @@ class NumberWords(NamedTuple):
     of: frozenset[str]
     the: frozenset[str]
     years: frozenset[str]
+    persons: frozenset[str]
+    parts: frozenset[str]
+    """Words before a number that is a part of one already given: "including two children"."""
     starts: frozenset[str]
 
 
@@ -55,7 +58,7 @@ def number_words(section: Mapping[str, object]) -> NumberWords:
     multiples: dict[str, int] = dict(section.get("multiples", {}))  # type: ignore[call-overload]
     words = {
         key: frozenset(section.get(key, ()))  # type: ignore[call-overload]
-        for key in ("vague", "articles", "share", "to", "of", "the", "years")
+        for key in ("vague", "articles", "share", "to", "of", "the", "years", "persons", "parts")
     }
     bounds = {key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")}
     starts = {*values, *multiples, *words["vague"], *words["articles"]}
@@ -78,6 +81,8 @@ def read_number(
     tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
 ) -> tuple[Number | None, int]:
     """Read the number phrase at a token: the number and the token after it, or ``None``."""
+    if lower[at] in words.articles and _is_one_person(lower, at, words):
+        return Number(1.0, end=tokens[at].end), at + 1
     bound, start = _bound(lower, at, words)
     value, stop, approximate = _value(tokens, lower, start, words)
     if stop == start:
@@ -94,6 +99,16 @@ def read_number(
     if _is_no_count(tokens, lower, start, stop, words, number):
         return None, at
     return _with_total(number._replace(end=tokens[stop - 1].end), tokens, lower, stop, words)
+
+
+def _is_one_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
+    """Return whether "a" counts one person: "a man", "a 45-year-old woman"."""
+    for word in lower[at + 1 : at + 1 + LONGEST_PERSON]:
+        if word in words.persons:
+            return True
+        if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.of:
+            return False
+    return False
 
 
 def _bound(lower: Sequence[str], at: int, words: NumberWords) -> tuple[str, int]:
@@ -178,7 +193,7 @@ def _is_no_count(  # noqa: PLR0913 - one phrase and its surroundings
         return True
     if lower[start] in words.values and words.values[lower[start]] == 1 and follows in words.of:
         return True  # "one of its largest"
-    joined = start and tokens[start - 1].end == tokens[start].start
+    joined = start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start
     if joined and not lower[start - 1][0].isalnum() and lower[start - 1] not in "(\"“‘'~$€£":
         return True  # "Tu-95", "No.5"
     is_year = number.value in YEARS and stop == start + 1 and lower[start].isdecimal()

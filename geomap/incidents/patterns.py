@@ -7,6 +7,7 @@
     [missile]     a weapon of a class       #energy a target of a kind (#any: of every kind)
     %service      a word of a class of the language
     {P} {P:role}  a place meant as a place  {A} a place by its actor or owner   {L} either
+    {C}           a place that is no country, however it is used ("Donetsk shelling")
     {N} {N:kind}  a number                  {D} a date
     ..3           up to three units of any kind, within the clause marks
     ~3            the same, over commas too
@@ -26,6 +27,7 @@ from geomap.incidents.units import (
     DATE,
     HARD_MARKS,
     MARK,
+    NEAR,
     NUMBER,
     PLACE,
     TARGET,
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Capture", "Match", "Pattern", "Words", "compile_pattern", "find_matches", "index_patterns"]
 
-SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,), "D": (DATE,)}
+SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,), "D": (DATE,), "C": ()}
 LONGEST_GAP = 12
 ANY_TARGET = "any"
 MARKS = "@+%#["
@@ -187,7 +189,8 @@ def _slot(word: str, owner: str) -> Element:
     if slot not in SLOTS:
         msg = f"lexicons/incidents/{owner}.toml: unknown slot {word!r}; use {', '.join(SLOTS)}"
         raise LexiconError(msg)
-    return Element(kinds=frozenset(SLOTS[slot]), is_claimed=False, capture=name or slot)
+    keys = frozenset() if SLOTS[slot] else frozenset({NEAR})
+    return Element(keys, frozenset(SLOTS[slot]), is_claimed=False, capture=name or slot)
 
 
 def index_patterns(patterns: Sequence[Pattern]) -> Mapping[str, tuple[Pattern, ...]]:
@@ -206,10 +209,11 @@ def find_matches(
 ) -> Iterator[Match]:
     """Yield every place where a pattern fits, in text order; only those of ``owners`` if given."""
     keys = {unit.key for unit in units}
+    keys.update([unit.alias for unit in units])
     for at, unit in enumerate(units):
-        patterns = index.get(unit.key)
-        if patterns is None:
-            continue
+        patterns = index.get(unit.key, ())
+        if unit.alias:
+            patterns = (*patterns, *index.get(unit.alias, ()))
         for pattern in patterns:
             if owners is not None and pattern.owner not in owners:
                 continue
@@ -257,7 +261,8 @@ def _walk(
         return _walk_gap(units, at, elements, number, step)
     if 0 <= at < len(units):
         unit = units[at]
-        if unit.key in element.keys or unit.kind in element.kinds:
+        keys = element.keys
+        if unit.key in keys or unit.kind in element.kinds or unit.alias in keys:
             found = _walk(units, at + step, elements, number + 1, step)
             if found is not None:
                 return [(at, element), *found]

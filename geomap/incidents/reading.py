@@ -16,7 +16,7 @@ from geomap.incidents.units import ACTOR, DATE, PLACE, TARGET, WEAPON, WORD, rea
 from geomap.records import Certainty, Precision, Realis, Role, When, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from geomap.dates import DatedSpan
     from geomap.incidents.attribution import Source
@@ -30,6 +30,8 @@ __all__ = ["Reader"]
 
 ACTING_GROUPS = frozenset({"strike", "air_defence", "ground", "security", "political"})
 HARD_OPENER = ";"
+SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
+OWNER_REACH = 4
 FORCE_WORDS = 4  # units of a force's name after its nation: "Russian armed forces"
 SITE_ROLES = frozenset({Role.TARGET, Role.AFFECTED, Role.CAPTURED, Role.INTERCEPTED})
 GIVERS = {
@@ -99,20 +101,36 @@ class Reader:
         excluded: dict[str, set[int]] = {}
         owners = {match.pattern.owner for match in found}
         for match in find_matches(units.units, self.codebook.excludes, owners):
-            excluded.setdefault(match.pattern.owner, set()).update(match.seen)
+            excluded.setdefault(match.pattern.owner, set()).update(match.claimed)
         kept: list[Match] = []
         for match in sorted(found, key=self._rank):
-            if not excluded.get(match.pattern.owner, set()).isdisjoint(match.claimed):
+            if not excluded.get(match.pattern.owner, set()).isdisjoint(match.seen):
                 continue
-            if not any(_conflict(units, match, other) for other in kept):
+            if not any(self._conflict(units, match, other) for other in kept):
                 kept.append(match)
         return sorted((m for m in kept if self._is_incident(units, m)), key=lambda m: m.head)
+
+    def _conflict(self, units: Units, one: Match, two: Match) -> bool:
+        """Return whether two triggers claim the same word; a weapon may serve two.
+
+        One verb may send drones and missiles: types of different weapons do not conflict.
+        """
+        shared = set(one.claimed) & set(two.claimed)
+        words = {
+            at
+            for at in shared
+            if units.units[at].kind == WORD and units.units[at].key not in FUNCTION_WORDS
+        }
+        if not words:
+            return one.pattern.owner == two.pattern.owner and bool(shared)
+        weapons = [self.codebook.pages[m.pattern.owner].weapons for m in (one, two)]
+        return not (weapons[0] and weapons[1] and weapons[0].isdisjoint(weapons[1]))
 
     def _rank(self, match: Match) -> tuple[object, ...]:
         pattern = match.pattern
         page = self.codebook.pages[pattern.owner]
         spread = match.seen[-1] - match.seen[0]
-        return (-len(match.claimed), pattern.is_weak, page.yields, spread, page.order, match.seen)
+        return (pattern.is_weak, page.yields, -len(match.claimed), spread, page.order, match.seen)
 
     def _is_incident(self, units: Units, match: Match) -> bool:
         return not (
@@ -126,6 +144,11 @@ class Reader:
         self, units: Units, matches: list[Match], sources: tuple[Source, ...]
     ) -> list[Draft]:
         barred = {at for source in sources for at in range(source.start, source.end)}
+        said_on = {
+            at
+            for source in sources
+            for at in range(source.end, min(source.end + SPEECH_REACH, len(units.units)))
+        }
         heads = {at: True for match in matches for at in match.claimed}
         governors = find_governors(units, heads, self.codebook)
         bound = bind_places(units, matches, governors, barred, self.codebook)
@@ -138,10 +161,11 @@ class Reader:
         for draft in drafts:
             self._fill_details(units, draft, sources)
         drafts = _join_strikes(drafts, self.resolutions)
-        bind_counts(self.text, units, drafts, self.codebook)
         self._share_places(drafts)
+        bind_counts(self.text, units, drafts, self.codebook)
         for draft in drafts:
-            self._date(units, draft)
+            self._set_target_side(units, draft)
+            self._date(units, draft, said_on)
         return drafts
 
     def _add_match(
@@ -153,7 +177,7 @@ class Reader:
         if page.realis is not None and status is Realis.ACTUAL:
             status = page.realis
         clause = units.clauses[match.head]
-        segment = sum(opener == HARD_OPENER for opener in units.openers[: clause + 1])
+        segment = _segment(units, match.head)
         for draft in drafts:
             if (draft.type_id, draft.realis, draft.segment) == (page.type_id, status, segment):
                 draft.matches.append(match)
@@ -219,6 +243,9 @@ class Reader:
         for at in units.clause(draft.clause):
             unit = units.units[at]
             kinds = self.codebook.references.get(unit.key)
+            following = units.units[at + 1].key if at + 1 < len(units.units) else ""
+            if following in self.codebook.words["governors"]["of"]:
+                continue  # "the town of P" names its place itself
             if kinds and at and units.units[at - 1].key in definite:
                 return self._latest(kinds, unit.start, draft.paragraph)
         return None
@@ -277,7 +304,6 @@ class Reader:
         self._set_certainty(units, draft)
         if draft.page.group in ACTING_GROUPS:
             self._set_actor(units, draft)
-        self._set_target_side(units, draft)
 
     def _set_weapon(self, draft: Draft, seen: Sequence[object], here: Sequence[object]) -> None:
         pool = [u for u in seen if u.kind == WEAPON]  # type: ignore[attr-defined]
@@ -331,7 +357,7 @@ class Reader:
         for at in range(draft.head - 1, -1, -1):
             if units.clauses[at] != draft.clause:
                 return None
-            if self._is_actor(units, at):
+            if self._is_actor(units, at) and not _owns_target(units, at):
                 source = draft.source
                 if source is not None and source.start <= at < source.end:
                     return None
@@ -369,12 +395,15 @@ class Reader:
 
     # --- dates ---------------------------------------------------------------------------
 
-    def _date(self, units: Units, draft: Draft) -> None:
-        """Set the day that the sentence ties a draft to: that of its clause first."""
+    def _date(self, units: Units, draft: Draft, barred: Collection[int]) -> None:
+        """Set the day that the sentence ties a draft to: that of its clause first.
+
+        A day in ``barred`` says when something was said, not when it happened.
+        """
         found = [
             (units.clauses[at] != draft.clause, abs(at - draft.head), unit.index)
             for at, unit in enumerate(units.units)
-            if unit.kind == DATE and self._dates_clause(units, at, draft)
+            if unit.kind == DATE and at not in barred and self._dates_clause(units, at, draft)
         ]
         days = [row for row in found if self.dates[row[2]].when.text]
         times = [row for row in found if not self.dates[row[2]].when.text]
@@ -391,10 +420,22 @@ class Reader:
         opener = units.openers[units.clauses[at]]
         if units.clauses[at] == draft.clause:
             return True
+        if _segment(units, at) != draft.segment:
+            return False
         if opener not in self.codebook.words["governors"]["anchor_openers"]:
             return True
         words = self.dates[units.units[at].index].when.text.casefold().split()
         return not self.codebook.day_words.isdisjoint(words)
+
+
+def _owns_target(units: Units, at: int) -> bool:
+    """Return whether a nation only owns what is hit: "a Ukrainian depot"."""
+    return any(unit.kind == TARGET for unit in units.units[at + 1 : at + OWNER_REACH])
+
+
+def _segment(units: Units, at: int) -> int:
+    """Return the part of the sentence, between semicolons, that a unit is in."""
+    return sum(opener == HARD_OPENER for opener in units.openers[: units.clauses[at] + 1])
 
 
 def _by_sentence(keys: object, rows: Sequence[object]) -> dict[int, list[tuple[int, object]]]:
@@ -402,20 +443,6 @@ def _by_sentence(keys: object, rows: Sequence[object]) -> dict[int, list[tuple[i
     for index, (key, row) in enumerate(zip(keys, rows, strict=True)):  # type: ignore[call-overload]
         found.setdefault(key, []).append((index, row))
     return found
-
-
-def _conflict(units: Units, one: Match, two: Match) -> bool:
-    """Return whether two triggers claim the same word; a weapon may serve two."""
-    shared = set(one.claimed) & set(two.claimed)
-    words = {
-        at
-        for at in shared
-        if units.units[at].kind == WORD and units.units[at].key not in FUNCTION_WORDS
-    }
-    if not words:
-        return one.pattern.owner == two.pattern.owner and bool(shared)
-    weapons = [{at for at in m.claimed if units.units[at].kind == WEAPON} for m in (one, two)]
-    return not (weapons[0] and weapons[1] and weapons[0].isdisjoint(weapons[1]))
 
 
 def _join_strikes(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> list[Draft]:

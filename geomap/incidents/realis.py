@@ -28,12 +28,16 @@ def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
     words = codebook.words["realis"]
     clause = sentence.clauses[match.head]
     opener = sentence.openers[clause]
+    crossed = False
     for at in range(match.head - 1, max(-1, match.head - 1 - REACH), -1):
         unit = sentence.units[at]
         if sentence.clauses[at] != clause or (unit.kind == MARK and unit.key == ","):
             break
         if unit.kind != WORD or at in match.claimed:
             continue
+        crossed = crossed or unit.key in words["noun_ends"]
+        if crossed and unit.key in words["determiners"]:
+            continue  # "no casualties after the strike" denies the casualties
         sign = _sign(sentence, at, words)
         if sign is not None:
             return sign

@@ -25,6 +25,8 @@ __all__ = ["Tag", "Unit", "Units", "read_units"]
 WORD, MARK, NUMBER, DATE, PLACE, ACTOR, WEAPON, TARGET = "w,ndpaxf"
 QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
+NEAR = "~near"  # the key of a place that is no country, however it is used
+NATIONS = frozenset({"country", "continent"})
 HARD_MARKS = frozenset(";:—–|")
 
 
@@ -49,6 +51,8 @@ class Unit(NamedTuple):
     """The resolution, date or tag behind a unit."""
     number: Number | None = None
     tag: Tag | None = None
+    alias: str = ""
+    """The word itself where a tag is a single word, for patterns that name the word."""
 
 
 class Units(NamedTuple):
@@ -112,7 +116,8 @@ def read_units(  # noqa: PLR0913 - the layers of one sentence
             stop = _after(tokens, at, unit.end)
         elif word in tags:
             unit, stop = _tagged(tokens, lower, at, tags[word])
-        if unit is None and (word in numbers.starts or word[0].isdigit()):
+        is_part = bool(units) and units[-1].key in numbers.parts
+        if unit is None and not is_part and (word in numbers.starts or word[0].isdigit()):
             unit, stop = _numbered(tokens, lower, at, spans, numbers)
         units.append(unit or _plain(token, word))
         stop = max(stop, at + 1)
@@ -123,7 +128,7 @@ def read_units(  # noqa: PLR0913 - the layers of one sentence
 def _plain(token: Token, word: str) -> Unit:
     kind = WORD if word[0].isalnum() or word[0] in "'’%" else MARK
     # tuple.__new__ skips the defaults that Unit(...) fills in: half the time, for most units.
-    return tuple.__new__(Unit, (kind, word, token.start, token.end, -1, None, None))
+    return tuple.__new__(Unit, (kind, word, token.start, token.end, -1, None, None, ""))
 
 
 def _after(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -146,7 +151,9 @@ def _spans(
         if mention.use is Use.NAME_PART:
             continue
         kind = PLACE if mention.use is Use.LITERAL else ACTOR
-        spans[mention.start] = Unit(kind, "", mention.start, mention.end, index)
+        place = resolution.place
+        key = "" if place is not None and place.kind in NATIONS else NEAR
+        spans[mention.start] = Unit(kind, key, mention.start, mention.end, index)
     return spans
 
 
@@ -159,7 +166,9 @@ def _tagged(
         if tuple(lower[at:stop]) == tag.words:
             mark = WEAPON_MARK if tag.kind == WEAPON else TARGET_MARK
             end = tokens[stop - 1].end
-            return Unit(tag.kind, mark + tag.key, tokens[at].start, end, tag=tag), stop
+            alias = tag.words[0] if len(tag.words) == 1 else ""
+            unit = Unit(tag.kind, mark + tag.key, tokens[at].start, end, tag=tag, alias=alias)
+            return unit, stop
     return None, at
 
 

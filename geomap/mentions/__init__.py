@@ -69,13 +69,12 @@ def find_mentions(
     reading = read_tokens(document, lexis)
     drafts = find_names(reading, gazetteer, lexis, ignore_case=ignore_case)
     drafts = drafts[: LIMITS["mentions"]]
+    _mark(reading, drafts)
     drafts = _with_spans(reading, drafts, spans or (), gazetteer)
     drafts = find_borders(reading, drafts, gazetteer, lexis)
     find_cues(reading, drafts, gazetteer, lexis)
     drafts = _in_order([*drafts, *find_unknown(reading, drafts, gazetteer, lexis)])
-    for draft in drafts:
-        for token in range(draft.first, draft.last):
-            reading.marks[token] = "<place>" if draft.kinds or not draft.is_demonym else "<demonym>"
+    _mark(reading, drafts)
     persons = guard_persons(reading, drafts, lexis)
     guard_organisations(reading, drafts, lexis)
     guard_surnames(reading, drafts, persons, lexis)
@@ -84,9 +83,16 @@ def find_mentions(
     lists = find_lists(reading, drafts)
     spread_plurals(lists, gazetteer)
     weights = lexicon.table("resolver")["recognition"]
-    score_names(reading, drafts, gazetteer, lexis, weights)
+    score_names(reading, drafts, gazetteer, lexis, weights, lists, ignore_case=ignore_case)
     find_uses(reading, drafts, lists, lexis)
     return _to_mentions(reading, drafts)
+
+
+def _mark(reading: Reading, drafts: list[Draft]) -> None:
+    """Put the mark of a place or a people over the tokens of the drafts."""
+    for draft in drafts:
+        mark = "<demonym>" if draft.is_demonym else "<place>"
+        reading.marks[draft.first : draft.last] = [mark] * (draft.last - draft.first)
 
 
 def _in_order(drafts: list[Draft]) -> list[Draft]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_cues", "find_unknown", "spread_plurals"]
 
+_SETTLEMENTS = frozenset({"city", "town", "village"})
 _NAME_WORDS = 3  # an unknown name has at most so many words
 _LEAD_WORDS = 4  # words of a list may stand between a name and its plural type word
 
@@ -26,17 +27,34 @@ def find_cues(
     for draft in drafts:
         if not draft.is_demonym:
             _cue_before(reading, draft, lexis)
+            _look_up_again(draft, gazetteer)
             if not _cue_inside(reading, draft, lexis):
                 _cue_after(reading, draft, gazetteer, lexis)
 
 
+def _look_up_again(draft: Draft, gazetteer: Gazetteer) -> None:
+    """Look up a name that a type word in front was added to: "Lake Erie" before "Erie"."""
+    if draft.cue is None or not draft.name.startswith(f"{draft.cue.word} "):
+        return
+    found = tuple(c for c in gazetteer.candidates(draft.name) if c.match != "skeleton")
+    draft.candidates = found or draft.candidates
+    if not found:
+        draft.name = draft.name.removeprefix(f"{draft.cue.word} ")
+
+
 def _cue_inside(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
-    """Use the type word that the name itself ends with: "Kharkiv region" is in the gazetteer."""
+    """Use the type word inside a name of the gazetteer: "Kharkiv region", "Gulf of Aden"."""
     if draft.last - draft.first == 1:
         return False
-    for phrase, cue in lexis.after.get(reading.lows[draft.last - 1], ()):
-        kinds = cue.kinds | {"city", "town", "village"} if cue.is_soft else cue.kinds
-        if len(phrase) == 1 and any(c.place.kind in kinds for c in draft.candidates):
+    first, second = reading.lows[draft.first], reading.lows[draft.first + 1]
+    for phrase, cue in (
+        *lexis.after.get(reading.lows[draft.last - 1], ()),
+        *lexis.before.get(first, ()),
+        *lexis.before.get(second, ()),
+    ):
+        kinds = cue.kinds | _SETTLEMENTS if cue.is_soft else cue.kinds
+        is_inside = phrase in {(reading.lows[draft.last - 1],), (first,), (first, second)}
+        if is_inside and any(c.place.kind in kinds for c in draft.candidates):
             draft.cue, draft.kinds = cue, kinds
             return True
     return False
@@ -52,10 +70,14 @@ def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     for phrase, cue in lexis.before.get(reading.lows[at], ()):
         start = at + 1 - len(phrase)
         if start >= first and tuple(reading.lows[start : at + 1]) == phrase:
-            if start > first and reading.is_capital[start - 1] and start - 1 > first:
+            is_named = start - 1 > first and reading.is_capital[start - 1]
+            if is_named and reading.marks[start - 1] != "<demonym>":
                 return  # "Podilskyi district of Kyiv": the type word is that of the name before
             draft.lead = _directions_before(reading, start, first, lexis)
             _set_cue(draft, cue)
+            if len(phrase) == 1 and reading.is_capital[start]:
+                draft.first = draft.lead = start  # "Lake Erie": the type word is half the name
+                draft.name = f"{phrase[0]} {draft.name}"
             return
 
 
@@ -106,7 +128,7 @@ def _set_cue(draft: Draft, cue: Cue) -> None:
     draft.cue = cue
     draft.kinds = cue.kinds
     if cue.is_soft:
-        draft.kinds |= {"city", "town", "village"}
+        draft.kinds |= _SETTLEMENTS
 
 
 def spread_plurals(lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer) -> None:
@@ -149,7 +171,8 @@ def _unknown_at(
     low = reading.lows[token]
     if low in lexis.function or low in lexis.calendar or low in lexis.directions:
         return None
-    if token > first and reading.is_capital[token - 1] and token - 1 not in covered:
+    is_second = token > first and reading.is_capital[token - 1] and token - 1 not in covered
+    if is_second and (reading.lows[token - 1],) not in _single_cues(reading, token - 1, lexis):
         return None  # the second word of a name that has been tried from its first
     last = token + 1
     while (
@@ -169,6 +192,11 @@ def _unknown_at(
         return None
     draft.notes.append(f"the type word {draft.cue.word!r}")
     return draft
+
+
+def _single_cues(reading: Reading, token: int, lexis: Lexis) -> set[tuple[str, ...]]:
+    """Return the type phrases in front of a name that end with a token."""
+    return {phrase for phrase, _ in lexis.before.get(reading.lows[token], ())}
 
 
 def _after_unknown(reading: Reading, draft: Draft, limit: int, lexis: Lexis) -> None:

@@ -74,11 +74,17 @@ def _person_end(
     if after:
         is_country = draft is not None and draft.candidates[0].place.kind == "country"
         return None if low in lexis.titles or is_country else last
+    if last < bounds[1] and reading.is_capital[last] and _is_common_head(reading.lows[last], lexis):
+        return None  # "Sydney Harbour Bridge", "Alexandria University"
     is_initial = len(low) == _INITIAL and token + 1 < bounds[1] and reading.texts[token + 1] == "."
     has_given = low in lexis.given and not (token == bounds[0] and low in lexis.function)
     if last - token > 1 and (has_given or is_initial) and not _is_container(cover.get(last - 1)):
         return last
     return None
+
+
+def _is_common_head(low: str, lexis: Lexis) -> bool:
+    return low in lexis.heads or low in lexis.after
 
 
 def _is_container(draft: Draft | None) -> bool:
@@ -119,7 +125,8 @@ def _name_run(
         is_name = (
             reading.is_capital[last] and low not in lexis.function and low not in lexis.calendar
         )
-        if not is_name or low in lexis.titles or low in lexis.after or (draft and draft.is_demonym):
+        is_noun = low in lexis.titles or _is_common_head(low, lexis)
+        if not is_name or is_noun or (draft and draft.is_demonym):
             break
         last += 1
     return last

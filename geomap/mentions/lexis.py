@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import LexiconError
-from geomap.mentions.patterns import Pattern, compile_pattern
+from geomap.mentions.patterns import Pattern, PatternIndex, compile_pattern, index_patterns
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -48,13 +48,12 @@ class UseRule:
     rule_id: str
     use: Use
     who: str
-    left: tuple[Pattern, ...]
-    right: tuple[Pattern, ...]
-    not_left: tuple[Pattern, ...]
+    left: PatternIndex
+    right: PatternIndex
+    not_left: PatternIndex
     reason: str
-    left_words: frozenset[str]
-    """The words the left patterns can begin with; empty if any. So for ``right_words``."""
-    right_words: frozenset[str]
+    vouches: bool
+    """Whether such words show that the name is a place at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,8 @@ class Lexis:
     calendar: frozenset[str]
     common: frozenset[str]
     directions: frozenset[str]
+    articles: frozenset[str]
+    """Articles that a hyphen ties to a name: Al-Raqqa."""
     titles: frozenset[str]
     offices: frozenset[str]
     given: frozenset[str]
@@ -90,8 +91,8 @@ class Lexis:
     """Type phrases behind a name, longest first, by their first word."""
     before: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
     """Type phrases in front of a name, longest first, by their last word."""
-    relations: tuple[RelationRule, ...]
-    relation_ends: frozenset[str]
+    relations: Mapping[str, tuple[RelationRule, ...]]
+    """Relations by the word right in front of the name, the longest first."""
     relations_after: Mapping[str, str]
     """Words behind a name that make it the middle of an area: "the Lyman direction"."""
     direction_of: Mapping[str, str]
@@ -134,6 +135,7 @@ def _compile(language: Language) -> Lexis:
         calendar=calendar,
         common=common,
         directions=get("common", "directions"),
+        articles=get("common", "articles"),
         titles=get("persons", "titles"),
         offices=get("persons", "offices"),
         given=get("persons", "given"),
@@ -156,7 +158,6 @@ def _compile(language: Language) -> Lexis:
         after=after,
         before=before,
         relations=relations,
-        relation_ends=frozenset(word for rule in relations for word in rule.pattern.first),
         relations_after={
             word: relation
             for relation, row in language.sections.get("relations", {}).items()
@@ -260,7 +261,7 @@ def _singular(plural: str, singular: Iterable[str]) -> str:
 
 def _relations(
     language: Language, directions: Mapping[str, str], units: Mapping[str, float]
-) -> tuple[RelationRule, ...]:
+) -> dict[str, tuple[RelationRule, ...]]:
     classes = _classes(language) | {"dir": frozenset(directions), "unit": frozenset(units)}
     rules = []
     for relation, row in language.sections.get("relations", {}).items():
@@ -269,7 +270,9 @@ def _relations(
         for phrase in phrases:
             pattern = compile_pattern(phrase, classes | {"num": NUMBERS}, backward=True)
             rules.append(RelationRule(relation, pattern))
-    return tuple(sorted(rules, key=lambda rule: -len(rule.pattern.elements)))
+    rules.sort(key=lambda rule: -len(rule.pattern.elements))
+    words = {word for rule in rules for word in rule.pattern.first}
+    return {word: tuple(rule for rule in rules if word in rule.pattern.first) for word in words}
 
 
 NUMBERS = frozenset({"<num>"})
@@ -300,29 +303,17 @@ def _use_rule(
         msg = f"{where}: 'who' is one of {', '.join(sorted(_WHO))}, 'use' one of {', '.join(Use)}"
         raise LexiconError(msg)
 
-    def patterns(key: str, *, backward: bool) -> tuple[Pattern, ...]:
-        return tuple(
-            compile_pattern(
-                phrase.replace("-", " - ").replace("  ", " "), classes, backward=backward
-            )
-            for phrase in row.get(key, ())
-        )
+    def patterns(key: str, *, backward: bool) -> PatternIndex:
+        phrases = (phrase.replace("-", " - ") for phrase in row.get(key, ()))
+        return index_patterns(compile_pattern(p, classes, backward=backward) for p in phrases)
 
-    left, right = patterns("left", backward=True), patterns("right", backward=False)
     return UseRule(
         rule_id,
         Use(row["use"]),
         row["who"],
-        left,
-        right,
+        patterns("left", backward=True),
+        patterns("right", backward=False),
         patterns("not_left", backward=True),
         row.get("reason", rule_id),
-        _first_words(left),
-        _first_words(right),
+        bool(row.get("vouches")),
     )
-
-
-def _first_words(patterns: tuple[Pattern, ...]) -> frozenset[str]:
-    if not all(pattern.first for pattern in patterns):
-        return frozenset()
-    return frozenset(word for pattern in patterns for word in pattern.first)

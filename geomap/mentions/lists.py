@@ -29,21 +29,35 @@ def find_qualifiers(reading: Reading, drafts: Sequence[Draft]) -> None:
         if one.sentence != two.sentence or Use.NAME_PART in {one.use, two.use}:
             continue
         between = reading.lows[one.last : two.lead]
-        is_part = one.cue is not None and between in (["of"], ["of", "the"])
-        if is_part or between in (
-            [","],
-            ["("],
-            ["in"],
-            ["in", "the"],
-            [",", "in"],
-            [",", "in", "the"],
-        ):
+        if _is_inside(one, between):
             following = drafts[number + 2] if number + 2 < len(drafts) else None
-            is_list = between == [","] and _goes_on(reading, two, following)
-            if one.parent is None and _can_hold(two, one) and not (is_list and not _is_wider(two)):
+            if one.parent is None and _qualifies(reading, one, two, following):
                 one.parent = two
         elif _is_owner(one, between) and _can_hold(one, two):
             two.parent = one
+
+
+def _is_inside(draft: Draft, between: list[str]) -> bool:
+    """Return whether the words between two names put the first inside the second."""
+    if between in (["of"], ["of", "the"]):
+        return draft.cue is not None  # "Podilskyi district of Kyiv"
+    return between in ([","], ["("], ["in"], ["in", "the"], [",", "in"], [",", "in", "the"])
+
+
+def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None) -> bool:
+    """Return whether the second name says where the first lies, and does not go on a list."""
+    is_comma = reading.lows[one.last : two.lead] == [","]
+    if is_comma and _goes_on(reading, two, three) and not _is_wider(two):
+        return False
+    if _can_hold(two, one):
+        return True
+    return is_comma and _is_wider(two) and not _is_wider(one) and _is_closed(reading, two)
+
+
+def _is_closed(reading: Reading, draft: Draft) -> bool:
+    """Return whether a mark stands behind a name: "Springfield, Illinois, burned"."""
+    at = draft.last
+    return at >= reading.bounds[draft.sentence][1] or reading.lows[at] in {",", ".", ")", ";"}
 
 
 def _is_owner(draft: Draft, between: list[str]) -> bool:
@@ -56,7 +70,8 @@ def _goes_on(reading: Reading, two: Draft, three: Draft | None) -> bool:
     if three is None or three.sentence != two.sentence:
         return False
     between = reading.lows[two.last : three.lead]
-    return bool(between) and len(between) <= _MOST_JOINERS and set(between) <= _JOINERS
+    is_short = len(between) <= _MOST_JOINERS and set(between) <= _JOINERS
+    return is_short and not _LINKS.isdisjoint(between)
 
 
 def _is_wider(draft: Draft) -> bool:

@@ -90,11 +90,21 @@ def _name_at(  # noqa: PLR0913, PLR0917 - the place in the text and the three so
                 continue  # "The common …": a name ends with a capital or a type word
             found = _written_so(reading, token, last, _by_name(gazetteer, key))
             if found:
-                return Draft(token, last, key, found, sentence, token)
+                start = _article_before(reading, token, sentence, lexis)
+                return Draft(start, last, key, found, sentence, start)
     found_demonym = _demonym_at(reading, token, sentence, first_key, gazetteer, known)
     if found_demonym is not None or not lexis.inflections or low in lexis.closed:
         return found_demonym
     return _inflected_at(reading, token, sentence, first_key, gazetteer, lexis)
+
+
+def _article_before(reading: Reading, token: int, sentence: int, lexis: Lexis) -> int:
+    """Return the token of the article that a hyphen ties to a name, or the name's own."""
+    at = token - 2
+    if at < reading.bounds[sentence][0] or reading.lows[at] not in lexis.articles:
+        return token
+    is_tied = reading.texts[at + 1] in HYPHENS and reading.is_glued[at + 1]
+    return at if is_tied and reading.is_glued[token] else token
 
 
 def _inflected_at(  # noqa: PLR0913, PLR0917 - as above

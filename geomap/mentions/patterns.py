@@ -13,9 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.errors import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Pattern", "compile_pattern", "match_pattern"]
+__all__ = [
+    "Pattern",
+    "PatternIndex",
+    "compile_pattern",
+    "index_patterns",
+    "match_any",
+    "match_pattern",
+]
 
 _CLAUSE_MARKS = frozenset(",;:()[]—–")  # a gap of words does not cross these
 
@@ -34,6 +41,35 @@ class Pattern:
 
     elements: tuple[Element, ...]
     first: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternIndex:
+    """Patterns by the word they can start with; ``anyhow`` are those that start with any."""
+
+    by_word: Mapping[str, tuple[Pattern, ...]]
+    anyhow: tuple[Pattern, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.by_word or self.anyhow)
+
+
+def index_patterns(patterns: Iterable[Pattern]) -> PatternIndex:
+    """Return patterns by their first words, so that few are tried at a position."""
+    rows = tuple(patterns)
+    words = {word for pattern in rows for word in pattern.first}
+    by_word = {word: tuple(p for p in rows if word in p.first) for word in words}
+    return PatternIndex(by_word, tuple(pattern for pattern in rows if not pattern.first))
+
+
+def match_any(
+    index: PatternIndex, lows: Sequence[str], position: int, limit: int, step: int
+) -> bool:
+    """Return whether some pattern matches from a position (see `match_pattern`)."""
+    if (limit - position) * step <= 0:
+        return False
+    patterns = index.by_word.get(lows[position], ()) + index.anyhow
+    return any(_match(p.elements, 0, lows, position, limit, step) is not None for p in patterns)
 
 
 def compile_pattern(

@@ -31,7 +31,7 @@ def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> N
         at = draft.lead - 1
         while at >= first and (reading.texts[at] in _QUOTES or reading.lows[at] in _ARTICLES):
             at -= 1
-        if at >= first and reading.lows[at] in lexis.relation_ends:
+        if at >= first and reading.lows[at] in lexis.relations:
             _find_relation(reading, draft, at, first, lexis)
         behind = draft.last
         if not draft.relation and behind < reading.bounds[draft.sentence][1]:
@@ -39,7 +39,7 @@ def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> N
 
 
 def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: Lexis) -> None:
-    for rule in lexis.relations:
+    for rule in lexis.relations[reading.lows[at]]:
         end = match_pattern(rule.pattern, reading.marks, at, first - 1, -1)
         if end is None:
             continue

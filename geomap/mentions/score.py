@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from geomap.mentions.reading import HYPHENS
+from geomap.mentions.uses import is_vouched
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -23,24 +24,29 @@ _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 
 
-def score_names(
+def score_names(  # noqa: PLR0913, PLR0917 - all that bears on the names of an article
     reading: Reading,
     drafts: Sequence[Draft],
     gazetteer: Gazetteer,
     lexis: Lexis,
     weights: Mapping[str, float],
+    lists: Sequence[Sequence[Draft]],
+    *,
+    ignore_case: bool,
 ) -> None:
     """Score every draft no guard has claimed; below the threshold it is no place.
 
     A name that is surely a place once makes its other occurrences likelier.
     """
-    lower = _lower_case_words(reading)
-    theatre = _theatre(drafts)
+    lower = frozenset() if ignore_case else _lower_case_words(reading)
+    groups = {id(draft): group for group in lists for draft in group}
     open_drafts = [draft for draft in drafts if draft.is_open and not draft.is_demonym]
     for draft in open_drafts:
         _score(reading, draft, gazetteer, lexis, weights, lower)
-        if any(c.place.country in theatre for c in draft.candidates[:_FEW]):
-            _add(draft, weights["theatre"], "in a country the article names")
+    theatre = _theatre(drafts, weights["sure"])
+    for draft in open_drafts:
+        if draft.score < weights["sure"]:
+            _score_company(reading, draft, groups.get(id(draft), (draft,)), lexis, weights, theatre)
     sure = {draft.name for draft in open_drafts if draft.score >= weights["sure"]}
     sure_lists = {
         draft.list_id
@@ -58,13 +64,30 @@ def score_names(
             draft.reason = "; ".join(against) or "too little says it is a place"
 
 
-def _theatre(drafts: Sequence[Draft]) -> frozenset[str]:
-    """Return the codes of the countries that an article names or whose people it names."""
+def _theatre(drafts: Sequence[Draft], sure: float) -> frozenset[str]:
+    """Return the codes of the countries that an article names, or surely names places in."""
     return frozenset(
         draft.candidates[0].place.country
         for draft in drafts
-        if draft.candidates and draft.candidates[0].place.kind == "country"
+        if draft.candidates and (draft.score >= sure or draft.is_demonym)
     )
+
+
+def _score_company(  # noqa: PLR0913, PLR0917 - as above
+    reading: Reading,
+    draft: Draft,
+    group: Sequence[Draft],
+    lexis: Lexis,
+    weights: Mapping[str, float],
+    theatre: frozenset[str],
+) -> None:
+    """Count what the rest of the article says for a name that is not sure by itself."""
+    if any(candidate.place.country in theatre for candidate in draft.candidates[:_FEW]):
+        _add(draft, weights["theatre"], "in a country the article names")
+    if len(group) > 1:
+        _add(draft, weights["in_list"] / 2, "in a list of names of places")
+    if is_vouched(reading, draft, group, lexis):
+        _add(draft, weights["vouched"], "words beside it that stand beside places")
 
 
 def _lower_case_words(reading: Reading) -> frozenset[str]:
@@ -142,16 +165,17 @@ def _score_single(  # noqa: PLR0913, PLR0917 - as above
     lower: frozenset[str],
 ) -> None:
     low = reading.lows[draft.first]
+    first, limit = reading.bounds[draft.sentence]
     is_country = bool(draft.candidates) and draft.candidates[0].place.kind == "country"
     if not is_country and (low in lexis.common or low in lower or gazetteer.is_common(low)):
-        _add(draft, weights["common_word"], "also a common word")
+        key = "common_word" if draft.first == first else "common_inside"
+        _add(draft, weights[key], "also a common word")
     if low in lexis.calendar:
         _add(draft, weights["common_word"], "a month, day or feast")
     if low in lexis.given:
         _add(draft, weights["given_name"], "also a given name")
     if len(low) >= _LONG and low not in lower and low not in lexis.common:
         _add(draft, weights["long_word"], "a long word that is no common one")
-    first, limit = reading.bounds[draft.sentence]
     is_first = draft.first == first and limit - first > _SHORT_LINE
     if is_first and not is_country and not reading.is_shouted[draft.sentence]:
         _add(draft, weights["sentence_start"], "a capital at the start of a sentence says little")
@@ -168,7 +192,7 @@ def _score_speaker(
         _add(draft, weights["speaks"], "speaks like a person")
 
 
-def _is_hyphenated(reading: Reading, draft: Draft) -> bool:
+def _is_hyphenated(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     """Return whether a hyphen ties a name to a capitalised word that is no place: X-Presse."""
     at = draft.last
     if at + 1 < len(reading.lows) and reading.texts[at] in HYPHENS and reading.is_glued[at]:
@@ -180,7 +204,7 @@ def _is_hyphenated(reading: Reading, draft: Draft) -> bool:
         and reading.is_glued[at + 1]
         and reading.is_glued[at]
     ):
-        return _is_bound(reading, at - 1)
+        return _is_bound(reading, at - 1) and reading.lows[at - 1] not in lexis.articles
     return False
 
 
@@ -196,7 +220,7 @@ def _score_neighbours(
     weights: Mapping[str, float],
 ) -> None:
     """Count a capitalised word right beside a name against it: London Breed, Real Madrid."""
-    if _is_hyphenated(reading, draft):
+    if _is_hyphenated(reading, draft, lexis):
         _add(draft, weights["hyphenated"], "tied to another name by a hyphen")
     if draft.candidates and draft.candidates[0].place.kind == "country":
         return

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.mentions.patterns import match_pattern
+from geomap.mentions.patterns import match_any
 from geomap.records import Use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.mentions.lexis import Lexis, UseRule
-    from geomap.mentions.patterns import Pattern
     from geomap.mentions.reading import Draft, Reading
 
-__all__ = ["find_uses"]
+__all__ = ["find_uses", "is_vouched"]
 
 _TOWNS = frozenset({"city", "town", "village", "district"})
 
@@ -30,6 +29,16 @@ def find_uses(
             draft.use, draft.reason = _use_of(reading, draft, group, lexis)
 
 
+def is_vouched(reading: Reading, draft: Draft, group: Sequence[Draft], lexis: Lexis) -> bool:
+    """Return whether the words around a name are such as stand beside places."""
+    left, right = _left(reading, group[0], lexis.skipped), _right(reading, group[-1])
+    bounds = reading.bounds[draft.sentence]
+    return any(
+        rule.vouches and rule.who != "country" and _fits(reading, rule, left, right, bounds)
+        for rule in lexis.uses
+    )
+
+
 def _use_of(
     reading: Reading, draft: Draft, group: Sequence[Draft], lexis: Lexis
 ) -> tuple[Use, str]:
@@ -37,8 +46,8 @@ def _use_of(
         return Use.AFFILIATION, "an adjective or people's name of a country"
     if draft.kinds & {"border"} or draft.relation:
         return Use.LITERAL, f"a spatial relation: {draft.relation or 'border'}"
-    left, right = _left(reading, group[0], lexis.skipped), _right(group[-1])
-    own_left, own_right = _left(reading, draft, lexis.skipped), _right(draft)
+    left, right = _left(reading, group[0], lexis.skipped), _right(reading, group[-1])
+    own_left, own_right = _left(reading, draft, lexis.skipped), _right(reading, draft)
     bounds = reading.bounds[draft.sentence]
     who = _who(draft, lexis)
     for rule in lexis.uses:
@@ -60,14 +69,19 @@ def _left(reading: Reading, draft: Draft, skipped: frozenset[str]) -> int:
     return at
 
 
-def _right(draft: Draft) -> int:
+def _right(reading: Reading, draft: Draft) -> int:
+    """Return the token behind a draft, or behind the qualifier that a comma ties to it."""
     parent = draft.parent
-    return parent.last if parent is not None and parent.first > draft.first else draft.last
+    if parent is None or parent.first < draft.last or reading.texts[draft.last] != ",":
+        return draft.last
+    return parent.last
 
 
 def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     """Return the classes of speakers a name may belong to."""
-    if draft.name in lexis.metonyms:
+    if draft.kinds and "country" not in draft.kinds and "city" not in draft.kinds:
+        return frozenset({"town"})
+    if draft.name in lexis.metonyms and (draft.cue is None or not draft.cue.is_soft):
         return frozenset({"government", "town"})
     kind = draft.candidates[0].place.kind if draft.candidates else "village"
     if kind == "country":
@@ -76,35 +90,10 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
 
 
 def _fits(reading: Reading, rule: UseRule, left: int, right: int, bounds: tuple[int, int]) -> bool:
-    marks = reading.marks
-    first, limit = bounds
-    if rule.right and not _any(rule.right, rule.right_words, marks, right, limit, 1):
+    """Return whether the words on both sides of a name are as a rule wants them."""
+    marks, (first, limit) = reading.marks, bounds
+    if rule.right and not match_any(rule.right, marks, right, limit, 1):
         return False
-    if rule.left and not _any(rule.left, rule.left_words, marks, left, first - 1, -1):
+    if rule.left and not match_any(rule.left, marks, left, first - 1, -1):
         return False
-    return not (rule.not_left and _any(rule.not_left, _NO_WORDS, marks, left, first - 1, -1))
-
-
-_NO_WORDS: frozenset[str] = frozenset()
-
-
-def _any(  # noqa: PLR0913, PLR0917 - a position, its bounds and what to look for there
-    patterns: tuple[Pattern, ...],
-    words: frozenset[str],
-    marks: list[str],
-    position: int,
-    limit: int,
-    step: int,
-) -> bool:
-    """Return whether one of some patterns fits; ``words`` are all they can begin with."""
-    if (limit - position) * step <= 0:
-        return False
-    word = marks[position]
-    if words and word not in words:
-        return False
-    for pattern in patterns:
-        if pattern.first and word not in pattern.first:
-            continue
-        if match_pattern(pattern, marks, position, limit, step) is not None:
-            return True
-    return False
+    return not (rule.not_left and match_any(rule.not_left, marks, left, first - 1, -1))

@@ -79,8 +79,9 @@ def resolve_mentions(
     for case in cases.values():
         case.is_anchor = _leads(case.fixed, table["decision"]["anchor"])
     bias = bias_of(country_bias, cases.values())
-    for _ in range(_PASSES):
-        _judge_together(cases, gather_evidence(cases.values(), bias), table)
+    waiting = [case for case in cases.values() if not case.is_anchor and case.candidates]
+    for _ in range(_PASSES if waiting else 0):
+        _judge_together(waiting, gather_evidence(cases.values(), bias), table)
     return tuple(
         _resolution(mention, cases.get(number), table) for number, mention in enumerate(mentions)
     )
@@ -95,12 +96,10 @@ def _leads(scores: Sequence[float], margin: float) -> bool:
 
 
 def _judge_together(
-    cases: Mapping[int, Case], evidence: Evidence, table: Mapping[str, Mapping[str, float]]
+    cases: Sequence[Case], evidence: Evidence, table: Mapping[str, Mapping[str, float]]
 ) -> None:
     """Score the open cases anew by one state of the evidence, whatever their order."""
-    for case in cases.values():
-        if case.is_anchor:
-            continue
+    for case in cases:
         scores, notes = list(case.fixed), []
         for number, candidate in enumerate(case.candidates):
             words = []

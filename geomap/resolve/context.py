@@ -34,20 +34,21 @@ class _Group:
     """The present answers of one sentence, paragraph or list, counted."""
 
     names: dict[str, str] = field(default_factory=dict)
-    units: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    parents: Counter[str] = field(default_factory=Counter)
+    units: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    parents: dict[str, int] = field(default_factory=dict)
     size: int = 0
 
     def add(self, place: Place) -> None:
         """Count one answer."""
         self.size += 1
-        self.kinds[_rank(place.kind)] += 1
-        self.parents[place.parent_id] += 1
+        rank, parent = _rank(place.kind), place.parent_id
+        self.kinds[rank] = self.kinds.get(rank, 0) + 1
+        self.parents[parent] = self.parents.get(parent, 0) + 1
         if place.kind != "country":
             self.names[place.place_id] = place.name
             if place.kind == "admin1" and place.admin1_code:
-                self.units[place.admin1_code] += 1
+                self.units[place.admin1_code] = self.units.get(place.admin1_code, 0) + 1
                 self.names[place.admin1_code] = place.name
 
     def parent_of(self, place: Place, own: Place | None) -> str:
@@ -58,7 +59,7 @@ class _Group:
         if not code or place.kind == "admin1":
             return ""
         is_own = own is not None and own.kind == "admin1" and own.admin1_code == code
-        return self.names[code] if self.units[code] > is_own else ""
+        return self.names[code] if self.units.get(code, 0) > is_own else ""
 
 
 @dataclass(slots=True)
@@ -76,18 +77,31 @@ class Evidence:
 
 
 def gather_evidence(cases: Iterable[Case], bias: frozenset[str]) -> Evidence:
-    """Count the present answers; a name counts once, however often it is said."""
+    """Count the present answers; a name counts once, however often it is said.
+
+    Only the sentences, paragraphs and lists that hold an open case are looked at.
+    """
+    cases = tuple(cases)
     evidence = Evidence(bias=bias)
+    for case in cases:
+        if not case.is_anchor:
+            evidence.sentences[case.mention.sentence] = _Group()
+            evidence.paragraphs[case.paragraph] = _Group()
+            if case.mention.list_id is not None:
+                evidence.lists[case.mention.list_id] = _Group()
     seen: set[str] = set()
     for case in cases:
         place, mention = case.place, case.mention
         if place is None:
             continue
         evidence.places.add(place.place_id)
-        evidence.sentences.setdefault(mention.sentence, _Group()).add(place)
-        evidence.paragraphs.setdefault(case.paragraph, _Group()).add(place)
-        if mention.list_id is not None:
-            evidence.lists.setdefault(mention.list_id, _Group()).add(place)
+        for group in (
+            evidence.sentences.get(mention.sentence),
+            evidence.paragraphs.get(case.paragraph),
+            None if mention.list_id is None else evidence.lists.get(mention.list_id),
+        ):
+            if group is not None:
+                group.add(place)
         if mention.name not in seen:
             seen.add(mention.name)
             _count(evidence, place, mention.name)
@@ -175,10 +189,10 @@ def _siblings(
     if group is None or own is None or group.size <= 1:
         return
     others = group.size - 1
-    kinds = group.kinds[_rank(place.kind)] - (_rank(own.kind) == _rank(place.kind))
+    kinds = group.kinds.get(_rank(place.kind), 0) - (_rank(own.kind) == _rank(place.kind))
     if kinds:
         yield weights["sibling_kind"] * kinds / others, "of the kind of its list"
-    parents = group.parents[place.parent_id] - (own.parent_id == place.parent_id)
+    parents = group.parents.get(place.parent_id, 0) - (own.parent_id == place.parent_id)
     if parents and place.parent_id:
         yield weights["sibling_parent"] * parents / others, "in the unit of its list"
 

@@ -134,9 +134,13 @@ def _parts_of(
         frame.to_area_features(reports, only_incidents=only_incidents),
         frame.to_link_features(reports),
     )
-    points, areas, links = ({"type": "FeatureCollection", "features": part} for part in features)
+    points, areas, links = map(_collection, features)
     points["geomap"] = _credits(reports)
     return (points, areas, links), tuple(map(read_report, reports))
+
+
+def _collection(features: list[dict[str, Any]]) -> Collection:
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _credits(reports: Sequence[Report]) -> dict[str, Any]:

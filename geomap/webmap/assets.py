@@ -25,6 +25,7 @@ __all__ = [
     "glyph",
     "linked_asset",
     "shape",
+    "stand_ins",
     "strings",
     "style",
     "ui_languages",
@@ -96,6 +97,12 @@ def app_script() -> str:
     names = sorted(file.name for file in _folder("app").iterdir() if file.name.endswith(".js"))
     parts = "\n".join(_text("app", name).strip() for name in names)
     return f"(function () {{\n'use strict';\n{parts}\n}})();"
+
+
+@cache
+def stand_ins() -> str:
+    """Return the script that stands in for the libraries that folium's elements expect."""
+    return _text("app/folium", "stand-ins.js").strip()
 
 
 @cache

@@ -25,7 +25,9 @@ _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
     "img-src data: blob:; base-uri 'none'; form-action 'none'"
 )
-_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script", re.DOTALL | re.I)
+_SCRIPT = re.compile(
+    r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script", re.DOTALL | re.IGNORECASE
+)
 _CLUSTER_ABOVE = 500  # marks; up to here each one is an element of its own (DESIGN 5.6)
 
 
@@ -52,7 +54,12 @@ def _page() -> Template:
 
 
 def render(
-    content: Content, *, map_name: str = MAP_NAME, header: str = "", html: str = "", script: str = ""
+    content: Content,
+    *,
+    map_name: str = MAP_NAME,
+    header: str = "",
+    html: str = "",
+    script: str = "",
 ) -> str:
     """Return the whole document.
 
@@ -65,7 +72,9 @@ def render(
     header, html, script
         What further elements of a folium map add: already HTML and JavaScript.
     """
-    words = {f"t_{key}": escape(value) for key, value in content.words.items() if isinstance(value, str)}
+    words = {
+        f"t_{key}": escape(value) for key, value in content.words.items() if isinstance(value, str)
+    }
     body = _page().substitute(
         words,
         **content.slots,
@@ -78,7 +87,7 @@ def render(
         data=island({**content.data, "words": content.words, "icons": _icons()}),
         header=header,
         html=html,
-        script=f"<script>{inert(script or start_script(map_name))}</script>",
+        script=f"<script>{inert((script or start_script(map_name)).strip())}</script>",
     )
     return body.replace("$POLICY", _policy(body), 1)
 
@@ -97,7 +106,11 @@ def _palette(data: Mapping[str, Any]) -> str:
 
 def _icons() -> dict[str, str]:
     """Return the images of Leaflet's own pin, for markers that a user adds."""
-    names = {"iconUrl": "marker-icon", "iconRetinaUrl": "marker-icon-2x", "shadowUrl": "marker-shadow"}
+    names = {
+        "iconUrl": "marker-icon",
+        "iconRetinaUrl": "marker-icon-2x",
+        "shadowUrl": "marker-shadow",
+    }
     return {key: assets.data_uri(f"{name}.png") for key, name in names.items()}
 
 

@@ -49,14 +49,18 @@ class Page(Figure):
 
     def _render(self, **kwargs: Any) -> str:  # noqa: ANN401 - as above
         _number_elements(self)
+        has_guests = any(child._children for child in self._children.values())  # noqa: SLF001
         for child in list(self._children.values()):
             child.render(**kwargs)
         self.header._children.pop("meta_http", None)  # noqa: SLF001 - the document states its charset
         parts = {slot: _render_slot(getattr(self, slot), **kwargs) for slot in _SLOTS}
+        if has_guests:
+            code = document.inert(assets.stand_ins())
+            parts["header"] = f"<script>{code}</script>\n{parts['header']}"
         return document.render(self.content, **parts)
 
 
-class IncidentMap(folium.Map):  # type: ignore[misc] # folium ships no type hints
+class IncidentMap(folium.Map):
     """A map of incidents: a ``folium.Map`` that opens offline and takes children.
 
     Parameters
@@ -96,14 +100,15 @@ def _number_elements(figure: Figure) -> None:
     """Give every element an id from its place in the tree, and mend the names made from the old."""
     renamed: dict[str, str] = {}
     for number, element in enumerate(_elements(figure), start=1):
-        old = element.get_name()
-        element._id = f"{number:04d}"  # noqa: SLF001 - branca's ids have no other door
-        renamed[old] = element.get_name()
-        if getattr(element, "layer_name", None) == old:
-            element.layer_name = element.get_name()
+        old_name, old_id = element.get_name(), element._id  # noqa: SLF001 - branca's ids have no other door
+        element._id = f"{number:04d}"  # noqa: SLF001 - as above
+        renamed[old_name] = element.get_name()
+        if old_id in str(getattr(element, "layer_name", "")):  # a name that folium made up
+            vars(element)["layer_name"] = element.get_name()
     for element in _elements(figure):
         element._children = OrderedDict(  # noqa: SLF001 - as above
-            (renamed.get(key, key), child) for key, child in element._children.items()  # noqa: SLF001
+            (renamed.get(key, key), child)
+            for key, child in element._children.items()  # noqa: SLF001
         )
 
 

@@ -54,13 +54,13 @@ def _is_encodable(text: str) -> bool:
 
 
 def safe_link(url: str) -> str:
-    """Return an address a reader may click on: http or https with a host, else ``""``.
+    r"""Return an address a reader may click on: http or https with a host, else ``""``.
 
     Examples
     --------
     >>> safe_link("https://example.org/a?b=1")
     'https://example.org/a?b=1'
-    >>> [safe_link(url) for url in ("JaVaScRiPt:alert(1)", "//host/x", "java\\nscript:x", "")]
+    >>> [safe_link(url) for url in ("JaVaScRiPt:alert(1)", "//host/x", "java\nscript:x", "")]
     ['', '', '', '']
     """
     if not url.isprintable() or url != url.strip() or any(sign in url for sign in "<>\"'`\\ "):

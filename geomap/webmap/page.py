@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from geomap.errors import AssetError
 from geomap.lexicon import groups, incident_types
 from geomap.records import Span
-from geomap.webmap import assets, basemap as base, reading, table
+from geomap.webmap import assets, reading, table
+from geomap.webmap.basemap import cut_out
 from geomap.webmap.document import Content
 from geomap.webmap.markup import escape, safe_link
 
@@ -22,6 +23,7 @@ BASEMAPS = ("vector", "none")
 TEXT_MODES = ("full", "quotes", "none")
 
 _TEXT_PROPERTIES = ("quote", "quote_start", "quote_end")  # what ``text="none"`` leaves out
+_SOURCES = ("GeoNames", "Natural Earth")
 _MOST_TEXTS = 25  # articles whose full text is worth carrying in one page
 
 
@@ -50,7 +52,8 @@ def to_content(  # noqa: PLR0913 - the options of to_map
     shown = [_without_text(feature) for feature in features] if text == "none" else features
     points = table.to_points(shown)
     articles = articles or _articles_of(features)
-    texts = articles if text == "full" and len(articles) <= _MOST_TEXTS else ()
+    texts = [article for article in articles if article.text] if text == "full" else []
+    texts = texts if len(texts) <= _MOST_TEXTS else []
     title = title or _title_of(articles)
     data = {
         "ids": [feature.get("id") for feature in shown],
@@ -60,13 +63,15 @@ def to_content(  # noqa: PLR0913 - the options of to_map
         "links": table.to_shapes((links or {}).get("features", ())),
         "types": _symbols(shown),
         "groups": _groups(),
-        "base": base.cut_out(points) if basemap == "vector" else None,
+        "base": cut_out(points) if basemap == "vector" else None,
         "text": text,
     }
     slots = {
         "heading": _heading(title, articles),
         "byline": _byline(articles),
-        "reading": "".join(_article_html(article, features, one=len(texts) == 1) for article in texts),
+        "reading": "".join(
+            _article_html(article, features, one=len(texts) == 1) for article in texts
+        ),
         "credits": _credits(collection, words, basemap),
     }
     return Content(
@@ -119,14 +124,14 @@ def _title_of(articles: Sequence[Reading]) -> str:
 
 def _symbols(features: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
     """Return label, group and glyph of the types that occur, in the order of the codebook."""
-    used = {_properties(feature).get("incident_type") for feature in features}
+    used = {str(_properties(feature).get("incident_type") or "") for feature in features}
     known = incident_types()
     symbols = {
         key: {"label": kind.label, "group": kind.group, "glyph": assets.glyph(kind.glyph)}
         for key, kind in known.items()
         if key in used
     }
-    own = sorted(str(key) for key in used if key and key not in known)
+    own = sorted(key for key in used if key and key not in known)
     return symbols | {
         key: {"label": key.replace("_", " ").capitalize(), "group": "other", "glyph": ""}
         for key in own
@@ -185,6 +190,11 @@ def _is_span(cells: Mapping[str, Any]) -> bool:
     return all(isinstance(end, int) for end in ends) and 0 <= ends[0] < ends[1]  # type: ignore[operator] # both are integers here
 
 
+def _is_said(line: str, lines: Sequence[str]) -> bool:
+    """Return whether the footer already credits the source that a licence line names."""
+    return any(name in line and name in "".join(lines) for name in _SOURCES)
+
+
 def _credits(collection: Mapping[str, Any], words: Mapping[str, Any], basemap: str) -> str:
     """Return the footer: whose places, whose boundaries, and which view is drawn."""
     lines = [str(words["places_credit"])]
@@ -192,7 +202,7 @@ def _credits(collection: Mapping[str, Any], words: Mapping[str, Any], basemap: s
         lines.append(str(words["boundaries"]))
     member = collection.get("geomap")
     extra = member.get("licences", ()) if isinstance(member, dict) else ()
-    lines += [str(line) for line in extra if "GeoNames" not in str(line)]
+    lines += [str(line) for line in extra if not _is_said(str(line), lines)]
     lines.append(str(words["made_with"]))
     geonames = '<a href="https://www.geonames.org/" rel="noopener noreferrer nofollow">GeoNames</a>'
     html = [f"<span>{escape(line)}</span>" for line in lines]

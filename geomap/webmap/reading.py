@@ -121,7 +121,9 @@ def to_html(reading: Reading, quotes: Iterable[Span] = ()) -> str:
     cuts = sorted({offset for span in spans for offset in span} | set(_mark_ends(reading)))
     kinds = {"tr": _covered(reading.triggers), "nr": _covered(reading.numbers)}
     return "".join(
-        _paragraph_html(reading, paragraph, cuts, marks, kinds) for paragraph in reading.paragraphs
+        _paragraph_html(reading, paragraph, cuts, marks, kinds)
+        for paragraph in reading.paragraphs
+        if any(map(str.isalnum, reading.text[paragraph.start : paragraph.end]))
     )
 
 

@@ -10,15 +10,17 @@ if TYPE_CHECKING:
 
 __all__ = ["SHOWN", "to_columns", "to_points", "to_shapes"]
 
-SHOWN = (
-    "feature_kind incident_id attack_id incident_type realis certainty role place_rank place_count "
-    "place place_id place_kind admin1 admin2 country precision radius_km place_score relation "
-    "actor actor_side target_side weapon target_kind launched intercepted hit destroyed killed "
-    "injured captured affected affected_unit counts_approximate counts_text date_start date_end "
-    "date_precision date_text time_text attribution attribution_side channel source_count "
-    "denied_by mention mention_start mention_end quote quote_start quote_end article_id "
-    "article_title source url published review"
-).split()
+SHOWN = tuple(
+    """
+    feature_kind incident_id attack_id incident_type realis certainty role place_rank
+    place_count place place_id place_kind admin1 admin2 country precision radius_km place_score
+    relation actor actor_side target_side weapon target_kind launched intercepted hit destroyed
+    killed injured captured affected affected_unit counts_approximate counts_text date_start
+    date_end date_precision date_text time_text attribution attribution_side channel
+    source_count denied_by mention mention_start mention_end quote quote_start quote_end
+    article_id article_title source url published review
+    """.split()  # noqa: SIM905 - forty lines of commas say no more
+)
 """The properties that the page reads; anything else in a feature stays out of the file."""
 
 _DECIMALS = 4  # 11 m: finer than any mark
@@ -72,9 +74,7 @@ def _point(geometry: Mapping[str, Any] | None) -> list[float] | None:
     return [round(lat, _DECIMALS), round(lon, _DECIMALS)]
 
 
-def to_shapes(
-    features: Iterable[Mapping[str, Any]], decimals: int = 3
-) -> list[dict[str, Any]]:
+def to_shapes(features: Iterable[Mapping[str, Any]], decimals: int = 3) -> list[dict[str, Any]]:
     """Return areas or links with their id, rounded, and no property but the incident's."""
     return [
         {

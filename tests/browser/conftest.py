@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from geomap.records import Paragraph, Span, Zone
-from geomap.webmap import page as page_module
-from geomap.webmap import document
+from geomap.webmap import document, page
 from geomap.webmap.reading import Mark, Reading
 
 _SAMPLE = Path(__file__).with_name("sample.json")
@@ -32,9 +31,9 @@ class Sample:
     links: dict[str, Any]
     article: Reading
 
-    def html(self, **options: Any) -> str:
+    def html(self, **options: str) -> str:
         """Return the page of the sample, without folium."""
-        content = page_module.to_content(
+        content = page.to_content(
             self.collection, self.areas, self.links, articles=(self.article,), **options
         )
         return document.render(content)
@@ -90,7 +89,7 @@ class Browser:
     def is_ready(self) -> bool:
         return bool(self.run("return document.documentElement.dataset.ready === 'true'"))
 
-    def run(self, script: str, *values: Any) -> Any:
+    def run(self, script: str, *values: object) -> Any:  # noqa: ANN401 - whatever the script returns
         return self.driver.execute_script(script, *values)
 
     def find(self, css: str) -> list[Any]:
@@ -128,5 +127,3 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         yield Browser(driver, tmp_path_factory.mktemp("pages"))
         driver.quit()
-
-

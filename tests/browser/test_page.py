@@ -1,8 +1,16 @@
 """The page of one article in a real browser: what it shows and how it answers."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webelement import WebElement
+
+    from tests.browser.conftest import Browser, Sample
 
 pytestmark = pytest.mark.browser
 
@@ -10,11 +18,11 @@ LOCATED_INCIDENT_ROWS = 12
 MENTION_ROWS = 1
 
 
-def _click(browser, css, index=0):
+def _click(browser: Browser, css: str, index: int = 0) -> None:
     browser.run("document.querySelectorAll(arguments[0])[arguments[1]].click()", css, index)
 
 
-def _mark(browser, label):
+def _mark(browser: Browser, label: str) -> WebElement:
     """Return the mark whose accessible name starts with a text."""
     return next(
         node
@@ -23,7 +31,7 @@ def _mark(browser, label):
     )
 
 
-def _line(browser, label):
+def _line(browser: Browser, label: str) -> WebElement:
     """Return the checkbox of the legend beside a label."""
     return browser.run(
         "return [...document.querySelectorAll('#gm-filters label')]"
@@ -33,7 +41,7 @@ def _line(browser, label):
     )
 
 
-def test_opens_from_disk_without_request_or_complaint(browser, sample_html):
+def test_opens_from_disk_without_request_or_complaint(browser: Browser, sample_html: str) -> None:
     """A reader without internet sees the same page; the policy and the log both say so."""
     browser.open(sample_html)
 
@@ -43,7 +51,7 @@ def test_opens_from_disk_without_request_or_complaint(browser, sample_html):
     assert [url.rpartition("/")[2][:5] for url in asked] == ["page-"]
 
 
-def test_a_page_that_asks_for_something_is_noticed(browser):
+def test_a_page_that_asks_for_something_is_noticed(browser: Browser) -> None:
     """The twin: without it, the test above could pass on a log that is always empty."""
     browser.open('<!DOCTYPE html><img src="nowhere.png"><script>console.error("x")</script>')
 
@@ -51,7 +59,9 @@ def test_a_page_that_asks_for_something_is_noticed(browser):
     assert browser.logs()
 
 
-def test_every_located_row_is_one_focusable_mark_with_a_name(browser, sample_html):
+def test_every_located_row_is_one_focusable_mark_with_a_name(
+    browser: Browser, sample_html: str
+) -> None:
     browser.open(sample_html)
 
     marks = browser.find(".leaflet-marker-pane .mark")
@@ -64,7 +74,9 @@ def test_every_located_row_is_one_focusable_mark_with_a_name(browser, sample_htm
     assert "Missile strike, Dnipro, Target, No date, Possible" in names
 
 
-def test_a_country_is_never_a_pin_but_stands_in_the_list(browser, sample_html):
+def test_a_country_is_never_a_pin_but_stands_in_the_list(
+    browser: Browser, sample_html: str
+) -> None:
     browser.open(sample_html)
 
     names = [mark.get_attribute("aria-label") for mark in browser.find(".mark")]
@@ -76,7 +88,9 @@ def test_a_country_is_never_a_pin_but_stands_in_the_list(browser, sample_html):
 
 
 @pytest.mark.parametrize("how", ["click", "enter"])
-def test_a_mark_opens_its_popup_by_mouse_and_by_keyboard(browser, sample_html, how):
+def test_a_mark_opens_its_popup_by_mouse_and_by_keyboard(
+    browser: Browser, sample_html: str, how: str
+) -> None:
     browser.open(sample_html)
     mark = _mark(browser, "Explosion, Shevchenkivskyi District")
 
@@ -94,7 +108,7 @@ def test_a_mark_opens_its_popup_by_mouse_and_by_keyboard(browser, sample_html, h
     assert "Blasts shook" in shown
 
 
-def test_no_mark_lies_under_another(browser, sample_html):
+def test_no_mark_lies_under_another(browser: Browser, sample_html: str) -> None:
     """Each mark can be clicked with a mouse: four incidents in Kyiv are four targets."""
     browser.open(sample_html)
 
@@ -108,7 +122,9 @@ def test_no_mark_lies_under_another(browser, sample_html):
     assert covered == 0
 
 
-def test_numbers_stand_in_the_popup_of_every_place_of_the_attack(browser, sample_html):
+def test_numbers_stand_in_the_popup_of_every_place_of_the_attack(
+    browser: Browser, sample_html: str
+) -> None:
     browser.open(sample_html)
 
     _mark(browser, "Missile strike, Lviv").click()
@@ -116,7 +132,7 @@ def test_numbers_stand_in_the_popup_of_every_place_of_the_attack(browser, sample
     assert "83 launched" in browser.text(".leaflet-popup-content")
 
 
-def test_a_filter_takes_marks_away_and_brings_them_back(browser, sample_html):
+def test_a_filter_takes_marks_away_and_brings_them_back(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
     box = _line(browser, "Missile strike")
 
@@ -128,7 +144,7 @@ def test_a_filter_takes_marks_away_and_brings_them_back(browser, sample_html):
     assert len(browser.find(".leaflet-marker-pane .mark")) == LOCATED_INCIDENT_ROWS
 
 
-def test_places_that_no_incident_uses_are_off_at_first(browser, sample_html):
+def test_places_that_no_incident_uses_are_off_at_first(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
     box = _line(browser, "Only mentioned")
 
@@ -137,7 +153,7 @@ def test_places_that_no_incident_uses_are_off_at_first(browser, sample_html):
     assert len(browser.find(".mark-mention")) == MENTION_ROWS
 
 
-def test_counts_of_the_legend_are_incidents(browser, sample_html):
+def test_counts_of_the_legend_are_incidents(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
 
     counts = browser.run(
@@ -152,7 +168,9 @@ def test_counts_of_the_legend_are_incidents(browser, sample_html):
     assert browser.text("#gm-shown") == "10 of 10 shown"
 
 
-def test_the_timeline_tells_days_and_leaves_unknown_dates_apart(browser, sample_html):
+def test_the_timeline_tells_days_and_leaves_unknown_dates_apart(
+    browser: Browser, sample_html: str
+) -> None:
     browser.open(sample_html)
 
     bins = {node.get_attribute("data-date"): node for node in browser.find(".bin")}
@@ -165,7 +183,9 @@ def test_the_timeline_tells_days_and_leaves_unknown_dates_apart(browser, sample_
     assert bins["2022-10-12"].get_attribute("aria-pressed") == "true"
 
 
-def test_words_lead_to_the_mark_and_the_mark_to_its_words(browser, sample_html):
+def test_words_lead_to_the_mark_and_the_mark_to_its_words(
+    browser: Browser, sample_html: str
+) -> None:
     browser.open(sample_html)
 
     _click(browser, "article .mn.hot[data-p='curated:ua.zaporizhzhia']")
@@ -175,7 +195,7 @@ def test_words_lead_to_the_mark_and_the_mark_to_its_words(browser, sample_html):
     assert browser.text("article .mn.on") == "Zaporizhzhia"
 
 
-def test_what_is_no_place_leads_nowhere(browser, sample_html):
+def test_what_is_no_place_leads_nowhere(browser: Browser, sample_html: str) -> None:
     """A government called by its seat is marked in the text but is no button."""
     browser.open(sample_html)
 
@@ -185,14 +205,14 @@ def test_what_is_no_place_leads_nowhere(browser, sample_html):
     assert "Kremlin" not in [n.get_attribute("aria-label") or "" for n in browser.find(".mark")]
 
 
-def test_captions_and_links_are_told_from_the_body(browser, sample_html):
+def test_captions_and_links_are_told_from_the_body(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
 
     assert browser.text("article .z-caption").startswith("Photo:")
     assert browser.text("article .z-link").startswith("READ MORE")
 
 
-def test_the_incidents_are_a_table_that_sorts(browser, sample_html):
+def test_the_incidents_are_a_table_that_sorts(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
     browser.find("#gm-tab-list")[0].click()
 
@@ -204,7 +224,7 @@ def test_the_incidents_are_a_table_that_sorts(browser, sample_html):
     assert dates[-1] == "No date"
 
 
-def test_the_text_can_stay_out_of_the_page(browser, sample):
+def test_the_text_can_stay_out_of_the_page(browser: Browser, sample: Sample) -> None:
     quotes = sample.html(text="quotes")
     nothing = sample.html(text="none")
 
@@ -215,7 +235,9 @@ def test_the_text_can_stay_out_of_the_page(browser, sample):
     assert browser.logs() == []
 
 
-def test_a_phone_sees_map_and_text_without_sideways_scroll(browser, sample_html):
+def test_a_phone_sees_map_and_text_without_sideways_scroll(
+    browser: Browser, sample_html: str
+) -> None:
     browser.open(sample_html, size=(390, 844))
 
     assert browser.is_ready()
@@ -230,7 +252,9 @@ def test_a_phone_sees_map_and_text_without_sideways_scroll(browser, sample_html)
     assert small == []
 
 
-def test_dark_and_light_follow_the_system_and_the_button(browser, sample_html):
+def test_dark_and_light_follow_the_system_and_the_button(
+    browser: Browser, sample_html: str
+) -> None:
     ground = "return getComputedStyle(document.body).backgroundColor"
 
     light = browser.open(sample_html).run(ground)
@@ -242,7 +266,7 @@ def test_dark_and_light_follow_the_system_and_the_button(browser, sample_html):
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_symbols_stand_out_from_the_map(browser, sample_html, dark):
+def test_symbols_stand_out_from_the_map(browser: Browser, sample_html: str, *, dark: bool) -> None:
     """WCAG 1.4.11: 3:1 between the fill of a mark and the land, in both themes."""
     browser.open(sample_html, dark=dark)
 
@@ -260,7 +284,9 @@ def test_symbols_stand_out_from_the_map(browser, sample_html, dark):
     assert min(ratios) >= 3
 
 
-def test_crimea_is_drawn_with_ukraine_and_the_footer_says_so(browser, sample_html):
+def test_crimea_is_drawn_with_ukraine_and_the_footer_says_so(
+    browser: Browser, sample_html: str
+) -> None:
     browser.open(sample_html)
 
     owner = browser.run(
@@ -279,7 +305,7 @@ def test_crimea_is_drawn_with_ukraine_and_the_footer_says_so(browser, sample_htm
     assert "GeoNames" in browser.text("footer")
 
 
-def test_a_close_look_at_a_city_is_not_an_empty_sheet(browser, sample_html):
+def test_a_close_look_at_a_city_is_not_an_empty_sheet(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
 
     browser.run("geomap_map.setView([50.45, 30.52], 11, {animate: false})")
@@ -289,7 +315,7 @@ def test_a_close_look_at_a_city_is_not_an_empty_sheet(browser, sample_html):
     assert browser.find(".b-district-disc")
 
 
-def test_no_basemap_is_a_page_too(browser, sample):
+def test_no_basemap_is_a_page_too(browser: Browser, sample: Sample) -> None:
     browser.open(sample.html(basemap="none"))
 
     assert browser.is_ready()
@@ -298,7 +324,7 @@ def test_no_basemap_is_a_page_too(browser, sample):
     assert not browser.find(".b-country")
 
 
-def test_a_page_without_a_feature_opens(browser, sample):
+def test_a_page_without_a_feature_opens(browser: Browser, sample: Sample) -> None:
     sample.collection["features"] = []
 
     browser.open(sample.html())
@@ -307,7 +333,7 @@ def test_a_page_without_a_feature_opens(browser, sample):
     assert browser.logs() == []
 
 
-def test_many_marks_on_one_spot_are_a_pile_that_opens(browser, sample):
+def test_many_marks_on_one_spot_are_a_pile_that_opens(browser: Browser, sample: Sample) -> None:
     features = sample.collection["features"]
     first = json.dumps(features[0])
     for number in range(20):
@@ -325,7 +351,7 @@ def test_many_marks_on_one_spot_are_a_pile_that_opens(browser, sample):
     assert browser.find(".leaflet-popup-content")
 
 
-def test_hundreds_of_marks_are_clustered(browser, sample):
+def test_hundreds_of_marks_are_clustered(browser: Browser, sample: Sample) -> None:
     features = sample.collection["features"]
     first = json.dumps(features[0])
     for number in range(600):
@@ -343,7 +369,7 @@ def test_hundreds_of_marks_are_clustered(browser, sample):
     assert len(browser.find(".mark")) < 500
 
 
-def test_paper_gets_legend_and_table_and_credit(browser, sample_html):
+def test_paper_gets_legend_and_table_and_credit(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
 

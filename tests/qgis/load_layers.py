@@ -8,7 +8,15 @@ from __future__ import annotations
 import json
 import sys
 
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsProject,
+    QgsRenderContext,
+    QgsVectorLayer,
+)
 
 
 def describe(path: str) -> dict:
@@ -34,6 +42,8 @@ def describe(path: str) -> dict:
         "labels": layer.labelsEnabled(),
         "temporal": [temporal.isActive(), start, end],
         "tip": layer.mapTipTemplate(),
+        "shown_tip": show_tip(layer),
+        "faults": find_faults(layer) if is_ruled else [],
         "alias": layer.attributeAlias(layer.fields().indexFromName("incident_type")),
         "rows": [[str(value) for value in feature.attributes()] for feature in layer.getFeatures()],
     }
@@ -41,8 +51,6 @@ def describe(path: str) -> dict:
 
 def count_undrawn(layer: QgsVectorLayer) -> int:
     """Return how many features with a geometry no rule of the style draws."""
-    from qgis.core import QgsExpressionContextUtils, QgsRenderContext
-
     context = QgsRenderContext()
     context.expressionContext().appendScopes(
         QgsExpressionContextUtils.globalProjectLayerScopes(layer)
@@ -58,11 +66,27 @@ def count_undrawn(layer: QgsVectorLayer) -> int:
     return undrawn
 
 
+def show_tip(layer: QgsVectorLayer) -> str:
+    """Return the map tip of the first feature as a reader sees it."""
+    context = QgsExpressionContext()
+    context.appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        return QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+    return ""
+
+
+def find_faults(layer: QgsVectorLayer) -> list[str]:
+    """Return the filters of the style that are no expressions."""
+    filters = [rule.filterExpression() for rule in layer.renderer().rootRule().descendants()]
+    return [words for words in filters if QgsExpression(words).hasParserError()]
+
+
 def main() -> None:
     """Describe every file named on the command line."""
-    application = QgsApplication([], False)
+    application = QgsApplication([], False)  # noqa: FBT003 - no window
     application.initQgis()
-    print(json.dumps([describe(path) for path in sys.argv[1:]]))
+    print(json.dumps([describe(path) for path in sys.argv[1:]]))  # noqa: T201 - its answer
     QgsProject.instance().clear()
     application.exitQgis()
 

@@ -2,6 +2,16 @@
 const DATA = JSON.parse(document.getElementById('gm-data').textContent);
 const WORDS = DATA.words;
 const MENTION = 'mention';
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+// Keys come from the data: "constructor" is a word like any other, not a property.
+function own(table, key) {
+  return table && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function isDay(text) {
+  return ISO_DAY.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}
 
 function decodeRows() {
   const rows = DATA.ids.map((id, index) => ({ id, index, at: DATA.points[index] }));
@@ -10,6 +20,10 @@ function decodeRows() {
     rows.forEach((row, index) => {
       row[name] = packed ? column.values[column.rows[index]] : column[index];
     });
+  }
+  for (const row of rows) {
+    if (!isDay(row.date_start)) row.date_start = null;
+    if (!isDay(row.date_end)) row.date_end = null;
   }
   return rows;
 }
@@ -28,12 +42,13 @@ function groupIncidents(rows) {
 
 const ROWS = decodeRows();
 const INCIDENTS = groupIncidents(ROWS);
+const LOCATED = ROWS.filter((row) => row.at).length;
 const LANGUAGE = document.documentElement.lang || 'en';
 
 function word(key, values) {
-  const text = key.split('.').reduce((words, part) => (words || {})[part], WORDS);
+  const text = key.split('.').reduce(own, WORDS);
   if (typeof text !== 'string') return key.split('.').pop().replace(/_/g, ' ');
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (own(values, name) ?? whole));
 }
 
 function countWords(key, n) {
@@ -45,8 +60,8 @@ function formatNumber(value) {
 }
 
 function formatDay(day, options) {
+  if (!isDay(day)) return day;
   const moment = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(moment.getTime())) return day;
   const locale = LANGUAGE === 'en' ? 'en-GB' : LANGUAGE;
   return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(moment);
 }
@@ -74,13 +89,13 @@ function dateWords(row) {
 
 function typeLabel(row) {
   if (row.feature_kind === MENTION) return word('mentioned');
-  const type = DATA.types[row.incident_type];
+  const type = own(DATA.types, row.incident_type);
   return type ? type.label : word('mentioned');
 }
 
 function groupOf(row) {
-  const type = DATA.types[row.incident_type];
-  return type && DATA.groups[type.group] ? type.group : 'other';
+  const type = own(DATA.types, row.incident_type);
+  return type && own(DATA.groups, type.group) ? type.group : 'other';
 }
 
 function placeName(row) {
@@ -93,7 +108,7 @@ const COUNTS = ['launched', 'intercepted', 'hit', 'destroyed', 'killed', 'injure
 function countParts(row) {
   return COUNTS.filter((kind) => typeof row[kind] === 'number').map((kind) => {
     const unit = kind === 'affected' && row.affected_unit ? row.affected_unit : '';
-    const number = formatNumber(row[kind]) + (unit ? ` ${WORDS.unit[unit] || unit}` : '');
+    const number = formatNumber(row[kind]) + (unit ? ` ${own(WORDS.unit, unit) || unit}` : '');
     return `${row.counts_approximate ? `${word('approximately')} ` : ''}${number} ${word(`count.${kind}`)}`;
   });
 }

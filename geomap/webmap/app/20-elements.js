@@ -42,27 +42,31 @@ function isHollow(row) {
   return Boolean(row.realis) && row.realis !== 'actual';
 }
 
+// A triangle has its room lower down, a star in the middle.
+const DROP = { air_defence: -0.4, harm: 2.2 };
+const SCALE = { harm: 0.64, strike: 0.79 };
+
 // The symbol of a row: outline by group, glyph by type, filled if it happened.
 function symbol(row, plain) {
-  if (row.feature_kind === MENTION || !row.incident_type) {
+  if (row.feature_kind === MENTION || !own(DATA.types, row.incident_type)) {
     return svg('svg', { viewBox: '0 0 32 32', class: 'sym sym-mention', 'aria-hidden': 'true' },
       svg('circle', { cx: 16, cy: 16, r: 8 }));
   }
-  const type = DATA.types[row.incident_type];
+  const type = own(DATA.types, row.incident_type);
   const group = groupOf(row);
   const outline = DATA.groups[group].outline;
   const classes = `sym g-${group}${isHollow(row) && !plain ? ' hollow' : ''}`;
   const parts = [svg('path', { class: 'halo', d: outline }), svg('path', { class: 'body', d: outline })];
   if (type.glyph) {
-    const drop = { strike: 0, air_defence: -0.4, harm: 2.2 }[group] || 0;
-    const scale = { harm: 0.64, strike: 0.79 }[group] || 0.74;
+    const drop = own(DROP, group) || 0;
+    const scale = own(SCALE, group) || 0.74;
     const shift = 16 - 12 * scale;
     parts.push(svg('path', {
       class: 'glyph', d: type.glyph, 'fill-rule': 'evenodd',
       transform: `translate(${shift} ${shift + drop}) scale(${scale})`,
     }));
   }
-  if (!plain && BADGES[row.role]) parts.push(badge(row.role));
+  if (!plain && own(BADGES, row.role)) parts.push(badge(row.role));
   else if (!plain && (row.certainty === 'unconfirmed' || row.certainty === 'disputed')) parts.push(badge('doubt'));
   return svg('svg', { viewBox: '0 0 32 32', class: classes, 'aria-hidden': 'true' }, ...parts);
 }

@@ -25,15 +25,27 @@ function sizeOf(row) {
   return row.feature_kind === MENTION ? MENTION_SIZE : SIZE;
 }
 
+// The picture is drawn when the mark is first shown: most marks of a corpus never are.
+const RowIcon = L.DivIcon.extend({
+  createIcon() {
+    const node = document.createElement('div');
+    node.append(symbol(this.options.row));
+    this._setIconStyles(node, 'icon');
+    return node;
+  },
+});
+
 function makeMark(row, makePopup) {
   const size = sizeOf(row);
-  const icon = L.divIcon({ className: `mark mark-${row.feature_kind}`, iconSize: [size, size], html: symbol(row) });
+  const kind = row.feature_kind === MENTION ? 'mention' : 'incident';
+  const icon = new RowIcon({ className: `mark mark-${kind}`, iconSize: [size, size], row });
   const mark = L.marker(row.at, { icon, keyboard: true, riseOnHover: true, alt: '' });
   mark.on('add', () => {
     const node = mark.getElement();
     put(node, { role: 'button', 'aria-label': accessibleName(row), 'data-row': row.index }, []);
     shiftMark(row, offsets.get(row.index) || [0, 0]);
   });
+  mark.row = row;
   mark.bindPopup(() => makePopup(row), { maxWidth: 330, minWidth: 240, autoPanPadding: [24, 24], closeButton: true });
   return mark;
 }

@@ -24,6 +24,7 @@ function extentOf(row, shapes) {
 function makeExtents(map) {
   map.createPane('extent').style.zIndex = 350;
   extentLayer = L.layerGroup().addTo(map);
+  if (LOCATED > CLUSTER_ABOVE) return; // of thousands, only the chosen one's extent is drawn
   const shapes = new Map(DATA.areas.map((area) => [area.id, area]));
   const known = new Map();
   for (const row of ROWS) {
@@ -39,6 +40,17 @@ function makeExtents(map) {
     known.set(key, extent);
     extents.push(extent);
   }
+}
+
+// The extent of the one row that a reader has chosen, where they are not all drawn.
+let chosenExtent = null;
+
+function showExtentOf(row) {
+  if (LOCATED <= CLUSTER_ABOVE) return;
+  if (chosenExtent) extentLayer.removeLayer(chosenExtent);
+  const shape = row && DATA.areas.find((area) => area.id === row.id);
+  chosenExtent = row && row.at ? extentOf(row, new Map(shape ? [[row.id, shape]] : [])) : null;
+  if (chosenExtent) extentLayer.addLayer(chosenExtent);
 }
 
 // A gentle bow keeps lines between the same places apart; it is no flight path.

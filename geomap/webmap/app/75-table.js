@@ -1,5 +1,7 @@
 // The incidents as a table: the text alternative of the map, in the same order as the article.
-const tableRows = new Map(); // incident id -> <tr>
+const tableRows = new Map(); // incident id -> <tr>, made when it is first shown
+const PAGE_ROWS = 200;
+const tableState = { order: [...INCIDENTS.values()], limit: PAGE_ROWS, body: null, more: null, select: null };
 
 function placeCell(incident, select) {
   const cell = el('td');
@@ -35,28 +37,35 @@ const SORTS = {
   when: (a, b) => (a.first.date_start || '9999').localeCompare(b.first.date_start || '9999'),
 };
 
-function sortTable(body, column, header) {
+function sortTable(column, header) {
   const headers = [...header.parentElement.children];
   const descending = header.getAttribute('aria-sort') === 'ascending';
   headers.forEach((other) => other.removeAttribute('aria-sort'));
   header.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
-  const sorted = [...INCIDENTS.values()].sort(SORTS[column]);
-  if (descending) sorted.reverse();
-  body.replaceChildren(...sorted.map((incident) => tableRows.get(incident.id)));
+  tableState.order = [...INCIDENTS.values()].sort(SORTS[column]);
+  if (descending) tableState.order.reverse();
+  refreshTable();
 }
 
 function makeTable(select) {
-  const body = el('tbody', {}, ...[...INCIDENTS.values()].map((incident) => incidentRow(incident, select)));
   const headers = ['what', 'where', 'when'].map((column) => {
     const header = el('th', { scope: 'col' });
-    header.append(el('button', { type: 'button', text: word(column), onclick: () => sortTable(body, column, header) }));
+    header.append(el('button', { type: 'button', text: word(column), onclick: () => sortTable(column, header) }));
     return header;
   });
-  $('gm-list').append(el('table', {}, el('caption', { class: 'sr', text: word('incidents') }), el('thead', {}, el('tr', {}, ...headers)), body));
+  const body = el('tbody');
+  const more = el('button', {
+    type: 'button', class: 'link', text: word('more_rows'),
+    onclick: () => { tableState.limit += PAGE_ROWS; refreshTable(); },
+  });
+  Object.assign(tableState, { body, more, select });
+  $('gm-list').append(el('table', {}, el('caption', { class: 'sr', text: word('incidents') }), el('thead', {}, el('tr', {}, ...headers)), body), more);
 }
 
+// Only what a reader can scroll to in a while is in the document; the rest waits.
 function refreshTable() {
-  for (const incident of INCIDENTS.values()) {
-    tableRows.get(incident.id).hidden = !incident.rows.some((row) => passes(row));
-  }
+  const shown = tableState.order.filter((incident) => incident.rows.some((row) => passes(row)));
+  const nodes = shown.slice(0, tableState.limit).map((incident) => tableRows.get(incident.id) || incidentRow(incident, tableState.select));
+  tableState.body.replaceChildren(...nodes);
+  tableState.more.hidden = shown.length <= tableState.limit;
 }

@@ -1,11 +1,12 @@
 // The dates as they are known: a button per day (or month, or year), unknown ones apart.
 const MOST_BINS = 31;
 const MOST_BLOCKS = 12;
+const PRECISION_LENGTH = { month: 7, season: 7, year: 4 };
 let binLength = 10; // characters of the ISO date that tell two bins apart
 
 function dateKey(row) {
   if (!row.date_start) return '';
-  const length = { month: 7, season: 7, year: 4 }[row.date_precision] || 10;
+  const length = own(PRECISION_LENGTH, row.date_precision) || 10;
   return row.date_start.slice(0, Math.min(length, binLength));
 }
 
@@ -26,9 +27,15 @@ function firstDay(key) {
   return key.length === 4 ? `${key}-01-01` : key.length === 7 ? `${key}-01` : key;
 }
 
+function gapWords(days) {
+  if (days > 700) return word('years_gap', { n: formatNumber(Math.round(days / 365.25)) });
+  if (days > 75) return word('months_gap', { n: formatNumber(Math.round(days / 30.4)) });
+  return word('days_gap', { n: formatNumber(days) });
+}
+
 function gapNode(before, after) {
   const days = Math.round((Date.parse(firstDay(after)) - Date.parse(firstDay(before))) / 86400000);
-  const wide = days > 1 ? word('days_gap', { n: formatNumber(days) }) : '';
+  const wide = days > 1 ? gapWords(days) : '';
   return el('span', { class: `gap${wide ? '' : ' next'}`, 'aria-hidden': 'true' }, wide ? el('span', { text: wide }) : null);
 }
 

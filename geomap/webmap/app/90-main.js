@@ -20,8 +20,9 @@ function highlight(row) {
     const node = mark.getElement();
     if (node) node.classList.toggle('on', Boolean(row) && index === row.index);
   }
-  for (const node of tableRows.values()) node.classList.remove('on');
-  if (row && row.incident) tableRows.get(row.incident.id).classList.add('on');
+  for (const node of $('gm-list').querySelectorAll('tr.on')) node.classList.remove('on');
+  if (row && row.incident && tableRows.has(row.incident.id)) tableRows.get(row.incident.id).classList.add('on');
+  showExtentOf(row);
   showCountries(countriesOf(row));
   return markWords(row);
 }
@@ -165,7 +166,7 @@ function makeControls() {
 function watchMap() {
   theMap.on('zoomend moveend resize', layOut);
   theMap.on('popupopen', (event) => {
-    const row = ROWS.find((other) => marks.get(other.index) === event.popup._source);
+    const row = event.popup._source && event.popup._source.row;
     if (!row) return;
     highlight(row);
     openStackOf(theMap, row, isShown);

@@ -14,7 +14,7 @@ from geomap.gazetteer import open_gazetteer
 from geomap.webmap.basemap.rings import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from shapely.geometry.base import BaseGeometry
 
@@ -73,7 +73,8 @@ def _part(kind: str, place: Place, shape: BaseGeometry) -> dict[str, Any]:
 
 
 def _rings(shape: BaseGeometry) -> Iterator[Any]:
-    for part in getattr(shape, "geoms", (shape,)):
+    parts: Iterable[Any] = getattr(shape, "geoms", (shape,))
+    for part in parts:
         if part.geom_type == "LineString":
             yield part.coords
         elif part.geom_type == "Polygon":

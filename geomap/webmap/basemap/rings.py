@@ -21,7 +21,7 @@ def encode(points: Iterable[Sequence[float]], decimals: int) -> str:
     Examples
     --------
     >>> encode([(30.5, 50.4), (30.6, 50.4)], 1)
-    'yT4fCA'
+    'iTwfCA'
     """
     scale = 10**decimals
     last = (0, 0)
@@ -41,7 +41,7 @@ def decode(text: str, decimals: int) -> list[tuple[float, float]]:
 
     Examples
     --------
-    >>> decode("yT4fCA", 1)
+    >>> decode("iTwfCA", 1)
     [(30.5, 50.4), (30.6, 50.4)]
     """
     scale = 10**decimals

@@ -1,0 +1,494 @@
+"""The commands: exit codes one by one, one-line errors, data alone on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from geomap import cli, export
+from geomap.cli.console import printable
+from geomap.cli.inputs import Request
+from geomap.errors import GazetteerError, GeomapError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geomap.records import Article, Report
+
+SHELLS = "Shells hit Nikopol on 3 May 2023.\n"
+ESCAPE = "\x1b]0;owned\x07\x9b31m\r\u202e"
+
+
+def run(*args: object, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(cli.main, [str(arg) for arg in args], input=stdin)
+
+
+def geomap(*args: object, **options: Any) -> subprocess.CompletedProcess[bytes]:  # noqa: ANN401
+    """The command as a user starts it, in a process of its own."""
+    command = [sys.executable, "-m", "geomap", *map(str, args)]
+    return subprocess.run(command, capture_output=True, check=False, timeout=60, **options)
+
+
+@pytest.fixture
+def stubbed(monkeypatch: pytest.MonkeyPatch, sample_report: Report) -> None:
+    """Every article gives the sample's incidents; one of the word "quiet" gives none."""
+
+    def analyze(article: Article) -> Report:
+        named = replace(sample_report.article, article_id=article.article_id)
+        report = replace(sample_report, article=named, notes=article.notes)
+        return replace(report, incidents=(), resolutions=()) if "quiet" in article.text else report
+
+    monkeypatch.setattr(Request, "analyzer", lambda _: analyze)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "a.txt"
+    path.parent.mkdir()
+    path.write_text(SHELLS)
+    return path
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_build_writes_the_files_and_says_so_on_stderr(article: Path, tmp_path: Path) -> None:
+    result = run("build", article, "-o", tmp_path / "out", "--published", "2023-05-04")
+
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "1 article, 5 incidents: 7 files in" in result.stderr
+    assert (tmp_path / "out" / "a.html").is_file()
+    assert (tmp_path / "out" / "a.geojson").is_file()
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_build_writes_exactly_the_formats_named(article: Path, tmp_path: Path) -> None:
+    result = run("build", article, "-o", tmp_path / "out", "--format", "geojson", "-q")
+
+    assert (result.exit_code, result.output) == (0, "")
+    assert not list((tmp_path / "out").glob("*.html"))
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_exit_1_when_some_input_failed_and_the_others_are_written(
+    article: Path, tmp_path: Path
+) -> None:
+    (article.parent / "b.txt").write_text("")
+    result = run("build", article.parent, "-o", tmp_path / "out", "--format", "geojson")
+
+    assert result.exit_code == 1
+    assert "b.txt: the file is empty" in result.stderr
+    assert (tmp_path / "out" / "a.geojson").is_file()
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["--published", "19.12.2022"], "write YYYY-MM-DD"),
+        (["--published", ""], "write YYYY-MM-DD"),
+        (["--language", "Ukrainian"], "no language code"),
+        (["--country-bias", "Ukraine"], "ISO codes"),
+        (["--format", "gpkg"], "not written by this version"),
+        (["--format", ""], "no format given"),
+        (["--round", "9"], "range"),
+        (["--colour"], "No such option"),
+        (["b.txt", "--title", "x"], "--articles FILE.csv"),
+    ],
+)
+def test_exit_2_for_a_wrong_option(article: Path, args: list[str], words: str) -> None:
+    result = run("build", article, *args)
+
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""
+
+
+def test_exit_2_without_a_path() -> None:
+    assert run("build").exit_code == 2
+    assert run("nonsense").exit_code == 2
+
+
+def test_exit_3_for_a_broken_gazetteer(article: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.gpkg"
+    broken.write_bytes(b"SQLite format 3\0" + b"x" * 2000)
+    for path in (broken, tmp_path / "missing.gpkg"):
+        result = run("build", article, "--gazetteer", path, "-o", tmp_path / "out")
+
+        assert result.exit_code == 3, result.stderr
+        assert path.name in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_exit_4_when_nothing_was_found_and_the_user_asked(article: Path, tmp_path: Path) -> None:
+    article.write_text("All was quiet.")
+    options = ["-o", tmp_path / "out", "--format", "geojson"]
+
+    assert run("build", article, *options).exit_code == 0
+    assert run("build", article, *options, "--fail-empty").exit_code == 4
+    assert run("extract", article, "--fail-empty").exit_code == 4
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_exit_4_is_not_for_what_was_found(article: Path, tmp_path: Path) -> None:
+    options = ["-o", tmp_path / "out", "--format", "geojson", "--fail-empty"]
+
+    assert run("build", article, *options).exit_code == 0
+
+
+def test_exit_130_when_interrupted(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: Request) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Request, "analyzer", interrupt)
+    result = run("build", article)
+
+    assert result.exit_code == 130
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_run_with_130_and_no_half_file(tmp_path: Path, number: int) -> None:
+    pipe = tmp_path / "in.jsonl"
+    pipe.write_text(
+        "".join(json.dumps({"id": f"a{n}", "text": SHELLS * 50}) + "\n" for n in range(3000))
+    )
+    command = [sys.executable, "-m", "geomap", "build", str(pipe), "-o", str(tmp_path / "out")]
+    command += ["--format", "geojson"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 20
+        while not list(tmp_path.glob("out/a*.geojson")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(number)
+        _, stderr = process.communicate(timeout=30)
+
+    assert process.returncode == 130, stderr
+    assert b"Traceback" not in stderr
+    assert not list((tmp_path / "out").glob(".*"))
+    for path in (tmp_path / "out").glob("*.geojson"):
+        assert json.loads(path.read_text())["type"] == "FeatureCollection"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("https://example.org/a.html", "save the page"),
+        ("missing.txt", "no such file"),
+        ("in", "no articles in this folder"),
+        ("in/empty.txt", "empty"),
+        ("in/x.docx", "unknown extension"),
+    ],
+)
+@pytest.mark.usefixtures("stubbed")
+def test_an_error_names_the_input_and_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    if "/" in name and "://" not in name:
+        (tmp_path / name).write_text("")
+
+    result = run("build", name)
+
+    assert result.exit_code == 1
+    assert f"geomap: {name}" in result.stderr
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_an_output_folder_that_cannot_be_is_told(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    result = run("build", article, "-o", tmp_path / "out")
+
+    assert result.exit_code == 1
+    assert "in the way of the folder" in result.stderr
+
+
+def test_a_traceback_is_shown_only_with_debug(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Request) -> None:
+        msg = "gazetteer.gpkg: broken; reinstall geomap"
+        raise GazetteerError(msg)
+
+    monkeypatch.setattr(Request, "analyzer", broken)
+
+    assert run("build", article).exit_code == 3
+    assert isinstance(run("build", article, "--debug").exception, GeomapError)
+
+
+def test_a_fault_of_our_own_is_one_line(article: Path) -> None:
+    code = (
+        "from geomap import cli; from geomap.cli.inputs import Request\n"
+        "Request.analyzer = lambda self: 1 // 0\n"
+        f"cli.main(['build', {str(article)!r}])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.decode().strip() == (
+        "geomap: internal error (ZeroDivisionError: integer division or modulo by zero); "
+        "run again with --debug and report it"
+    )
+
+
+@pytest.mark.parametrize("name", [f"{ESCAPE}.txt", f"{ESCAPE}.docx"])
+def test_nothing_can_steer_the_terminal(tmp_path: Path, name: str) -> None:
+    done = geomap("build", tmp_path / name)
+
+    assert done.returncode == 1
+    assert not {sign for sign in done.stderr.decode() if not sign.isprintable()} - {"\n"}
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_titles_cannot_steer_the_terminal(article: Path) -> None:
+    result = run("explain", article, "--title", ESCAPE)
+
+    assert result.exit_code == 0
+    assert not {sign for sign in result.stdout if not sign.isprintable()} - {"\n"}
+
+
+def test_the_filter_of_the_terminal_keeps_words() -> None:
+    assert printable("Кривий Ріг – 30 км\n\tКиїв") == "Кривий Ріг – 30 км\n\tКиїв"
+    assert printable("\x1b[31m") == "?[31m"
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_extract_prints_one_collection(article: Path) -> None:
+    result = run("extract", article, "--published", "2023-05-04")
+
+    collection = json.loads(result.stdout)
+    assert export.check_geojson(collection) == ()
+    assert len(collection["features"]) == 8
+    assert result.stderr == ""
+    only = json.loads(run("extract", article, "--only", "incidents").stdout)
+    assert len(only["features"]) == 6
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_extract_prints_a_sequence_by_rfc_8142(article: Path) -> None:
+    texts = run("extract", article, "--format", "geojsonseq").stdout_bytes.decode().split("\x1e")
+
+    assert texts[0] == ""
+    assert all(text.endswith("\n") for text in texts[1:])
+    assert [json.loads(text)["type"] for text in texts[1:]] == ["Feature"] * 8
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_extract_gives_a_line_for_every_record_in_order(tmp_path: Path) -> None:
+    """A reader that goes line by line must not lose count at a bad record."""
+    path = tmp_path / "c.jsonl"
+    path.write_text('{"id": "a", "text": "x"}\n{"id": "b"}\nnonsense\n{"id": "d", "text": "x"}\n')
+
+    result = run("extract", path, "--format", "jsonl")
+
+    lines = [json.loads(line) for line in result.stdout_bytes.decode().strip().split("\n")]
+    assert result.exit_code == 1
+    assert [line["article"]["id"] for line in lines] == ["a", "b", "c-3", "d"]
+    assert [sorted(line["error"]) for line in lines if "error" in line] == [["kind", "message"]] * 2
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_extract_prints_the_report_of_one_and_the_reports_of_many(article: Path) -> None:
+    report = json.loads(run("extract", article, "--format", "json").stdout)
+    assert list(report) == ["geomap", "article", "mentions", "incidents", "summary"]
+
+    (article.parent / "b.txt").write_text("Shells hit Marhanets.")
+    reports = json.loads(run("extract", article.parent, "--format", "json").stdout)
+    assert [report["article"]["id"] for report in reports] == ["a", "b"]
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_standard_input_is_read() -> None:
+    result = run("extract", "-", stdin=SHELLS.encode())
+
+    assert json.loads(result.stdout)["features"][0]["properties"]["article_id"] == "stdin"
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_build_prints_a_record_per_article_with_json(article: Path, tmp_path: Path) -> None:
+    (article.parent / "b.txt").write_text("")
+    result = run("build", article.parent, "-o", tmp_path / "out", "--json", "--format", "geojson")
+
+    good, bad = json.loads(result.stdout)
+    assert good["article"]["id"] == "a"
+    assert good["summary"]["incidents"] == 5
+    assert bad["error"]["kind"] == "ArticleError"
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_a_date_from_a_file_name_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "2023-05-02-nikopol.txt"
+    path.write_text(SHELLS)
+
+    result = run("build", path, "-o", tmp_path / "out", "--format", "geojson")
+
+    assert "note: Published 2023-05-02: from the file name." in result.stderr
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_a_row_of_the_table_that_fits_no_input_is_told(article: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("file,published\na.txt,2023-05-02\nb.txt,2023-05-03\n")
+    options = ["-o", tmp_path / "out", "--format", "geojson"]
+
+    result = run("build", article.parent, "--articles", table, *options)
+
+    assert result.exit_code == 0
+    assert "--articles lists 'b.txt'" in result.stderr
+    assert "'a.txt'" not in result.stderr
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_explain_tells_why_and_why_not(article: Path) -> None:
+    text = run("explain", article).stdout
+
+    assert "because: only candidate" in text
+    assert "not on the map: a country is not drawn as a point" in text
+    assert "not on the map: no place of this name is known" in text
+    assert "not on the map: the article ties no place to it" in text
+    assert "because: drone_strike.launched" in text
+    assert "target: Odesa" in text
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_explain_at_an_offset_shows_what_it_belongs_to(article: Path) -> None:
+    text = run("explain", article, "--at", 75).stdout
+
+    assert "Places: 1 mentions" in text
+    assert "Cape Tarkhankut" in text
+    assert "Incidents: 1" in text
+    assert "Places: 0 mentions" in run("explain", article, "--at", 99_999).stdout
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_explain_prints_json(article: Path) -> None:
+    explained = json.loads(run("explain", article, "--json").stdout)
+
+    assert explained["mentions"][6]["not_mapped"] == "a country is not drawn as a point"
+    assert explained["mentions"][0]["evidence"] == ["only candidate"]
+    assert explained["incidents"][0]["evidence"] == ["drone_strike.launched"]
+
+
+def test_geocode_finds_spellings_and_says_what_it_does_not_know() -> None:
+    result = run("geocode", "Kiev", "Одеса", "--json", "--country", "UA")
+    places = {row["name"]: row["places"][0]["name"] for row in json.loads(result.stdout)}
+    assert places == {"Kiev": "Kyiv", "Одеса": "Odesa"}
+
+    unknown = run("geocode", "Nowhereville-upon-Nothing")
+    assert unknown.exit_code == 1
+    assert "check the spelling" in unknown.stderr
+
+
+def test_geocode_prefers_what_is_near() -> None:
+    near = json.loads(run("geocode", "Lyman", "--near", "49.6,36.5", "--json").stdout)[0]["places"]
+
+    assert near[0]["admin1"] == "Kharkiv Oblast"
+    assert near[0]["distance_km"] < 10
+    assert run("geocode", "Lyman", "--near", "north").exit_code == 2
+    assert run("geocode", "Lyman", "--near", "150,10").exit_code == 2
+
+
+def test_gazetteer_info_names_licences() -> None:
+    facts = json.loads(run("gazetteer", "info", "--json").stdout)
+
+    assert facts["places"] > 1000
+    assert any("GeoNames" in line for line in facts["licences"])
+    assert "licences" in run("gazetteer", "info").stdout
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_check_passes_our_files_and_catches_a_broken_one(article: Path, tmp_path: Path) -> None:
+    run("build", article, "-o", tmp_path / "out")
+    good = run("check", tmp_path / "out")
+    assert good.exit_code == 0, good.stderr
+
+    path = tmp_path / "out" / "a.geojson"
+    path.write_text(path.read_text().replace('"realis":"actual"', '"realis":7', 1))
+    bad = run("check", tmp_path / "out", "--json")
+    assert bad.exit_code == 1
+    assert "realis must be text" in bad.stderr
+    assert any(result["faults"] for result in json.loads(bad.stdout))
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_map_draws_an_edited_file(article: Path, tmp_path: Path) -> None:
+    run("build", article, "-o", tmp_path / "out", "--format", "geojson")
+    result = run("map", tmp_path / "out" / "a.geojson", "-o", tmp_path / "new" / "page.html")
+
+    assert result.exit_code == 0, result.output
+    assert export.check_page((tmp_path / "new" / "page.html").read_text()) == ()
+    assert run("map", tmp_path / "missing.geojson").exit_code == 1
+
+
+COMMANDS = [
+    (name, command)
+    for name, command in sorted(cli.main.commands.items())
+    if not isinstance(command, click.Group)
+]
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_each_help_shows_an_example_first(name: str, command: click.Command) -> None:
+    lines = [line.strip() for line in run(name, "-h").stdout.splitlines() if line.strip()]
+
+    assert lines[0].startswith("Usage:")
+    assert lines[2] in ("Example:", "Examples:")
+    assert f"geomap {name}" in " ".join(lines[3:6])
+    for option in command.params:
+        assert not isinstance(option, click.Option) or option.help, option.name
+
+
+def test_the_command_and_the_module_are_the_same() -> None:
+    assert geomap("-h").stdout == geomap("--help").stdout
+    assert geomap("--version").stdout.startswith(b"geomap, version ")
+
+
+def test_help_loads_no_heavy_library() -> None:
+    """A command line that takes a second to say its options is not used."""
+    code = (
+        "import sys; from geomap import cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'folium', 'geopandas', 'pandas', 'shapely', 'geopy', 'jinja2', 'lxml', 'numpy'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+
+    assert done.stderr.decode().strip() == "[]"
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.jsonl"
+    corpus.write_text(
+        "".join(json.dumps({"id": f"a{n}", "text": SHELLS}) + "\n" for n in range(300))
+    )
+    command = [sys.executable, "-m", "geomap", "extract", str(corpus), "--format", "jsonl"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        stderr = process.stderr.read()
+        process.wait(timeout=60)
+
+    assert stderr == b""
+
+
+def test_output_is_utf_8_whatever_the_locale_says(article: Path) -> None:
+    article.write_text("Обстріл Нікополя.", encoding="utf-8")
+    done = geomap("explain", article, env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})
+
+    assert done.returncode == 0
+    assert "Обстріл" in done.stdout.decode()

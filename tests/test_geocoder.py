@@ -1,0 +1,159 @@
+"""The geopy geocoder: qualified names, kinds, reverse, and its use by geopandas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pytest
+from geopy.geocoders.base import Geocoder
+from geopy.location import Location
+
+import geomap
+from geomap.errors import GazetteerError
+from geomap.geocoder import GazetteerGeocoder, find_places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geomap.gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def geocoder() -> GazetteerGeocoder:
+    """A geocoder over the gazetteer that geomap carries."""
+    return GazetteerGeocoder()
+
+
+# Query → the names of the place and of what it lies in, nearest first.
+QUERIES = {
+    "Kyiv": "Kyiv, Ukraine",
+    "kyiv": "Kyiv, Ukraine",
+    "KYIV": "Kyiv, Ukraine",
+    "Київ": "Kyiv, Ukraine",
+    "city of Mykolaiv": "Mykolaiv, Mykolaiv Oblast, Ukraine",
+    "Solomianskyi district, Kyiv": "Solomianskyi, Kyiv, Ukraine",
+    "Solomyansky district of Kyiv": "Solomianskyi, Kyiv, Ukraine",
+    "Shevchenkivskyi district, Kyiv": "Shevchenkivskyi, Kyiv, Ukraine",
+    "Shevchenkivskyi district, Kharkiv": "Shevchenkivskyi, Kharkiv, Kharkiv Oblast, Ukraine",
+    "Shevchenkivskyi district (Zaporizhzhia)": (
+        "Shevchenkivskyi, Zaporizhzhia, Zaporizhzhia Oblast, Ukraine"
+    ),
+    "Kyiv region": "Kyiv Oblast, Ukraine",
+    "Donetsk Oblast": "Donetsk Oblast, Ukraine",
+    "Donetsk, Russia": "Donetsk, Rostov Oblast, Russia",
+    "near the town of Vuhledar in Donetsk region": "Vuhledar, Donetsk Oblast, Ukraine",
+    "Sea of Azov": "Sea of Azov",
+    "Odessa": "Odesa, Odesa Oblast, Ukraine",
+    "Odessa, Texas": "Odessa, Texas, United States",
+    "Moscow, Idaho": "Moscow, Idaho, United States",
+    "Brest, Belarus": "Brest, Brest Region, Belarus",
+    "Zaporizhzhia nuclear power plant": (
+        "Zaporizhzhia Nuclear Power Plant, Zaporizhzhia Oblast, Ukraine"
+    ),
+    "Antonivskyi Bridge, Kherson": "Antonivskyi Bridge, Kherson Oblast, Ukraine",
+}
+
+
+@pytest.mark.parametrize(("query", "address"), QUERIES.items())
+def test_a_description_gives_the_place_it_describes(
+    geocoder: GazetteerGeocoder, query: str, address: str
+) -> None:
+    location = geocoder.geocode(query)
+
+    assert isinstance(location, Location)
+    assert location.address == address
+
+
+@pytest.mark.parametrize(
+    "query", ["", "   ", "!!!", "12:30, 14.5", "(,;)", "Qwxzt", "\x00", "a" * 10_000]
+)
+def test_nonsense_gives_none_not_an_error(geocoder: GazetteerGeocoder, query: str) -> None:
+    assert geocoder.geocode(query) is None
+    assert geocoder.geocode(query, exactly_one=False) is None
+
+
+def test_raw_holds_what_the_contract_promises(geocoder: GazetteerGeocoder) -> None:
+    raw = geocoder.geocode("Solomianskyi district, Kyiv").raw
+
+    assert raw == {
+        "place_id": "curated:ua.kyiv.solomianskyi",
+        "name": "Solomianskyi",
+        "kind": "district",
+        "precision": "city_district",
+        "radius_km": 3.6,
+        "score": 1.0,
+        "admin1": "Kyiv",
+        "country": "UA",
+        "relation": None,
+    }
+
+
+def test_several_places_come_best_first_and_limited(geocoder: GazetteerGeocoder) -> None:
+    found = geocoder.geocode("Shevchenkivskyi", exactly_one=False, limit=3)
+
+    assert len(found) == 3
+    assert all(location.raw["score"] == 1.0 for location in found)
+
+
+def test_an_unknown_place_gives_its_surroundings_with_a_low_score(
+    geocoder: GazetteerGeocoder,
+) -> None:
+    location = geocoder.geocode("Qwxztivka, Kharkiv region")
+
+    assert location.raw["place_id"] == "curated:UA-63"
+    assert location.raw["precision"] == "region"
+    assert location.raw["score"] < 0.5
+
+
+def test_surroundings_that_do_not_fit_lower_the_score(geocoder: GazetteerGeocoder) -> None:
+    assert geocoder.geocode("Lviv, Texas").raw["score"] == 0.5
+    assert geocoder.geocode("Lviv, Ukraine").raw["score"] == 1.0
+
+
+def test_a_country_narrows_the_answer(gazetteer: Gazetteer) -> None:
+    in_russia = GazetteerGeocoder(gazetteer, country="RU")
+
+    assert in_russia.geocode("Donetsk").raw["admin1"] == "Rostov Oblast"
+    assert in_russia.geocode("Donetsk", country="UA").raw["admin1"] == "Donetsk Oblast"
+    assert in_russia.geocode("Lisbon") is None
+
+
+def test_a_point_draws_the_answer_near(gazetteer: Gazetteer) -> None:
+    near_lviv = GazetteerGeocoder(gazetteer, near=(49.8, 24.0))
+
+    assert near_lviv.geocode("Mykolaiv").raw["admin1"] == "Lviv Oblast"
+    assert near_lviv.geocode("Mykolaiv", near=(47.0, 32.0)).raw["admin1"] == "Mykolaiv Oblast"
+
+
+def test_reverse_gives_the_nearest_place(geocoder: GazetteerGeocoder) -> None:
+    assert geocoder.reverse("48.595, 38.0").raw["name"] == "Bakhmut"
+    assert len(geocoder.reverse((50.45, 30.52), exactly_one=False, limit=4)) == 4
+
+
+def test_reverse_refuses_what_is_no_point(geocoder: GazetteerGeocoder) -> None:
+    with pytest.raises(ValueError, match="Point"):
+        geocoder.reverse("somewhere")
+
+
+def test_it_is_a_geopy_geocoder_and_public() -> None:
+    assert issubclass(GazetteerGeocoder, Geocoder)
+    assert geomap.GazetteerGeocoder is GazetteerGeocoder
+
+
+def test_it_is_a_provider_for_geopandas() -> None:
+    gdf = gpd.tools.geocode(["Kharkiv", "Sea of Azov"], provider=GazetteerGeocoder, country=None)
+
+    assert list(gdf["address"]) == ["Kharkiv, Kharkiv Oblast, Ukraine", "Sea of Azov"]
+    assert gdf.crs == "EPSG:4326"
+    assert gdf.geometry[0].distance(gpd.points_from_xy([36.23], [49.99])[0]) < 0.05
+
+
+def test_a_missing_gazetteer_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match=r"none\.gpkg"):
+        GazetteerGeocoder(tmp_path / "none.gpkg")
+
+
+def test_a_description_of_any_length_is_read_in_time(gazetteer: Gazetteer) -> None:
+    """Only the first thousand characters count: the work is bounded."""
+    assert find_places("Kharkiv, " * 100_000, gazetteer)[0].place.name == "Kharkiv"

@@ -1,0 +1,68 @@
+"""Every codebook page finds its own examples and leaves the others alone.
+
+A page is tested by being there: what it must find and must not find stands on the page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geomap import lexicon
+from geomap.errors import LexiconError
+from geomap.incidents.codebook import open_codebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGES = {type_id: kind.page["en"] for type_id, kind in lexicon.incident_types().items()}
+FOUND = [(type_id, row) for type_id, page in PAGES.items() for row in page["found"]]
+NOT_FOUND = [(type_id, text) for type_id, page in PAGES.items() for text in page["not_found"]]
+LEAST_FOUND, LEAST_NOT_FOUND = 6, 4
+
+
+def test_there_are_26_types_in_6_groups() -> None:
+    kinds = lexicon.incident_types().values()
+
+    assert len(kinds) == 26
+    assert {kind.group for kind in kinds} == set(lexicon.groups())
+
+
+@pytest.mark.parametrize("type_id", PAGES)
+def test_a_page_has_enough_examples(type_id: str) -> None:
+    assert len(PAGES[type_id]["found"]) >= LEAST_FOUND
+    assert len(PAGES[type_id]["not_found"]) >= LEAST_NOT_FOUND
+
+
+@pytest.mark.parametrize(("type_id", "row"), FOUND, ids=[row["text"] for _, row in FOUND])
+def test_an_example_is_found(
+    type_id: str, row: dict[str, Any], read_incidents: Callable[..., Any]
+) -> None:
+    resolutions, incidents = read_incidents(f"\n{row['text']}", literal=row["roles"])
+    (incident,) = [i for i in incidents if i.incident_type == type_id]
+    roles = {resolutions[p.mention].mention.text: p.role.value for p in incident.places}
+    counts = {count.kind: count.value for count in incident.counts}
+
+    assert roles == row["roles"]
+    assert row.get("counts", {}).items() <= counts.items()
+
+
+@pytest.mark.parametrize(("type_id", "text"), NOT_FOUND, ids=[text for _, text in NOT_FOUND])
+def test_a_lookalike_is_not_found(
+    type_id: str, text: str, read_incidents: Callable[..., Any]
+) -> None:
+    _, incidents = read_incidents(f"\n{text}")
+
+    assert type_id not in {incident.incident_type for incident in incidents}
+
+
+def test_an_unknown_word_class_is_refused() -> None:
+    """The twin: a page with a fault is not read as if it had none."""
+    codebook = open_codebook(lexicon.language("en"))
+    assert codebook is not None
+
+    broken = lexicon.Language("en", "English", dict(lexicon.language("en").sections))
+    broken.sections["counts"] = {"patterns": ["{N:killed} %nosuchclass"]}  # type: ignore[index]
+    with pytest.raises(LexiconError, match="nosuchclass"):
+        open_codebook(broken)

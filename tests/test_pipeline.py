@@ -1,0 +1,91 @@
+"""The order of the stages: what goes in, what comes out, and what cannot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import geomap
+from geomap.errors import ArticleError, DateError, GazetteerError
+from geomap.records import Article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geomap.records import Report
+
+TEXT = "Missiles hit Kharkiv on Friday, the regional governor said."
+
+
+def test_a_text_a_path_and_an_article_give_the_same_report(tmp_path: Path) -> None:
+    path = tmp_path / "kharkiv.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    day = dt.date(2022, 12, 19)
+    reports = [
+        geomap.analyze(TEXT, published="2022-12-19"),
+        geomap.analyze(path, published=day),
+        geomap.analyze(str(path), published=day),
+        geomap.analyze(Article("kharkiv", TEXT, published=day)),
+    ]
+
+    spans = [[(i.incident_type, i.trigger, i.when) for i in r.incidents] for r in reports]
+    assert spans[0]
+    assert all(found == spans[0] for found in spans)
+
+
+def test_the_same_article_gives_the_same_bytes() -> None:
+    first, second = (json.dumps(geomap.analyze(TEXT).to_geojson()) for _ in range(2))
+
+    assert first == second
+
+
+def test_an_own_recogniser_adds_to_the_built_in_one() -> None:
+    """A name in lower case is not found unless someone who knows better says where it is."""
+    text = "lviv was calm, Odesa was not."
+
+    def named(report: Report) -> set[str]:
+        return {r.place.name for r in report.resolutions if r.place}
+
+    assert named(geomap.analyze(text)) == {"Odesa"}
+    assert named(geomap.analyze(text, recognizer=lambda *_: [(0, 4)])) == {"Lviv", "Odesa"}
+
+
+def test_every_mention_slices_back_to_its_text() -> None:
+    report = geomap.analyze("У Харкові та Одесі — тихо. In Kyiv’s Solomyanskyi district, too.")
+
+    assert report.resolutions
+    for resolution in report.resolutions:
+        mention = resolution.mention
+        assert report.article.text[mention.start : mention.end] == mention.text
+
+
+def test_a_language_without_lexicon_still_gives_places_and_says_so() -> None:
+    report = geomap.analyze("Raketen trafen Charkiw und Lviv in der Nacht.", language="de")
+
+    assert "Lviv" in {r.place.name for r in report.resolutions if r.place}
+    assert any("de" in note and "incidents" in note for note in report.notes)
+
+
+def test_a_missing_file_is_an_article_error() -> None:
+    with pytest.raises(ArticleError, match=r"nowhere\.txt"):
+        geomap.analyze("nowhere.txt")
+
+
+def test_a_bad_publication_day_is_a_date_error() -> None:
+    with pytest.raises(DateError, match="2022-13-01"):
+        geomap.analyze(TEXT, published="2022-13-01")
+
+
+def test_a_missing_gazetteer_is_a_gazetteer_error(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match=r"none\.gpkg"):
+        geomap.analyze(TEXT, gazetteer=tmp_path / "none.gpkg")
+
+
+def test_analyze_many_yields_in_order(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+
+    assert [r.article.article_id for r in geomap.analyze_many([tmp_path])] == ["a", "b"]

@@ -1,0 +1,193 @@
+"""Styles: what they say, what they never say, and what the real QGIS makes of the files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from geomap import export, qgis
+from geomap.corpus import write_report
+from geomap.frame import SCHEMA, to_features
+from geomap.lexicon import incident_types
+from geomap.records import Realis, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LOADER = Path(__file__).parent / "qgis" / "load_layers.py"
+ALLOWED = set(
+    """
+    qgis temporal fixedRange start end renderer-v2 rules rule symbols symbol layer Option labeling
+    settings text-style text-buffer placement rendering aliases alias previewExpression mapTip
+    layerGeometryType
+    """.split()  # noqa: SIM905 - a list of forty strings reads worse
+)
+CANARY = "canary <img src=x> [% eval('1') %] 'quoted\""
+
+
+def faults_of_style(style: str) -> list[str]:
+    """What a style must not hold: elements that run code, or words of the article."""
+    root = ET.fromstring(style.split("\n", 1)[1])  # noqa: S314 - our own file
+    unknown = {element.tag for element in root.iter()} - ALLOWED
+    return [*sorted(unknown), *(["canary"] if "canary" in style else [])]
+
+
+@pytest.fixture(scope="module")
+def canary_report(sample_report: Report) -> Report:
+    """A report whose every word is an attack."""
+    article = replace(sample_report.article, title=CANARY, source=CANARY)
+    incidents = tuple(
+        replace(i, actor=CANARY, weapon=CANARY, attribution=CANARY) for i in sample_report.incidents
+    )
+    return replace(sample_report, article=article, incidents=incidents)
+
+
+@pytest.mark.parametrize("layer", ["points", "areas", "links"])
+def test_a_style_holds_no_word_of_the_article(layer: qgis.Layer, canary_report: Report) -> None:
+    style = qgis.to_style(layer, to_features([canary_report]))
+
+    assert faults_of_style(style) == []
+
+
+def test_the_check_of_styles_can_fail() -> None:
+    style = "<!DOCTYPE qgis>\n<qgis><attributeactions>canary</attributeactions></qgis>"
+
+    assert faults_of_style(style) == ["attributeactions", "canary"]
+
+
+def test_a_type_with_a_quote_in_its_id_stays_inside_its_literal(sample_report: Report) -> None:
+    """A type may come from a file that someone sent."""
+    feature = to_features([sample_report])[0]
+    feature["properties"]["incident_type"] = "x' OR 1=1 --"
+
+    root = ET.fromstring(qgis.to_style("points", [feature]).split("\n", 1)[1])  # noqa: S314 - ours
+
+    filters = [rule.get("filter") for rule in root.iter("rule")]
+    assert filters[1] == "\"incident_type\" = 'x'' OR 1=1 --'"
+
+
+def test_the_legend_holds_the_types_of_the_file_in_the_order_of_the_codebook(
+    sample_report: Report,
+) -> None:
+    root = ET.fromstring(  # noqa: S314 - our own file
+        qgis.to_style("points", to_features([sample_report])).split("\n", 1)[1]
+    )
+    groups = {
+        rule.get("label"): [child.get("label") for child in rule]
+        for rule in root.find("renderer-v2/rules") or ()
+    }
+
+    assert groups == {
+        "Reported": ["Drone strike", "Interception", "Diplomacy", "Casualties"]
+        if list(incident_types()).index("diplomacy") < list(incident_types()).index("casualties")
+        else ["Drone strike", "Interception", "Casualties", "Diplomacy"],
+        "Origin, staging, route, context": ["Drone strike"],
+        "Expected, hypothetical or denied": [incident_types()["threat_statement"].label],
+        "Places without an incident": [],
+    }
+
+
+def test_same_features_same_style(sample_report: Report) -> None:
+    features = to_features([sample_report])
+
+    assert qgis.to_style("points", features) == qgis.to_style("points", features)
+
+
+def load(paths: Sequence[Path]) -> dict[str, dict[str, Any]]:
+    """What QGIS, headless, makes of files."""
+    files = [str(path) for path in paths if path.suffix == ".geojson"]
+    run = subprocess.run(
+        ["/usr/bin/python3", str(LOADER), *files],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+        env={"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": "/tmp"},  # noqa: S108
+    )
+    described = json.loads(run.stdout.strip().splitlines()[-1])
+    return {Path(file).name: layer for file, layer in zip(files, described, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def layers(
+    tmp_path_factory: pytest.TempPathFactory, canary_report: Report
+) -> dict[str, dict[str, Any]]:
+    denied = replace(
+        canary_report.incidents[2], incident_id="odesa:casualties:00000000", realis=Realis.DENIED
+    )
+    report = replace(canary_report, incidents=(*canary_report.incidents, denied))
+    return load(write_report(report, tmp_path_factory.mktemp("qgis"), formats=["geojson"]))
+
+
+@pytest.mark.qgis
+def test_qgis_loads_points_areas_and_links(layers: dict[str, dict[str, Any]]) -> None:
+    shown = {
+        name: (layer["valid"], layer["features"], layer["geometry"], layer["crs"])
+        for name, layer in layers.items()
+    }
+
+    assert shown == {
+        "odesa.geojson": (True, 9, 0, "EPSG:4326"),
+        "odesa.areas.geojson": (True, 1, 2, "EPSG:4326"),
+        "odesa.links.geojson": (True, 1, 1, "EPSG:4326"),
+    }
+
+
+@pytest.mark.qgis
+def test_qgis_styles_them_by_itself_and_leaves_no_feature_undrawn(
+    layers: dict[str, dict[str, Any]],
+) -> None:
+    for name, layer in layers.items():
+        assert layer["styled"], name
+        assert layer["renderer"] == "RuleRenderer", name
+        assert layer["undrawn"] == 0, name
+        assert layer["alias"] == "incident type", name
+        assert "base_file_name" in layer["tip"], name
+    assert layers["odesa.geojson"]["labels"]
+
+
+@pytest.mark.qgis
+def test_qgis_reads_the_types_of_the_columns(layers: dict[str, dict[str, Any]]) -> None:
+    names = {"text": "String", "integer": "Integer", "number": "Real", "date": "Date"}
+    fields = layers["odesa.geojson"]["fields"]
+    points = layers["odesa.geojson"]["rows"]
+    empty = {name for at, name in enumerate(fields) if all(r[at] == "NULL" for r in points)}
+
+    for column in SCHEMA:
+        wanted = names["integer" if column.kind == "flag" else column.kind]
+        # A column without a value says nothing of its type: QGIS takes it for text.
+        assert fields[column.name] == ("String" if column.name in empty else wanted), column.name
+    assert fields["date_start"] == fields["published"] == "Date"
+
+
+@pytest.mark.qgis
+def test_the_time_slider_of_qgis_is_ready(layers: dict[str, dict[str, Any]]) -> None:
+    for layer in layers.values():
+        assert layer["temporal"] == [True, "date_start", "date_end"]
+
+
+@pytest.mark.qgis
+def test_the_expressions_of_the_style_hold_in_qgis(layers: dict[str, dict[str, Any]]) -> None:
+    """A tip shows the words of the article, and runs none of them."""
+    for name, layer in layers.items():
+        assert layer["faults"] == [], name
+        assert "<img" not in layer["shown_tip"], name
+        assert "odesa.html#odesa:" in layer["shown_tip"], name
+    assert "&lt;img" in layers["odesa.geojson"]["shown_tip"]
+
+
+@pytest.mark.qgis
+def test_qgis_opens_a_file_without_features(tmp_path: Path) -> None:
+    path = export.write_file(tmp_path / "a.geojson", export.dump_geojson(export.to_geojson([])))
+    export.write_file(tmp_path / "a.qml", qgis.to_style("points", []))
+
+    layer = load([path])["a.geojson"]
+
+    assert layer["valid"]
+    assert layer["features"] == 0

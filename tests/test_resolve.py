@@ -1,0 +1,290 @@
+"""Which of the places of one name is meant."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap.gazetteer import open_gazetteer
+from geomap.lexicon import language, table
+from geomap.mentions import find_mentions
+from geomap.records import Candidate, Place, Resolution, Use
+from geomap.resolve import resolve_mentions
+from geomap.text import fold_name, read_document
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geomap.gazetteer import Gazetteer
+
+
+class SmallGazetteer:
+    """A gazetteer of a handful of places, with the methods that the stages use."""
+
+    def __init__(self, *rows: Place) -> None:
+        self.rows = rows
+        self.names = {place.place_id: place.name for place in rows}
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Return the places of a name, in the order in which they were given."""
+        key = fold_name(name)
+        return tuple(
+            Candidate(place, place.name, "official", 1.0)
+            for place in self.rows
+            if fold_name(place.name) == key
+        )
+
+    def longest(self, first_word_key: str) -> int:
+        """Return the words of the longest name that starts so."""
+        keys = [fold_name(place.name).split() for place in self.rows]
+        return max((len(words) for words in keys if words[0] == first_word_key), default=0)
+
+    def place(self, place_id: str) -> Place:
+        """Return a place."""
+        return next(place for place in self.rows if place.place_id == place_id)
+
+    def demonym(self, word: str) -> str | None:
+        """Return the country of an adjective."""
+        return "ua" if fold_name(word) == "ukrainian" else None
+
+    def is_common(self, name: str) -> bool:
+        """Return False: no name of these places is a word."""
+        return name == "reading"
+
+    def geometry(self, place_id: str) -> BaseGeometry | None:
+        """Return no shape."""
+        del place_id
+        return None
+
+
+UKRAINE = Place("ua", "Ukraine", "country", 49.0, 32.0, 500.0, "UA")
+DONETSK_OBLAST = Place(
+    "ua-14", "Donetsk Oblast", "admin1", 48.1, 37.7, 100.0, "UA", "Donetsk Oblast", "UA-14",
+    parent_id="ua",
+)  # fmt: skip
+KHARKIV_OBLAST = Place(
+    "ua-63", "Kharkiv Oblast", "admin1", 49.6, 36.5, 100.0, "UA", "Kharkiv Oblast", "UA-63",
+    parent_id="ua",
+)  # fmt: skip
+KYIV = Place("kyiv", "Kyiv", "city", 50.45, 30.52, 15.0, "UA", "Kyiv", "UA-30", "", "ua", 2_950_000)
+KHARKIV = Place(
+    "kharkiv", "Kharkiv", "city", 49.99, 36.23, 12.0, "UA", "Kharkiv Oblast", "UA-63", "",
+    "ua-63", 1_420_000,
+)  # fmt: skip
+LYMAN_TOWN = Place(
+    "lyman-donetsk", "Lyman", "town", 48.99, 37.80, 4.0, "UA", "Donetsk Oblast", "UA-14", "",
+    "ua-14", 20_000,
+)  # fmt: skip
+LYMAN_VILLAGE = Place(
+    "lyman-kharkiv", "Lyman", "village", 49.59, 36.46, 2.0, "UA", "Kharkiv Oblast", "UA-63", "",
+    "ua-63", 3_000,
+)  # fmt: skip
+KYIV_DISTRICT = Place(
+    "kyiv-shevchenkivskyi", "Shevchenkivskyi", "district", 50.46, 30.47, 4.0, "UA", "Kyiv",
+    "UA-30", "", "kyiv",
+)  # fmt: skip
+KHARKIV_DISTRICT = Place(
+    "kharkiv-shevchenkivskyi", "Shevchenkivskyi", "district", 50.03, 36.22, 4.0, "UA",
+    "Kharkiv Oblast", "UA-63", "", "kharkiv",
+)  # fmt: skip
+SMALL = SmallGazetteer(
+    UKRAINE, DONETSK_OBLAST, KHARKIV_OBLAST, KYIV, KHARKIV, LYMAN_TOWN, LYMAN_VILLAGE,
+    KYIV_DISTRICT, KHARKIV_DISTRICT,
+)  # fmt: skip
+
+
+def resolve(
+    text: str, gazetteer: Gazetteer | SmallGazetteer = SMALL, *, country_bias: str = "auto"
+) -> tuple[Resolution, ...]:
+    words = language("en")
+    document = read_document(text, words.sections)
+    mentions = find_mentions(document, gazetteer, words)
+    return resolve_mentions(document, mentions, gazetteer, country_bias=country_bias)
+
+
+def places(text: str) -> dict[str, str | None]:
+    return {
+        resolution.mention.text: resolution.place and resolution.place.place_id
+        for resolution in resolve(text)
+    }
+
+
+# --- by itself --------------------------------------------------------------------------
+
+
+def test_the_larger_place_wins_when_nothing_else_is_said() -> None:
+    assert places("Troops left Lyman at dawn.")["Lyman"] == "lyman-donetsk"
+
+
+def test_a_region_named_behind_a_comma_beats_population() -> None:
+    """A village in the named region wins over a larger town elsewhere."""
+    found = places("Troops left Lyman, Kharkiv Oblast, at dawn.")
+
+    assert found == {"Lyman": "lyman-kharkiv", "Kharkiv Oblast": "ua-63"}
+
+
+def test_a_region_named_in_the_sentence_counts() -> None:
+    found = places("In Kharkiv Oblast, troops left Lyman.")
+
+    assert found["Lyman"] == "lyman-kharkiv"
+
+
+def test_a_place_that_its_qualifier_does_not_hold_stays_unresolved() -> None:
+    """Better no pin than one in another region than the words say."""
+    small = SmallGazetteer(LYMAN_VILLAGE, DONETSK_OBLAST)
+    lyman, _oblast = resolve("Troops left Lyman, Donetsk Oblast.", small)
+
+    assert lyman.place is None
+    assert "qualifies" in lyman.reason
+
+
+# --- districts --------------------------------------------------------------------------
+
+
+def test_a_district_follows_the_city_of_its_sentence() -> None:
+    assert places("Blasts in Kyiv shook Shevchenkivskyi.")["Shevchenkivskyi"] == (
+        "kyiv-shevchenkivskyi"
+    )
+    assert places("Blasts in Kharkiv shook Shevchenkivskyi.")["Shevchenkivskyi"] == (
+        "kharkiv-shevchenkivskyi"
+    )
+
+
+def test_the_office_of_a_city_names_the_city_of_a_district() -> None:
+    """ "Kyiv Mayor … in Shevchenkivskyi": the affiliation is evidence, if no place of the event."""
+    mayor, district = resolve("Kyiv Mayor Ivan Bondar reported fires in Shevchenkivskyi.")
+
+    assert mayor.mention.use is Use.AFFILIATION
+    assert district.place is KYIV_DISTRICT
+    assert any("Kyiv named in the same sentence" in line for line in district.evidence)
+
+
+def test_a_district_of_several_cities_without_a_city_stays_unresolved() -> None:
+    (district,) = resolve("Fires broke out in Shevchenkivskyi overnight.")
+
+    assert district.place is None
+    assert len(district.candidates) == 2
+    assert "several cities" in district.reason
+
+
+# --- the whole document -----------------------------------------------------------------
+
+
+def test_one_state_of_the_evidence_decides_whatever_the_order() -> None:
+    forward = places("Kharkiv was calm. Lyman was not. Kharkiv Oblast counted the losses.")
+    backward = places("Kharkiv Oblast counted the losses. Lyman was not calm. Kharkiv was.")
+
+    assert forward["Lyman"] == backward["Lyman"] == "lyman-kharkiv"
+
+
+def test_a_country_of_the_bias_is_preferred(gazetteer: Gazetteer) -> None:
+
+    text = "The town of Paris was quiet."
+    (here,) = resolve(text, gazetteer, country_bias="none")
+    (there,) = resolve(text, gazetteer, country_bias="US")
+
+    assert here.place is not None
+    assert there.place is not None
+    assert (here.place.country, there.place.country) != ("US", "FR")
+
+
+def test_the_same_text_gives_the_same_answers(gazetteer: Gazetteer) -> None:
+    text = "In Lyman and Paris, in Odessa, Texas, and in Springfield near Odesa, all was calm."
+
+    assert resolve(text, gazetteer) == resolve(text, gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Shells hit Kharkiv at noon.", "Kharkiv", "Kharkiv"),
+        ("Shells hit Kharkiv region at noon.", "Kharkiv region", "Kharkiv Oblast"),
+        ("Fighting in Donetsk and Luhansk regions.", "Donetsk", "Donetsk Oblast"),
+        ("Shells hit the Nikopol district.", "Nikopol district", "Nikopol"),
+        ("They met in Georgia and Armenia.", "Georgia", "Georgia"),
+        ("Storms hit Georgia, Alabama and Florida.", "Georgia", "Georgia"),
+        ("Paris was calm.", "Paris", "Paris"),
+        ("Ships left the Sea of Azov.", "Sea of Azov", "Sea of Azov"),
+    ],
+)
+def test_names_mean_what_readers_take_them_for(
+    gazetteer: Gazetteer, text: str, name: str, place: str
+) -> None:
+    found = {r.mention.text: r.place for r in resolve(text, gazetteer)}
+
+    assert found[name] is not None
+    assert found[name].name.startswith(place)
+
+
+def test_a_list_of_states_takes_the_state(gazetteer: Gazetteer) -> None:
+    kinds = [
+        r.place and r.place.kind
+        for r in resolve("Rain fell in Alabama, Georgia and Florida.", gazetteer)
+    ]
+
+    assert kinds == ["admin1"] * 3
+
+
+# --- what is kept -----------------------------------------------------------------------
+
+
+def test_every_answer_keeps_its_runners_up_and_its_reasons() -> None:
+    (lyman,) = resolve("Troops left Lyman at dawn.")
+
+    assert [c.place.place_id for c in lyman.candidates] == ["lyman-donetsk", "lyman-kharkiv"]
+    assert lyman.candidates[0].score > lyman.candidates[1].score
+    assert 0.5 < lyman.score < 1
+    assert all("(" in line for line in lyman.evidence)
+
+
+def test_more_evidence_gives_a_higher_score() -> None:
+    (bare,) = resolve("Troops left Lyman at dawn.")
+    told, *_ = resolve("Troops left Lyman, Donetsk Oblast, at dawn.")
+
+    assert told.score > bare.score
+
+
+def test_an_unknown_place_is_kept_without_a_place() -> None:
+    (village,) = resolve("Shells hit the village of Qwertyivkove.")
+
+    assert (village.place, village.reason) == (None, "no place of this name is known")
+
+
+def test_a_part_of_a_name_has_no_place() -> None:
+    (person,) = resolve("Jack Kharkiv wrote it.")
+
+    assert person.place is None
+    assert "person" in person.reason
+
+
+def test_a_caption_is_resolved_but_marked() -> None:
+    text = "Quiet night\n\nA street in Kharkiv. (Photo by A. B.)\n\nKyiv was calm."
+    found = {r.mention.text: r for r in resolve(text)}
+
+    assert found["Kharkiv"].place is KHARKIV
+    assert "caption" in found["Kharkiv"].reason
+    assert "caption" not in found["Kyiv"].reason
+
+
+def test_nothing_gives_nothing() -> None:
+    assert resolve("") == ()
+
+
+def test_every_weight_is_a_number() -> None:
+    for section, rows in table("resolver").items():
+        assert all(isinstance(weight, int | float) for weight in rows.values()), section
+
+
+def test_a_list_of_thousands_takes_time_in_proportion(gazetteer: Gazetteer) -> None:
+    names = "Kyiv, Lyman, Paris, Springfield, Odesa, Georgia, Vodiane, Ivanivka, "
+
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        resolve(names * times, gazetteer)
+        return time.process_time() - started
+
+    seconds(10)
+    assert seconds(400) < 40 * max(seconds(40), 0.005)
+    assert isinstance(open_gazetteer(), type(gazetteer))

@@ -1,0 +1,203 @@
+"""Zones, sentences, tokens and folding: offsets that never shift."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.lexicon import language
+from geomap.records import Zone
+from geomap.text import LIMITS, clean_text, fold_name, read_document
+
+WORDS = language("en").sections
+
+
+def zones_of(*lines: str) -> list[str]:
+    return [p.zone.value for p in read_document("\n\n".join(lines), WORDS).paragraphs]
+
+
+def sentences_of(text: str) -> list[str]:
+    document = read_document(text, WORDS)
+    return [text[s.start : s.end] for s in document.sentences]
+
+
+def words_of(text: str) -> list[str]:
+    return [token.text for token in read_document(text, WORDS).tokens]
+
+
+# --- zones ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("Firefighters work in Sumy. (AP Photo/Some Body)", "caption"),
+        ("Photo: State Emergency Service", "caption"),
+        ("Read more: what we know so far", "link"),
+        ("Related Content", "link"),
+        ("POLISH FARMERS BLOCK A BORDER CROSSING AGAIN", "link"),
+        ("© 2023 Southern Post", "footer"),
+        ("14:35 Sirens sound in the south", "entry"),
+        ("The night was calm in the south.", "body"),
+        ("UNESCO was told.", "body"),
+        ("He read more of the report.", "body"),
+    ],
+)
+def test_a_line_lies_in_the_zone_its_words_give_away(line: str, zone: str) -> None:
+    assert zones_of("A quiet night", "The body.", line)[-1] == zone
+
+
+def test_the_first_line_is_the_headline_and_so_is_its_repetition() -> None:
+    assert zones_of("A quiet night", "It was calm.", "A quiet night") == [
+        "headline",
+        "body",
+        "headline",
+    ]
+
+
+@pytest.mark.parametrize("text", ["It was calm.", "One line alone without a stop"])
+def test_a_single_line_is_body(text: str) -> None:
+    assert zones_of(text) == ["body"]
+
+
+def test_a_first_paragraph_of_sentences_is_no_headline() -> None:
+    assert zones_of("It was calm. Then it was not.", "More followed.") == ["body", "body"]
+
+
+def test_the_slug_above_a_caption_belongs_to_it() -> None:
+    found = zones_of(
+        "Quiet night", "Ukraine Energy", "A line in Rivne. (AP Photo/A. B.)", "It was calm."
+    )
+
+    assert found == ["headline", "caption", "caption", "body"]
+
+
+def test_without_words_there_are_only_headline_and_body() -> None:
+    document = read_document("Title\n\n© 2023", {})
+
+    assert [p.zone for p in document.paragraphs] == [Zone.HEADLINE, Zone.BODY]
+
+
+# --- sentences --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It fell. It burned.", ["It fell.", "It burned."]),
+        ("Gen. Bondar spoke to Lt. Col. Sokol.", ["Gen. Bondar spoke to Lt. Col. Sokol."]),
+        ("The U.S. Army left. It rained.", ["The U.S. Army left.", "It rained."]),
+        ("J. Smith left.", ["J. Smith left."]),
+        ("“It fell.” He left.", ["“It fell.”", "He left."]),
+        ("Did it fall? Yes! It did…", ["Did it fall?", "Yes!", "It did…"]),
+        ("It cost 3.5 million.", ["It cost 3.5 million."]),
+    ],
+)
+def test_a_full_stop_ends_a_sentence_unless_it_belongs_to_a_word(
+    text: str, sentences: list[str]
+) -> None:
+    assert sentences_of(text) == sentences
+
+
+def test_a_sentence_never_crosses_a_line() -> None:
+    assert sentences_of("A quiet night\nIt was calm.") == ["A quiet night", "It was calm."]
+
+
+def test_the_sentence_of_an_offset() -> None:
+    text = "It fell. It burned."
+    document = read_document(text, WORDS)
+
+    assert [document.sentence_at(offset) for offset in (0, 8, 9, 18)] == [0, 0, 1, 1]
+
+
+# --- tokens -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Russia's war", ["Russia", "'s", "war"]),
+        ("Ukraine’s grid", ["Ukraine", "’s", "grid"]),
+        ("Slov'iansk, Kam’ianske", ["Slov'iansk", ",", "Kam’ianske"]),
+        ("the U.S.-made 1,200", ["the", "U.S.", "-", "made", "1,200"]),
+        ("Ивано-Франковск", ["Ивано", "-", "Франковск"]),
+        ("Ки́їв", ["Ки́їв"]),
+        ("14:30", ["14:30"]),
+    ],
+)
+def test_tokens_keep_names_whole_and_possessives_apart(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+@given(st.text(max_size=300))
+def test_every_span_slices_back_to_its_text(text: str) -> None:
+    document = read_document(text, WORDS)
+
+    assert all(text[t.start : t.end] == t.text for t in document.tokens)
+    assert all(document.sentences[t.sentence].start <= t.start for t in document.tokens)
+    assert all(t.end <= document.sentences[t.sentence].end for t in document.tokens)
+
+
+@given(st.text(max_size=300))
+def test_sentences_hold_all_tokens_in_order(text: str) -> None:
+    document = read_document(text, WORDS)
+    ranges = [range(s.first_token, s.last_token) for s in document.sentences]
+
+    assert [n for numbers in ranges for n in numbers] == list(range(len(document.tokens)))
+
+
+@pytest.mark.parametrize("piece", ["a.b.", "' ", "x’", "\u0301", "A. ", "....", "1,2", "–", "\n"])
+def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        read_document(piece * times, WORDS)
+        return time.process_time() - started
+
+    seconds(2_000)
+    assert seconds(40_000) < 80 * max(seconds(4_000), 0.002)
+
+
+# --- folding and cleaning ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Slov'yansk", "SLOV’YANSK"),
+        ("Ivano-Frankivsk", "ivano frankivsk"),
+        ("São Paulo", "Sao Paulo"),
+        ("U.S.", "US"),
+        ("Артёмовск", "артемовск"),
+        ("St. Petersburg", "St Petersburg"),
+    ],
+)
+def test_spellings_that_are_one_name_fold_alike(one: str, two: str) -> None:
+    assert fold_name(one) == fold_name(two)
+
+
+@pytest.mark.parametrize(("one", "two"), [("Київ", "Киів"), ("Йорк", "Иорк"), ("Odesa", "Odessa")])
+def test_different_letters_do_not_fold_alike(one: str, two: str) -> None:
+    assert fold_name(one) != fold_name(two)
+
+
+@given(st.text(max_size=100))
+def test_folding_twice_is_folding_once(name: str) -> None:
+    assert fold_name(fold_name(name)) == fold_name(name)
+
+
+@given(st.text(st.characters(), max_size=100))
+def test_cleaning_keeps_the_length_of_harmless_text(text: str) -> None:
+    harmless = "".join(c for c in text if c.isprintable() and not "\ud800" <= c <= "\udfff")
+
+    assert clean_text(harmless) == harmless
+
+
+def test_cleaning_drops_what_no_format_can_hold() -> None:
+    assert clean_text("a\x00\x1b\ud800b\n\tc") == "a\ufffdb\n\tc"
+
+
+def test_every_limit_is_a_positive_number() -> None:
+    assert all(limit > 0 for limit in LIMITS.values())

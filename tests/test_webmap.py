@@ -1,0 +1,451 @@
+"""The page without a browser: its bytes, its policy, its parts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from importlib import resources
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap import webmap
+from geomap.errors import AssetError
+from geomap.lexicon import groups, incident_types
+from geomap.records import Paragraph, Span, Zone
+from geomap.webmap import assets, document, page
+from geomap.webmap.basemap import cut_out, world
+from geomap.webmap.basemap.compiler import compile_world
+from geomap.webmap.basemap.rings import ALPHABET, decode, encode
+from geomap.webmap.markup import escape, island, safe_link
+from geomap.webmap.reading import Mark, Reading, to_html
+from geomap.webmap.table import to_columns, to_points
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Report
+
+FOLDER = resources.files("geomap.webmap")
+APP = sorted(f.name for f in (FOLDER / "app").iterdir() if f.name.endswith(".js"))
+PAGE_LIMIT_KB = 600
+
+
+def _read(folder: str, name: str) -> str:
+    return (FOLDER / folder / name).read_text(encoding="utf-8")
+
+
+def _island(html: str) -> Any:  # noqa: ANN401 - whatever the island holds
+    found = re.search(r'<script type="application/json" id="gm-data">(.*?)</script>', html)
+    assert found
+    return json.loads(found[1])
+
+
+def _scripts(html: str) -> list[str]:
+    found = re.findall(r"<script([^>]*)>(.*?)</script", html, re.DOTALL)
+    return [code for attributes, code in found if "json" not in attributes]
+
+
+# The whole document
+
+
+def test_two_runs_give_the_same_bytes(sample_report: Report) -> None:
+    first = webmap.to_html([sample_report])
+
+    assert webmap.to_html([sample_report]) == first
+
+
+def test_the_folium_map_writes_the_same_page(sample_report: Report) -> None:
+    """The command line skips folium for speed; nobody must be able to tell."""
+    incident_map = webmap.to_map([sample_report])
+
+    assert incident_map.get_root().render() == webmap.to_html([sample_report])
+    assert incident_map.get_root().render() == webmap.to_html([sample_report])
+
+
+def test_children_of_a_map_get_the_same_names_every_time(sample_report: Report) -> None:
+    import folium  # noqa: PLC0415 - slow, and needed only here
+
+    def render() -> str:
+        incident_map = webmap.to_map([sample_report])
+        group = folium.FeatureGroup().add_to(incident_map)
+        folium.Marker([50, 30], popup="mine", tooltip="mine").add_to(group)
+        folium.LayerControl().add_to(incident_map)
+        return str(incident_map.get_root().render())
+
+    assert render() == render()
+
+
+def test_a_page_of_one_article_keeps_its_size(sample_report: Report) -> None:
+    assert len(webmap.to_html([sample_report]).encode()) < PAGE_LIMIT_KB * 1024
+
+
+def test_nothing_in_the_page_loads_from_elsewhere(sample_report: Report) -> None:
+    html = webmap.to_html([sample_report])
+
+    assert not re.search(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=", html)
+    assert not re.search(r"@import|url\((?!\s*['\"]?(?:data:|#))", html)
+
+
+def test_the_policy_names_every_script_and_comes_first(sample_report: Report) -> None:
+    html = webmap.to_html([sample_report])
+    head = html[: html.index("<style")]
+
+    assert "default-src 'none'" in head
+    assert "'unsafe-inline'" not in head.split("style-src", maxsplit=1)[0]
+    for code in _scripts(html):
+        digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in head
+
+
+def test_the_policy_does_not_name_a_script_that_was_put_in_later(sample_report: Report) -> None:
+    """The twin: a foreign script has no hash in the policy."""
+    html = webmap.to_html([sample_report])
+    digest = base64.b64encode(hashlib.sha256(b"alert(1)").digest()).decode()
+
+    assert digest not in html
+
+
+def test_the_viewport_lets_readers_zoom(sample_report: Report) -> None:
+    assert "user-scalable" not in webmap.to_html([sample_report])
+    assert "user-scalable" not in webmap.to_map([sample_report]).get_root().render()
+
+
+def test_title_language_and_credits_stand_in_the_page(sample_report: Report) -> None:
+    html = webmap.to_html([sample_report], title="A night in May")
+
+    assert "<title>A night in May</title>" in html
+    assert '<html lang="en">' in html
+    assert "GeoNames</a>, CC BY 4.0" in html
+    assert "Crimea and Sevastopol are drawn as Ukraine" in html
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("basemap", "streets"), ("text", "half"), ("ui", "tlh")]
+)
+def test_an_unknown_option_is_refused_with_the_known_ones(
+    sample_report: Report, option: str, value: str
+) -> None:
+    with pytest.raises(AssetError, match=rf"{value}.*use one of"):
+        webmap.to_html([sample_report], **{option: value})
+
+
+def test_a_page_from_a_file_needs_no_article(sample_report: Report) -> None:
+    """``geomap map FILE.geojson`` knows features only."""
+    features = sample_report.to_geojson()
+
+    html = webmap.from_features(features).get_root().render()
+
+    data = _island(html)
+    assert data["ids"] == [feature["id"] for feature in features["features"]]
+    assert "<article" not in html
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        {},
+        {"type": "Feature"},
+        {"type": "Feature", "geometry": None, "properties": None},
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [30.5, 50.4, 120.0]}},
+        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": []}, "properties": {}},
+        {"properties": {"incident_type": "unheard_of", "quote_start": "x", "radius_km": None}},
+        {"properties": {"killed": float("nan"), "incident_type": ["list"]}},
+    ],
+)
+def test_features_with_holes_still_make_a_page(feature: dict[str, Any]) -> None:
+    content = page.to_content({"features": [feature]})
+
+    assert "<!DOCTYPE html>" in document.render(content)
+
+
+def test_the_text_stays_out_if_the_reader_asks(sample_report: Report) -> None:
+    sentence = "Lviv stayed quiet"
+
+    assert sentence in webmap.to_html([sample_report], text="full")
+    assert "<article" not in webmap.to_html([sample_report], text="quotes")
+    data = _island(webmap.to_html([sample_report], text="none"))
+    assert not {"quote", "quote_start", "quote_end"} & data["columns"].keys()
+
+
+# Markup
+
+
+@pytest.mark.parametrize("sign", ["<", ">", "&", "\u2028", "\u2029"])
+def test_an_island_holds_no_sign_that_could_end_it(sign: str) -> None:
+    text = island({"quote": f"a{sign}b"})
+
+    assert sign not in text
+    assert json.loads(text) == {"quote": f"a{sign}b"}
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_an_island_gives_back_what_was_put_in(text: str) -> None:
+    assert json.loads(island([text])) == [text]
+    assert "<" not in island([text])
+
+
+@given(st.text())
+def test_escaped_text_opens_no_tag_and_can_be_written(text: str) -> None:
+    escaped = escape(text)
+
+    assert not set(escaped) & set("<>\"'")
+    escaped.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "java\tscript:alert(1)",
+        "\x01javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "ftp://host/x",
+        "//host/x",
+        "http:",
+        "http://",
+        "https://host/<b>",
+        'https://host/"x',
+        "https://[broken",
+        "",
+    ],
+)
+def test_an_address_that_is_no_web_page_is_no_link(url: str) -> None:
+    assert safe_link(url) == ""
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/a?b=c#d", "http://example.org", "HTTPS://X.y"]
+)
+def test_a_web_page_is_a_link(url: str) -> None:
+    assert safe_link(url) == url
+
+
+# The reading side
+
+
+def _reading(text: str, **parts: Any) -> Reading:  # noqa: ANN401 - the fields of Reading
+    return Reading("a", text=text, paragraphs=(Paragraph(0, len(text), Zone.BODY),), **parts)
+
+
+def _plain(html: str) -> str:
+    import html as entities  # noqa: PLC0415 - only this helper needs it
+
+    return entities.unescape(re.sub(r"<[^>]*>", "", html))
+
+
+@given(
+    st.text(alphabet="ab <>&\"'é🚀\u2028", min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=6),
+)
+def test_spans_never_change_the_words(text: str, spans: list[tuple[int, int]]) -> None:
+    quotes = [Span(min(s), min(max(s), len(text))) for s in spans if min(s) < len(text)]
+    reading = _reading(text, triggers=tuple(quotes[:2]))
+
+    html = to_html(reading, quotes)
+
+    assert _plain(html) == (text if any(map(str.isalnum, text)) else "")
+
+
+def test_every_piece_knows_its_offset() -> None:
+    text = "Fire in Lviv, smoke over Kyiv."
+    marks = (Mark(8, 12, "literal", "lviv", "Lviv"), Mark(25, 29, "actor", "", "a government"))
+
+    html = to_html(_reading(text, marks=marks), [Span(0, 13)])
+
+    for offset, piece in re.findall(r'data-o="(\d+)"[^>]*>([^<]*)<', html):
+        assert text[int(offset) :].startswith(piece)
+    assert '<span class="mn u-literal" data-o="8" data-p="lviv" title="Lviv">Lviv</span>' in html
+    assert 'class="mn u-actor" data-o="25" data-p=""' in html
+
+
+def test_marks_of_a_report_never_overlap(sample_report: Report) -> None:
+    marks = webmap.reading.read_report(sample_report).marks
+
+    assert marks
+    assert all(a.end <= b.start for a, b in pairwise(marks))
+
+
+# Columns
+
+
+def test_columns_leave_out_what_nobody_knows() -> None:
+    columns = to_columns([{"properties": {"role": "target", "weapon": None}}])
+
+    assert columns == {"role": ["target"]}
+
+
+def test_a_number_that_is_none_stays_out() -> None:
+    assert to_columns([{"properties": {"killed": float("inf")}}]) == {}
+
+
+def test_points_are_latitude_first() -> None:
+    kyiv = {"geometry": {"type": "Point", "coordinates": [30.5234, 50.4501]}}
+
+    assert to_points([kyiv, {"geometry": None}, {}]) == [[50.4501, 30.5234], None, None]
+
+
+# Basemap
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(-180_000, 180_000), st.integers(-90_000, 90_000)),
+        unique=True,
+        max_size=30,
+    )
+)
+def test_rings_come_back_as_they_went_in(points: list[tuple[int, int]]) -> None:
+    ring = [(lon / 1000, lat / 1000) for lon, lat in points]
+
+    text = encode(ring, 3)
+
+    assert decode(text, 3) == ring
+    assert set(text) <= set(ALPHABET)
+
+
+def test_the_basemap_is_what_the_gazetteer_gives_today(gazetteer: Gazetteer) -> None:
+    """Run ``python -m geomap.webmap.basemap.compiler`` after the gazetteer changed."""
+    assert json.loads(json.dumps(compile_world(gazetteer))) == world()
+
+
+def test_simferopol_lies_in_ukraine_and_in_no_other_country() -> None:
+    from shapely import Point, Polygon  # noqa: PLC0415 - slow, and needed only here
+    from shapely.ops import unary_union  # noqa: PLC0415 - as above
+
+    owners = set()
+    for part in world()["parts"]:
+        rings = [decode(ring, part["decimals"]) for ring in part["rings"]]
+        if part["kind"] == "country":
+            land = unary_union([Polygon(r).buffer(0) for r in rings if len(r) > 3])
+            owners |= {part["code"]} if land.contains(Point(34.1, 44.95)) else set()
+
+    assert owners == {"UA"}
+
+
+def test_a_page_carries_small_places_only_where_it_has_marks() -> None:
+    names = {label[0] for label in cut_out([[50.45, 30.52]])["labels"]}
+    elsewhere = {label[0] for label in cut_out([[-33.9, 18.4]])["labels"]}
+
+    assert {"Kyiv", "Bucha", "Solomianskyi"} <= names
+    assert "Bucha" not in elsewhere
+    assert "Cape Town" in elsewhere
+
+
+@pytest.mark.parametrize("name", ["Kyiv", "Odesa", "Kharkiv", "Lviv", "Zaporizhzhia", "Kryvyi Rih"])
+def test_ukrainian_cities_bear_their_ukrainian_names(name: str) -> None:
+    assert name in {label[0] for label in world()["labels"]}
+
+
+# Glyphs, words and vendored files
+
+
+@pytest.mark.parametrize("type_id", incident_types())
+def test_every_incident_type_has_a_glyph_of_its_own(type_id: str) -> None:
+    glyph = assets.glyph(incident_types()[type_id].glyph)
+
+    assert glyph.startswith("M")
+    others = [assets.glyph(kind.glyph) for key, kind in incident_types().items() if key != type_id]
+    assert glyph not in others
+
+
+@pytest.mark.parametrize("group_id", groups())
+def test_every_group_has_an_outline_and_colours_that_stand_out(group_id: str) -> None:
+    group = groups()[group_id]
+
+    assert assets.shape(group.shape) != assets.shape("no such shape") or group.shape == "circle"
+    assert _contrast(group.light, "#efeee8") >= 3
+    assert _contrast(group.light, "#ffffff") >= 3
+    assert _contrast(group.dark, "#232d38") >= 3
+
+
+def test_the_contrast_check_can_fail() -> None:
+    """The twin: the yellow of the palette that was turned down is too light."""
+    assert _contrast("#f0e442", "#ffffff") < 3
+
+
+def _contrast(a: str, b: str) -> float:
+    """Return the contrast of two colours after WCAG 2.1."""
+    bright, dark = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", APP)
+def test_our_script_never_parses_html_or_text_as_code(name: str) -> None:
+    code = _read("app", name)
+
+    for word in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "fetch(",
+    ):
+        assert word not in code
+    assert not re.search(
+        r"new Function|setTimeout\(['\"`]|bindPopup\(['\"`]|bindTooltip\(['\"`]", code
+    )
+
+
+def test_every_word_the_script_asks_for_is_in_every_language() -> None:
+    asked = set(re.findall(r"word\('([a-z_]+)'", "".join(_read("app", name) for name in APP)))
+    asked |= set(re.findall(r"\$t_([a-z_]+)", _read("app", "page.html")))
+
+    assert len(asked) > 20
+    for language in assets.ui_languages():
+        assert asked - assets.strings(language).keys() == set()
+
+
+def test_all_languages_have_the_same_words() -> None:
+    def keys(words: Any, stem: str = "") -> set[str]:  # noqa: ANN401 - nested tables of TOML
+        if not isinstance(words, dict):
+            return {stem}
+        return {key for name, part in words.items() for key in keys(part, f"{stem}.{name}")}
+
+    english = keys(assets.strings("en"))
+    assert all(keys(assets.strings(language)) == english for language in assets.ui_languages())
+
+
+@pytest.mark.parametrize("name", assets.vendor_files())
+def test_vendored_files_are_the_ones_that_were_listed(name: str) -> None:
+    row = assets.vendor_files()[name]
+
+    content = (FOLDER / "vendor" / name).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == row["sha256"]
+    assert (FOLDER / "vendor" / row["licence_file"]).is_file()
+    assert re.fullmatch(r"\d+\.\d+\.\d+", row["version"])
+
+
+def test_every_file_of_the_vendor_folder_is_listed() -> None:
+    listed = {*assets.vendor_files(), "VENDOR.toml"}
+    listed |= {row["licence_file"] for row in assets.vendor_files().values()}
+
+    assert {file.name for file in (FOLDER / "vendor").iterdir()} == listed
+
+
+def test_a_changed_vendored_file_would_be_noticed() -> None:
+    """The twin of the check of hashes."""
+    content = (FOLDER / "vendor" / "leaflet.js").read_bytes() + b" "
+
+    assert hashlib.sha256(content).hexdigest() != assets.vendor_files()["leaflet.js"]["sha256"]
+
+
+def test_an_asset_that_is_not_vendored_is_named() -> None:
+    with pytest.raises(AssetError, match=r"heat\.js: this file is not vendored"):
+        assets.linked_asset("https://example.org/npm/heat.js")

@@ -24,6 +24,7 @@ __all__ = [
     "Language",
     "groups",
     "has_language",
+    "incident_type",
     "incident_types",
     "language",
     "languages",
@@ -31,6 +32,12 @@ __all__ = [
 ]
 
 
+PAGE_KEYS = frozenset(
+    {"id", "label", "group", "order", "definition", "glyph", "crosswalk", "frame", "holds"}
+    | {"number", "inherits", "refers", "weapons", "shares", "yields", "attaches", "realis"}
+    | {"speaks"}
+)
+"""What a codebook page may say beside its words; `incidents.codebook` says what each means."""
 STAGES = {"dates": "dates", "frames": "incidents"}
 """Sections of a language file and what cannot be found without them."""
 
@@ -108,26 +115,44 @@ def incident_types() -> Mapping[str, IncidentType]:
         If a file's id is not its name, its group is unknown, or a key is missing.
     """
     folder = resources.files("geomap") / "lexicons" / "incidents"
-    pages = [table(f"incidents/{f.name.removesuffix('.toml')}") for f in folder.iterdir()]
-    types = (_incident_type(page) for page in sorted(pages, key=lambda page: page["order"]))
-    return {incident_type.type_id: incident_type for incident_type in types}
+    names = sorted(file.name.removesuffix(".toml") for file in folder.iterdir())
+    types = [incident_type(name, table(f"incidents/{name}")) for name in names]
+    ordered = sorted(types, key=lambda kind: (kind.page["order"], kind.type_id))
+    return {kind.type_id: kind for kind in ordered}
 
 
-def _incident_type(page: Mapping[str, Any]) -> IncidentType:
-    where = f"lexicons/incidents/{page.get('id')}.toml"
+def incident_type(name: str, page: Mapping[str, Any]) -> IncidentType:
+    """Read one codebook page, ``lexicons/incidents/<name>.toml``.
+
+    Raises
+    ------
+    LexiconError
+        If its id is not its name, its group is unknown, or a key is missing or unknown.
+    """
+    where = f"lexicons/incidents/{name}.toml"
+    if page.get("id") != name:
+        msg = f"{where}: 'id' must be {name!r}"
+        raise LexiconError(msg)
+    unknown = {key for key, value in page.items() if not _is_words(value)} - PAGE_KEYS
+    if unknown:
+        msg = f"{where}: unknown key {min(unknown)!r}; use one of {', '.join(sorted(PAGE_KEYS))}"
+        raise LexiconError(msg)
     if page.get("group") not in groups():
         msg = f"{where}: unknown group {page.get('group')!r}; use one of {', '.join(groups())}"
         raise LexiconError(msg)
     try:
-        cross = page["crosswalk"]
-        return IncidentType(
-            *(page[key] for key in ("id", "label", "group", "definition", "glyph")),
-            *(cross[key] for key in ("acled_event", "acled_sub_event", "plover", "viina")),
-            page=page,
-        )
+        cross, _ = page["crosswalk"], page["order"]
+        keys = ("id", "label", "group", "definition", "glyph")
+        columns = ("acled_event", "acled_sub_event", "plover", "viina")
+        return IncidentType(*(page[key] for key in keys), *(cross[key] for key in columns), page)
     except KeyError as error:
         msg = f"{where}: missing key {error}"
         raise LexiconError(msg) from error
+
+
+def _is_words(value: object) -> bool:
+    """Return whether a value is the section of a language: the words of a page."""
+    return isinstance(value, dict) and "triggers" in value
 
 
 @cache

@@ -21,6 +21,7 @@ from geomap import errors
 from geomap.articles import (
     Failure,
     Known,
+    has_at_most,
     read_articles,
     read_inputs,
     read_table,
@@ -135,7 +136,7 @@ def test_other_cyrillic_encodings_are_not_taken_for_windows_1251(codec: str) -> 
 @given(st.text())
 def test_utf_8_is_read_as_it_is(text: str) -> None:
     content = text.encode("utf-8", "ignore")
-    is_text = all(letter.isprintable() or letter.isspace() for letter in text)
+    is_text = all(letter.isprintable() or letter in "\n\r\t" for letter in text)
     found = None
     with contextlib.suppress(ArticleError):  # a file of control characters is refused
         found, _ = decode(content, "a.txt")
@@ -230,6 +231,17 @@ def test_outputs_inside_the_folder_are_no_articles(tmp_path: Path) -> None:
     assert [f.article_id for f in read_all(tmp_path / "out", outputs=tmp_path / "out")] == ["a"]
 
 
+def test_articles_are_counted_without_being_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(tmp_path / name, "")
+
+    assert has_at_most(3, [tmp_path])
+    assert not has_at_most(2, [tmp_path])
+    assert has_at_most(1, ["-"])
+    assert has_at_most(0, [tmp_path / "missing.txt"])
+    assert not has_at_most(100, ["missing.jsonl"])
+
+
 def test_a_folder_takes_no_tables_and_read_me_files() -> None:
     """The checked answers lie beside the sample articles."""
     assert not {".md", ".csv", ".jsonl", ".json"} & set(FOLDER_SUFFIXES)
@@ -296,8 +308,21 @@ def test_html_gives_title_text_and_what_the_page_says(tmp_path: Path) -> None:
     assert (article.source, article.url) == ("Southern Post", "https://example.org/nikopol")
 
 
-def test_html_in_windows_1251_is_read_by_its_declaration(tmp_path: Path) -> None:
-    page = f'<meta charset="windows-1251"><p>{CYRILLIC} Кафе «У моря».</p>'.encode("cp1251")
+@pytest.mark.parametrize("codec", ["windows-1251", "koi8-u", "iso-8859-5", "utf-8"])
+def test_html_is_read_by_its_declaration(tmp_path: Path, codec: str) -> None:
+    page = f'<meta charset="{codec}"><p>{CYRILLIC} Кафе, море.</p>'.encode(codec)
+
+    article = read_one(write(tmp_path / "a.html", page))
+
+    assert CYRILLIC in article.text
+    assert article.notes == (
+        () if codec == "utf-8" else (f"Read as {codec}, as the page declares.",)
+    )
+
+
+def test_a_wrong_declaration_does_not_spoil_utf_8(tmp_path: Path) -> None:
+    """Browsers save pages as UTF-8 and leave the old declaration in place."""
+    page = f'<meta charset="windows-1251"><p>{CYRILLIC}</p>'.encode()
 
     assert CYRILLIC in read_one(write(tmp_path / "a.html", page)).text
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -243,6 +244,17 @@ def test_a_fault_of_our_own_is_one_line(article: Path) -> None:
     )
 
 
+def test_where_a_fault_was_raised_is_shown_with_debug(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Request, "analyzer", lambda _: lambda article: article.text[10**9])
+
+    result = run("extract", article)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert "internal error (IndexError" in result.stderr
+    assert "Traceback" in run("extract", article, "--debug").stderr
+
+
 @pytest.mark.parametrize("name", [f"{ESCAPE}.txt", f"{ESCAPE}.docx"])
 def test_nothing_can_steer_the_terminal(tmp_path: Path, name: str) -> None:
     done = geomap("build", tmp_path / name)
@@ -381,6 +393,60 @@ def test_explain_prints_json(article: Path) -> None:
     assert explained["incidents"][0]["evidence"] == ["drone_strike.launched"]
 
 
+def test_ids_of_a_corpus_cannot_leave_the_output_folder(tmp_path: Path) -> None:
+    ids = [
+        "../up",
+        "/etc/geomap",
+        "a/../../b",
+        "..",
+        ".",
+        "CON",
+        "x" * 400,
+        "\\\\host\\share",
+        "a\nb",
+    ]
+    corpus = tmp_path / "c.jsonl"
+    corpus.write_text("".join(json.dumps({"id": i, "text": SHELLS}) + "\n" for i in ids))
+    before = set(tmp_path.rglob("*"))
+
+    result = run("build", corpus, "-o", tmp_path / "deep" / "out", "--pages")
+
+    assert result.exit_code == 0, result.output
+    new = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    assert {path.parent for path in new} == {tmp_path / "deep" / "out"}
+    assert len([path for path in new if path.suffix == ".html"]) == len(ids) + 2  # index, all
+    assert run("check", tmp_path / "deep" / "out").exit_code == 0
+
+
+def test_the_route_does_not_change_the_bytes(article: Path, tmp_path: Path) -> None:
+    """A file, its folder, a pattern and a record of a corpus are the same article."""
+    corpus = tmp_path / "c.jsonl"
+    corpus.write_text(json.dumps({"id": "a", "text": SHELLS}))
+    written = set()
+    for number, path in enumerate([article, article.parent, article.parent / "*.txt", corpus]):
+        options = ["-o", tmp_path / f"out{number}", "-q", "--pages"]
+        assert run("build", path, *options).exit_code == 0
+        files = sorted((tmp_path / f"out{number}").iterdir())
+        written.add(tuple((file.name, file.read_bytes()) for file in files))
+
+    assert len(written) == 1
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_a_corpus_shares_a_page_unless_asked(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.jsonl"
+    corpus.write_text('{"id": "a", "text": "Shells."}')
+
+    run("build", corpus, "-o", tmp_path / "shared")
+    run("build", corpus, "-o", tmp_path / "own", "--pages")
+
+    assert {path.name for path in (tmp_path / "shared").glob("*.html")} == {
+        "all.html",
+        "index.html",
+    }
+    assert {path.name for path in (tmp_path / "own").glob("*.html")} == {"a.html"}
+
+
 def test_geocode_finds_spellings_and_says_what_it_does_not_know() -> None:
     result = run("geocode", "Kiev", "Одеса", "--json", "--country", "UA")
     places = {row["name"]: row["places"][0]["name"] for row in json.loads(result.stdout)}
@@ -430,6 +496,26 @@ def test_map_draws_an_edited_file(article: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert export.check_page((tmp_path / "new" / "page.html").read_text()) == ()
     assert run("map", tmp_path / "missing.geojson").exit_code == 1
+
+
+def test_serve_answers_this_machine_alone_until_interrupted(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("our page")
+    command = [sys.executable, "-m", "geomap", "serve", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        address = process.stderr.readline().decode().split()[0]
+        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own server
+            page = answer.read()
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=20)
+
+    assert address.startswith("http://127.0.0.1:")
+    assert page == b"our page"
+    assert process.returncode == 130
+
+
+def test_serve_needs_a_folder(tmp_path: Path) -> None:
+    assert run("serve", tmp_path / "missing").exit_code == 2
 
 
 COMMANDS = [

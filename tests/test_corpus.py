@@ -168,6 +168,21 @@ def test_a_refusal_of_the_analysis_names_the_article(tmp_path: Path, sample_repo
     assert second.report is not None
 
 
+def test_a_fault_of_our_own_costs_one_article(tmp_path: Path, sample_report: Report) -> None:
+    """The other ninety-nine are not lost to one odd text."""
+    analyze = analyzer(sample_report)
+
+    def faulty(article: Article) -> Report:
+        return analyze(article) if article.article_id != "a" else {}["nothing"]
+
+    folder = write_inputs(tmp_path / "in", a="Shells hit Nikopol.", b="Shells hit Marhanets.")
+    first, second = build_articles(read_inputs([folder]), tmp_path / "out", faulty, DATA)
+
+    assert first.failure is not None
+    assert "a: internal error (KeyError: 'nothing')" in str(first.failure.error)
+    assert second.report is not None
+
+
 def test_a_broken_gazetteer_ends_the_run(tmp_path: Path) -> None:
     """Every further article would fail in the same way."""
 
@@ -245,6 +260,17 @@ def test_coarse_coordinates_are_coarse_in_every_file(tmp_path: Path, sample_repo
     assert points["geomap"]["options"]["round"] == "1"
     written = (tmp_path / "a.html").read_text() + (tmp_path / "a.geojson").read_text()
     assert "46.477" not in written
+
+
+def test_without_text_no_output_quotes_the_article(tmp_path: Path, sample_report: Report) -> None:
+    articles = [Article("a", "Shells hit Nikopol.")]
+    for text, is_quoted in (("none", False), ("full", True)):
+        choices = replace(Choices(), text=text)
+        list(build_articles(articles, tmp_path, analyzer(sample_report), choices))
+        written = "".join(path.read_text() for path in tmp_path.iterdir())
+
+        assert ("Russian forces launched 12 drones" in written) is is_quoted
+        assert ('"text":"none"' in written) is not is_quoted
 
 
 def test_the_index_shows_text_as_text(tmp_path: Path, sample_report: Report) -> None:

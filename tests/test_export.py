@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely.geometry import LineString, shape
 
 import geomap
 from geomap import export
 from geomap.errors import ArticleError, LimitError, OutputError
-from geomap.frame import LINK_SCHEMA
+from geomap.frame import LINK_SCHEMA, SCHEMA
+from geomap.records import Article, IncidentPlace, Role
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
@@ -186,6 +189,47 @@ def test_the_report_has_the_keys_of_the_contract(sample_report: Report) -> None:
         "text": "on Tuesday",
     }
     assert report["incidents"][3]["places"][0]["lat"] is None
+
+
+def test_the_report_ranks_places_as_the_rows_do(sample_report: Report) -> None:
+    attack = sample_report.incidents[0]
+    twice = replace(attack, places=(*attack.places, IncidentPlace(Role.TARGET, 0)))
+    report = replace(sample_report, incidents=(twice,))
+
+    ranks = [
+        (p["name"], p["rank"]) for p in export.to_report_json(report)["incidents"][0]["places"]
+    ]
+    rows = [f["properties"] for f in export.to_geojson([report], only_incidents=True)["features"]]
+
+    assert ranks == [("Odesa", 1), ("Odesa", 1), ("Cape Tarkhankut", 2)]
+    assert [(row["place"], row["place_rank"]) for row in rows] == [
+        ("Odesa", 1),
+        ("Cape Tarkhankut", 2),
+    ]
+
+
+WORDS = """
+Kyiv Odesa Moscow Nikopol the of in near from over at on and 35 of 76 missiles drones struck hit
+killed explosions were heard launched shot down Monday , . ( ) “ ” ’s Russian Mayor said
+Sea of Azov 30 km north İ ﬃ <script> ${x} ' 1e400
+"""
+ODD = ["\ud800", "\u202e", "\x00", "\n\n", "e\u0301"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split() + ODD), max_size=60).map(" ".join))
+def test_whatever_the_article_says_the_files_are_in_order(text: str) -> None:
+    """The whole way, on texts that nobody would write."""
+    report = geomap.analyze(Article("odd", text), published="2022-12-19")
+
+    for collection, schema in (
+        (export.to_geojson([report]), SCHEMA),
+        (export.to_areas([report]), SCHEMA),
+        (export.to_links([report]), LINK_SCHEMA),
+    ):
+        read = json.loads(export.dump_geojson(collection).encode("utf-8"))
+        assert export.check_geojson(read, schema) == ()
+    assert json.dumps(export.to_report_json(report), ensure_ascii=False, allow_nan=False).encode()
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_other(

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -338,6 +339,13 @@ def test_gdf_is_typed_and_in_degrees(sample_report: Report) -> None:
     assert gdf["launched"].sum() == 12
     assert str(gdf["date_start"].dtype).startswith("datetime64")
     assert gdf.geometry.isna().sum() == 3
+
+
+def test_geopandas_reads_a_report_through_the_geo_interface(sample_report: Report) -> None:
+    gdf = gpd.GeoDataFrame.from_features(sample_report)
+
+    assert list(gdf["incident_type"])[:1] == ["drone_strike"]
+    assert len(gdf) == 8
 
 
 def test_gdf_of_nothing_has_the_columns() -> None:

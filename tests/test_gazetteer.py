@@ -319,7 +319,7 @@ def test_the_file_cannot_be_written_through_it(gazetteer: Gazetteer) -> None:
 
 
 def test_a_missing_file_says_how_to_build_it(tmp_path: Path) -> None:
-    with pytest.raises(GazetteerError, match=r"none\.gpkg.*gazetteer build"):
+    with pytest.raises(GazetteerError, match=r"none\.gpkg.*python -m geomap\.gazetteer\.build"):
         Gazetteer(tmp_path / "none.gpkg")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import Gazetteer, default_path
-from geomap.gazetteer.build import build_gazetteer
+from geomap.gazetteer.build import build_gazetteer, main
 from geomap.gazetteer.schema import APPLICATION_ID, KINDS, SETTLEMENTS, prior
 
 if TYPE_CHECKING:
@@ -277,6 +277,20 @@ def test_the_file_is_a_geopackage(small: Gazetteer) -> None:
 def test_every_kind_has_a_prior_and_people_count_in_settlements_alone() -> None:
     for kind in KINDS:
         assert (prior(kind, 1_000_000) > prior(kind, 0)) is (kind in SETTLEMENTS)
+
+
+def test_the_command_says_where_the_file_is_or_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, target = write_tables(tmp_path / "tables"), tmp_path / "x.gpkg"
+    arguments = ["--source", str(folder), "--out", str(target)]
+
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == f"{target}\n"
+
+    write_tables(folder, names="id\n")
+    assert main(arguments) == 3
+    assert "names.csv, line 1" in capsys.readouterr().err
 
 
 def test_the_folder_is_not_written_to(tmp_path: Path) -> None:

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer import Gazetteer
 
-LAYERS = {"admin1": 150_000, "borders": 50_000, "countries": 300_000, "rivers": 20_000, "seas": 20_000}
+LAYERS = {
+    "admin1": 150_000,
+    "borders": 50_000,
+    "countries": 300_000,
+    "rivers": 20_000,
+    "seas": 20_000,
+}
+ATOLLS = {"FM", "GS", "KI", "MH", "PF", "SC", "UM"}  # strewn over more sea than the outline keeps
 DISTRICTS = {
     "ua.kyiv": 10,
     "ua.kharkiv": 9,
@@ -97,9 +104,11 @@ def test_a_row_of_low_confidence_claims_no_precision(tables: Path) -> None:
 
 
 def test_curated_places_lie_in_their_parents(tables: Path, gazetteer: Gazetteer) -> None:
-    """Dams, capes and islands may stand a little off the simplified outline."""
+    """Dams and capes may stand a little off the simplified outline; it has no small islands."""
     outside = []
     for row in rows_of(tables, "places"):
+        if row["kind"] == "island":
+            continue
         place = gazetteer.place(f"curated:{row['id']}")
         area = gazetteer.geometry(place.parent_id) if place.parent_id else None
         far = area.distance(shapely.Point(place.lon, place.lat)) if area is not None else 0.0
@@ -126,14 +135,16 @@ def test_every_country_has_its_capital(tables: Path, gazetteer: Gazetteer) -> No
 
     # Capitals of fewer than 15,000 people are no cities of the extract.
     assert len(missing) < 45, missing
-    assert not {"UA", "RU", "US", "GB", "FR", "DE", "CN", "BY", "MD", "KP"} & {m[0] for m in missing}
+    assert not {"UA", "RU", "US", "GB", "FR", "DE", "CN", "BY", "MD", "KP"} & {
+        m[0] for m in missing
+    }
 
 
 def test_country_points_lie_in_or_by_their_countries(tables: Path, gazetteer: Gazetteer) -> None:
     """A slip of sign or of two columns would put a country thousands of kilometres off."""
     for row in rows_of(tables, "countries"):
         area = gazetteer.geometry(f"curated:country.{row['iso']}")
-        if area is not None:
+        if area is not None and row["iso"] not in ATOLLS:
             point = shapely.Point(float(row["lon"]), float(row["lat"]))
             assert area.distance(point) < 3, row["name"]
 
@@ -141,14 +152,18 @@ def test_country_points_lie_in_or_by_their_countries(tables: Path, gazetteer: Ga
 def test_countries_are_many_and_each_name_is_one_country(tables: Path) -> None:
     rows = rows_of(tables, "countries")
     names = Counter(
-        fold_name(name) for row in rows for name in (row["name"], *filter(None, row["names"].split("|")))
+        key
+        for row in rows
+        for key in {fold_name(name) for name in (row["name"], *row["names"].split("|")) if name}
     )
 
     assert len(rows) > 230
     assert [name for name, count in names.items() if count > 1] == []
 
 
-def test_words_that_need_care_are_no_names_of_the_theatre(tables: Path, gazetteer: Gazetteer) -> None:
+def test_words_that_need_care_are_no_names_of_the_theatre(
+    tables: Path, gazetteer: Gazetteer
+) -> None:
     """No capital, region seat or front-line city may need a cue."""
     words = {fold_name(row["key"]) for row in rows_of(tables, "stopwords")}
     cities = [p for p, _ in gazetteer.areas("admin1") if p.country == "UA"]

@@ -25,13 +25,23 @@ def measured() -> Evaluation:
     return evaluate(GOLD, samples=0)
 
 
+def values_of(evaluation: Evaluation) -> dict[str, float]:
+    """Return the values by key; those of a half are called ``test:incident``."""
+    parts = [("", evaluation), *((f"{name}:", half) for name, half in evaluation.halves.items())]
+    return {
+        prefix + figure.key: figure.value or 0.0
+        for prefix, part in parts
+        for figure in part.figures
+    }
+
+
 def fallen(evaluation: Evaluation, floors: dict[str, dict[str, Any]]) -> list[str]:
     """Return what lies below its floor, in words."""
-    figures = {figure.key: figure.value or 0.0 for figure in evaluation.figures}
+    values = values_of(evaluation)
     return [
-        f"{key}: {figures.get(key, 0.0):.3f} is below its floor {pinned['floor']:.3f}"
+        f"{key}: {values.get(key, 0.0):.3f} is below its floor {pinned['floor']:.3f}"
         for key, pinned in floors.items()
-        if figures.get(key, 0.0) < pinned["floor"]
+        if values.get(key, 0.0) < pinned["floor"]
     ]
 
 

@@ -7,13 +7,14 @@ A folder gives its ``.txt`` and ``.html`` files. The text is kept as it was read
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.articles.corpora import read_records
-from geomap.articles.encoding import decode, find_language
+from geomap.articles.encoding import decode, decode_page, find_language
 from geomap.articles.files import (
     CORPUS_SUFFIXES,
     HTML_SUFFIXES,
@@ -38,6 +39,7 @@ __all__ = [
     "SUFFIXES",
     "Failure",
     "Known",
+    "has_at_most",
     "read_articles",
     "read_inputs",
     "read_table",
@@ -142,6 +144,23 @@ def read_articles(paths: Iterable[str | Path], *, given: Known | None = None) ->
         yield found
 
 
+def has_at_most(limit: int, paths: Iterable[str | Path]) -> bool:
+    """Return whether the paths hold at most so many articles; a corpus counts as more.
+
+    Nothing is read: a corpus may be larger than any folder.
+    """
+    count = 0
+    for path in paths:
+        if Path(path).suffix.lower() in CORPUS_SUFFIXES:
+            return False
+        with contextlib.suppress(ArticleError):  # told when it is read
+            for _ in find_files(path) if str(path) != "-" else (path,):
+                count += 1
+                if count > limit:
+                    return False
+    return True
+
+
 def read_inputs(
     paths: Iterable[str | Path],
     *,
@@ -244,10 +263,7 @@ def _read_one(file: InputFile, article_id: str, known: Known) -> Article:
 def _read_html(data: bytes, where: str, known: Known) -> tuple[str, str, Known]:
     from geomap.articles.markup import declared_encoding, read_page  # noqa: PLC0415 - an extra
 
-    declared = declared_encoding(data)
-    if declared in ("windows-1251", "cp1251"):
-        data = data.decode("cp1251", "replace").encode()
-    text, note = decode(data, where)
+    text, note = decode_page(data, declared_encoding(data), where)
     page = read_page(text, where)
     try:
         published = to_date(page.published, where)

@@ -7,7 +7,7 @@ import re
 
 from geomap.errors import ArticleError
 
-__all__ = ["decode", "find_encoding", "find_language"]
+__all__ = ["decode", "decode_page", "find_encoding", "find_language"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a byte order mark"),
@@ -16,6 +16,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+# What pages declare and what browsers take it for (WHATWG Encoding Standard, section 4.2).
+_DECLARED = {
+    "windows-1251": "windows-1251",
+    "cp1251": "windows-1251",
+    "windows-1252": "windows-1252",
+    "iso-8859-1": "windows-1252",
+    "latin1": "windows-1252",
+    "koi8-u": "koi8-u",
+    "koi8-r": "koi8-u",
+    "iso-8859-5": "iso-8859-5",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CYRILLIC_WORD = re.compile(r"[A-Za-z]*[\u0400-\u04ff][A-Za-z\u0400-\u04ff]*")
 _CONTROLS_OF_TEXT = 0.01  # share of control characters above which a file is no text
@@ -48,6 +59,28 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         msg = f"{where}: byte {error.start} is not {encoding}; save the file as UTF-8"
         raise ArticleError(msg) from error
+
+
+def decode_page(data: bytes, declared: str, where: str) -> tuple[str, str]:
+    """Return the text of an HTML page: as UTF-8 if it is that, else as the page declares.
+
+    Raises
+    ------
+    ArticleError
+        As ``decode``, where the page declares no encoding that is read.
+
+    Examples
+    --------
+    >>> decode_page("Café".encode("cp1252"), "ISO-8859-1", "a.html")
+    ('Café', 'Read as windows-1252, as the page declares.')
+    """
+    codec = _DECLARED.get(declared.lower(), "")
+    if not codec or _is_utf_8(data, final=True):
+        return decode(data, where)
+    try:
+        return data.decode(codec), f"Read as {codec}, as the page declares."
+    except UnicodeDecodeError:
+        return decode(data, where)
 
 
 def find_encoding(data: bytes, where: str, *, is_head: bool = False) -> tuple[str, str]:

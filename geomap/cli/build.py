@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 _MANY = 10  # articles; more are told in one line, each with -v
+_MOST_PAGES = 200  # articles that have a page each without being asked for
 _FAILED = 1
 _NOTHING_FOUND = 4
 
@@ -57,6 +58,11 @@ _NOTHING_FOUND = 4
     show_default=True,
     help="What lies under the incidents.",
 )
+@click.option(
+    "--pages",
+    is_flag=True,
+    help="A page for each article also of a corpus, or of more than 200 articles.",
+)
 @click.option("--fail-empty", is_flag=True, help="Exit with 4 if nothing was found.")
 @json_option
 @quiet_options
@@ -72,7 +78,8 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
 
     PATH is a file (.txt .md .html .json .jsonl .csv), a folder, a pattern, or - for
     standard input. Each article gives STEM.html and STEM.geojson, several also
-    index.html, all.html and all.geojson.
+    index.html, all.html and all.geojson. The articles of a corpus (.jsonl, .csv) and of
+    more than 200 files share one page, unless --pages asks for theirs.
     """  # noqa: D301 - \b tells click to keep the lines
     request = to_request(paths, options)
     choices = _to_choices(request, options)
@@ -91,6 +98,7 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
 
 
 def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
+    from geomap.articles import has_at_most  # noqa: PLC0415 - --help must be fast
     from geomap.corpus import Choices, check_formats  # noqa: PLC0415 - --help must be fast
     from geomap.errors import OutputError  # noqa: PLC0415 - as above
 
@@ -105,6 +113,7 @@ def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
         decimals=request.decimals,
         basemap=options["basemap"],
         text=options["text"],
+        pages=options["pages"] or has_at_most(_MOST_PAGES, request.paths),
     )
 
 
@@ -119,7 +128,7 @@ def _run(console: Console, request: Request, directory: str, choices: Choices) -
             outcomes.append(outcome)
             if outcome.failure is not None:
                 progress.clear()
-                console.warn(str(outcome.failure.error))
+                console.warn_of(outcome.failure.error)
     return outcomes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,13 @@ class Console:
     def warn(self, text: str) -> None:
         """Tell of a fault; one line, also with -q."""
         click.echo(f"geomap: {printable(' '.join(text.split()))}", err=True)
+
+    def warn_of(self, error: Exception) -> None:
+        """Tell of an error that did not end the run; with --debug, where it was raised."""
+        self.warn(str(error))
+        if self.debug and error.__cause__ is not None:
+            trace = "".join(traceback.format_exception(error.__cause__))
+            click.echo(printable(trace), err=True)
 
 
 class Progress:

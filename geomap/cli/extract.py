@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from geomap.articles import Failure
-    from geomap.records import Report
+    from geomap.records import Article, Report
 
 __all__ = ["extract"]
 
@@ -68,24 +68,20 @@ def _analyze(
 ) -> Iterator[Report | Failure]:
     """Yield the reports; failures are told and, where a line stands for each record, yielded."""
     from geomap.articles import Failure  # noqa: PLC0415 - --help must be fast
-    from geomap.errors import ArticleError, LimitError  # noqa: PLC0415 - as above
+    from geomap.corpus import attempt  # noqa: PLC0415 - as above
     from geomap.frame import coarsen  # noqa: PLC0415 - as above
 
     analyze = request.analyzer()
-    for article in request.read():
-        result: Report | Failure
-        if isinstance(article, Failure):
-            result = article
-        else:
-            try:
-                result = analyze(article)
-                if request.decimals is not None:
-                    result = coarsen(result, request.decimals)
-            except (ArticleError, LimitError) as error:
-                result = Failure(article.article_id, article.article_id, error)
+
+    def work(article: Article) -> Report:
+        report = analyze(article)
+        return report if request.decimals is None else coarsen(report, request.decimals)
+
+    for found in request.read():
+        result = found if isinstance(found, Failure) else attempt(found, work)
         if isinstance(result, Failure):
             faults.append(result)
-            console.warn(str(result.error))
+            console.warn_of(result.error)
             if not keep_place:
                 continue
         yield result

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap import export, qgis
 from geomap.articles import Failure, read_inputs
 from geomap.corpus.index import to_index
+from geomap.corpus.isolation import attempt
 from geomap.corpus.stems import Stems, to_stem
-from geomap.errors import ArticleError, GeomapError, LimitError, OutputError
+from geomap.errors import OutputError
 from geomap.frame import coarsen
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = [
     "Choices",
     "Outcome",
     "Stems",
+    "attempt",
     "build",
     "build_articles",
     "check_formats",
@@ -46,6 +48,8 @@ class Choices:
     basemap: str = "vector"
     text: str = "full"
     ui: str = "en"
+    pages: bool = True
+    """Whether each article has a page of its own beside that of the corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def build_articles(
         elif outcome.report is not None:
             run.entries.append((outcome.report, outcome.paths))
         yield outcome
-    if len(run.entries) > 1:
+    if len(run.entries) > 1 or (run.entries and not choices.pages):
         yield Outcome("", paths=_write_corpus(run, folder, choices))
 
 
@@ -188,23 +192,33 @@ def _build_one(
 ) -> Outcome:
     if isinstance(article, Failure):
         return Outcome(article.article_id, failure=article)
-    try:
-        report = analyze(article)
-        if choices.decimals is not None:
-            report = coarsen(report, choices.decimals)
+
+    def work(article: Article) -> Outcome:
+        report = _shape(analyze(article), choices)
         stem = stems.stem_of(article.article_id)
-        paths = write_report(report, folder, stem=stem, choices=choices)
-    except (ArticleError, LimitError, OutputError) as error:
-        failure = Failure(article.article_id, article.article_id, _named(error, article))
-        return Outcome(article.article_id, failure=failure)
-    return Outcome(article.article_id, report, paths)
+        paths = write_report(report, folder, stem=stem, choices=_of_article(choices))
+        return Outcome(article.article_id, report, paths)
+
+    outcome = attempt(article, work)
+    if isinstance(outcome, Failure):
+        return Outcome(article.article_id, failure=outcome)
+    return outcome
 
 
-def _named(error: GeomapError, article: Article) -> GeomapError:
-    """Return the error with the article's name before its words; a file names itself."""
-    if isinstance(error, OutputError) or str(error).startswith(f"{article.article_id}:"):
-        return error
-    return type(error)(f"{article.article_id}: {error}")
+def _of_article(choices: Choices) -> Choices:
+    formats = (name for name in choices.formats if choices.pages or name != "html")
+    return replace(choices, formats=tuple(formats))
+
+
+def _shape(report: Report, choices: Choices) -> Report:
+    """Return the report as it is published, with the choices that shaped it among its options."""
+    options = report.options
+    if choices.only_incidents:
+        options = (*options, ("only", "incidents"))
+    if choices.text != Choices().text:
+        options = (*options, ("text", choices.text))
+    report = replace(report, options=options)
+    return report if choices.decimals is None else coarsen(report, choices.decimals)
 
 
 def _write_corpus(run: _Run, folder: Path, choices: Choices) -> tuple[Path, ...]:
@@ -233,16 +247,19 @@ def _write(
         )
         paths.append(export.write_file(folder / f"{stem}.html", html))
     if "geojson" in choices.formats:
-        paths.extend(_write_geojson(reports, folder, stem, only_incidents=choices.only_incidents))
+        paths.extend(_write_geojson(reports, folder, stem, choices))
     return tuple(paths)
 
 
 def _write_geojson(
-    reports: Sequence[Report], folder: Path, stem: str, *, only_incidents: bool
+    reports: Sequence[Report], folder: Path, stem: str, choices: Choices
 ) -> Iterator[Path]:
-    points = export.to_geojson(reports, only_incidents=only_incidents)
+    points = export.to_geojson(reports, only_incidents=choices.only_incidents)
+    areas = export.to_areas(reports, only_incidents=choices.only_incidents)
+    if choices.text == "none":
+        for feature in (*points["features"], *areas["features"]):
+            feature["properties"]["quote"] = None  # its offsets stay: they are not text
     yield from _write_layer("points", points, folder / f"{stem}.geojson")
-    areas = export.to_areas(reports, only_incidents=only_incidents)
     links = export.to_links(reports)
     layers: tuple[tuple[qgis.Layer, dict[str, Any]], ...] = (("areas", areas), ("links", links))
     for layer, collection in layers:

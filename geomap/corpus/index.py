@@ -44,8 +44,9 @@ def _row(report: Report, paths: Sequence[Path]) -> str:
     title = f"<bdi>{escape(article.title or article.article_id)}</bdi>"
     if page is not None:
         title = f'<a href="{_href(page)}">{title}</a>'
+    source = f"<small>{escape(article.source)}</small>" if article.source else ""
     return (
-        f'<tr><td>{title}</td><td class="wide">{escape(article.source)}</td>'
+        f"<tr><td>{title}{source}</td>"
         f'<td class="day">{day}</td><td class="number">{len(report.incidents)}</td>'
         f'<td class="number wide">{len(places)}</td><td>{_links(paths)}</td></tr>'
     )

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from geomap.frame import to_point
+from geomap.frame import rank_places, to_point
 from geomap.lexicon import incident_types
 from geomap.text import clean_text
 
@@ -57,9 +57,9 @@ def to_provenance(reports: Iterable[Report]) -> dict[str, Any]:
 def clean(value: Any) -> Any:  # noqa: ANN401 - JSON is anything
     """Return a JSON value that every reader can hold: clean text, finite numbers."""
     if isinstance(value, str):
-        return clean_text(value)
+        return value if value.isprintable() else clean_text(value)
     if isinstance(value, dict):
-        return {clean_text(key): clean(entry) for key, entry in value.items()}
+        return {clean(key): clean(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):
         return [clean(entry) for entry in value]
     if isinstance(value, float) and not math.isfinite(value):
@@ -162,8 +162,7 @@ def _incident(report: Report, incident: Incident) -> dict[str, Any]:
         "trigger": incident.trigger._asdict(),
         "quote": incident.quote._asdict(),
         "places": [
-            _incident_place(report, place, rank)
-            for rank, place in enumerate(incident.places, start=1)
+            _incident_place(report, place, rank) for rank, place in rank_places(report, incident)
         ],
     }
 

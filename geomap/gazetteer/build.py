@@ -6,6 +6,7 @@ source tree; the package build calls `build_gazetteer` through ``gazetteer/build
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import sqlite3
@@ -21,7 +22,7 @@ from geomap.gazetteer.tables import NameRow, PlaceRow, read_table
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["build_gazetteer", "main"]
 
@@ -43,10 +44,18 @@ _ABBREVIATED = (("Saint", "St"), ("Sankt", "St"), ("Mount", "Mt"), ("Fort", "Ft"
 _SHORTEST_KEY = 3  # letters of a name that is not curated
 
 
-def main() -> int:
-    """Compile the gazetteer of the source tree into the package."""
-    build_gazetteer(SOURCE, TARGET)
-    sys.stdout.write(f"{TARGET}\n")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compile the tables of the source tree, or of another folder, and print the file's path."""
+    parser = argparse.ArgumentParser(description="Compile the gazetteer.")
+    parser.add_argument("--source", type=Path, default=SOURCE, help="a folder laid out like it")
+    parser.add_argument("--out", type=Path, default=TARGET, help="the GeoPackage to write")
+    options = parser.parse_args(arguments)
+    try:
+        build_gazetteer(options.source, options.out)
+    except GazetteerError as error:
+        sys.stderr.write(f"{error}\n")
+        return 3
+    sys.stdout.write(f"{options.out}\n")
     return 0
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["border_lines", "feature", "sea_areas", "world_areas", "write_features"]
 
-THEATRE = (12.0, 40.0, 50.0, 61.0)  # west, south, east, north
-_FINE, _COARSE = 0.02, 0.3  # degrees; 0.01 is one pixel at zoom 7
-_SMALLEST_FINE, _SMALLEST_COARSE = 0.004, 0.6  # square degrees of an island that stays
+# West, south, east, north: Ukraine with its neighbours, and the Levant, whose units are small.
+_FINE_BOXES = ((12.0, 40.0, 50.0, 61.0), (34.0, 29.3, 37.5, 34.8))
+_FINE, _COARSE = 0.02, 0.4  # degrees; 0.01 is one pixel at zoom 7
+_SMALLEST_FINE, _SMALLEST_COARSE = 0.004, 0.5  # square degrees of an island that stays
+_SHARE = 0.05  # of the largest part: what a small country cannot lose, such as Gaza
 _DECIMALS = 3
 
 Shapes = dict[str, "BaseGeometry"]
@@ -149,13 +152,14 @@ def _merge(faces: Sequence[BaseGeometry], original: BaseGeometry) -> BaseGeometr
     if not faces:  # an atoll or city state smaller than the tolerance keeps its own outline
         return original.simplify(_FINE)
     parts = sorted(_parts(shapely.union_all(faces)), key=lambda p: -p.area)
-    kept = [part for part in parts[1:] if _true_area(part) >= _smallest(part)]
+    floor = _SHARE * _true_area(parts[0])
+    kept = [part for part in parts[1:] if _true_area(part) >= min(floor, _smallest(part))]
     return shapely.union_all([parts[0], *kept])
 
 
 def _simplified_arc(arc: BaseGeometry) -> list[BaseGeometry]:
     """Return an arc in pieces, fine within the theatre and coarse without; its ends stay."""
-    theatre = shapely.box(*THEATRE)
+    theatre = _theatre()
     pieces = [
         *(part.simplify(_FINE) for part in _parts(arc.intersection(theatre))),
         *(part.simplify(_COARSE) for part in _parts(arc.difference(theatre))),
@@ -173,7 +177,12 @@ def _smallest(part: BaseGeometry) -> float:
 
 
 def _in_theatre(shape: BaseGeometry) -> bool:
-    return bool(shapely.box(*THEATRE).intersects(shape))
+    return bool(_theatre().intersects(shape))
+
+
+@cache
+def _theatre() -> BaseGeometry:
+    return shapely.union_all([shapely.box(*box) for box in _FINE_BOXES])
 
 
 def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:

@@ -32,7 +32,7 @@ SETTLEMENT_LETTERS = frozenset("MXCK")
 _KIN_KM = 45.0
 _ALTERNATE_KM = 15.0  # an alternate name must lie so much nearer than the main one would
 _VILLAGE_PEOPLE = 45_000  # more people than any village or settlement of the codifier has
-_SURE_PEOPLE = 15_000  # a city of one name only is where GeoNames says, kin or not
+_SURE_PEOPLE = 1_500  # a city of one name only is where GeoNames says, kin or not
 _TOWN_PEOPLE = 3_000  # among namesakes a place of so many people is hardly a village
 _NOT_A_TOWN_KM = 20.0
 _SEAT_KM = 8.0  # in favour of the seat of a hromada among namesakes
@@ -90,7 +90,11 @@ class Codifier:
         return min(inside, key=lambda unit: unit.code, default=None)
 
 
-def join_places(codifier: Codifier, places: Mapping[str, list[PlaceRow]]) -> dict[str, PlaceRow]:
+def join_places(
+    codifier: Codifier,
+    places: Mapping[str, list[PlaceRow]],
+    formers: Mapping[str, Iterable[str]],
+) -> dict[str, PlaceRow]:
     """Return the place of each settlement that a place with coordinates is.
 
     Parameters
@@ -99,8 +103,10 @@ def join_places(codifier: Codifier, places: Mapping[str, list[PlaceRow]]) -> dic
         The units.
     places
         The settlements of each region, by the two digits of its codes.
+    formers
+        Former Ukrainian names of a settlement, by its code.
     """
-    pairs = list(_pairs(codifier, places))
+    pairs = list(_pairs(codifier, places, formers))
     kin = _trusted_kin(codifier, pairs)
     ranked = sorted(
         (cost, unit.code, place.place_id, unit, place)
@@ -119,7 +125,11 @@ def join_places(codifier: Codifier, places: Mapping[str, list[PlaceRow]]) -> dic
 _Pair = tuple[Unit, "PlaceRow", bool, bool]
 
 
-def _pairs(codifier: Codifier, places: Mapping[str, list[PlaceRow]]) -> Iterator[_Pair]:
+def _pairs(
+    codifier: Codifier,
+    places: Mapping[str, list[PlaceRow]],
+    formers: Mapping[str, Iterable[str]],
+) -> Iterator[_Pair]:
     """Yield every settlement and place of one region that share a name or its skeleton.
 
     With them: whether it is the place's main name, and whether no other unit and no other
@@ -127,8 +137,9 @@ def _pairs(codifier: Codifier, places: Mapping[str, list[PlaceRow]]) -> Iterator
     """
     units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in codifier.settlements:
-        for key in (fold_name(unit.name), _bone(romanise(unit.name))):
-            units[unit.code[2:4], key].append(unit)
+        for name in (unit.name, *formers.get(unit.code, ())):
+            for key in (fold_name(name), _bone(romanise(name))):
+                units[unit.code[2:4], key].append(unit)
     for region, rows in places.items():
         counts: dict[str, int] = defaultdict(int)
         for place in rows:
@@ -141,7 +152,8 @@ def _pairs(codifier: Codifier, places: Mapping[str, list[PlaceRow]]) -> Iterator
                 for unit in namesakes:
                     found.setdefault(unit.code, (unit, len(namesakes)))
             for unit, count in found.values():
-                is_main = _bone(romanise(unit.name)) == main
+                names = (unit.name, *formers.get(unit.code, ()))
+                is_main = any(_bone(romanise(name)) == main for name in names)
                 yield unit, place, is_main, count == 1 and counts[main] == 1
 
 
@@ -191,7 +203,7 @@ def _cost(  # noqa: PLR0913 - the pair and what is known of it
     """Return how unlikely it is that a place is the settlement, on the scale of kilometres."""
     if unit.letter not in "MK" and place.population > _VILLAGE_PEOPLE:
         return 2 * _KIN_KM
-    if unit.letter in "MK" and is_main and place.population > _SURE_PEOPLE:
+    if unit.letter in "MK" and is_main and place.population >= _SURE_PEOPLE:
         return -_KIN_KM
     raion = kin.get(codifier.above(unit, "P"), {})
     cost = _second_nearest((place.lat, place.lon), raion, unit.code)
@@ -208,7 +220,7 @@ def _cost(  # noqa: PLR0913 - the pair and what is known of it
 def place_units(
     codifier: Codifier,
     joined: Mapping[str, PlaceRow],
-    seats: Mapping[str, tuple[float, float]],
+    typed: Mapping[str, tuple[float, float, float]],
 ) -> dict[str, Spot]:
     """Return where every settlement, hromada and raion is put.
 
@@ -218,14 +230,13 @@ def place_units(
         The units.
     joined
         The places of the settlements that have coordinates of their own.
-    seats
-        Points (lat, lon) typed by hand, by the settlement's code.
+    typed
+        Points typed by hand (lat, lon, radius in kilometres), by the settlement's code; a
+        joined place goes before.
     """
-    own = {code: (place.lat, place.lon) for code, place in joined.items()} | dict(seats)
-    spots = {
-        code: Spot(*point, joined[code].radius_km if code in joined else 2.0, "own")
-        for code, point in own.items()
-    }
+    spots = {code: Spot(*point, "own") for code, point in typed.items()}
+    spots |= {code: Spot(p.lat, p.lon, p.radius_km, "own") for code, p in joined.items()}
+    own = {code: (spot.lat, spot.lon) for code, spot in spots.items()}
     raions = _middles(codifier, own)
     for hromada in (u for u in codifier.units.values() if u.letter == "H"):
         inside = [u for u in codifier.members[hromada.code] if u.letter in SETTLEMENT_LETTERS]

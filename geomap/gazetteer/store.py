@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geomap.errors import GazetteerError, UnknownPlaceError
 from geomap.gazetteer.names import MATCH_SCORES, skeleton
@@ -19,15 +19,23 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "default_path", "distance_km", "open_gazetteer"]
 
-Match = Literal["official", "variant", "former", "exonym", "inflected", "skeleton"]
-
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 _PLACE = (
-    "place_id, name, kind, lat, lon, radius_km, country, admin1, admin1_code, admin2, "
-    "parent_id, population, source"
+    "p.place_id, p.name, p.kind, p.lat, p.lon, p.radius_km, p.country, p.admin1, "
+    "p.admin1_code, p.admin2, p.parent_id, p.population, p.source"
 )
+_BY_FID = f"SELECT {_PLACE} FROM places p WHERE p.fid = ?"  # noqa: S608 - our own columns
+_BY_KEY = (
+    f"SELECT n.kind, n.score, n.name, p.fid, p.prior, {_PLACE} "  # noqa: S608 - our own columns
+    "FROM names n JOIN places p ON p.fid = n.place WHERE n.key = ?"
+)
+_BY_SKELETON = (
+    f"SELECT 'skeleton', {MATCH_SCORES['skeleton']}, p.name, p.fid, p.prior, {_PLACE} "  # noqa: S608 - as above
+    "FROM skeletons s JOIN places p ON p.fid = s.place WHERE s.key = ?"
+)
+_REMEDY = "reinstall geomap, or run `python -m geomap.gazetteer.build` in its source tree"
 _CACHE_SIZE = 50_000  # entries per cache; a name or place that was asked for costs about 300 bytes
 _KM_PER_DEGREE = 111.2
 _NEAREST_KM = (10.0, 40.0, 160.0, 640.0, 2560.0, 20_100.0)  # half-widths of the search box
@@ -43,7 +51,7 @@ class Gazetteer:
     Parameters
     ----------
     path
-        A file that ``geomap gazetteer build`` compiled.
+        A file that `geomap.gazetteer.build` compiled.
 
     Raises
     ------
@@ -56,11 +64,9 @@ class Gazetteer:
         self._connection = _connect(path)
         self._meta = _read_meta(self._connection, path)
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
-        self._places: dict[int, tuple[Place, float]] = {}
+        self._places: dict[int, Place] = {}
         self._firsts: dict[str, int] = {}
         self._geometries: dict[str, BaseGeometry | None] = {}
-        self._commons: dict[str, bool] = {}
-        self._demonyms: dict[str, str | None] = {}
 
     @property
     def version(self) -> str:
@@ -129,12 +135,7 @@ class Gazetteer:
         >>> open_gazetteer().is_common("Reading"), open_gazetteer().is_common("Kharkiv")
         (True, False)
         """
-        key = fold_name(name)
-        common = self._commons.get(key)
-        if common is None:
-            common = self._one("SELECT 1 FROM commons WHERE key = ?", key) is not None
-            _remember(self._commons, key, common)
-        return common
+        return fold_name(name) in self._commons
 
     def demonym(self, word: str) -> str | None:
         """Return the id of the country that an adjective or a people's name belongs to.
@@ -144,11 +145,7 @@ class Gazetteer:
         >>> open_gazetteer().demonym("Ukrainians"), open_gazetteer().demonym("purple")
         ('curated:country.UA', None)
         """
-        key = fold_name(word)
-        if key not in self._demonyms:
-            row = self._one("SELECT place_id FROM demonyms WHERE key = ?", key)
-            _remember(self._demonyms, key, cast("str", row[0]) if row else None)
-        return self._demonyms[key]
+        return self._demonyms.get(fold_name(word))
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id.
@@ -167,7 +164,7 @@ class Gazetteer:
         if row is None:
             msg = f"{self.path.name} holds no place {place_id!r}; see `geomap geocode NAME`"
             raise UnknownPlaceError(msg)
-        return self._place(cast("int", row[0]))[0]
+        return self._place(cast("int", row[0]))
 
     def parents(self, place: Place) -> tuple[Place, ...]:
         """Return the places a place lies in, the nearest first.
@@ -187,7 +184,7 @@ class Gazetteer:
     def children(self, place_id: str) -> tuple[Place, ...]:
         """Return the places whose parent is the given one, in the order of their ids."""
         sql = "SELECT fid FROM places WHERE parent_id = ? ORDER BY place_id"
-        return tuple(self._place(fid)[0] for (fid,) in self._all(sql, place_id))
+        return tuple(self._place(fid) for (fid,) in self._all(sql, place_id))
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Return the area or line of a place in degrees (lon, lat), or None if it is a point."""
@@ -259,33 +256,41 @@ class Gazetteer:
             "licences": list(self.licences),
         }
 
+    @cached_property
+    def _commons(self) -> frozenset[str]:
+        return frozenset(key for (key,) in self._all("SELECT key FROM commons"))
+
+    @cached_property
+    def _demonyms(self) -> dict[str, str]:
+        return dict(self._all("SELECT key, place_id FROM demonyms"))
+
     def _find_names(self, key: str) -> tuple[Candidate, ...]:
-        sql = "SELECT place, name, kind, score FROM names WHERE key = ?"
-        return self._rank(self._all(sql, key))
+        return self._rank(self._all(_BY_KEY, key))
 
     def _find_skeleton(self, key: str) -> tuple[Candidate, ...]:
-        score = MATCH_SCORES["skeleton"]
-        sql = "SELECT place FROM skeletons WHERE key = ?"
-        bone = skeleton(key) if key else ""
-        return self._rank([(fid, "", "skeleton", score) for (fid,) in self._all(sql, bone)])
+        return self._rank(self._all(_BY_SKELETON, skeleton(key))) if key else ()
 
     def _rank(self, rows: list[tuple[Any, ...]]) -> tuple[Candidate, ...]:
+        """Return candidates by match and prior; a row holds both, then name, fid and place."""
         ranked = []
-        for fid, name, match, score in rows:
-            place, prior = self._place(fid)
-            candidate = Candidate(place, name or place.name, cast("Match", match), score)
-            ranked.append((-(score + prior), place.place_id, candidate))
-        ranked.sort()
-        return tuple(candidate for _, _, candidate in ranked[: LIMITS["candidates"]])
+        for match, score, name, fid, prior, *values in rows:
+            place = self._places.get(fid)
+            if place is None:
+                place = Place(*values)
+                _remember(self._places, fid, place)
+            candidate = Candidate(place, name, match, score)
+            ranked.append((-(score + prior), -place.radius_km, place.place_id, candidate))
+        ranked.sort()  # of two equals, say states of one name, the larger comes first
+        return tuple(row[3] for row in ranked[: LIMITS["candidates"]])
 
-    def _place(self, fid: int) -> tuple[Place, float]:
+    def _place(self, fid: int) -> Place:
         found = self._places.get(fid)
         if found is None:
-            row = self._one(f"SELECT {_PLACE}, prior FROM places WHERE fid = ?", fid)  # noqa: S608 - our columns
+            row = self._one(_BY_FID, fid)
             if row is None:
-                msg = f"{self.path}: no place number {fid}; run `geomap gazetteer build`"
+                msg = f"{self.path}: no place number {fid}; {_REMEDY}"
                 raise GazetteerError(msg)
-            found = Place(*row[:-1]), row[-1]
+            found = Place(*row)
             _remember(self._places, fid, found)
         return found
 
@@ -297,7 +302,7 @@ class Gazetteer:
             "abs(lon - ?) >= 360 - ?) AND kind IN ('city', 'town', 'village', 'district')"
         )
         rows = self._all(sql, lat - height, lat + height, lon, width, lon, width)
-        return [self._place(fid)[0] for (fid,) in rows]
+        return [self._place(fid) for (fid,) in rows]
 
     def _one(self, sql: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - SQL values
         rows = self._all(sql, *values)
@@ -307,7 +312,7 @@ class Gazetteer:
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            msg = f"{self.path}: {error}; build it again with `geomap gazetteer build`"
+            msg = f"{self.path}: {error}; {_REMEDY}"
             raise GazetteerError(msg) from error
 
 
@@ -344,15 +349,16 @@ def default_path() -> Path:
 
 def _connect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
-        msg = f"{path}: there is no gazetteer; build it with `geomap gazetteer build`"
+        msg = f"{path}: there is no gazetteer; {_REMEDY}"
         raise GazetteerError(msg)
     try:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA mmap_size = 268435456")
     except sqlite3.Error as error:
-        msg = f"{path}: {error}; build it again with `geomap gazetteer build`"
+        msg = f"{path}: {error}; {_REMEDY}"
         raise GazetteerError(msg) from error
     return connection
 
@@ -362,17 +368,17 @@ def _read_meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
-            msg = f"{path}: not a geomap gazetteer; give a file of `geomap gazetteer build`"
+            msg = f"{path}: not a geomap gazetteer; {_REMEDY}"
             raise GazetteerError(msg)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         connection.execute("SELECT 1 FROM names LIMIT 1").fetchone()
     except sqlite3.Error as error:
         msg = f"{path}: not a geomap gazetteer, or damaged ({error}); "
-        msg += "build it again with `geomap gazetteer build`"
+        msg += _REMEDY
         raise GazetteerError(msg) from error
     if meta.get("schema") != str(SCHEMA_VERSION):
         msg = f"{path}: schema {meta.get('schema')}, this geomap reads {SCHEMA_VERSION}; "
-        msg += "build it again with `geomap gazetteer build`"
+        msg += _REMEDY
         raise GazetteerError(msg)
     return meta
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES, find_dates
 from geomap.incidents.codebook import open_codebook
-from geomap.incidents.links import link_attacks, merge_drafts, name_drafts
+from geomap.incidents.links import carry_over, link_attacks, mark_denied, merge_drafts, name_drafts
 from geomap.incidents.reading import Reader
+from geomap.incidents.story import Story
 from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone
 
 if TYPE_CHECKING:
@@ -67,10 +68,13 @@ def find_incidents(
     if codebook is None:
         return ()
     dates = find_dates(document, language, article.published)
-    reader = Reader(document, resolutions, dates, codebook)
+    story = Story(document, resolutions, dates, codebook, article.published)
+    reader = Reader(story)
     drafts = [draft for number in _readable(document) for draft in reader.read(number)]
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
+    carry_over(drafts, resolutions)
+    mark_denied(drafts)
     name_drafts(drafts, article.article_id, document)
     drafts.sort(key=lambda draft: (draft.start, draft.page.order))
     return tuple(_incident(draft, document) for draft in drafts)

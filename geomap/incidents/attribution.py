@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from geomap.incidents.codebook import Codebook
+    from geomap.incidents.story import Story
     from geomap.incidents.units import Unit, Units
     from geomap.records import Resolution
 
-__all__ = ["Source", "find_sources", "side_of"]
+__all__ = ["KNOWN_SIDES", "Source", "find_sources", "side_of"]
 
 LONGEST_SPEAKER = 14
 CHANNEL_REACH = 8
+LONGEST_NAME = 5  # units of ", Jane van der Doe"
 KNOWN_SIDES = {"UA": "UA", "RU": "RU", "BY": "BY"}
 
 
@@ -38,12 +40,7 @@ class Source(NamedTuple):
 
 
 def find_sources(
-    text: str,
-    sentence: Units,
-    resolutions: Sequence[Resolution],
-    claimed: Collection[int],
-    last: Source | None,
-    codebook: Codebook,
+    story: Story, sentence: Units, claimed: Collection[int], last: Source | None
 ) -> tuple[Source, ...]:
     """Find the sources of a sentence.
 
@@ -54,40 +51,50 @@ def find_sources(
     last
         The source of the text before, for pronouns.
     """
-    words = codebook.words["reporting"]
-    found = []
+    words = story.codebook.words["reporting"]
+    found: list[Source] = []
     for at, unit in enumerate(sentence.units):
         if unit.kind != WORD or unit.key not in words["verbs"] or at in claimed:
             continue
-        if unit.key in words["according"]:
-            span: tuple[int, int] | None = _according(sentence.units, at, codebook)
-        else:
-            span = _before(sentence.units, at, codebook) or _after(sentence.units, at, codebook)
-        if span is None:
-            continue
-        source = _source(text, sentence, span, at, resolutions, last, codebook)
+        span = _speaker(story, sentence.units, at)
+        source = _source(story, sentence, span, at, last) if span else None
         if source is not None:
             found.append(source)
             last = source
     return tuple(found)
 
 
-def _according(units: Sequence[Unit], at: int, codebook: Codebook) -> tuple[int, int] | None:
+def _speaker(story: Story, units: Sequence[Unit], verb: int) -> tuple[int, int] | None:
+    """Return the units of the speaker of a report verb."""
+    codebook, text = story.codebook, story.text
+    if units[verb].key in codebook.words["reporting"]["according"]:
+        return _according(text, units, verb, codebook)
+    return _after(text, units, verb, codebook) or _before(units, verb, codebook)
+
+
+def _according(
+    text: str, units: Sequence[Unit], at: int, codebook: Codebook
+) -> tuple[int, int] | None:
     start = at + 1
     if start >= len(units) or units[start].key not in codebook.words["reporting"]["to"]:
         return None
-    return _speaker_after(units, start + 1, codebook)
+    return _speaker_after(text, units, start + 1, codebook)
 
 
-def _after(units: Sequence[Unit], at: int, codebook: Codebook) -> tuple[int, int] | None:
+def _after(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> tuple[int, int] | None:
     """Return the speaker of "…, said X": only after a comma or a closing quotation."""
     if at == 0 or units[at - 1].kind != MARK:
         return None
-    return _speaker_after(units, at + 1, codebook)
+    span = _speaker_after(text, units, at + 1, codebook)
+    signs = codebook.words["reporting"]["clause_signs"]
+    if span is None or any(unit.key in signs for unit in units[span[0] : span[1]]):
+        return None  # "X, the mayor, said a drone had hit a school"
+    ends = span[1] >= len(units) or units[span[1]].kind == MARK
+    return span if ends else None
 
 
 def _speaker_after(
-    units: Sequence[Unit], start: int, codebook: Codebook
+    text: str, units: Sequence[Unit], start: int, codebook: Codebook
 ) -> tuple[int, int] | None:
     words = codebook.words["reporting"]
     end = start
@@ -100,9 +107,21 @@ def _speaker_after(
         ):
             break
         end += 1
+    end = _with_name(text, units, end)
     while end > start and units[end - 1].kind == MARK:
         end -= 1
     return (start, end) if end > start else None
+
+
+def _with_name(text: str, units: Sequence[Unit], end: int) -> int:
+    """Return the end of a speaker with the name after it: "the governor of P, Jane Doe"."""
+    if end >= len(units) or units[end].key != ",":
+        return end
+    last = end + 1
+    while last < len(units) and units[last].kind == WORD and text[units[last].start].isupper():
+        last += 1
+    is_name = 1 < last - end <= LONGEST_NAME
+    return last if is_name and (last == len(units) or units[last].kind == MARK) else end
 
 
 def _before(units: Sequence[Unit], verb: int, codebook: Codebook) -> tuple[int, int] | None:
@@ -125,7 +144,7 @@ def _before(units: Sequence[Unit], verb: int, codebook: Codebook) -> tuple[int, 
 
 
 def _apposed(units: Sequence[Unit], end: int, codebook: Codebook) -> tuple[int, int] | None:
-    """Return the speaker of "X, the mayor of P, said": over one apposition to the sentence start."""
+    """Return the speaker of "X, the mayor of P, said": back over one apposition."""
     inner = end - 1
     start = inner
     while start > 0 and units[start - 1].kind != MARK:
@@ -133,57 +152,69 @@ def _apposed(units: Sequence[Unit], end: int, codebook: Codebook) -> tuple[int, 
     first = start - 1
     while first > 0 and units[first - 1].kind != MARK and start - first < LONGEST_SPEAKER:
         first -= 1
-    is_short = start > 1 and first == 0 and inner - first <= LONGEST_SPEAKER
+    name = units[first : start - 1] if start else ()
     stops = codebook.words["reporting"]["stops"]
-    if not is_short or any(u.key in stops for u in units[first:inner] if u.kind == WORD):
+    if not name or any(u.key in stops for u in name if u.kind == WORD):
         return None
     return first, inner
 
 
 def _source(
-    text: str,
-    sentence: Units,
-    span: tuple[int, int],
-    verb: int,
-    resolutions: Sequence[Resolution],
-    last: Source | None,
-    codebook: Codebook,
+    story: Story, sentence: Units, span: tuple[int, int], verb: int, last: Source | None
 ) -> Source | None:
-    units, words = sentence.units, codebook.words["reporting"]
+    """Return the source that a speaker is; a pronoun is the one who spoke last."""
+    units, words = sentence.units, story.codebook.words["reporting"]
     start, end = span
-    key = units[verb].key
-    scope = range(end, len(units)) if start <= verb and start < end <= verb else range(0, len(units))
-    if _is_trailing(units, span, verb):
-        scope = range(start)
-    flags = {
-        "is_denial": key in words["denials"],
-        "is_unconfirmed": key in words["unconfirmed"],
-    }
-    channel = _channel(units, verb, codebook) or _channel(units, start - 1, codebook)
+    channel = _channel(units, verb, story.codebook) or _channel(units, start - 1, story.codebook)
+    told = Source(
+        name="",
+        side="",
+        channel=channel,
+        start=min(start, verb),
+        end=max(end, verb + 1),
+        scope=_scope(units, span, verb),
+        is_denial=units[verb].key in words["denials"],
+        is_unconfirmed=units[verb].key in words["unconfirmed"],
+    )
     if units[end - 1].kind == WORD and units[end - 1].key in words["pronouns"]:
         if last is None:
             return None
-        return last._replace(
-            start=start, end=max(end, verb + 1), scope=scope, channel=channel or last.channel, **flags
-        )
+        return told._replace(name=last.name, side=last.side, channel=channel or last.channel)
     while start < end - 1 and units[start].kind == WORD and units[start].key in words["articles"]:
         start += 1
-    if not _is_speaker(text, units[start:end], codebook):
+    if not _is_speaker(story.text, units[start:end], story.codebook):
         return None
-    name = text[units[start].start : units[end - 1].end].strip("“”\"'‘’«» ")
-    side = side_of(text, units[start:end], resolutions, codebook)
-    first, stop = min(start, verb), max(end, verb + 1)
-    return Source(name, side, channel, first, stop, scope, **flags)
+    side = side_of(story.text, units[start:end], story.resolutions, story.codebook)
+    return told._replace(name=_name(story.text, units, (start, end), verb), side=side)
+
+
+def _scope(units: Sequence[Unit], span: tuple[int, int], verb: int) -> range:
+    """Return the units of what was said: after the speaker, or before a trailing one."""
+    start, end = span
+    if _is_trailing(units, span, verb):
+        return range(start)
+    return range(end, len(units)) if end <= verb else range(len(units))
+
+
+def _name(text: str, units: Sequence[Unit], span: tuple[int, int], verb: int) -> str:
+    """Return the words that name a speaker: "X" of "X, the mayor, said", all of "the mayor, X"."""
+    start, end = span
+    comma = next((at for at in range(start, end) if units[at].key == ","), end)
+    is_name = all(text[unit.start].isupper() for unit in units[comma + 1 : end])
+    last = end if start > verb or is_name else comma
+    return text[units[start].start : units[max(start + 1, last) - 1].end].strip("“”\"'‘’«» ")
 
 
 def _is_trailing(units: Sequence[Unit], span: tuple[int, int], verb: int) -> bool:
     """Return whether the speaker stands after what was said: "…, X said"."""
-    start, end = span
+    start = span[0]
     if start > verb:
         return start > 2  # noqa: PLR2004 - something was said before "said X"
     before = units[start - 1] if start else None
     rest = len(units) - verb
-    return before is not None and before.kind == MARK and before.key == "," and rest <= LONGEST_SPEAKER
+    return (
+        before is not None and before.kind == MARK and before.key == "," and rest <= LONGEST_SPEAKER
+    )
 
 
 def _is_speaker(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
@@ -202,7 +233,7 @@ def side_of(
     text: str, units: Sequence[Unit], resolutions: Sequence[Resolution], codebook: Codebook
 ) -> str:
     """Return the side of a phrase: by the words of actors, then by the country of a place."""
-    for unit in units:
+    for unit in reversed(units):
         key = text[unit.start : unit.end].casefold()
         for word in (key, *key.replace("-", " ").split()):
             side = codebook.sides.get(word.removesuffix("'s").removesuffix("’s"))
@@ -210,7 +241,7 @@ def side_of(
                 return side
     for unit in units:
         if unit.kind in {ACTOR, PLACE}:
-            place = resolutions[unit.index].place
+            place = resolutions[unit.row].place
             if place is not None and place.country:
                 return KNOWN_SIDES.get(place.country, "other")
     return ""

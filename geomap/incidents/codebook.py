@@ -38,6 +38,8 @@ class Page:
     number: str
     """The kind that a number of weapons is, in a clause of this type."""
     inherits: Role | None
+    refers: Role | None
+    """Role of a place that "the city" or "there" points back to."""
     """Role of a place taken over from another incident of the sentence."""
     weapons: frozenset[str]
     yields: bool
@@ -45,6 +47,8 @@ class Page:
     attaches: bool
     """Whether it belongs to an attack if the text ties it to one."""
     realis: Realis | None
+    speaks: bool
+    """Whether its triggers are acts of speech: their subject is the source."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,8 +74,10 @@ class Codebook:
     """Nouns that point back to a place ("the city") → kinds of place they can mean."""
     unit_stops: frozenset[str]
     """Words that end the noun after a number."""
+    weekdays: frozenset[str]
     day_words: frozenset[str]
     force_words: frozenset[str]
+    people: frozenset[str]
 
     def has(self, section: str, key: str, word: str) -> bool:
         """Return whether a word is in a word set."""
@@ -98,7 +104,9 @@ def open_codebook(language: Language) -> Codebook | None:
     pages = {type_id: _page(kind, language) for type_id, kind in types.items()}
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
     excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
-    counts = [compiler(source, "counts") for source in sections.get("counts", {}).get("patterns", ())]
+    counts = [
+        compiler(source, "counts") for source in sections.get("counts", {}).get("patterns", ())
+    ]
     index = index_patterns(triggers)
     prepositions = frozenset().union(*(page.roles for page in pages.values()))
     return Codebook(
@@ -116,9 +124,7 @@ def open_codebook(language: Language) -> Codebook | None:
         prepositions=prepositions,
         starts=frozenset(_first_words(index, tags)),
         sides={
-            word: row["side"]
-            for row in lexicon.table("actors").values()
-            for word in row["words"]
+            word: row["side"] for row in lexicon.table("actors").values() for word in row["words"]
         },
         channels=sections.get("reporting", {}).get("channels", {}),
         references={
@@ -130,7 +136,9 @@ def open_codebook(language: Language) -> Codebook | None:
         | frozenset(sections["governors"]["stops"])
         | frozenset(sections["governors"]["passive"])
         | frozenset(sections["governors"]["unit_stops"]),
+        people=frozenset(sections.get("incident_words", {}).get("people", ())),
         force_words=frozenset(sections.get("incident_words", {}).get("forces", ())),
+        weekdays=frozenset(sections.get("dates", {}).get("weekdays", {})),
         day_words=frozenset(sections.get("dates", {}).get("weekdays", {}))
         | frozenset(sections.get("dates", {}).get("days", {})),
     )
@@ -141,13 +149,11 @@ def _word_sets(section: Mapping[str, Any]) -> dict[str, frozenset[str]]:
 
 
 def _breaks(section: Mapping[str, Any]) -> Breaks:
-    keys = ("words", "as_words", "not_after_as", "not_before_as")
+    keys = ("words", "as_words", "not_after_as", "not_before_as", "not_before")
     return Breaks(*(frozenset(section.get(key, ())) for key in keys))
 
 
-def _first_words(
-    index: Mapping[str, object], tags: Mapping[str, Iterable[Tag]]
-) -> Iterator[str]:
+def _first_words(index: Mapping[str, object], tags: Mapping[str, Iterable[Tag]]) -> Iterator[str]:
     """Yield the words that can start a trigger's rarest element."""
     yield from (key for key in index if key[0] not in {WEAPON_MARK, TARGET_MARK})
     for word, rows in tags.items():
@@ -175,6 +181,7 @@ def _page(kind: IncidentType, language: Language) -> Page:
             for governor in governors
         }
         inherits = Role(page["inherits"]) if page.get("inherits") else None
+        refers = Role(page["refers"]) if page.get("refers") else inherits
         realis = Realis(page["realis"]) if page.get("realis") else None
     except ValueError as error:
         raise _fault(kind, str(error)) from error
@@ -186,10 +193,12 @@ def _page(kind: IncidentType, language: Language) -> Page:
         holds,
         page.get("number", ""),
         inherits,
+        refers,
         frozenset(page.get("weapons", ())),
         page.get("yields", False),
         page.get("attaches", False),
         realis,
+        page.get("speaks", False),
     )
 
 

@@ -152,9 +152,7 @@ def _noun_of(draft: Draft) -> str:
     return counts[-1].unit if counts else ""
 
 
-def _place_of(
-    sentence: Units, number: int, owner: Draft, codebook: Codebook
-) -> BoundPlace | None:
+def _place_of(sentence: Units, number: int, owner: Draft, codebook: Codebook) -> BoundPlace | None:
     """Return the place that a number is bound to, if its incident has several: "two in P"."""
     if len(owner.places) < SEVERAL:
         return None
@@ -164,7 +162,7 @@ def _place_of(
             return None
         if units[at].kind == PLACE:
             is_list = _goes_on(units[at + 1 : at + 3], codebook)
-            return None if is_list else _bound_place(owner, units[at].index)
+            return None if is_list else _bound_place(owner, units[at].row)
     return None
 
 
@@ -215,7 +213,7 @@ def _noun_after(text: str, units: Sequence[Unit], codebook: Codebook) -> str:
     noun = ""
     for unit in units:
         if unit is tagged:
-            return text[unit.start : unit.end].split()[-1].casefold()
+            return text[unit.start : unit.end].rpartition(" ")[2].casefold()
         if unit.kind == WORD and unit.key in codebook.words["governors"]["of"]:
             continue
         if unit.kind == WORD and unit.key in codebook.unit_stops:

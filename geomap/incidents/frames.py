@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.units import ACTOR, DATE, MARK, NUMBER, PLACE, WEAPON, WORD
+from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, PLACE, WEAPON, WORD
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ __all__ = ["Binding", "Governor", "bind_places", "find_governors", "is_passive",
 LONGEST_WALK = 8
 RANGE_REACH = 5  # units between "across" and "from" in "across the country from P"
 VOICE_REACH = 3
+CONTAINER_REACH = 5  # units of "a small village" between a place and what holds it
 
 
 class Governor(NamedTuple):
@@ -43,14 +44,14 @@ class Binding(NamedTuple):
 
 
 def find_governors(
-    sentence: Units, heads: Mapping[int, bool], codebook: Codebook
+    sentence: Units, heads: Collection[int], codebook: Codebook
 ) -> dict[int, Governor]:
     """Return the governor of every place of a sentence.
 
     Parameters
     ----------
     heads
-        The units that triggers claim → whether the trigger is a verb followed by objects.
+        The units that triggers claim.
     """
     found: dict[int, Governor] = {}
     for at, unit in enumerate(sentence.units):
@@ -62,38 +63,42 @@ def find_governors(
 def _governor(
     sentence: Units,
     place: int,
-    heads: Mapping[int, bool],
+    heads: Collection[int],
     found: Mapping[int, Governor],
     codebook: Codebook,
 ) -> Governor:
+    """Walk back from a place to what governs it."""
     units = sentence.units
-    joined = False
-    saw_of = False
-    at = place - 1
-    while at >= max(0, place - LONGEST_WALK):
+    joined = saw_of = False
+    for at in range(place - 1, max(-1, place - 1 - LONGEST_WALK), -1):
         unit = units[at]
         if unit.kind == PLACE:
             return Governor(found[at].word, found[at].at, found[at].list_head)
-        if unit.kind == MARK:
-            if not _passes_mark(sentence, at, codebook):
-                break
-            joined = True
-        elif at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
+        if at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
             return Governor("of" if saw_of else "object", at, place)
-        elif unit.kind == WORD:
-            word = unit.key
-            if word in codebook.words["governors"]["of"]:
-                saw_of = True
-            elif word in codebook.prepositions:
-                return Governor(_ranged(sentence, at, place, codebook), at, place)
-            elif word in codebook.words["governors"]["list_words"]:
-                joined = True
-            elif word in codebook.words["governors"]["stops"]:
-                break
-        elif unit.kind in {DATE, WEAPON} and not joined:
+        if unit.kind == WORD:
+            word = _governing_word(sentence, at, place, codebook)
+            if word is not None:
+                return Governor(word, at, place)
+            saw_of = saw_of or unit.key in codebook.words["governors"]["of"]
+            joined = joined or unit.key in codebook.words["governors"]["list_words"]
+        elif unit.kind == MARK and _passes_mark(sentence, at, codebook):
+            joined = True
+        elif unit.kind == MARK or (unit.kind in {DATE, WEAPON} and not joined):
             break
-        at -= 1
-    return Governor("", at, place)
+    return Governor("", place, place)
+
+
+def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) -> str | None:
+    """Return the governor that a word is, empty if the walk ends there, ``None`` if it goes on."""
+    words, key = codebook.words["governors"], sentence.units[at].key
+    if key in words["of"] or key in words["list_words"]:
+        return None
+    if key in words["members"]:
+        return "in"  # "six regions, among them P"
+    if key in codebook.prepositions:
+        return _preposition(sentence, at, place, codebook)
+    return "" if key in words["stops"] else None
 
 
 def _passes_mark(sentence: Units, at: int, codebook: Codebook) -> bool:
@@ -106,10 +111,21 @@ def _passes_mark(sentence: Units, at: int, codebook: Codebook) -> bool:
     return before.kind == PLACE or (before.kind == WORD and before.key in appositions)
 
 
-def _ranged(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
-    """Return the preposition at a unit, "across-from" where "from" opens a range."""
+def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
+    """Return the preposition at a unit as a governor.
+
+    It is "across-from" where "from" opens a range, and empty where the place only tells
+    more of what stands before: of a finer place, of the seat of an office, of people.
+    """
     units, words = sentence.units, codebook.words["governors"]
     word = units[at].key
+    before_key = units[at - 1].key if at else ""
+    if word in words["seats_in"] and before_key in words["seats"]:
+        return ""
+    if word in words["container_in"] and _is_container(sentence, at, codebook):
+        return ""
+    if word in words["home_from"] and before_key in codebook.people:
+        return ""
     if word != "from":
         return word
     before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
@@ -118,6 +134,22 @@ def _ranged(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
     follows = units[place + 1].key if place + 1 < len(units) else ""
     spread = at > 0 and units[at - 1].key in words["appositions"]
     return "across-from" if spread and follows in words["range_ends"] else word
+
+
+def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a preposition leads from a place to what holds it: "P, a village in Q"."""
+    units, words = sentence.units, codebook.words["governors"]
+    back = at - 1
+    seen_noun = False
+    while back >= max(0, at - CONTAINER_REACH) and units[back].kind == WORD:
+        seen_noun = seen_noun or units[back].key in words["appositions"]
+        back -= 1
+    if back < 0:
+        return False
+    if units[back].kind == PLACE:
+        return back == at - 1
+    is_comma = units[back].kind == MARK and units[back].key == ","
+    return seen_noun and is_comma and back > 0 and units[back - 1].kind == PLACE
 
 
 def is_passive(sentence: Units, match: Match, codebook: Codebook) -> bool:
@@ -251,14 +283,16 @@ def _choose(
                 return at, role, f"{governor.word!r} governs the place"  # type: ignore[return-value]
         return None
     for at in (a for a in after if clauses[matches[a].head] == clause):
-        return _subject(sentence, matches[at], at, codebook)
+        return _subject(sentence, matches[at], place, at, codebook)
     return None
 
 
 def _subject(
-    sentence: Units, match: Match, at: int, codebook: Codebook
+    sentence: Units, match: Match, place: int, at: int, codebook: Codebook
 ) -> tuple[int, Role, str] | None:
     voice = "passive" if is_passive(sentence, match, codebook) else "subject"
+    if voice == "subject" and sentence.units[place].key != NEAR:
+        return None  # a country before an active verb acts
     role = codebook.pages[match.pattern.owner].roles.get(voice)
     return None if role is None else (at, role, f"{voice} of the trigger")
 

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace
-from geomap.records import Certainty, Realis, When, Zone
+from geomap.records import Certainty, Precision, Realis, When, Zone
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -16,16 +16,53 @@ if TYPE_CHECKING:
     from geomap.records import Resolution, Role
     from geomap.text import Document
 
-__all__ = ["link_attacks", "merge_drafts", "name_drafts", "place_key"]
+__all__ = ["carry_over", "link_attacks", "mark_denied", "merge_drafts", "name_drafts", "place_key"]
 
 LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
 DIGEST_LENGTH = 8
+REGION_KINDS = frozenset({"admin1", "region"})
+CARRYING_GROUPS = frozenset({"strike", "air_defence", "ground", "harm"})
+DENIAL = "@deny"
+DENIAL_REACH = 4  # sentences back to what is denied
+MOST_CARRIED = 3  # a loss after a strike on many places is not told of each of them
 
 
 def place_key(resolution: Resolution) -> str:
     """Return what makes two mentions the same place."""
     place = resolution.place
     return place.place_id if place is not None else fold_name(resolution.mention.text)
+
+
+def is_country(resolution: Resolution) -> bool:
+    """Return whether a mention means a country or more."""
+    place = resolution.place
+    return resolution.precision is Precision.COUNTRY or (
+        place is not None and place.kind in {"country", "continent"}
+    )
+
+
+def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
+    """Drop a country or region where a finer place in it has the same role."""
+    places = draft.places
+    draft.places = [
+        place
+        for place in places
+        if not any(
+            other.role == place.role
+            and _contains(resolutions[place.mention], resolutions[other.mention])
+            for other in places
+        )
+    ]
+
+
+def _contains(coarse: Resolution, fine: Resolution) -> bool:
+    one, two = coarse.place, fine.place
+    if one is None or two is None or is_country(fine):
+        return False
+    if is_country(coarse):
+        return one.country == two.country or not two.country
+    is_region = one.kind in REGION_KINDS and two.kind not in REGION_KINDS
+    return is_region and bool(one.admin1_code) and one.admin1_code == two.admin1_code
 
 
 def merge_drafts(
@@ -39,23 +76,18 @@ def merge_drafts(
     merged: list[Draft] = []
     for draft in drafts:
         home = next(
-            (
-                other
-                for other in reversed(merged)
-                if _is_same(other, draft, document, resolutions)
-            ),
+            (other for other in reversed(merged) if _is_same(other, draft, document, resolutions)),
             None,
         )
         if home is None:
             merged.append(draft)
         else:
             absorb(home, draft, resolutions)
+            drop_containers(home, resolutions)
     return merged
 
 
-def _is_same(
-    one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]
-) -> bool:
+def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]) -> bool:
     if one.realis is not two.realis:
         return _is_denial_of(one, two, resolutions)
     if one.sentence == two.sentence or not _types_agree(one, two):
@@ -80,9 +112,13 @@ def _is_denial_of(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> 
 def _types_agree(one: Draft, two: Draft) -> bool:
     if one.type_id == two.type_id:
         return True
-    return one.is_strike and two.is_strike and (
-        (one.page.type_id == "strike_unspecified" and not two.page.yields)
-        or (two.page.type_id == "strike_unspecified" and not one.page.yields)
+    return (
+        one.is_strike
+        and two.is_strike
+        and (
+            (one.page.type_id == "strike_unspecified" and not two.page.yields)
+            or (two.page.type_id == "strike_unspecified" and not one.page.yields)
+        )
     )
 
 
@@ -99,9 +135,7 @@ def _counts_agree(one: Draft, two: Draft) -> bool:
     return all(values.get(count.kind, count.value) == count.value for count in two.counts)
 
 
-def _shared_places(
-    one: Draft, two: Draft, resolutions: Sequence[Resolution]
-) -> bool | None:
+def _shared_places(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool | None:
     """Return whether two drafts share a place; ``None`` if their places differ."""
     first = {place_key(resolutions[place.mention]) for place in one.places}
     second = {place_key(resolutions[place.mention]) for place in two.places}
@@ -130,7 +164,7 @@ def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: boo
 
 def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None:
     """Put all that a draft says into another."""
-    if home.page.yields and not draft.page.yields:
+    if home.page.yields and draft.is_strike and not draft.page.yields:
         home.page = draft.page
     if home.is_headline and not draft.is_headline:
         _swap_telling(home, draft)
@@ -191,7 +225,7 @@ def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> 
     """
     for draft in drafts:
         if draft.page.attaches:
-            draft.attack = _attack_of(draft, drafts)
+            draft.attack = _attack_of(draft, drafts) or _attack_there(draft, drafts, resolutions)
     for draft in drafts:
         if draft.attack is not None and not draft.when.text and draft.attack.when.text:
             draft.when = draft.attack.when
@@ -200,13 +234,66 @@ def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> 
             _take_place(draft, draft.attack, draft.page.inherits, resolutions)
 
 
-def _take_place(
-    draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]
-) -> None:
+def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]) -> None:
     sites = [place for place in attack.places if place.role not in {"origin", "route"}]
     if len(sites) == 1:
         place = BoundPlace(sites[0].mention, role, "the place of its attack")
         add_place(draft.places, place, resolutions)
+
+
+def carry_over(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
+    """Let a sentence go on from the one before it in its paragraph, where it names no more.
+
+    Violent incidents and their harm take over place and day; both are marked in the evidence.
+    """
+    ordered = sorted(drafts, key=lambda draft: (draft.sentence, draft.head))
+    for position, draft in enumerate(ordered):
+        if draft.page.group not in CARRYING_GROUPS:
+            continue
+        before = [d for d in ordered[:position] if _goes_on(d, draft)]
+        _carry_place(draft, before, resolutions)
+        dated = [d for d in before if d.when.text]
+        if not draft.when.text and dated:
+            draft.when = dated[-1].when
+            draft.evidence.append("day: that of the sentence before")
+
+
+def mark_denied(drafts: Sequence[Draft]) -> None:
+    """Mark what somebody denies in words: "Moscow denied any part in it"."""
+    for denial in drafts:
+        if not any(match.pattern.source.startswith(DENIAL) for match in denial.matches):
+            continue
+        before = [
+            d
+            for d in drafts
+            if d.page.group in CARRYING_GROUPS
+            and d.realis is Realis.ACTUAL
+            and d.source is not denial.source
+            and 0 <= denial.sentence - d.sentence <= DENIAL_REACH
+        ]
+        if before:
+            denied = max(before, key=lambda d: (d.sentence, d.is_strike, -d.head))
+            denied.certainty = Certainty.DISPUTED
+            denied.denied_by = denial.source.name if denial.source else denial.actor
+
+
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    is_next = before.paragraph == draft.paragraph and 0 <= draft.sentence - before.sentence <= 1
+    same = before.realis is draft.realis and before.page.group in CARRYING_GROUPS
+    return (
+        is_next and same and (before.sentence != draft.sentence or before.segment == draft.segment)
+    )
+
+
+def _carry_place(draft: Draft, before: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
+    role = draft.page.inherits
+    if role is None or draft.has_site():
+        return
+    placed = [d for d in before if d.has_site() and len(d.places) <= MOST_CARRIED]
+    for place in placed[-1].places if placed else ():
+        if place.role not in {"origin", "route", "staging"}:
+            bound = BoundPlace(place.mention, role, "the place of the sentence before")
+            add_place(draft.places, bound, resolutions)
 
 
 def _attack_of(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -218,6 +305,24 @@ def _attack_of(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         if distance is not None and _weapons_agree(draft, other)
     ]
     return min(fitting, key=lambda row: row[:2])[2] if fitting else None
+
+
+def _attack_there(
+    draft: Draft, drafts: Sequence[Draft], resolutions: Sequence[Resolution]
+) -> Draft | None:
+    """Return the attack told before on the same place, for what names no day of its own."""
+    mine = {place_key(resolutions[place.mention]) for place in draft.places}
+    if draft.when.text or not mine:
+        return None
+    before = [
+        other
+        for other in drafts
+        if other.is_strike
+        and other.realis is draft.realis
+        and other.sentence < draft.sentence
+        and mine & {place_key(resolutions[p.mention]) for p in other.places if p.role == "target"}
+    ]
+    return before[-1] if before else None
 
 
 def _distance(draft: Draft, attack: Draft) -> int | None:

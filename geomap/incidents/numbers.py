@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.text import Token
 
@@ -13,7 +13,9 @@ __all__ = ["Number", "NumberWords", "number_words", "read_number"]
 
 LONGEST_PERSON = 7  # tokens after "a" up to the person: "a 45-year-old local man"
 LONGEST_DIGITS = 12
+TEN = 10
 YEARS = range(1900, 2100)
+MARKS_BEFORE = frozenset("(\"“‘'~$€£")  # may touch a count
 
 
 class Number(NamedTuple):
@@ -46,32 +48,33 @@ class NumberWords(NamedTuple):
     of: frozenset[str]
     the: frozenset[str]
     years: frozenset[str]
+    """Words after a number that is an age, a distance or a time."""
+    year_cues: frozenset[str]
     persons: frozenset[str]
     parts: frozenset[str]
     """Words before a number that is a part of one already given: "including two children"."""
     starts: frozenset[str]
 
 
-def number_words(section: Mapping[str, object]) -> NumberWords:
+def number_words(section: Mapping[str, Any]) -> NumberWords:
     """Read the ``numbers`` section of a language."""
-    values: dict[str, int] = dict(section.get("values", {}))  # type: ignore[call-overload]
-    multiples: dict[str, int] = dict(section.get("multiples", {}))  # type: ignore[call-overload]
-    words = {
-        key: frozenset(section.get(key, ()))  # type: ignore[call-overload]
-        for key in ("vague", "articles", "share", "to", "of", "the", "years", "persons", "parts")
+    values: dict[str, int] = section.get("values", {})
+    multiples: dict[str, int] = section.get("multiples", {})
+    keys = ("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons")
+    words: dict[str, Any] = {key: frozenset(section.get(key, ())) for key in (*keys, "parts")}
+    bounds: dict[str, Any] = {
+        key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }
-    bounds = {key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")}
-    starts = {*values, *multiples, *words["vague"], *words["articles"]}
-    starts.update(*bounds.values())
+    starts = {*values, *multiples, *words["vague"], *words["articles"]}.union(*bounds.values())
     return NumberWords(
         values=values, multiples=multiples, **words, **bounds, starts=frozenset(starts)
     )
 
 
-def _phrases(phrases: object) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return phrases by their first word, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:  # type: ignore[attr-defined]
+    for phrase in phrases:
         words = tuple(phrase.split())
         found.setdefault(words[0], []).append(words)
     return {word: tuple(sorted(rows, key=len, reverse=True)) for word, rows in found.items()}
@@ -96,7 +99,7 @@ def read_number(
     if stop < len(lower) and lower[stop] in words.share:
         number = number._replace(is_share=True)
         stop += 1
-    if _is_no_count(tokens, lower, start, stop, words, number):
+    if _is_no_count(tokens, lower, start, stop, words):
         return None, at
     return _with_total(number._replace(end=tokens[stop - 1].end), tokens, lower, stop, words)
 
@@ -136,7 +139,7 @@ def _value(
     start = at
     if at < len(lower) and lower[at] in words.articles:
         at += 1  # "a dozen", "a hundred", "a few"
-        if at >= len(lower) or lower[at] not in words.multiples | dict.fromkeys(words.vague, 0):
+        if at >= len(lower) or not (lower[at] in words.multiples or lower[at] in words.vague):
             return None, start, False
     if at < len(lower) and lower[at] in words.vague:
         return None, _after_vague(lower, at + 1, words), True
@@ -157,47 +160,45 @@ def _after_vague(lower: Sequence[str], at: int, words: NumberWords) -> int:
 def _digits(
     tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
 ) -> tuple[float | None, int]:
+    """Return the figure at a token and the token after it, ``None`` and the token itself if none."""
     if at >= len(lower):
         return None, at
-    word = lower[at]
-    if not word[0].isdigit():
-        value = words.values.get(word)
-        if value is None:
-            return None, at
-        following = lower[at + 2] if at + 2 < len(lower) and lower[at + 1] == "-" else ""
-        if value >= 20 and words.values.get(following, 99) < 10:  # noqa: PLR2004 - twenty-one
-            return value + words.values[following], at + 3
-        return value, at + 1
-    if at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end and lower[at + 1].isalpha():
-        return None, at  # "128th", "5km"
-    plain = word.replace(",", "")
-    if ":" in plain or plain.count(".") > 1 or len(plain) > LONGEST_DIGITS:
-        return None, at
-    try:
-        return float(plain), at + 1
-    except ValueError:
-        return None, at
+    if not lower[at][0].isdigit():
+        return _spelled(lower, at, words)
+    touches = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end
+    plain = lower[at].replace(",", "")
+    is_plain = len(plain) <= LONGEST_DIGITS and plain.replace(".", "", 1).isdecimal()
+    if not is_plain or (touches and lower[at + 1].isalpha()):
+        return None, at  # "14:30", "128th", "5km"
+    return float(plain), at + 1
 
 
-def _is_no_count(  # noqa: PLR0913 - one phrase and its surroundings
-    tokens: Sequence[Token],
-    lower: Sequence[str],
-    start: int,
-    stop: int,
-    words: NumberWords,
-    number: Number,
+def _spelled(lower: Sequence[str], at: int, words: NumberWords) -> tuple[float | None, int]:
+    """Return a number in words: "nine", "twenty-one"."""
+    value = words.values.get(lower[at])
+    if value is None:
+        return None, at
+    following = lower[at + 2] if at + 2 < len(lower) and lower[at + 1] == "-" else ""
+    units = words.values.get(following, TEN)
+    if value > TEN and value % TEN == 0 and units < TEN:
+        return value + units, at + 3
+    return value, at + 1
+
+
+def _is_no_count(
+    tokens: Sequence[Token], lower: Sequence[str], start: int, stop: int, words: NumberWords
 ) -> bool:
-    """Return whether digits are an age, a name or a year rather than a count."""
+    """Return whether a number is an age, a part of a name or a year rather than a count."""
     follows = lower[stop] if stop < len(lower) else ""
+    before = lower[start - 1] if start else ""
     if follows == "-" or follows in words.years:
         return True
-    if lower[start] in words.values and words.values[lower[start]] == 1 and follows in words.of:
+    if words.values.get(lower[start]) == 1 and follows in words.of:
         return True  # "one of its largest"
-    joined = start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start
-    if joined and not lower[start - 1][0].isalnum() and lower[start - 1] not in "(\"“‘'~$€£":
-        return True  # "Tu-95", "No.5"
-    is_year = number.value in YEARS and stop == start + 1 and lower[start].isdecimal()
-    return is_year and start > 0 and lower[start - 1] in words.to | words.of | {"in", "since"}
+    if start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start:
+        return not before[0].isalnum() and before not in MARKS_BEFORE  # "Tu-95", "No.5"
+    is_year = lower[start].isdecimal() and stop == start + 1 and int(lower[start]) in YEARS
+    return is_year and before in words.year_cues
 
 
 def _with_total(

@@ -40,7 +40,15 @@ if TYPE_CHECKING:
 
     from geomap.incidents.units import Unit
 
-__all__ = ["Capture", "Match", "Pattern", "Words", "compile_pattern", "find_matches", "index_patterns"]
+__all__ = [
+    "Capture",
+    "Match",
+    "Pattern",
+    "Words",
+    "compile_pattern",
+    "find_matches",
+    "index_patterns",
+]
 
 SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,), "D": (DATE,), "C": ()}
 LONGEST_GAP = 12
@@ -134,9 +142,11 @@ def compile_pattern(source: str, owner: str, words: Words, *, is_weak: bool = Fa
 
 
 FUNCTION_WORDS = frozenset(
-    "a an the of in on at to from by with for under over was were been is are be it and or"
-    " out up down off had has have not no".split()
+    {"a", "an", "the", "of", "in", "on", "at", "to", "from", "by", "with", "for", "under", "over"}
+    | {"was", "were", "been", "is", "are", "be", "it", "and", "or", "out", "up", "down", "off"}
+    | {"had", "has", "have", "not", "no"}
 )
+"""Too frequent to look a pattern up by, and too weak to be fought over."""
 
 
 def _is_frequent(element: Element) -> bool:

@@ -12,11 +12,13 @@ from geomap.incidents.units import MARK, WORD
 from geomap.records import Realis
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.patterns import Match
     from geomap.incidents.units import Units
 
-__all__ = ["is_anchor", "is_purpose", "is_unconfirmed", "read_realis"]
+__all__ = ["is_absent", "is_anchor", "is_purpose", "is_unconfirmed", "read_realis"]
 
 REACH = 6  # units before a trigger in which a sign still governs it
 PURPOSE_REACH = 5
@@ -46,16 +48,30 @@ def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
     return Realis.ACTUAL
 
 
-def _sign(sentence: Units, at: int, words: dict[str, frozenset[str]]) -> Realis | None:
+def _sign(sentence: Units, at: int, words: Mapping[str, frozenset[str]]) -> Realis | None:
     units, word = sentence.units, sentence.units[at].key
     after = units[at + 1].key if at + 1 < len(units) else ""
     if word in words["denied"]:
         return None if after in words["not_negated"] else Realis.DENIED
+    if word in words["be"]:
+        return Realis.EXPECTED if after in words["infinitive"] else None
     if word in words["expected_to"]:
         return Realis.EXPECTED if after in words["to"] else None
     if word in words["expected"]:
         return Realis.EXPECTED
     return Realis.HYPOTHETICAL if word in words["hypothetical"] else None
+
+
+def is_absent(sentence: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether the text says there was none: "no strikes were reported"."""
+    words = codebook.words["realis"]
+    for at in range(match.head - 1, max(-1, match.head - 1 - REACH), -1):
+        unit = sentence.units[at]
+        if unit.kind != WORD or unit.key in words["noun_ends"]:
+            return False
+        if unit.key in words["determiners"]:
+            return True
+    return False
 
 
 def is_purpose(sentence: Units, match: Match, codebook: Codebook) -> bool:

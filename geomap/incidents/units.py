@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.dates import DatedSpan
+    from geomap.incidents.codebook import Codebook
     from geomap.incidents.numbers import Number, NumberWords
     from geomap.records import Resolution
     from geomap.text import Document, Token
 
-__all__ = ["Tag", "Unit", "Units", "read_units"]
+__all__ = ["Breaks", "Tag", "Unit", "Units", "given_units", "read_units"]
 
 WORD, MARK, NUMBER, DATE, PLACE, ACTOR, WEAPON, TARGET = "w,ndpaxf"
 QUOTES = frozenset("\"“”„«»‘‹›'’*")
@@ -47,8 +48,8 @@ class Unit(NamedTuple):
     key: str
     start: int
     end: int
-    index: int = -1
-    """The resolution, date or tag behind a unit."""
+    row: int = -1
+    """The resolution or date behind a unit: its index in the article."""
     number: Number | None = None
     tag: Tag | None = None
     alias: str = ""
@@ -76,6 +77,8 @@ class Breaks(NamedTuple):
     as_words: frozenset[str]
     not_after_as: frozenset[str]
     not_before_as: frozenset[str]
+    not_before: frozenset[str]
+    """Words after which a clause word is an adverb: "have since held"."""
     marks: frozenset[str] = HARD_MARKS
 
     def openings(self) -> frozenset[str]:
@@ -83,27 +86,19 @@ class Breaks(NamedTuple):
         return self.words | self.as_words | self.marks
 
 
-def read_units(  # noqa: PLR0913 - the layers of one sentence
-    document: Document,
-    sentence: int,
-    resolutions: Sequence[tuple[int, Resolution]],
-    dates: Sequence[tuple[int, DatedSpan]],
-    tags: Mapping[str, Sequence[Tag]],
-    numbers: NumberWords,
-    breaks: Breaks,
+def read_units(
+    document: Document, sentence: int, spans: Mapping[int, Unit], codebook: Codebook
 ) -> Units:
     """Cut a sentence into units.
 
     Parameters
     ----------
-    resolutions, dates
-        Those that lie in the sentence, in text order, with their index in the article.
-    tags
-        Weapons and targets by first word, the longest name first.
+    spans
+        The places and dates of the sentence as units, by their start: `given_units`.
     """
     tokens = [token for token in document.tokens_of(sentence) if token.text not in QUOTES]
-    spans = _spans(resolutions, dates)
     lower = [token.text.casefold() for token in tokens]
+    tags, numbers = codebook.tags, codebook.numbers
     units: list[Unit] = []
     stop = 0
     for at, (token, word) in enumerate(zip(tokens, lower, strict=True)):
@@ -121,7 +116,7 @@ def read_units(  # noqa: PLR0913 - the layers of one sentence
             unit, stop = _numbered(tokens, lower, at, spans, numbers)
         units.append(unit or _plain(token, word))
         stop = max(stop, at + 1)
-    clauses, openers = _clauses(units, breaks)
+    clauses, openers = _clauses(units, codebook.breaks)
     return Units(sentence, tuple(units), clauses, openers)
 
 
@@ -139,13 +134,11 @@ def _after(tokens: Sequence[Token], at: int, end: int) -> int:
     return at
 
 
-def _spans(
+def given_units(
     resolutions: Sequence[tuple[int, Resolution]], dates: Sequence[tuple[int, DatedSpan]]
 ) -> dict[int, Unit]:
-    """Return the units that are given: dates, then places over them, by their start."""
-    spans = {
-        date.start: Unit(DATE, "", date.start, date.end, index) for index, date in dates
-    }
+    """Return places and dates as units, by their start; a place wins over a date."""
+    spans = {date.start: Unit(DATE, "", date.start, date.end, index) for index, date in dates}
     for index, resolution in resolutions:
         mention = resolution.mention
         if mention.use is Use.NAME_PART:
@@ -186,9 +179,7 @@ def _numbered(
     return Unit(NUMBER, "", tokens[at].start, tokens[stop - 1].end, number=number), stop
 
 
-def _clauses(
-    units: Sequence[Unit], breaks: Breaks
-) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def _clauses(units: Sequence[Unit], breaks: Breaks) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Return the clause of each unit and the words that open the clauses."""
     clauses: list[int] = []
     openers = [""]
@@ -203,7 +194,7 @@ def _clauses(
 def _opens(units: Sequence[Unit], at: int, breaks: Breaks) -> bool:
     word = units[at].key
     if word in breaks.words:
-        return True
+        return units[at - 1].key not in breaks.not_before
     if word not in breaks.as_words:
         return False
     after = units[at + 1].key if at + 1 < len(units) else ""

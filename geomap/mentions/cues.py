@@ -30,6 +30,22 @@ def find_cues(
             _look_up_again(draft, gazetteer)
             if not _cue_inside(reading, draft, lexis):
                 _cue_after(reading, draft, gazetteer, lexis)
+            if draft.cue is None and draft.last - draft.first == 1:
+                _article_before(reading, draft, lexis)
+
+
+def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
+    """Read "the Dnipro" as the river: an article, and no noun behind that it could belong to."""
+    first, limit = reading.bounds[draft.sentence]
+    at = draft.first - 1
+    if at < first or reading.lows[at] not in lexis.natural_articles:
+        return
+    behind = reading.lows[draft.last] if draft.last < limit else "."
+    if behind[0].isalnum() and behind not in lexis.function and behind not in lexis.verbs:
+        return
+    kinds = frozenset(c.place.kind for c in draft.candidates) & lexis.natural_kinds
+    if kinds and draft.candidates[0].place.kind not in {"country", *kinds}:
+        draft.kinds = kinds
 
 
 def _look_up_again(draft: Draft, gazetteer: Gazetteer) -> None:
@@ -47,13 +63,14 @@ def _cue_inside(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     if draft.last - draft.first == 1:
         return False
     first, second = reading.lows[draft.first], reading.lows[draft.first + 1]
+    ends = {tuple(reading.lows[at : draft.last]) for at in range(draft.first + 1, draft.last)}
     for phrase, cue in (
-        *lexis.after.get(reading.lows[draft.last - 1], ()),
+        *(row for words in ends for row in lexis.after.get(words[0], ())),
         *lexis.before.get(first, ()),
         *lexis.before.get(second, ()),
     ):
         kinds = cue.kinds | _SETTLEMENTS if cue.is_soft else cue.kinds
-        is_inside = phrase in {(reading.lows[draft.last - 1],), (first,), (first, second)}
+        is_inside = phrase in ends or phrase in {(first,), (first, second)}
         if is_inside and any(c.place.kind in kinds for c in draft.candidates):
             draft.cue, draft.kinds = cue, kinds
             return True
@@ -215,5 +232,7 @@ def _after_unknown(reading: Reading, draft: Draft, limit: int, lexis: Lexis) -> 
 
 
 _OF = frozenset({"of"})
-_SURE = frozenset({"region", "district", "village", "river"})
+_SURE = frozenset(
+    {"region", "district", "village", "river", "airfield", "facility", "power_plant", "street"}
+)
 """Type words that make an unknown capitalised word in front of them a place."""

@@ -38,8 +38,10 @@ def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> di
             continue
         token = first
         while token < limit:
-            last = _person_end(reading, token, (first, limit), cover, lexis)
-            if last is None:
+            last = reading.is_capital[token] and _person_end(
+                reading, token, (first, limit), cover, lexis
+            )
+            if not last:
                 token += 1
                 continue
             name = reading.span_text(token, last)
@@ -47,7 +49,8 @@ def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> di
             for at in range(token, last):
                 reading.marks[at] = "<person>"
                 draft = cover.get(at)
-                if draft is not None and draft.is_open and not draft.is_demonym:
+                is_people = draft is not None and draft.is_demonym and at > token
+                if draft is not None and draft.is_open and not is_people:
                     draft.use, draft.reason = Use.NAME_PART, f"part of a person's name: {name}"
             token = last
     return persons
@@ -61,26 +64,39 @@ def _person_end(
     lexis: Lexis,
 ) -> int | None:
     """Return where the person's name that starts at a token ends, or ``None``."""
-    low = reading.lows[token]
-    if not reading.is_capital[token] or (low in lexis.function and low not in lexis.given):
+    low, draft = reading.lows[token], cover.get(token)
+    if low in lexis.function and low not in lexis.given:
         return None
-    draft = cover.get(token)
-    if draft is not None and (
-        draft.last - draft.first > 1 or draft.cue is not None or draft.is_demonym
-    ):
+    if draft is not None and not _may_be_given(draft, low, lexis):
         return None
-    after = _is_after_title(reading, token, bounds[0], lexis)
     last = _name_run(reading, token, bounds[1], cover, lexis)
-    if after:
-        is_country = draft is not None and draft.candidates[0].place.kind == "country"
+    if _is_after_title(reading, token, bounds[0], lexis):
+        is_country = draft is not None and _kind(draft) == "country" and not draft.is_demonym
         return None if low in lexis.titles or is_country else last
-    if last < bounds[1] and reading.is_capital[last] and _is_common_head(reading.lows[last], lexis):
-        return None  # "Sydney Harbour Bridge", "Alexandria University"
-    is_initial = len(low) == _INITIAL and token + 1 < bounds[1] and reading.texts[token + 1] == "."
-    has_given = low in lexis.given and not (token == bounds[0] and low in lexis.function)
-    if last - token > 1 and (has_given or is_initial) and not _is_container(cover.get(last - 1)):
+    if last - token == 1 or (draft is not None and draft.is_demonym):
+        return None
+    if draft is None and token > bounds[0] and reading.lows[token - 1] in lexis.bylines:
         return last
-    return None
+    is_given = low in lexis.given and not (token == bounds[0] and low in lexis.function)
+    is_initial = len(low) == _INITIAL and reading.texts[token + 1] == "."
+    is_name = (is_given or is_initial) and not _is_container(cover.get(last - 1))
+    return last if is_name and not _is_headed(reading, last, bounds[1], lexis) else None
+
+
+def _may_be_given(draft: Draft, low: str, lexis: Lexis) -> bool:
+    """Return whether a name of the gazetteer may be a person's first: Victoria, German."""
+    if draft.is_demonym:
+        return low in lexis.given
+    return draft.last - draft.first == 1 and draft.cue is None
+
+
+def _kind(draft: Draft) -> str:
+    return draft.candidates[0].place.kind if draft.candidates else ""
+
+
+def _is_headed(reading: Reading, last: int, limit: int, lexis: Lexis) -> bool:
+    """Return whether a head noun ends the name: "Sydney Harbour Bridge"."""
+    return last < limit and reading.is_capital[last] and _is_common_head(reading.lows[last], lexis)
 
 
 def _is_common_head(low: str, lexis: Lexis) -> bool:
@@ -91,8 +107,8 @@ def _is_container(draft: Draft | None) -> bool:
     """Return whether a draft is a country or state: "Victoria, Texas" without its comma."""
     return (
         draft is not None
-        and draft.candidates[0].place.kind in {"country", "admin1"}
-        and (draft.candidates[0].match == "official")
+        and _kind(draft) in {"country", "admin1"}
+        and draft.candidates[0].match == "official"
     )
 
 
@@ -171,7 +187,7 @@ def _is_single(draft: Draft | None) -> bool:
 def _claim(first: int, last: int, cover: dict[int, Draft], reason: str) -> None:
     for at in range(first, last):
         draft = cover.get(at)
-        if draft is not None and draft.is_open and not draft.is_demonym:
+        if draft is not None and draft.first >= first and draft.is_open and not draft.is_demonym:
             draft.use, draft.reason = Use.NAME_PART, reason
 
 

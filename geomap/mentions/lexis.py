@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cue", "Lexis", "RelationRule", "UseRule", "lexis_of"]
 
-_WHO = frozenset({"any", "government", "country", "town"})
+_WHO = frozenset({"any", "government", "country", "town", "place"})
 _POSITIONS = ("after", "before", "of", "plural")
 
 
@@ -46,6 +46,8 @@ class UseRule:
     """Words around a mention that decide what it stands for."""
 
     rule_id: str
+    number: int
+    """The place among the rules: the first that fits decides."""
     use: Use
     who: str
     left: PatternIndex
@@ -62,7 +64,14 @@ class Lexis:
 
     function: frozenset[str]
     closed: frozenset[str]
-    """Words that are no place by themselves: function words and directions."""
+    """Words that are no place by themselves: function, type and head words, directions."""
+    seats: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Seats of power as tuples of words, by their first word: the Kremlin."""
+    seat_of: Mapping[str, str]
+    """The state that a seat of power stands for."""
+    natural_articles: frozenset[str]
+    natural_kinds: frozenset[str]
+    """Kinds of places that take an article, where a town takes none."""
     calendar: frozenset[str]
     common: frozenset[str]
     directions: frozenset[str]
@@ -71,6 +80,8 @@ class Lexis:
     titles: frozenset[str]
     offices: frozenset[str]
     given: frozenset[str]
+    bylines: frozenset[str]
+    """Words in front of an author's name."""
     heads: frozenset[str]
     bodies: frozenset[str]
     """Head nouns of public bodies: the place in front is whose they are."""
@@ -78,10 +89,10 @@ class Lexis:
     of_heads: frozenset[str]
     organisations: Mapping[str, tuple[tuple[str, ...], ...]]
     """Names of organisations as tuples of words, by their first word."""
-    prefixes: frozenset[str]
-    joined: frozenset[str]
     borders: frozenset[str]
     say: frozenset[str]
+    verbs: frozenset[str]
+    """Verbs of speaking and acting."""
     strong_prep: frozenset[str]
     weak_prep: frozenset[str]
     skipped: frozenset[str]
@@ -98,6 +109,10 @@ class Lexis:
     direction_of: Mapping[str, str]
     km_of: Mapping[str, float]
     uses: tuple[UseRule, ...]
+    uses_right: Mapping[str, tuple[int, ...]]
+    """Numbers of the use rules that a word behind the mention can start; so for ``uses_left``."""
+    uses_left: Mapping[str, tuple[int, ...]]
+    uses_always: tuple[int, ...]
     inflections: tuple[tuple[str, str], ...]
     """Endings as written and as the gazetteer has them, for languages that decline names."""
 
@@ -129,9 +144,27 @@ def _compile(language: Language) -> Lexis:
     units = _units(language)
     after, before = _cues(language)
     relations = _relations(language, directions, units)
+    uses = _uses(language)
+    right = {n: rule.right for n, rule in enumerate(uses) if rule.right}
+    left = {n: rule.left for n, rule in enumerate(uses) if rule.left and n not in right}
+    single = {phrase[0] for rows in (after, before) for found in rows.values()
+              for phrase, _ in found if len(phrase) == 1}  # fmt: skip
+    natural = language.sections.get("natural", {})
     return Lexis(
         function=function,
-        closed=function | get("common", "directions"),
+        closed=function | get("common", "directions") | get("organisations", "heads") | single,
+        seats=_by_word(
+            (tuple(name.split()), 0, state)
+            for state, names in language.sections.get("seats", {}).items()
+            for name in names
+        ),
+        seat_of={
+            name: state
+            for state, names in language.sections.get("seats", {}).items()
+            for name in names
+        },
+        natural_articles=frozenset(natural.get("articles", ())),
+        natural_kinds=frozenset(natural.get("kinds", ())),
         calendar=calendar,
         common=common,
         directions=get("common", "directions"),
@@ -139,6 +172,7 @@ def _compile(language: Language) -> Lexis:
         titles=get("persons", "titles"),
         offices=get("persons", "offices"),
         given=get("persons", "given"),
+        bylines=get("persons", "bylines"),
         heads=get("organisations", "heads"),
         bodies=get("organisations", "bodies"),
         starts=get("organisations", "starts"),
@@ -147,10 +181,9 @@ def _compile(language: Language) -> Lexis:
             (tuple(name.replace("-", " - ").split()), 0, name)
             for name in get("organisations", "names")
         ),
-        prefixes=get("demonyms", "prefixes"),
-        joined=get("demonyms", "joined"),
         borders=get("borders", "words"),
         say=get("classes", "say"),
+        verbs=get("classes", "say") | get("classes", "act") | get("classes", "aux"),
         strong_prep=get("classes", "strong_prep"),
         weak_prep=get("classes", "weak_prep"),
         skipped=get("classes", "skipped"),
@@ -165,12 +198,24 @@ def _compile(language: Language) -> Lexis:
         },
         direction_of=directions,
         km_of=units,
-        uses=_uses(language),
+        uses=uses,
+        uses_right=_by_first_word(right),
+        uses_left=_by_first_word(left),
+        uses_always=tuple(n for n, index in (right | left).items() if index.anyhow),
         inflections=tuple(
             (written, base)
             for written, base in language.sections.get("inflections", {}).get("endings", ())
         ),
     )
+
+
+def _by_first_word(rules: Mapping[int, PatternIndex]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of rules by each word that one of their patterns can start with."""
+    found: dict[str, list[int]] = {}
+    for number, index in rules.items():
+        for word in index.by_word:
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
 
 
 def _by_word(
@@ -290,15 +335,19 @@ def _classes(language: Language) -> dict[str, frozenset[str]]:
 def _uses(language: Language) -> tuple[UseRule, ...]:
     classes = _classes(language)
     return tuple(
-        _use_rule(rule_id, row, classes, language.iso)
-        for rule_id, row in language.sections.get("uses", {}).items()
+        _use_rule(rule_id, number, row, classes, f"lexicons/languages/{language.iso}.toml")
+        for number, (rule_id, row) in enumerate(language.sections.get("uses", {}).items())
     )
 
 
 def _use_rule(
-    rule_id: str, row: Mapping[str, Any], classes: Mapping[str, frozenset[str]], iso: str
+    rule_id: str,
+    number: int,
+    row: Mapping[str, Any],
+    classes: Mapping[str, frozenset[str]],
+    path: str,
 ) -> UseRule:
-    where = f"lexicons/languages/{iso}.toml: uses.{rule_id}"
+    where = f"{path}: uses.{rule_id}"
     if row.get("who") not in _WHO or row.get("use") not in tuple(Use):
         msg = f"{where}: 'who' is one of {', '.join(sorted(_WHO))}, 'use' one of {', '.join(Use)}"
         raise LexiconError(msg)
@@ -309,6 +358,7 @@ def _use_rule(
 
     return UseRule(
         rule_id,
+        number,
         Use(row["use"]),
         row["who"],
         patterns("left", backward=True),

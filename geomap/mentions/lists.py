@@ -20,13 +20,15 @@ _JOINERS = frozenset(
 )
 _LINKS = frozenset({",", "and", "or", "&", "/", "та", "і", "й", "и", "или", "або"})
 _MOST_JOINERS = 6  # ", as well as in the"
+_APPOSITION = (",", "a", "in")  # the shortest lacks only its noun
+_MOST_APPOSITION = 9
 _MOST_CANDIDATES = 12  # of a name that are tried for containment; the likeliest come first
 
 
 def find_qualifiers(reading: Reading, drafts: Sequence[Draft]) -> None:
     """Tie a name to what qualifies it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y city of X"."""
     for number, (one, two) in enumerate(pairwise(drafts)):
-        if one.sentence != two.sentence or Use.NAME_PART in {one.use, two.use}:
+        if one.sentence != two.sentence or Use.NAME_PART in {one.use, two.use} or two.is_seat:
             continue
         between = reading.lows[one.last : two.lead]
         if _is_inside(one, between):
@@ -41,7 +43,28 @@ def _is_inside(draft: Draft, between: list[str]) -> bool:
     """Return whether the words between two names put the first inside the second."""
     if between in (["of"], ["of", "the"]):
         return draft.cue is not None  # "Podilskyi district of Kyiv"
-    return between in ([","], ["("], ["in"], ["in", "the"], [",", "in"], [",", "in", "the"])
+    if len(between) > _MOST_JOINERS and not _is_apposition(between):
+        return False
+    return _is_apposition(between) or between in (
+        [","],
+        ["("],
+        ["in"],
+        ["in", "the"],
+        [",", "in"],
+        [",", "in", "the"],
+    )
+
+
+def _is_apposition(between: list[str]) -> bool:
+    """Return whether words explain the name before them: ", a village in the"."""
+    return (
+        len(between) > len(_APPOSITION)
+        and between[0] == ","
+        and between[1] in {"a", "an", "the"}
+        and len(between) <= _MOST_APPOSITION
+        and between[-1 if between[-1] != "the" else -2] in {"in", "of"}
+        and "," not in between[1:]
+    )
 
 
 def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None) -> bool:
@@ -51,7 +74,11 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None) ->
         return False
     if _can_hold(two, one):
         return True
-    return is_comma and _is_wider(two) and not _is_wider(one) and _is_closed(reading, two)
+    if _is_wider(one) or not _is_wider(two):
+        return False
+    return (is_comma and _is_closed(reading, two)) or _is_apposition(
+        reading.lows[one.last : two.lead]
+    )
 
 
 def _is_closed(reading: Reading, draft: Draft) -> bool:
@@ -106,7 +133,10 @@ def find_lists(reading: Reading, drafts: Sequence[Draft]) -> list[list[Draft]]:
     members = [
         draft
         for draft in drafts
-        if draft.use in {None, Use.LITERAL} and not draft.is_demonym and id(draft) not in qualifiers
+        if draft.use in {None, Use.LITERAL}
+        and not draft.is_demonym
+        and not draft.is_seat
+        and id(draft) not in qualifiers
     ]
     groups: list[list[Draft]] = []
     for one, two in pairwise(members):

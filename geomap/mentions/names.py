@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from geomap.mentions.lexis import Lexis
     from geomap.records import Candidate
 
-__all__ = ["find_names", "names_at"]
+__all__ = ["find_names"]
 
 _SHORT_ACRONYM = 3  # capitals of this length are a name only if a place is written so: US, UK
 _LONG_ACRONYM = 5  # up to here capitals are a place only so, or in a dateline: MINSK (Reuters)
 _STEM = 2  # letters that must stay of a declined name
+_LARGE = 200_000  # people: KYIV and LVIV are names, NATO and AIDS are not
 _MONEY = frozenset("$€£¥")
 _ABBREVIATED = 3  # letters before a full stop inside a name: St. Petersburg, Ft. Worth
 
@@ -25,77 +26,137 @@ def find_names(
     reading: Reading, gazetteer: Gazetteer, lexis: Lexis, *, ignore_case: bool
 ) -> list[Draft]:
     """Return drafts for every name and demonym, longest first from the left."""
-    known: dict[str, str | None] = {}
+    finder = _Finder(reading, gazetteer, lexis)
     drafts: list[Draft] = []
     for sentence, (first, last) in enumerate(reading.bounds):
         token = first
         while token < last:
-            if reading.is_capital[token] or (ignore_case and reading.lows[token][0].isalpha()):
-                draft = _name_at(reading, token, sentence, gazetteer, lexis, known)
-                if draft is not None:
-                    drafts.append(draft)
-                    token = draft.last
-                    continue
-            token += 1
+            is_tried = reading.is_capital[token] or (ignore_case and reading.lows[token].isalpha())
+            draft = finder.draft_at(token, sentence) if is_tried else None
+            if draft is not None:
+                drafts.append(draft)
+            token = token + 1 if draft is None else draft.last
     return drafts
 
 
-def names_at(reading: Reading, token: int, limit: int, longest: int) -> list[tuple[int, str]]:
-    """Return the ends and keys of the windows that start at a token, shortest first."""
-    key = fold_name(reading.texts[token])
-    windows = [(token + 1, key)]
-    words, at = 1, token + 1
-    while words < longest and at < limit:
-        text = reading.texts[at]
-        if text in HYPHENS and reading.is_glued[at]:
-            at += 1
-            continue
-        if text == "." and reading.is_glued[at] and len(reading.texts[at - 1]) <= _ABBREVIATED:
-            at += 1
-            continue
-        folded = fold_name(text)
-        if not folded or not folded[0].isalnum():
-            break
-        at += 1
-        if reading.lows[at - 1] == "'s":
-            key += "s"
-            continue
-        words += 1
-        key = f"{key} {folded}"
-        windows.append((at, key))
-    return windows
+class _Finder:
+    """The search for names in one text; what was looked up is kept, texts repeat themselves."""
 
+    def __init__(self, reading: Reading, gazetteer: Gazetteer, lexis: Lexis) -> None:
+        self.reading = reading
+        self.gazetteer = gazetteer
+        self.lexis = lexis
+        self._named: dict[str, tuple[Candidate, ...]] = {}
+        self._peoples: dict[str, tuple[Candidate, ...]] = {}
 
-def _name_at(  # noqa: PLR0913, PLR0917 - the place in the text and the three sources of names
-    reading: Reading,
-    token: int,
-    sentence: int,
-    gazetteer: Gazetteer,
-    lexis: Lexis,
-    known: dict[str, str | None],
-) -> Draft | None:
-    low = reading.lows[token]
-    first_key = fold_name(reading.texts[token])
-    if not first_key:
-        return None
-    longest = gazetteer.longest(first_key)
-    if longest:
-        windows = names_at(reading, token, reading.bounds[sentence][1], longest)
-        for last, key in reversed(windows):
+    def draft_at(self, token: int, sentence: int) -> Draft | None:
+        """Return the draft of the longest name that starts at a token, or ``None``."""
+        reading, lexis = self.reading, self.lexis
+        low, key = reading.lows[token], fold_name(reading.texts[token])
+        longest = self.gazetteer.longest(key) if key else 0
+        if low in lexis.seats and (seat := self._seat_at(token, sentence)):
+            return seat
+        is_closed = low in lexis.closed and not _is_acronym(reading.texts[token])
+        if longest > 1 or (longest and not is_closed):
+            draft = self._name_at(token, sentence, longest, is_closed=is_closed)
+            if draft is not None:
+                return draft
+        if is_closed or not key:
+            return None
+        people = self._people(key) if reading.is_capital[token] else ()
+        if people:
+            name = people[0].place.name
+            return Draft(token, token + 1, name, people, sentence, token, is_demonym=True)
+        return self._inflected_at(token, sentence, key) if lexis.inflections else None
+
+    def _name_at(self, token: int, sentence: int, longest: int, *, is_closed: bool) -> Draft | None:
+        """Return a draft for the longest window that is a name as it is written."""
+        reading = self.reading
+        for last, key in reversed(self._windows(token, reading.bounds[sentence][1], longest)):
             if last == token + 1:
-                is_closed = low in lexis.closed and not _is_acronym(reading.texts[token])
-                if is_closed or _demonym(first_key, gazetteer, known) is not None:
-                    break
-            elif reading.lows[last - 1] not in lexis.after and _is_plain(reading, last - 1):
+                if is_closed or self._people(key):
+                    return None
+            elif self._is_plain(last - 1):
                 continue  # "The common …": a name ends with a capital or a type word
-            found = _written_so(reading, token, last, _by_name(gazetteer, key))
+            found = _written_so(reading, token, last, self._by_name(key))
             if found:
-                start = _article_before(reading, token, sentence, lexis)
+                start = _article_before(reading, token, sentence, self.lexis)
                 return Draft(start, last, key, found, sentence, start)
-    found_demonym = _demonym_at(reading, token, sentence, first_key, gazetteer, known)
-    if found_demonym is not None or not lexis.inflections or low in lexis.closed:
-        return found_demonym
-    return _inflected_at(reading, token, sentence, first_key, gazetteer, lexis)
+        return None
+
+    def _windows(self, token: int, limit: int, longest: int) -> list[tuple[int, str]]:
+        """Return the ends and keys of the windows that start at a token, shortest first."""
+        reading = self.reading
+        texts = reading.texts
+        key = fold_name(texts[token])
+        windows = [(token + 1, key)]
+        words, at = 1, token + 1
+        while words < longest and at < limit:
+            text = texts[at]
+            is_dot = text == "." and len(texts[at - 1]) <= _ABBREVIATED
+            if reading.is_glued[at] and (is_dot or text in HYPHENS):
+                at += 1
+                continue
+            folded = fold_name(text)
+            if not folded or not folded[0].isalnum():
+                break
+            at += 1
+            if reading.lows[at - 1] == "'s":
+                key += "s"
+                continue
+            words += 1
+            key = f"{key} {folded}"
+            windows.append((at, key))
+        return windows
+
+    def _is_plain(self, token: int) -> bool:
+        """Return whether a token is in lower case and no type word."""
+        reading = self.reading
+        is_lower = not reading.is_capital[token] and reading.texts[token].islower()
+        return is_lower and reading.lows[token] not in self.lexis.after
+
+    def _by_name(self, key: str) -> tuple[Candidate, ...]:
+        """Return the candidates that bear a name; a likeness of sound is no evidence."""
+        found = self._named.get(key)
+        if found is None:
+            found = tuple(c for c in self.gazetteer.candidates(key) if c.match != "skeleton")
+            self._named[key] = found
+        return found
+
+    def _people(self, key: str) -> tuple[Candidate, ...]:
+        """Return the country of an adjective or a people's name, as its candidates."""
+        found = self._peoples.get(key)
+        if found is None:
+            place_id = self.gazetteer.demonym(key)
+            names = self.gazetteer.place(place_id).name if place_id else ""
+            found = tuple(c for c in self._by_name(names) if c.place.place_id == place_id)
+            self._peoples[key] = found
+        return found
+
+    def _seat_at(self, token: int, sentence: int) -> Draft | None:
+        """Return a draft for a seat of power, which stands for its state: the Kremlin."""
+        for phrase in self.lexis.seats[self.reading.lows[token]]:
+            last = token + len(phrase)
+            if tuple(self.reading.lows[token:last]) == phrase:
+                state = self.lexis.seat_of[" ".join(phrase)]
+                found = tuple(c for c in self._by_name(state) if c.place.kind == "country")
+                return Draft(token, last, state, found, sentence, token, is_seat=True)
+        return None
+
+    def _inflected_at(self, token: int, sentence: int, key: str) -> Draft | None:
+        """Return a draft for a declined name: "у Харкові", "Харківській області"."""
+        reading, following, after = self.reading, token + 1, ""
+        if following < reading.bounds[sentence][1] and not reading.is_glued[following]:
+            after = fold_name(reading.texts[following])
+        for base in _base_forms(key, self.lexis):
+            longest = self.gazetteer.longest(base)
+            for second in _base_forms(after, self.lexis) if longest > 1 and after else ():
+                name = f"{base} {second}"
+                if found := self._by_name(name):
+                    return Draft(token, token + 2, name, found, sentence, token)
+            if longest and (found := self._by_name(base)):
+                return Draft(token, token + 1, base, found, sentence, token)
+        return None
 
 
 def _article_before(reading: Reading, token: int, sentence: int, lexis: Lexis) -> int:
@@ -107,27 +168,6 @@ def _article_before(reading: Reading, token: int, sentence: int, lexis: Lexis) -
     return at if is_tied and reading.is_glued[token] else token
 
 
-def _inflected_at(  # noqa: PLR0913, PLR0917 - as above
-    reading: Reading, token: int, sentence: int, key: str, gazetteer: Gazetteer, lexis: Lexis
-) -> Draft | None:
-    """Return a draft for a declined name: "у Харкові", "Харківській області"."""
-    following = token + 1
-    after = ""
-    if following < reading.bounds[sentence][1] and not reading.is_glued[following]:
-        after = fold_name(reading.texts[following])
-    for base in _base_forms(key, lexis):
-        longest = gazetteer.longest(base)
-        if longest > 1 and after:
-            for second in _base_forms(after, lexis):
-                found = _by_name(gazetteer, f"{base} {second}")
-                if found:
-                    return Draft(token, token + 2, f"{base} {second}", found, sentence, token)
-        found = _by_name(gazetteer, base) if longest else ()
-        if found:
-            return Draft(token, token + 1, base, found, sentence, token)
-    return None
-
-
 def _base_forms(key: str, lexis: Lexis) -> tuple[str, ...]:
     """Return the forms a declined word may come from, itself first."""
     forms = dict.fromkeys(
@@ -136,40 +176,6 @@ def _base_forms(key: str, lexis: Lexis) -> tuple[str, ...]:
         if key.endswith(written) and len(key) - len(written) >= _STEM
     )
     return (key, *forms)
-
-
-def _is_plain(reading: Reading, token: int) -> bool:
-    """Return whether a token is in lower case in a sentence whose capitals mean something."""
-    return not reading.is_capital[token] and reading.texts[token].islower()
-
-
-def _demonym_at(  # noqa: PLR0913, PLR0917 - as above
-    reading: Reading,
-    token: int,
-    sentence: int,
-    key: str,
-    gazetteer: Gazetteer,
-    known: dict[str, str | None],
-) -> Draft | None:
-    if not reading.is_capital[token]:
-        return None
-    place_id = _demonym(key, gazetteer, known)
-    if place_id is None:
-        return None
-    name = gazetteer.place(place_id).name
-    candidates = tuple(c for c in gazetteer.candidates(name) if c.place.place_id == place_id)
-    return Draft(token, token + 1, name, candidates, sentence, token, is_demonym=True)
-
-
-def _demonym(key: str, gazetteer: Gazetteer, known: dict[str, str | None]) -> str | None:
-    if key not in known:
-        known[key] = gazetteer.demonym(key)
-    return known[key]
-
-
-def _by_name(gazetteer: Gazetteer, key: str) -> tuple[Candidate, ...]:
-    """Return the candidates that bear the name; a likeness of sound is no evidence of a place."""
-    return tuple(c for c in gazetteer.candidates(key) if c.match != "skeleton")
 
 
 def _written_so(
@@ -186,9 +192,11 @@ def _written_so(
         return candidates if not acronyms else tuple(c for c in candidates if c not in acronyms)
     if len(text) <= _SHORT_ACRONYM:
         is_money = last < len(reading.texts) and reading.texts[last] in _MONEY
-        return () if is_money and reading.is_glued[last] else acronyms
+        is_paid = first > 0 and reading.texts[first - 1] in _MONEY and reading.is_glued[first]
+        return () if is_paid or (is_money and reading.is_glued[last]) else acronyms
     is_dateline = first == reading.bounds[reading.sentence_of(first)][0]
-    return candidates if is_dateline or len(text) > _LONG_ACRONYM else acronyms
+    is_large = candidates[0].place.population >= _LARGE
+    return candidates if is_dateline or is_large or len(text) > _LONG_ACRONYM else acronyms
 
 
 def _is_acronym(name: str) -> bool:

@@ -1,7 +1,8 @@
 """Small patterns of words, as lexicons write them.
 
 A pattern is a phrase: plain words, ``<class>`` for any word of a class, ``?`` behind an
-element that may be missing, ``..n`` for at most ``n`` words of any kind. Patterns are
+element that may be missing, ``*ed`` for any longer word with that ending, ``..n`` for at
+most ``n`` words of any kind. Patterns are
 matched token by token from a fixed position, so their cost is bounded by their length.
 """
 
@@ -24,6 +25,7 @@ __all__ = [
     "match_pattern",
 ]
 
+_STEM = 2  # letters before an ending: "fired", not "red"
 _CLAUSE_MARKS = frozenset(",;:()[]—–")  # a gap of words does not cross these
 
 
@@ -33,6 +35,7 @@ class Element(NamedTuple):
     words: frozenset[str]
     is_optional: bool
     gap: int
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,11 @@ def match_any(
     """Return whether some pattern matches from a position (see `match_pattern`)."""
     if (limit - position) * step <= 0:
         return False
-    patterns = index.by_word.get(lows[position], ()) + index.anyhow
-    return any(_match(p.elements, 0, lows, position, limit, step) is not None for p in patterns)
+    for patterns in (index.by_word.get(lows[position], ()), index.anyhow):
+        for pattern in patterns:
+            if _match(pattern.elements, 0, lows, position, limit, step) is not None:
+                return True
+    return False
 
 
 def compile_pattern(
@@ -127,13 +133,20 @@ def _match(  # noqa: PLR0913, PLR0917 - one state of a small machine, passed on 
     element = elements[number]
     if element.gap:
         return _match_gap(elements, number, lows, position, limit, step)
-    if (limit - position) * step > 0 and lows[position] in element.words:
+    is_inside = (limit - position) * step > 0
+    if is_inside and (lows[position] in element.words or _ends_so(element, lows[position])):
         found = _match(elements, number + 1, lows, position + step, limit, step)
         if found is not None:
             return found
     if element.is_optional:
         return _match(elements, number + 1, lows, position, limit, step)
     return None
+
+
+def _ends_so(element: Element, low: str) -> bool:
+    """Return whether a word has the ending that an element asks for."""
+    ending = element.ending
+    return bool(ending) and low.endswith(ending) and len(low) > len(ending) + _STEM
 
 
 def _match_gap(  # noqa: PLR0913, PLR0917 - as above
@@ -157,6 +170,8 @@ def _match_gap(  # noqa: PLR0913, PLR0917 - as above
 def _compile_element(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> Element:
     if word.startswith("..") and word[2:].isdigit():
         return Element(frozenset(), is_optional=False, gap=int(word[2:]))
+    if word.startswith("*"):
+        return Element(frozenset(), is_optional=False, gap=0, ending=word[1:])
     is_optional = len(word) > 1 and word.endswith("?")
     word = word.removesuffix("?") if is_optional else word
     if word.startswith("<") and word.endswith(">"):
@@ -171,7 +186,7 @@ def _first_words(elements: Sequence[Element]) -> frozenset[str]:
     """Return the words a pattern can start with; empty if it can start with any."""
     words: frozenset[str] = frozenset()
     for element in elements:
-        if element.gap:
+        if element.gap or element.ending:
             return frozenset()
         words |= element.words
         if not element.is_optional:

@@ -21,6 +21,7 @@ HYPHENS = frozenset("-‐‑‒–—−")
 _TITLE_CASE_SHARE = 0.7  # of a line's longer words; sentences of English news stay below 0.4
 _TITLE_CASE_LENGTH = 4  # shorter words stay in lower case even in such headlines
 _TITLE_CASE_WORDS = 4
+_STOPS = frozenset('.!?”"')
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class Draft:
     sentence: int
     lead: int
     is_demonym: bool = False
+    is_seat: bool = False
+    """Whether it is a seat of power, which is never a place on the map."""
     cue: Cue | None = None
     kinds: frozenset[str] = frozenset()
     use: Use | None = None
@@ -99,6 +102,8 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
 
 
 def _is_title_case(texts: list[str], lows: list[str], first: int, last: int, lexis: Lexis) -> bool:
+    if first < last and texts[last - 1] in _STOPS:
+        return False  # a sentence, not a headline
     words = [
         text
         for text, low in zip(texts[first:last], lows[first:last], strict=True)

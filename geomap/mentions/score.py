@@ -174,10 +174,13 @@ def _score_single(  # noqa: PLR0913, PLR0917 - as above
         _add(draft, weights["common_word"], "a month, day or feast")
     if low in lexis.given:
         _add(draft, weights["given_name"], "also a given name")
+    is_shouted = reading.is_shouted[draft.sentence]
+    if is_shouted and not is_country:
+        _add(draft, weights["shouted"], "in a line of capitals")
     if len(low) >= _LONG and low not in lower and low not in lexis.common:
         _add(draft, weights["long_word"], "a long word that is no common one")
     is_first = draft.first == first and limit - first > _SHORT_LINE
-    if is_first and not is_country and not reading.is_shouted[draft.sentence]:
+    if is_first and not is_country and not is_shouted:
         _add(draft, weights["sentence_start"], "a capital at the start of a sentence says little")
 
 

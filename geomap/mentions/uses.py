@@ -23,19 +23,21 @@ def find_uses(
 ) -> None:
     """Decide the use of every draft that no guard has claimed."""
     groups = {id(draft): group for group in lists for draft in group}
+    owners = {id(d.parent) for d in drafts if d.parent is not None and d.parent.first < d.first}
     for draft in drafts:
-        if draft.is_open:
+        if draft.is_open and id(draft) in owners and not draft.is_demonym:
+            draft.use, draft.reason = Use.AFFILIATION, "it says where the place behind it lies"
+        elif draft.is_open:
             group = groups.get(id(draft), (draft,))
             draft.use, draft.reason = _use_of(reading, draft, group, lexis)
 
 
 def is_vouched(reading: Reading, draft: Draft, group: Sequence[Draft], lexis: Lexis) -> bool:
     """Return whether the words around a name are such as stand beside places."""
-    left, right = _left(reading, group[0], lexis.skipped), _right(reading, group[-1])
-    bounds = reading.bounds[draft.sentence]
+    sides = _left(reading, group[0], lexis.skipped), _right(reading, group[-1])
     return any(
-        rule.vouches and rule.who != "country" and _fits(reading, rule, left, right, bounds)
-        for rule in lexis.uses
+        rule.vouches and _fits(reading, rule, *sides, reading.bounds[draft.sentence])
+        for rule in _rules_at(reading, *sides, reading.bounds[draft.sentence], lexis)
     )
 
 
@@ -44,20 +46,47 @@ def _use_of(
 ) -> tuple[Use, str]:
     if draft.is_demonym:
         return Use.AFFILIATION, "an adjective or people's name of a country"
-    if draft.kinds & {"border"} or draft.relation:
+    bounds, who = reading.bounds[draft.sentence], _who(draft, lexis)
+    sides = [(_left(reading, group[0], lexis.skipped), _right(reading, group[-1]))]
+    if len(group) > 1:
+        sides.append((_left(reading, draft, lexis.skipped), _right(reading, draft)))
+    fitting = (_first_fit(reading, *side, bounds, who, lexis) for side in sides)
+    first = min(filter(None, fitting), key=lambda rule: rule.number, default=None)
+    is_placed = "border" in draft.kinds or (draft.relation and not draft.is_seat)
+    if is_placed and (first is None or first.use is not Use.NAME_PART):
         return Use.LITERAL, f"a spatial relation: {draft.relation or 'border'}"
-    left, right = _left(reading, group[0], lexis.skipped), _right(reading, group[-1])
-    own_left, own_right = _left(reading, draft, lexis.skipped), _right(reading, draft)
-    bounds = reading.bounds[draft.sentence]
-    who = _who(draft, lexis)
-    for rule in lexis.uses:
-        if rule.who != "any" and rule.who not in who:
-            continue
-        if _fits(reading, rule, left, right, bounds) or (
-            len(group) > 1 and _fits(reading, rule, own_left, own_right, bounds)
-        ):
-            return rule.use, rule.reason
-    return Use.LITERAL, "nothing beside it says otherwise"
+    if draft.is_seat and (first is None or first.use is Use.LITERAL):
+        return Use.NAME_PART, "a seat of power, not a place of the event"
+    if first is None:
+        return Use.LITERAL, "nothing beside it says otherwise"
+    return first.use, first.reason
+
+
+def _first_fit(  # noqa: PLR0913, PLR0917 - two sides of a name and what is known of it
+    reading: Reading,
+    left: int,
+    right: int,
+    bounds: tuple[int, int],
+    who: frozenset[str],
+    lexis: Lexis,
+) -> UseRule | None:
+    """Return the first rule that the words on both sides fit, or ``None``."""
+    for rule in _rules_at(reading, left, right, bounds, lexis):
+        if (rule.who == "any" or rule.who in who) and _fits(reading, rule, left, right, bounds):
+            return rule
+    return None
+
+
+def _rules_at(
+    reading: Reading, left: int, right: int, bounds: tuple[int, int], lexis: Lexis
+) -> list[UseRule]:
+    """Return the rules that the words right beside a name can fit, in their order."""
+    numbers = set(lexis.uses_always)
+    if right < bounds[1]:
+        numbers.update(lexis.uses_right.get(reading.marks[right], ()))
+    if left >= bounds[0]:
+        numbers.update(lexis.uses_left.get(reading.marks[left], ()))
+    return [lexis.uses[number] for number in sorted(numbers)]
 
 
 def _left(reading: Reading, draft: Draft, skipped: frozenset[str]) -> int:
@@ -80,13 +109,13 @@ def _right(reading: Reading, draft: Draft) -> int:
 def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     """Return the classes of speakers a name may belong to."""
     if draft.kinds and "country" not in draft.kinds and "city" not in draft.kinds:
-        return frozenset({"town"})
+        return frozenset({"town", "place"})
     if draft.name in lexis.metonyms and (draft.cue is None or not draft.cue.is_soft):
-        return frozenset({"government", "town"})
+        return frozenset({"government", "town", "place"})
     kind = draft.candidates[0].place.kind if draft.candidates else "village"
     if kind == "country":
         return frozenset({"government", "country"})
-    return frozenset({"town"}) if kind in _TOWNS else frozenset({kind})
+    return frozenset({"town", "place"}) if kind in _TOWNS else frozenset({"place"})
 
 
 def _fits(reading: Reading, rule: UseRule, left: int, right: int, bounds: tuple[int, int]) -> bool:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Mention
+    from geomap.records import Mention, Place
     from geomap.resolve.cases import Case
     from geomap.resolve.context import Evidence
     from geomap.text import Document
+
+    _Verdict = tuple[Place | None, float, tuple[Candidate, ...], tuple[str, ...], str]
 
 __all__ = ["resolve_mentions"]
 
@@ -81,9 +83,14 @@ def resolve_mentions(
     bias = bias_of(country_bias, cases.values())
     waiting = [case for case in cases.values() if not case.is_anchor and case.candidates]
     for _ in range(_PASSES if waiting else 0):
+        before = [case.place for case in waiting]
         _judge_together(waiting, gather_evidence(cases.values(), bias), table)
+        if before == [case.place for case in waiting]:
+            break  # the same evidence again would say the same
+    verdicts: dict[int, _Verdict] = {}
     return tuple(
-        _resolution(mention, cases.get(number), table) for number, mention in enumerate(mentions)
+        _resolution(mention, cases.get(number), verdicts, table["decision"])
+        for number, mention in enumerate(mentions)
     )
 
 
@@ -100,19 +107,19 @@ def _judge_together(
 ) -> None:
     """Score the open cases anew by one state of the evidence, whatever their order."""
     for case in cases:
-        scores, notes = list(case.fixed), []
-        for number, candidate in enumerate(case.candidates):
-            words = []
-            for weight, note in context_of(case, candidate.place, evidence, table):
-                scores[number] += weight
-                words.append(f"{note} ({weight:+.1f})")
-            notes.append(words)
-        case.context_notes = notes
-        case.decide(scores)
+        case.context_notes = [
+            list(context_of(case, candidate.place, evidence, table))
+            for candidate in case.candidates
+        ]
+        sums = (sum(weight for weight, _ in notes) for notes in case.context_notes)
+        case.decide([a + b for a, b in zip(case.fixed, sums, strict=True)])
 
 
 def _resolution(
-    mention: Mention, case: Case | None, table: Mapping[str, Mapping[str, float]]
+    mention: Mention,
+    case: Case | None,
+    verdicts: dict[int, _Verdict],
+    decision: Mapping[str, float],
 ) -> Resolution:
     """Return the answer of a case, or why there is none."""
     if case is None:
@@ -120,18 +127,27 @@ def _resolution(
     if not case.candidates:
         reason = "no place of this name is known"
         return Resolution(mention, None, relation=mention.relation, reason=reason)
-    order = sorted(range(len(case.scores)), key=lambda n: (-case.scores[n], n))
-    best, decision = order[0], table["decision"]
-    refusal = _refusal(case, order, decision)
+    verdict = verdicts.get(id(case.scores))
+    if verdict is None or case.is_outside:
+        verdict = verdicts[id(case.scores)] = _judge(case, decision)
+    place, score, candidates, evidence, refusal = verdict
     reason = _NOT_MAPPED.get(mention.zone, "") if mention.use is Use.LITERAL else mention.reason
     return Resolution(
-        mention,
+        mention, place, score, candidates, evidence, mention.relation, reason=refusal or reason
+    )
+
+
+def _judge(case: Case, decision: Mapping[str, float]) -> _Verdict:
+    """Return what the scores of a case say; cases that share their scores share it."""
+    order = sorted(range(len(case.scores)), key=lambda n: (-case.scores[n], n))
+    best = order[0]
+    refusal = _refusal(case, order, decision)
+    return (
         None if refusal else case.candidates[best].place,
-        score=_confidence(case.scores, order, decision),
-        candidates=tuple(_scored(case, number) for number in order[:_KEPT]),
-        evidence=(*case.notes[best], *case.context_notes[best]),
-        relation=mention.relation,
-        reason=refusal or reason,
+        _confidence(case.scores, order, decision),
+        tuple(_scored(case, number) for number in order[:_KEPT]),
+        tuple(f"{why} ({w:+.1f})" for w, why in (*case.notes[best], *case.context_notes[best])),
+        refusal,
     )
 
 

@@ -7,13 +7,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Candidate, Mention, Place
     from geomap.text import Document
 
-__all__ = ["SETTLEMENTS", "WIDE", "Case", "best_of", "fits_kinds", "judge_qualifiers", "open_cases"]
+__all__ = [
+    "SETTLEMENTS",
+    "WIDE",
+    "Case",
+    "Note",
+    "best_of",
+    "fits_kinds",
+    "judge_qualifiers",
+    "open_cases",
+]
+
+Note = tuple[float, str]
+"""A part of a score and the words for it; written out only for the answer."""
 
 SETTLEMENTS = frozenset({"city", "town", "village"})
 WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
@@ -22,6 +34,7 @@ WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
 _UNITS = frozenset({"admin2", "hromada"})
 _TRIED = 15  # candidates of a name that are scored; the gazetteer gives the likeliest first
 _SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
+_METROPOLIS = 1_000_000
 _BORROWED = 0.7  # the gazetteer's score for a unit under the bare name of its seat is 0.6
 
 
@@ -36,17 +49,24 @@ class Case:
     index: int
     mention: Mention
     paragraph: int
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
     fixed: list[float] = field(default_factory=list)
-    notes: list[list[str]] = field(default_factory=list)
+    notes: list[list[Note]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
-    context_notes: list[list[str]] = field(default_factory=list)
+    context_notes: list[list[Note]] = field(default_factory=list)
     place: Place | None = None
     """The present answer."""
     is_anchor: bool = False
     """Whether the answer stands by itself and is only evidence for others."""
     is_outside: bool = False
     """Whether a qualifier is named and no candidate lies in it."""
+
+    def add(self, notes: Iterable[Note | None]) -> None:
+        """Add a note to each candidate, or none, and decide anew; twins keep what they have."""
+        added = list(notes)
+        self.fixed = [a + (b[0] if b else 0.0) for a, b in zip(self.fixed, added, strict=True)]
+        self.notes = [[*a, b] if b else a for a, b in zip(self.notes, added, strict=True)]
+        self.decide(self.fixed)
 
     def decide(self, scores: list[float]) -> None:
         """Take the candidate with the highest score as the present answer."""
@@ -67,52 +87,63 @@ def open_cases(
     table: Mapping[str, Mapping[str, float]],
 ) -> dict[int, Case]:
     """Return a case for each mention, judged by itself."""
-    cases = {}
+    cases: dict[int, Case] = {}
+    known: dict[tuple[str, frozenset[str]], Case] = {}
     for index, mention in mentions.items():
-        found = gazetteer.candidates(mention.name)
-        if not mention.kinds:
-            found = tuple(c for c in found if c.match != "skeleton")
         paragraph = document.sentences[mention.sentence].paragraph
-        case = Case(index, mention, paragraph, found[:_TRIED])
-        _judge(case, table["prior"], table["weights"])
+        case = Case(index, mention, paragraph)
+        twin = known.get((mention.name, mention.kinds))
+        if twin is None:
+            known[mention.name, mention.kinds] = case
+            _judge(case, gazetteer, table["prior"], table["weights"])
+        else:  # an article says "Russia" ten times: judged once
+            case.candidates, case.fixed, case.notes = twin.candidates, twin.fixed, twin.notes
+            case.context_notes = twin.context_notes
         case.decide(case.fixed)
         cases[index] = case
     return cases
 
 
-def _judge(case: Case, prior: Mapping[str, float], weights: Mapping[str, float]) -> None:
-    """Score the candidates by what they are and how they are called."""
-    kinds = case.mention.kinds
-    seats = {
-        c.place.country
-        for c in case.candidates
-        if c.place.kind in SETTLEMENTS and c.place.population >= _SEAT_PEOPLE
-    }
+def _judge(
+    case: Case, gazetteer: Gazetteer, prior: Mapping[str, float], weights: Mapping[str, float]
+) -> None:
+    """Look the name up and score its candidates by what they are and how they are called."""
+    found, kinds = gazetteer.candidates(case.mention.name), case.mention.kinds
+    if not kinds:
+        found = tuple(c for c in found if c.match != "skeleton")
+    case.candidates = found[:_TRIED]
+    seats = _seats(case.candidates)
     for candidate in case.candidates:
-        place = candidate.place
-        worth, match = _prior(place, prior), weights["match"] * candidate.score
-        score = worth + match
-        notes = [
-            f"kind and size: {place.kind} ({worth:+.1f})",
-            f"{candidate.match} name ({match:+.1f})",
+        notes: list[Note] = [
+            (_prior(candidate.place, prior), "kind and size"),
+            (weights["match"] * candidate.score, f"{candidate.match} name"),
         ]
         if kinds:
-            change, words = _agreement(kinds, place.kind, weights)
-            score += change
-            notes.append(f"{words} ({change:+.1f})")
-        elif place.kind == "admin1" and (place.country in seats or candidate.score < _BORROWED):
-            score += weights["seat"]
-            notes.append(f"the bare name means the seat ({weights['seat']:+.1f})")
-        case.fixed.append(score)
+            notes.append(_agreement(kinds, candidate.place.kind, weights))
+        elif candidate.place.kind == "admin1" and (
+            candidate.place.country in seats or candidate.score < _BORROWED
+        ):
+            notes.append((weights["seat"], "the bare name means the seat"))
+        case.fixed.append(sum(weight for weight, _ in notes))
         case.notes.append(notes)
     case.context_notes = [[] for _ in case.candidates]
+
+
+def _seats(candidates: Sequence[Candidate]) -> frozenset[str]:
+    """Return the countries that have a city of this name, large enough to be a seat."""
+    return frozenset(
+        c.place.country
+        for c in candidates
+        if c.place.kind in SETTLEMENTS and c.place.population >= _SEAT_PEOPLE
+    )
 
 
 def _prior(place: Place, prior: Mapping[str, float]) -> float:
     """Return what a kind and its people are worth before anything else is known."""
     if place.kind in SETTLEMENTS:
         people = max(place.population, prior["smallest"])
-        return prior["per_tenfold"] * (math.log10(people) - 3.0)
+        fame = prior["metropolis"] if people >= _METROPOLIS else 0.0
+        return fame + prior["per_tenfold"] * (math.log10(people) - 3.0)
     return prior.get(place.kind, prior["other"])
 
 
@@ -148,24 +179,23 @@ def judge_qualifiers(cases: Mapping[int, Case], weights: Mapping[str, float]) ->
 
 def _judge_qualifier(case: Case, parent: Case, weights: Mapping[str, float]) -> None:
     outers = [c.place for c in parent.candidates]
-    case.is_outside = True
-    for number, candidate in enumerate(case.candidates):
+    notes: list[Note] = []
+    for candidate in case.candidates:
         outer = next((o for o in outers if candidate.place.lies_in(o)), None)
-        case.is_outside = case.is_outside and outer is None
-        change = weights["qualifier"] if outer is not None else -weights["qualifier"] / 3
-        words = f"inside {outer.name}, which qualifies it" if outer else "not inside its qualifier"
-        case.fixed[number] += change
-        case.notes[number].append(f"{words} ({change:+.1f})")
-    case.decide(case.fixed)
+        if outer is not None:
+            notes.append((weights["qualifier"], f"inside {outer.name}, which qualifies it"))
+        else:
+            notes.append((-weights["qualifier"] / 3, "not inside its qualifier"))
+    case.is_outside = all(weight < 0 for weight, _ in notes)
+    case.add(notes)
     if case.place is not None:
         _settle_parent(case.place, parent, weights)
 
 
 def _settle_parent(inner: Place, parent: Case, weights: Mapping[str, float]) -> None:
     """Prefer the reading of the qualifier that holds the mention: ", Donetsk" is the region."""
-    for number, candidate in enumerate(parent.candidates):
-        if inner.lies_in(candidate.place):
-            change = weights["qualifier"] / 2
-            parent.fixed[number] += change
-            parent.notes[number].append(f"holds {inner.name}, named beside it ({change:+.1f})")
-    parent.decide(parent.fixed)
+    words = f"holds {inner.name}, named beside it"
+    parent.add(
+        (weights["qualifier"] / 2, words) if inner.lies_in(candidate.place) else None
+        for candidate in parent.candidates
+    )

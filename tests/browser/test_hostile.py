@@ -76,8 +76,9 @@ PAYLOADS = (
     "__proto__",
     "constructor",
     "%3Cscript%3Ehit()%3C/script%3E",
-    "W" * 200_000,
 )
+LONG_WORD = "W" * 200_000
+LONG_FIELDS = ("place", "quote", "attribution", "incident_type", "article_title")
 
 
 @pytest.fixture
@@ -104,8 +105,9 @@ def _poison(sample: Sample) -> str:
             if (isinstance(cell, str) and name != "feature_kind") or cell is None:
                 cells[name] = payload
         rows.append(row)
+    rows[-1]["properties"].update(dict.fromkeys(LONG_FIELDS, LONG_WORD))
     together = " ".join(PAYLOADS)
-    text = "\n".join(PAYLOADS)
+    text = "\n".join((*PAYLOADS, LONG_WORD))
     article = sample.article
     marks = [mark._replace(place_id=together, label=together) for mark in article.marks]
     line = article.paragraphs[0]
@@ -134,7 +136,8 @@ def test_nothing_runs_and_nothing_is_fetched(watched: Browser, sample: Sample) -
     assert watched.is_ready()
     assert watched.run("return window.ran") == 0
     assert [url for url in watched.requests() if not url.startswith(("data:", "file:"))] == []
-    assert [line for line in watched.logs() if "favicon" not in line] == []
+    # A thousand clicks in a second are more address changes than Chromium lets pass in silence.
+    assert [line for line in watched.logs() if "Throttling navigation" not in line] == []
 
 
 def test_the_text_shows_as_text(watched: Browser, sample: Sample) -> None:

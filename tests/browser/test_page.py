@@ -132,6 +132,29 @@ def test_numbers_stand_in_the_popup_of_every_place_of_the_attack(
     assert "83 launched" in browser.text(".leaflet-popup-content")
 
 
+def test_an_interception_names_the_attack_it_belongs_to(browser: Browser, sample_html: str) -> None:
+    browser.open(sample_html)
+
+    _mark(browser, "Interception, Kyiv").click()
+
+    shown = browser.text(".leaflet-popup-content")
+    assert "43 intercepted" in shown
+    assert "Part ofMissile strike, Kyiv, 10 Oct 2022" in shown
+
+
+def test_a_country_that_is_only_named_is_outlined_and_shown(
+    browser: Browser, sample_html: str
+) -> None:
+    browser.open(sample_html)
+    browser.run("geomap_map.setView([50.45, 30.52], 9, {animate: false})")
+
+    _click(browser, "article .mn[data-p='curated:country.BY']")
+
+    assert browser.find(".b-country.c-BY.named")
+    assert browser.run("return geomap_map.getZoom()") < 8
+    assert not browser.find(".leaflet-popup-content")
+
+
 def test_a_filter_takes_marks_away_and_brings_them_back(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
     box = _line(browser, "Missile strike")
@@ -141,6 +164,20 @@ def test_a_filter_takes_marks_away_and_brings_them_back(browser: Browser, sample
     box.click()
 
     assert without == LOCATED_INCIDENT_ROWS - 4
+    assert len(browser.find(".leaflet-marker-pane .mark")) == LOCATED_INCIDENT_ROWS
+
+
+def test_search_leaves_what_holds_the_words(browser: Browser, sample_html: str) -> None:
+    browser.open(sample_html)
+
+    browser.find("#gm-search")[0].send_keys("General staff")
+    left = [mark.get_attribute("aria-label") for mark in browser.find(".mark")]
+    _click(browser, "#gm-reset")
+
+    assert left == [
+        "Drone strike, Odesa, Target, 10 Oct 2022",
+        "Drone strike, Crimea, Launched from, 10 Oct 2022",
+    ]
     assert len(browser.find(".leaflet-marker-pane .mark")) == LOCATED_INCIDENT_ROWS
 
 
@@ -193,6 +230,48 @@ def test_words_lead_to_the_mark_and_the_mark_to_its_words(
     assert "Zaporizhzhia" in browser.text(".leaflet-popup-content")
     assert browser.text("article .quoted").startswith("In ")
     assert browser.text("article .mn.on") == "Zaporizhzhia"
+
+
+def test_the_text_follows_the_map(browser: Browser, sample_html: str) -> None:
+    """The words behind a mark come into view when it is clicked."""
+    browser.open(sample_html, size=(1000, 420))
+    browser.driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia",
+        {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]},
+    )
+    browser.driver.refresh()
+
+    _click(browser, ".mark[aria-label^='Diplomacy, Brussels']")
+
+    seen = browser.run(
+        "const pane = document.getElementById('gm-text').getBoundingClientRect();"
+        "const box = document.querySelector('article .mn.on').getBoundingClientRect();"
+        "return box.top >= pane.top && box.bottom <= pane.bottom"
+    )
+    assert browser.text("article .mn.on") == "Brussels"
+    assert seen
+
+
+def test_a_link_leads_to_one_incident(browser: Browser, sample_html: str) -> None:
+    """Whoever sends the file can point at a mark in it."""
+    browser.open(sample_html)
+    _mark(browser, "Drone strike, Odesa").click()
+    address = browser.driver.current_url
+
+    browser.driver.get("about:blank")
+    browser.driver.get(address)
+
+    assert address.partition("#")[2] == "sample%2Fr1%2Ftarget%2Fcurated%3Aua.odesa"
+    assert "Odesa" in browser.text(".leaflet-popup-content")
+
+
+def test_a_broken_link_opens_the_page_all_the_same(browser: Browser, sample_html: str) -> None:
+    browser.open(sample_html)
+
+    browser.run("location.hash = '%E0%A4%A'; location.reload()")
+
+    assert browser.is_ready()
+    assert browser.logs() == []
 
 
 def test_what_is_no_place_leads_nowhere(browser: Browser, sample_html: str) -> None:

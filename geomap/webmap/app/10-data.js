@@ -59,11 +59,17 @@ function formatNumber(value) {
   return new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 }).format(value);
 }
 
+const dayFormats = new Map();
+
 function formatDay(day, options) {
   if (!isDay(day)) return day;
   const moment = new Date(`${day}T00:00:00Z`);
-  const locale = LANGUAGE === 'en' ? 'en-GB' : LANGUAGE;
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(moment);
+  const key = Object.entries(options).join();
+  if (!dayFormats.has(key)) {
+    const locale = LANGUAGE === 'en' ? 'en-GB' : LANGUAGE; // day before month, as in the articles
+    dayFormats.set(key, new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }));
+  }
+  return dayFormats.get(key).format(moment);
 }
 
 const DAY = { day: 'numeric', month: 'short', year: 'numeric' };

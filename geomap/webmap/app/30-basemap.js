@@ -27,7 +27,7 @@ const LINES = new Set(['river', 'border']);
 const countryLayers = new Map();
 
 function drawBasemap(map) {
-  for (const [name, level] of [['land', 200], ['names', 640]]) {
+  for (const [name, level] of [['land', 200], ['names', 550]]) {
     map.createPane(name).style.zIndex = level;
     map.getPane(name).style.pointerEvents = 'none';
   }

@@ -2,11 +2,15 @@
 const CLUSTER_ABOVE = 500;
 const SIZE = 34;
 const MENTION_SIZE = 16;
-const SAME_SPOT = 9; // pixels between two spots below which they count as one
 const ROOM = 35; // pixels from mark to mark
 const HUB = 8.5;
 const ROUNDS = 60;
-const PETALS = 8; // a larger stack stays a pile until it is opened
+// How closely marks may be told apart: `join` pixels between spots that count as one, `petals`
+// marks that stand around their spot; more are a pile until it is opened.
+const LEVELS = [{ join: 9, petals: 8 }, { join: 20, petals: 5 }, { join: 34, petals: 1 }];
+const FARTHEST = 46; // pixels; a mark that had to move on would no longer show where it belongs
+const FIRST_RING = 8;
+const MANY = 150; // marks; with more, only the last level can hold
 const DISC_FROM_KM = 1.2;
 
 const marks = new Map(); // row index -> Leaflet marker
@@ -90,27 +94,27 @@ function showMarks(isShown) {
 }
 
 // Rows that stand on one spot, and where that spot is on the screen.
-function findStacks(map, rows) {
+function findStacks(map, rows, level) {
   const stacks = [];
   for (const row of rows) {
     if (row.feature_kind === MENTION) continue;
     const point = map.latLngToLayerPoint(row.at);
-    const near = stacks.find((stack) => stack.point.distanceTo(point) < SAME_SPOT);
+    const near = stacks.find((stack) => stack.point.distanceTo(point) < level.join);
     if (near) near.rows.push(row);
-    else stacks.push({ point, rows: [row] });
+    else stacks.push({ point, rows: [row], petals: level.petals });
   }
   return stacks;
 }
 
 function isPile(stack) {
-  return stack.rows.length > PETALS && !stack.rows.some((row) => row.index === openStack);
+  return stack.rows.length > stack.petals && !stack.rows.some((row) => row.index === openStack);
 }
 
 function ringOffsets(n) {
   const found = [];
   for (let ring = 0; found.length < n; ring += 1) {
-    const radius = ring === 0 ? Math.max(26, (Math.min(n, PETALS) * ROOM) / (2 * Math.PI)) : 52 + (ring - 1) * 38;
-    const room = ring === 0 ? Math.min(n, PETALS) : Math.floor((2 * Math.PI * radius) / ROOM);
+    const radius = ring === 0 ? Math.max(26, (Math.min(n, FIRST_RING) * ROOM) / (2 * Math.PI)) : 52 + (ring - 1) * 38;
+    const room = ring === 0 ? Math.min(n, FIRST_RING) : Math.floor((2 * Math.PI * radius) / ROOM);
     const here = Math.min(room, n - found.length);
     for (let i = 0; i < here; i += 1) {
       const angle = -Math.PI / 2 + (2 * Math.PI * i) / here + (n === 2 ? Math.PI / 2 : 0);
@@ -201,17 +205,28 @@ function placeUnit(map, unit) {
   });
 }
 
+function arrange(map, rows) {
+  const levels = rows.length > MANY ? LEVELS.slice(-1) : LEVELS;
+  let found = null;
+  for (const level of levels) {
+    const stacks = findStacks(map, rows, level);
+    const unitsByStack = stacks.map(unitsOf);
+    const hubs = stacks.filter((stack) => stack.rows.length > 1 && !isPile(stack))
+      .map((stack) => ({ at: stack.point, radius: HUB - 1, fixed: true }));
+    settle(unitsByStack.flat(), hubs);
+    found = { stacks, unitsByStack };
+    if (unitsByStack.flat().every((unit) => unit.at.distanceTo(unit.home) <= FARTHEST)) break;
+  }
+  return found;
+}
+
 // Every mark beside its spot, tied to it by a thin line where it had to move.
 function spreadStacks(map, isShown) {
   if (isClustered()) return;
   stackLayer.clearLayers();
   const rows = ROWS.filter((row) => row.at && isShown(row));
   rows.forEach((row) => shiftMark(row, [0, 0]));
-  const stacks = findStacks(map, rows);
-  const unitsByStack = stacks.map(unitsOf);
-  const hubs = stacks.filter((stack) => stack.rows.length > 1 && !isPile(stack))
-    .map((stack) => ({ at: stack.point, radius: HUB - 1, fixed: true }));
-  settle(unitsByStack.flat(), hubs);
+  const { stacks, unitsByStack } = arrange(map, rows);
   stacks.forEach((stack, i) => {
     unitsByStack[i].forEach((unit) => placeUnit(map, unit));
     if (isPile(stack)) drawPile(map, unitsByStack[i][0]);

@@ -14,7 +14,7 @@ function extentOf(row, shapes) {
   if (shape && shape.type.endsWith('LineString')) {
     return L.polyline(latLngs(shape.coordinates), { ...options, className: `${className} band` });
   }
-  if (shape) return L.polygon(latLngs(shape.coordinates), { ...options, className: `${className} area` });
+  if (shape) return L.polygon(latLngs(shape.coordinates), { ...options, className: `${className} area${row.precision === 'sea' ? ' water' : ''}` });
   if (row.feature_kind !== MENTION && row.radius_km >= DISC_FROM_KM) {
     return L.circle(row.at, { ...options, radius: row.radius_km * 1000 });
   }

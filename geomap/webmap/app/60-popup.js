@@ -36,6 +36,14 @@ function numbersOf(row) {
   return parts.length ? list : null;
 }
 
+// The attack that an interception, damage or casualties belong to.
+function attackOf(row) {
+  const attack = row.attack_id && INCIDENTS.get(row.attack_id);
+  if (!attack || attack === row.incident) return null;
+  const first = attack.first;
+  return bdi([typeLabel(first), placeName(first), dateWords(first)].join(', '));
+}
+
 function otherPlaces(row) {
   if (!row.incident) return '';
   const names = row.incident.rows.filter((other) => other !== row).map(placeName);
@@ -62,9 +70,11 @@ function popupNode(row, actions) {
     ...fact(word('place'), el('b', { text: word(`role.${row.role}`) }), placeChain(row), el('span', { class: 'quiet', text: precisionWords(row) })),
     ...(isIncident ? fact(word('when'), el('span', { text: dateWords(row) }), row.time_text ? bdi(row.time_text) : null) : []),
     ...(isIncident ? fact(word('how_many'), numbersOf(row)) : []),
+    ...fact(word('match'), typeof row.place_score === 'number' ? el('span', { class: 'quiet', text: word('score', { score: Math.round(row.place_score * 100) }) }) : null),
     ...fact(word('weapon'), row.weapon ? bdi(row.weapon) : null),
     ...fact(word('actor'), row.actor ? bdi(row.actor) : null),
     ...fact(word('target_kind'), row.target_kind ? bdi(row.target_kind) : null),
+    ...fact(word('attack'), attackOf(row)),
     ...(isIncident ? fact(word('who'), el('span', {}, ...sourceWords(row)), el('span', { class: 'quiet', text: word(`certainty_value.${row.certainty}`) })) : []));
   const quote = row.quote && DATA.text !== 'none' ? el('blockquote', {}, bdi(row.quote)) : null;
   const also = otherPlaces(row);

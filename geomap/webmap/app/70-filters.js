@@ -1,6 +1,10 @@
 // The legend is the filter: every line a checkbox with the number of what it stands for.
-const FACETS = ['role', 'realis', 'certainty'];
-const hidden = { type: new Set(), role: new Set(), realis: new Set(), certainty: new Set(), date: null };
+// Each facet with the table of its words; a facet without one shows its values as they are.
+const FACET_WORDS = { role: 'role', realis: 'realis_value', certainty: 'certainty_value', attribution_side: '', source: '' };
+const FACETS = Object.keys(FACET_WORDS);
+const hidden = { type: new Set(), date: null, search: '' };
+FACETS.forEach((facet) => { hidden[facet] = new Set(); });
+const SEARCHED = ['place', 'mention', 'admin1', 'attribution', 'weapon', 'actor', 'quote', 'article_title', 'source'];
 const inputs = []; // {facet, value, input, count}
 
 function valueOf(row, facet) {
@@ -8,7 +12,15 @@ function valueOf(row, facet) {
   return row[facet] || '';
 }
 
+function searchText(row) {
+  if (row.searchText === undefined) {
+    row.searchText = [typeLabel(row), ...SEARCHED.map((name) => row[name] || '')].join(' ').toLocaleLowerCase(LANGUAGE);
+  }
+  return row.searchText;
+}
+
 function passes(row, skipped) {
+  if (hidden.search && !searchText(row).includes(hidden.search)) return false;
   if (skipped !== 'type' && hidden.type.has(valueOf(row, 'type'))) return false;
   if (row.feature_kind === MENTION) return skipped === 'date' || hidden.date === null;
   for (const facet of FACETS) {
@@ -55,16 +67,17 @@ function groupBlock(group, types, onchange) {
 }
 
 function present(facet) {
-  const order = { role: Object.keys(WORDS.role), realis: Object.keys(WORDS.realis_value), certainty: Object.keys(WORDS.certainty_value) }[facet];
+  const order = Object.keys(WORDS[FACET_WORDS[facet]] || {});
   const found = new Set(ROWS.filter((row) => row.feature_kind !== MENTION).map((row) => valueOf(row, facet)));
   return [...order.filter((value) => found.has(value)), ...[...found].filter((value) => value && !order.includes(value))];
 }
 
-function facetBlock(facet, title, words, onchange) {
+function facetBlock(facet, title, onchange) {
+  const words = FACET_WORDS[facet];
   const values = present(facet);
   if (values.length < 2) return null;
   return el('fieldset', {}, el('legend', { text: title }),
-    ...values.map((value) => check(facet, value, word(`${words}.${value}`), null, onchange)));
+    ...values.map((value) => check(facet, value, words ? word(`${words}.${value}`) : value, null, onchange)));
 }
 
 function makeFilters(onchange) {
@@ -78,14 +91,25 @@ function makeFilters(onchange) {
   }
   if (hasMentions) types.append(check('type', MENTION, word('mentioned'), symbol({ feature_kind: MENTION }), onchange));
   const more = [
-    facetBlock('role', word('roles'), 'role', onchange),
-    facetBlock('realis', word('realis'), 'realis_value', onchange),
-    facetBlock('certainty', word('certainty'), 'certainty_value', onchange),
+    facetBlock('role', word('roles'), onchange),
+    facetBlock('realis', word('realis'), onchange),
+    facetBlock('certainty', word('certainty'), onchange),
+    facetBlock('attribution_side', word('side'), onchange),
+    facetBlock('source', word('source'), onchange),
   ].filter(Boolean);
-  box.append(types);
+  box.append(searchBox(onchange), types);
   if (more.length) box.append(el('details', { class: 'more' }, el('summary', { text: word('more_filters') }), ...more));
   box.append(symbolKey(), el('button', { type: 'button', class: 'link', id: 'gm-reset', text: word('reset'), onclick: () => reset(onchange) }));
   if (window.matchMedia('(max-width: 800px)').matches) $('gm-legend').open = false;
+}
+
+function searchBox(onchange) {
+  const input = el('input', { type: 'search', id: 'gm-search', placeholder: word('search'), 'aria-label': word('search') });
+  input.addEventListener('input', () => {
+    hidden.search = input.value.trim().toLocaleLowerCase(LANGUAGE);
+    onchange();
+  });
+  return input;
 }
 
 function symbolKey() {
@@ -103,6 +127,8 @@ function symbolKey() {
 function reset(onchange) {
   for (const facet of ['type', ...FACETS]) hidden[facet].clear();
   hidden.date = null;
+  hidden.search = '';
+  $('gm-search').value = '';
   if (INCIDENTS.size) hidden.type.add(MENTION);
   onchange();
 }

@@ -3,6 +3,11 @@ const tableRows = new Map(); // incident id -> <tr>, made when it is first shown
 const PAGE_ROWS = 200;
 const tableState = { order: [...INCIDENTS.values()], limit: PAGE_ROWS, body: null, more: null, select: null };
 
+function whyUnplaced(row) {
+  if (row.precision === 'country') return word('country_level');
+  return row.mention && !row.place_id ? word('unresolved') : word('no_place');
+}
+
 function placeCell(incident, select) {
   const cell = el('td');
   incident.rows.forEach((row, i) => {
@@ -10,7 +15,7 @@ function placeCell(incident, select) {
     const name = bdi(placeName(row));
     const role = el('span', { class: 'quiet', text: ` ${word(`role.${row.role}`).toLowerCase()}` });
     if (row.at) cell.append(el('button', { type: 'button', class: 'link place', 'data-row': row.index, onclick: () => select(row, 'list') }, name));
-    else cell.append(el('span', { class: 'unplaced', title: word('not_on_map_hint') }, name));
+    else cell.append(el('span', { class: 'unplaced', title: whyUnplaced(row) }, name));
     if (row.role && row.role !== 'target' && row.mention) cell.append(role);
   });
   return cell;

@@ -1,6 +1,7 @@
 // The dates as they are known: a button per day (or month, or year), unknown ones apart.
 const MOST_BINS = 31;
-const MOST_BLOCKS = 12;
+const MOST_BLOCKS = 14;
+const BAR_HEIGHT = 34;
 const PRECISION_LENGTH = { month: 7, season: 7, year: 4 };
 let binLength = 10; // characters of the ISO date that tell two bins apart
 
@@ -35,16 +36,32 @@ function gapWords(days) {
 
 function gapNode(before, after) {
   const days = Math.round((Date.parse(firstDay(after)) - Date.parse(firstDay(before))) / 86400000);
-  const wide = days > 1 ? gapWords(days) : '';
+  const one = { 4: 366, 7: 31 }[Math.min(before.length, after.length)] || 1;
+  const wide = days > one ? gapWords(days) : '';
   return el('span', { class: `gap${wide ? '' : ' next'}`, 'aria-hidden': 'true' }, wide ? el('span', { text: wide }) : null);
 }
 
-function binNode(key, incidents, onchange) {
+// A block per incident; where there are too many to count by eye, a bar by groups.
+function blocksOf(incidents, most) {
+  if (most <= MOST_BLOCKS) {
+    return el('span', { class: 'blocks' }, ...incidents.map(({ first }) => (
+      el('i', { class: `block g-${groupOf(first)}${isHollow(first) ? ' hollow' : ''}` }))));
+  }
+  const bar = el('span', { class: 'bar' });
+  bar.style.height = `${Math.max(4, Math.round((BAR_HEIGHT * incidents.length) / most))}px`;
+  for (const group of Object.keys(DATA.groups)) {
+    const n = incidents.filter(({ first }) => groupOf(first) === group).length;
+    if (!n) continue;
+    const part = el('i', { class: `g-${group}` });
+    part.style.flexGrow = String(n);
+    bar.append(part);
+  }
+  return el('span', { class: 'blocks' }, bar);
+}
+
+function binNode(key, incidents, most, onchange) {
   const label = key ? formatDayOfBin(key) : word('no_date');
-  const blocks = el('span', { class: 'blocks' });
-  incidents.slice(0, MOST_BLOCKS).forEach(({ first }) => {
-    blocks.append(el('i', { class: `block g-${groupOf(first)}${isHollow(first) ? ' hollow' : ''}` }));
-  });
+  const blocks = blocksOf(incidents, most);
   return el('button', {
     type: 'button', class: `bin${key ? '' : ' undated'}`, 'aria-pressed': 'false', 'data-date': key,
     'aria-label': `${label}: ${countWords('count_incidents', incidents.length)}`,
@@ -65,13 +82,14 @@ function makeTimeline(onchange) {
     return;
   }
   const keys = [...bins.keys()].filter(Boolean).sort();
+  const most = Math.max(1, ...keys.map((key) => bins.get(key).length));
   const track = el('div', { class: 'track' });
   keys.forEach((key, i) => {
     if (i) track.append(gapNode(keys[i - 1], key));
-    track.append(binNode(key, bins.get(key), onchange));
+    track.append(binNode(key, bins.get(key), most, onchange));
   });
   box.append(track);
-  if (bins.has('')) box.append(binNode('', bins.get(''), onchange));
+  if (bins.has('')) box.append(binNode('', bins.get(''), bins.get('').length, onchange));
 }
 
 function refreshTimeline() {

@@ -1,6 +1,8 @@
 // Wiring: one selection, one filter, one map.
 const SMOOTH = window.matchMedia('(prefers-reduced-motion: no-preference)').matches;
 const NARROW = window.matchMedia('(max-width: 800px)');
+const MANY_POINTS = 30;
+const OUTLYING = 0.05; // share of the points on each side that the first view may leave out
 let theMap = null;
 let selected = null;
 
@@ -41,11 +43,26 @@ function showTab(name) {
   }
 }
 
+function reveal(node, behavior) {
+  if (!node) return;
+  const fold = node.closest('details');
+  if (fold) fold.open = true;
+  node.scrollIntoView({ block: 'center', behavior });
+}
+
+// The text follows the map, unless the reader is already looking at the words.
+function followWords(node) {
+  if (!node || NARROW.matches || $('gm-text').hidden) return;
+  const pane = $('gm-text').getBoundingClientRect();
+  const box = node.getBoundingClientRect();
+  const isSeen = box.height > 0 && box.top > pane.top && box.bottom < pane.bottom;
+  if (!isSeen) reveal(node, SMOOTH ? 'smooth' : 'auto');
+}
+
 function showText(row) {
   if (document.body.classList.contains('no-panel')) togglePanel();
   showTab('text');
-  const node = markWords(row);
-  if (node) node.scrollIntoView({ block: 'center', behavior: SMOOTH ? 'smooth' : 'auto' });
+  reveal(markWords(row), SMOOTH ? 'smooth' : 'auto');
 }
 
 function zoomFor(row) {
@@ -54,12 +71,20 @@ function zoomFor(row) {
   return Math.max(theMap.getZoom(), wanted);
 }
 
+function showCountryOf(row) {
+  const layers = (row.country || '').split(';').map((code) => countryLayers.get(code)).filter(Boolean);
+  if (!layers.length) return;
+  const bounds = layers.reduce((all, layer) => all.extend(layer.getBounds()), L.latLngBounds([]));
+  if (!theMap.getBounds().contains(bounds)) theMap.fitBounds(bounds, { maxZoom: 6, animate: false, paddingTopLeft: [legendWidth(), 0] });
+}
+
 function select(row, from) {
-  const node = highlight(row);
+  highlight(row);
   $('gm-status').textContent = row.at ? accessibleName(row) : `${accessibleName(row)}. ${word('not_on_map')}`;
-  if (from === 'list' && node && !$('gm-text').hidden) node.scrollIntoView({ block: 'center' });
   if (!row.at) {
     theMap.closePopup();
+    highlight(row);
+    showCountryOf(row);
     return;
   }
   if (!isShown(row)) revealRow(row);
@@ -78,6 +103,8 @@ function revealRow(row) {
   hidden.type.delete(valueOf(row, 'type'));
   FACETS.forEach((facet) => hidden[facet].delete(valueOf(row, facet)));
   hidden.date = null;
+  hidden.search = '';
+  $('gm-search').value = '';
   refresh();
 }
 
@@ -99,15 +126,45 @@ function refresh() {
   highlight(selected && isShown(selected) ? selected : null);
 }
 
-function legendWidth() {
-  return NARROW.matches || !$('gm-legend').open ? 0 : $('gm-legend').offsetWidth;
+// Paper is measured before it is laid out, so the map takes the size it will have there.
+let screenTheme = '';
+
+function sizeForPaper(on) {
+  const root = document.documentElement;
+  if (on) screenTheme = root.dataset.theme || '';
+  root.dataset.theme = on ? 'light' : screenTheme;
+  document.body.classList.toggle('on-paper', on);
+  theMap.closePopup();
+  theMap.invalidateSize({ animate: false });
+  fitAll();
+  layOut();
 }
 
-function fit() {
+function legendWidth() {
+  return document.body.classList.contains('on-paper') || NARROW.matches || !$('gm-legend').open ? 0 : $('gm-legend').offsetWidth;
+}
+
+// Where most of a large collection lies; a few far-off places must not make the rest a dot.
+function mainBounds(points) {
+  const all = L.latLngBounds(points);
+  if (points.length < MANY_POINTS) return all;
+  const cut = Math.floor(points.length * OUTLYING);
+  const [lats, lons] = [0, 1].map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b).slice(cut, -cut));
+  const core = L.latLngBounds([lats[0], lons[0]], [lats[lats.length - 1], lons[lons.length - 1]]);
+  const width = (box) => box.getEast() - box.getWest();
+  return width(core) * 2 < width(all) ? core : all;
+}
+
+function fitAll() {
+  fit(L.latLngBounds);
+}
+
+function fit(boundsOf) {
   const shown = ROWS.filter((row) => row.at && isShown(row));
   const rows = shown.filter((row) => row.feature_kind !== MENTION);
-  const bounds = L.latLngBounds((rows.length ? rows : shown).map((row) => row.at));
-  if (!bounds.isValid()) return;
+  const points = (rows.length ? rows : shown).map((row) => row.at);
+  if (!points.length) return;
+  const bounds = boundsOf(points);
   const left = Math.min(legendWidth() + 30, theMap.getSize().x / 3);
   theMap.fitBounds(bounds, { paddingTopLeft: [left + 20, 55], paddingBottomRight: [60, 55], maxZoom: 11, animate: false });
 }
@@ -147,6 +204,7 @@ function makeTabs() {
       $(`gm-tab-${order[1 - i]}`).focus();
     });
   });
+  if (pieces.size > 1) $('gm-tab-text').textContent = word('articles');
   if (!document.querySelector('article[data-article]')) {
     $('gm-tab-text').hidden = true;
     showTab('list');
@@ -156,11 +214,31 @@ function makeTabs() {
 function makeControls() {
   L.control.zoom({ position: 'topright', zoomInTitle: word('zoom_in'), zoomOutTitle: word('zoom_out') }).addTo(theMap);
   L.control.scale({ position: 'bottomright', imperial: false, maxWidth: 120 }).addTo(theMap);
-  $('gm-fit').addEventListener('click', fit);
+  $('gm-fit').addEventListener('click', fitAll);
   $('gm-theme').addEventListener('click', toggleTheme);
   $('gm-panel').addEventListener('click', togglePanel);
   $('gm-theme').setAttribute('aria-pressed', String(isDark()));
   document.querySelector('.skip').addEventListener('click', () => showTab('list'));
+}
+
+// A link to one place of one incident: the row's id behind the #.
+function writeLink(row) {
+  try {
+    window.history.replaceState(null, '', row ? `#${encodeURIComponent(row.id)}` : window.location.pathname);
+  } catch (error) {
+    if (error.name !== 'SecurityError') throw error; // a frame of a notebook has no address of its own
+  }
+}
+
+function openLinked() {
+  let id = '';
+  try {
+    id = decodeURIComponent(window.location.hash.slice(1));
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+  }
+  const row = id && ROWS.find((other) => other.id === id);
+  if (row) select(row, 'link');
 }
 
 function watchMap() {
@@ -168,12 +246,15 @@ function watchMap() {
   theMap.on('popupopen', (event) => {
     const row = event.popup._source && event.popup._source.row;
     if (!row) return;
-    highlight(row);
+    followWords(highlight(row));
+    writeLink(row);
     openStackOf(theMap, row, isShown);
   });
-  theMap.on('popupclose', () => highlight(null));
+  theMap.on('popupclose', () => { highlight(null); writeLink(null); });
+  window.addEventListener('hashchange', openLinked);
   new ResizeObserver(() => theMap.invalidateSize({ animate: false })).observe(theMap.getContainer());
-  window.addEventListener('beforeprint', () => { theMap.invalidateSize({ animate: false }); fit(); });
+  window.addEventListener('beforeprint', () => sizeForPaper(true));
+  window.addEventListener('afterprint', () => sizeForPaper(false));
 }
 
 function start(map) {
@@ -192,9 +273,10 @@ function start(map) {
   makeReading(select);
   makeTabs();
   writeCounts();
-  fit();
+  fit(mainBounds);
   refresh();
   watchMap();
+  openLinked();
   document.documentElement.dataset.ready = 'true';
 }
 

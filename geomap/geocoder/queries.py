@@ -1,8 +1,8 @@
-"""The geopy geocoder over the gazetteer: free text → places, and points → the nearest place.
+"""Place descriptions in words → the places they may mean.
 
 A description such as ``"Shevchenkivskyi district, Kharkiv"`` is cut into parts; the first
 part that names a place is the answer, the others say where it lies. Words such as
-*district* or *city of* ask for a kind of place (``lexicons/languages``). No network.
+*district* or *city of* ask for a kind of place (``lexicons/languages``).
 """
 
 from __future__ import annotations
@@ -13,24 +13,18 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geopy.geocoders.base import Geocoder
-from geopy.location import Location
-from geopy.point import Point
-
-from geomap.gazetteer import distance_km, open_gazetteer
+from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import prior
-from geomap.geometry import precision_of
 from geomap.lexicon import language, table
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Candidate, Place
 
-__all__ = ["GazetteerGeocoder", "find_places"]
+__all__ = ["find_places"]
 
 _NEAR_KM = (
     30.0  # a place within the named one's neighbourhood: events lie 19 km from a raion's seat
@@ -48,141 +42,6 @@ class _Part(NamedTuple):
 
     candidates: tuple[Candidate, ...]
     kinds: frozenset[str]
-
-
-class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
-    """A geopy geocoder that works offline, from a compiled gazetteer.
-
-    It also serves as ``provider=`` of `geopandas.tools.geocode`.
-
-    Parameters
-    ----------
-    gazetteer
-        A compiled gazetteer or its path; None for the one that geomap carries.
-    country
-        ISO 3166-1 code; only places of this country are returned.
-    near
-        A point (lat, lon) whose neighbourhood is preferred.
-    timeout, user_agent
-        Accepted as by every geopy geocoder; nothing is fetched, so they change nothing.
-
-    Raises
-    ------
-    GazetteerError
-        If the gazetteer is missing or broken.
-
-    Examples
-    --------
-    >>> location = GazetteerGeocoder().geocode("Solomianskyi district, Kyiv")
-    >>> location.address, location.raw["kind"], location.raw["admin1"]
-    ('Solomianskyi, Kyiv, Ukraine', 'district', 'Kyiv')
-    """
-
-    def __init__(
-        self,
-        gazetteer: Gazetteer | str | Path | None = None,
-        *,
-        country: str | None = None,
-        near: tuple[float, float] | None = None,
-        timeout: float | None = None,
-        user_agent: str | None = None,
-    ) -> None:
-        super().__init__(timeout=timeout, user_agent=user_agent)
-        is_open = hasattr(gazetteer, "candidates")
-        self.gazetteer: Gazetteer = gazetteer if is_open else open_gazetteer(gazetteer)  # type: ignore[assignment, arg-type]
-        self.country = country
-        self.near = near
-
-    def geocode(  # noqa: PLR0913 - geopy's three and ours by keyword
-        self,
-        query: str,
-        exactly_one: bool = True,  # noqa: FBT001, FBT002 - geopy's signature
-        timeout: float | None = None,  # noqa: ARG002 - geopy's signature
-        *,
-        country: str | None = None,
-        near: tuple[float, float] | None = None,
-        limit: int = 10,
-    ) -> Location | list[Location] | None:
-        """Return the place that a text describes, or the likeliest ones.
-
-        Parameters
-        ----------
-        query
-            A name, or text such as ``"Kupiansk, Kharkiv region"``.
-        exactly_one
-            True for the best place, False for a list of at most ``limit``.
-        country, near
-            Override those of the constructor.
-        limit
-            How many places a list has at most.
-
-        Returns
-        -------
-        location
-            None if nothing is known. ``Location.raw`` is a dict with place_id, name, kind,
-            precision, radius_km, score, admin1, country and relation; a score below 0.5
-            says that only the surroundings were known, or that they did not fit.
-
-        Examples
-        --------
-        >>> [place.address for place in GazetteerGeocoder().geocode("Odessa", exactly_one=False)]
-        ['Odesa, Odesa Oblast, Ukraine', 'Odessa, Texas, United States']
-        >>> GazetteerGeocoder().geocode("Nowhereville-upon-Nothing") is None
-        True
-        """
-        found = find_places(
-            query, self.gazetteer, country=country or self.country, near=near or self.near
-        )
-        locations = [self._location(candidate) for candidate in found[:limit]]
-        if exactly_one:
-            return locations[0] if locations else None
-        return locations or None
-
-    def reverse(
-        self,
-        query: Point | tuple[float, float] | str,
-        exactly_one: bool = True,  # noqa: FBT001, FBT002 - geopy's signature
-        timeout: float | None = None,  # noqa: ARG002 - geopy's signature
-        *,
-        limit: int = 10,
-    ) -> Location | list[Location] | None:
-        """Return the settlement or district nearest to a point, or several, nearest first.
-
-        Raises
-        ------
-        ValueError
-            If the point is not a latitude and a longitude.
-
-        Examples
-        --------
-        >>> GazetteerGeocoder().reverse((46.48, 30.72)).raw["name"]
-        'Odesa'
-        """
-        point = query if isinstance(query, Point) else Point(query)
-        places = self.gazetteer.nearest(
-            point.latitude, point.longitude, 1 if exactly_one else limit
-        )
-        locations = [self._of_place(place, 1.0) for place in places]
-        return locations[0] if exactly_one and locations else locations or None
-
-    def _location(self, candidate: Candidate) -> Location:
-        return self._of_place(candidate.place, candidate.score)
-
-    def _of_place(self, place: Place, score: float) -> Location:
-        raw = {
-            "place_id": place.place_id,
-            "name": place.name,
-            "kind": place.kind,
-            "precision": precision_of(place).value,
-            "radius_km": place.radius_km,
-            "score": round(score, 3),
-            "admin1": place.admin1 or None,
-            "country": place.country or None,
-            "relation": None,
-        }
-        names = [place.name, *(parent.name for parent in self.gazetteer.parents(place))]
-        address = ", ".join(dict.fromkeys(names))
-        return Location(address, (place.lat, place.lon), raw)
 
 
 def find_places(
@@ -217,6 +76,7 @@ def find_places(
 
     Examples
     --------
+    >>> from geomap.gazetteer import open_gazetteer
     >>> gazetteer = open_gazetteer()
     >>> [c.place.name for c in find_places("Brest, France", gazetteer)][:1]
     ['Brest']

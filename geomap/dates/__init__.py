@@ -1,0 +1,104 @@
+"""Date expressions → half-open day ranges, relative to the day of publication.
+
+A word that could start a date is looked up in the language's ``dates`` section; the few
+forms a date can take are tried at that token and nowhere else, so the work is linear. A
+relative expression without a day of publication keeps its words and no day. Captions,
+links and footers are not read: the day of a picture is no day of an incident.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.dates.forms import FormReader
+from geomap.dates.ranges import NO_CLOCK_DAY
+from geomap.dates.words import open_words
+from geomap.records import DatePrecision, When, Zone
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from geomap.lexicon import Language
+    from geomap.text import Document
+
+__all__ = ["READ_ZONES", "DatedSpan", "find_dates"]
+
+READ_ZONES = frozenset({Zone.HEADLINE, Zone.BODY, Zone.ENTRY})
+"""The zones whose days and incidents count; the day of a caption is that of a picture."""
+
+
+class DatedSpan(NamedTuple):
+    """A date or a clock time in the text: its span, what it means and its sentence."""
+
+    start: int
+    end: int
+    when: When
+    sentence: int
+
+
+def find_dates(
+    document: Document, language: Language, published: dt.date | None
+) -> tuple[DatedSpan, ...]:
+    """Find the dates and clock times of headline, body and entries, in text order.
+
+    Parameters
+    ----------
+    document
+        The article's text, cut up.
+    language
+        Its words; without a ``dates`` section nothing is found.
+    published
+        The day of publication. ``None`` leaves relative expressions without a day.
+
+    Returns
+    -------
+    dates
+        Spans that do not overlap. A clock time alone has neither day nor ``When.text``.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from geomap import lexicon
+    >>> from geomap.text import read_document
+    >>> text = "Sirens sounded last Friday. A mine went off on 3 May 2022."
+    >>> dates = find_dates(read_document(text, {}), lexicon.language("en"), dt.date(2023, 5, 9))
+    >>> [(text[d.start : d.end], str(d.when.start)) for d in dates]
+    [('last Friday', '2023-05-05'), ('3 May 2022', '2022-05-03')]
+    >>> find_dates(read_document("", {}), lexicon.language("en"), None)
+    ()
+    """
+    words = open_words(language)
+    spans: list[DatedSpan] = []
+    for number, sentence in enumerate(document.sentences):
+        if sentence.zone in READ_ZONES:
+            tokens = document.tokens[sentence.first_token : sentence.last_token]
+            reader = FormReader(tokens, words, published, _last_day(spans))
+            spans.extend(_dates_of(document.text, number, reader))
+    return tuple(spans)
+
+
+def _last_day(spans: Sequence[DatedSpan]) -> dt.date | None:
+    """Return the day the text named last: "that day" and "a day later" count from it."""
+    for span in reversed(spans):
+        if span.when.precision is DatePrecision.DAY:
+            return span.when.start
+    return None
+
+
+def _dates_of(text: str, number: int, reader: FormReader) -> Iterator[DatedSpan]:
+    """Yield the dates of one sentence."""
+    tokens, starts = reader.tokens, reader.words.starts
+    free = 0
+    for at, word in enumerate(reader.lower):
+        if at < free or not (word in starts or word[0].isdigit()):
+            continue
+        found = reader.read(at, free)
+        if found is None:
+            continue
+        start, end = tokens[found.first].start, tokens[found.stop - 1].end
+        days = found.days
+        words = text[start:end] if days is not NO_CLOCK_DAY else ""
+        when = When(days.start, days.end, days.precision, words, found.time_text)
+        yield DatedSpan(start, end, when, number)
+        free = found.stop

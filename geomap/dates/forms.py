@@ -1,0 +1,365 @@
+"""The forms a date can take, tried at one token of a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.dates.ranges import (
+    DAY,
+    MONTHS,
+    NEVER,
+    NO_CLOCK_DAY,
+    UNKNOWN,
+    Range,
+    date_of,
+    day_range,
+    month_range,
+    one_day,
+    season_range,
+    year_range,
+)
+from geomap.records import DatePrecision
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from geomap.dates.words import Words
+    from geomap.text import Token
+
+__all__ = ["FormReader", "Found"]
+
+WEEK_DAYS = 7
+LAST_HOUR = 24
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_DAY_NUMBER = 2  # digits of a day of the month
+
+
+class Found(NamedTuple):
+    """What a form matched: one past its last token, its days and its part of the day."""
+
+    stop: int
+    days: Range
+    first: int
+    time_text: str = ""
+
+
+class FormReader:
+    """Tries the forms of a date at one token of a sentence; each form is one method."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        words: Words,
+        published: dt.date | None,
+        named: dt.date | None,
+    ) -> None:
+        self.tokens = tokens
+        self.lower = [token.text.casefold() for token in tokens]
+        self.words = words
+        self.published = published
+        self.named = named
+
+    def read(self, at: int, free: int) -> Found | None:
+        """Return the date at a token, or ``None``; tokens before ``free`` are taken."""
+        found = self._read(at)
+        if found is None:
+            return None
+        found = self._since_range(found)
+        if found.days.precision is DatePrecision.DAY:
+            self.named = found.days.start
+        return found._replace(first=max(free, found.first))
+
+    def _since_range(self, found: Found) -> Found:
+        """Return "since October" as the days from then up to the day of publication."""
+        before, days = found.first - 1, found.days
+        if self.word(before) not in self.words.since or found.time_text:
+            return found
+        if days.start is None or self.published is None or days.start > self.published:
+            return found._replace(first=before, days=UNKNOWN)
+        lasting = Range(days.start, self.published + DAY, days.precision)
+        return found._replace(first=before, days=lasting)
+
+    def _read(self, at: int) -> Found | None:
+        word, words = self.lower[at], self.words
+        if word[0].isdigit():
+            return self._iso(at) or self._day_month(at) or self._clock(at) or self._number(at)
+        if word in words.months:
+            return self._month_day(at) or self._month(at)
+        for forms, read in (
+            (words.weekdays, self._weekday),
+            (words.days, self._named_day),
+            (words.seasons, self._season),
+            (words.units, self._unit),
+            (words.since, self._since),
+        ):
+            if word in forms:
+                return read(at)
+        return None
+
+    def word(self, at: int) -> str:
+        """Return a token in lower case, empty beyond the sentence."""
+        return self.lower[at] if 0 <= at < len(self.lower) else ""
+
+    def _day_number(self, at: int) -> int | None:
+        word = self.word(at)
+        if not word.isdecimal() or len(word) > LONGEST_DAY_NUMBER:
+            return None
+        return int(word) if 1 <= int(word) <= 31 else None  # noqa: PLR2004 - days of a month
+
+    def _year(self, at: int) -> int | None:
+        at += self.word(at) == ","
+        word = self.word(at)
+        if len(word) != 4 or not word.isdecimal():  # noqa: PLR2004 - digits of a year
+            return None
+        return int(word) if FIRST_YEAR <= int(word) < LAST_YEAR else None
+
+    def _after_year(self, at: int) -> int:
+        return at + 1 + (self.word(at) == ",")
+
+    def _iso(self, at: int) -> Found | None:
+        word = self.lower[at]
+        parts = word.split(".")
+        if len(parts) == 3 and all(map(str.isdecimal, parts)):  # noqa: PLR2004 - day.month.year
+            return _found(at + 1, day_range(int(parts[2]), int(parts[1]), int(parts[0])), at)
+        dashes = [self.word(at + offset) for offset in (1, 3)]
+        year = self._year(at) if word.isdecimal() and dashes == ["-", "-"] else None
+        month, day = self._day_number(at + 2), self._day_number(at + 4)
+        if year is None or month is None or day is None:
+            return None
+        return _found(at + 5, day_range(year, month, day), at)
+
+    def _day_month(self, at: int) -> Found | None:
+        """Return "14 January 2023", "14th of May", "5-6 May"."""
+        first = last = self._day_number(at)
+        if first is None:
+            return None
+        stop = at + 1 + (self.word(at + 1) in self.words.ordinals)
+        if self.word(stop) in self.words.links and self._day_number(stop + 1):
+            last = self._day_number(stop + 1)
+            stop += 2 + (self.word(stop + 2) in self.words.ordinals)
+        stop += self.word(stop) == "of"
+        month = self.words.months.get(self.word(stop))
+        if month is None or last is None:
+            return None
+        stop += 1 + (self.word(stop + 1) == "." and self._year(stop + 2) is not None)
+        return self._with_year(at, stop, month, (first, last))
+
+    def _month_day(self, at: int) -> Found | None:
+        """Return "January 14, 2023", "Jan. 14", "May 5-6"."""
+        stop = at + 1 + (self.word(at + 1) == ".")
+        first = last = self._day_number(stop)
+        if first is None:
+            return None
+        stop += 1
+        stop += self.word(stop) in self.words.ordinals
+        if self.word(stop) in self.words.links and self._day_number(stop + 1):
+            last = self._day_number(stop + 1)
+            stop += 2
+        return self._with_year(at, stop, self.words.months[self.lower[at]], (first, last or first))
+
+    def _with_year(self, at: int, stop: int, month: int, days: tuple[int, int]) -> Found | None:
+        year = self._year(stop)
+        if year is not None:
+            stop = self._after_year(stop)
+        first = self._lead(at)
+        if year is None and self.published is None:
+            return Found(stop, UNKNOWN, first)
+        start = date_of(year, month, days[0], self.published)
+        end = date_of(year or (start.year if start else None), month, days[1], self.published)
+        if start is None or end is None or end < start:
+            return None
+        return Found(stop, Range(start, end + DAY, DatePrecision.DAY), first)
+
+    def _lead(self, at: int) -> int:
+        """Return where the words that belong to a date start: "Tuesday, 14 January"."""
+        back = at - 1 - (self.word(at - 1) == ",")
+        return back if self.word(back) in self.words.weekdays else at
+
+    def _weekday(self, at: int) -> Found | None:
+        ahead = at + 1 + (self.word(at + 1) == ",")
+        if self._month_day_follows(ahead):
+            return None  # "Tuesday, April 15": the date itself says it
+        before = self.word(at - 1)
+        cues = self.words.past | self.words.this | self.words.coming
+        first = at - (before in cues)
+        part = self.word(at + 1) if self.word(at + 1) in self.words.parts else ""
+        stop = at + 1 + bool(part)
+        if self.published is None:
+            return Found(stop, UNKNOWN, first, part)
+        day = self._day_of_week(self.words.weekdays[self.lower[at]], before)
+        return Found(stop, one_day(day), first, part)
+
+    def _month_day_follows(self, at: int) -> bool:
+        word = self.word(at)
+        if word in self.words.months:
+            return self._day_number(at + 1 + (self.word(at + 1) == ".")) is not None
+        return self._day_number(at) is not None and self._day_month(at) is not None
+
+    def _day_of_week(self, weekday: int, before: str) -> dt.date:
+        published = self.published or NEVER
+        back = (published.weekday() - weekday) % WEEK_DAYS
+        if before in self.words.coming:
+            return published + DAY * (WEEK_DAYS - back)
+        if before in self.words.past and back == 0:
+            back = WEEK_DAYS
+        return published - DAY * back
+
+    def _month(self, at: int) -> Found | None:
+        before = self.word(at - 1)
+        stop = at + 1 + (self.word(at + 1) == "." and self._year(at + 2) is not None)
+        year = self._year(stop)
+        relative = before in self.words.past | self.words.this | self.words.coming
+        if year is None and not relative and before not in self.words.month_cues:
+            return None
+        stop = stop if year is None else self._after_year(stop)
+        first = at - relative - (not relative and before in self.words.edges)
+        month = self.words.months[self.lower[at]]
+        if year is None and self.published is None:
+            return Found(stop, UNKNOWN, first)
+        return Found(stop, month_range(year or self._year_of(month, before), month), first)
+
+    def _year_of(self, month: int, before: str) -> int:
+        """Return the year of a month without one: the latest that is not ahead."""
+        published = self.published or NEVER
+        if before in self.words.coming:
+            return published.year + (month <= published.month)
+        ahead = month > published.month or (month == published.month and before in self.words.past)
+        return published.year - ahead
+
+    def _named_day(self, at: int) -> Found | None:
+        """Return "yesterday", "today", "overnight" and, with "last", "last night"."""
+        word, before = self.lower[at], self.word(at - 1)
+        is_night = word in self.words.nights
+        cued = before in self.words.past | self.words.this
+        if is_night and word in self.words.parts and not cued:
+            return None  # a night without "last" says nothing of the day
+        first = at - (is_night and cued)
+        part = word if is_night else ""
+        following = self.word(at + 1)
+        if not is_night and following in self.words.parts:
+            part, at = following, at + 1
+        if self.published is None:
+            return Found(at + 1, UNKNOWN, first, part)
+        offset = self.words.days[word]
+        start = self.published + DAY * offset
+        end = self.published + DAY if is_night else start + DAY
+        return Found(at + 1, Range(start, end, DatePrecision.DAY), first, part)
+
+    def _season(self, at: int) -> Found | None:
+        before = self.word(at - 1)
+        year = self._year(at + 1) or (self._year(at + 2) if self.word(at + 1) == "of" else None)
+        relative = before in self.words.past | self.words.this
+        if year is None and not relative:
+            return None
+        stop = at + 1 if year is None else at + 2 + (self.word(at + 1) == "of")
+        if year is None and self.published is None:
+            return Found(stop, UNKNOWN, at - relative)
+        first_month = self.words.seasons[self.lower[at]]
+        days = season_range(year, first_month, self.published, last=before in self.words.past)
+        return Found(stop, days, at - relative)
+
+    def _unit(self, at: int) -> Found | None:
+        """Return "last week", "this month", "three days ago", "two days earlier"."""
+        before, unit = self.word(at - 1), self.words.units[self.lower[at]]
+        if unit == "day" and self._is_anchored(before):
+            return self._anchored(at, at - 1, self._step(before))
+        if before in self.words.rolling:
+            first = at - 1
+            return Found(at + 1, self._rolling(unit), first)
+        if before in self.words.past | self.words.this | self.words.coming:
+            steps = (before in self.words.past) - (before in self.words.coming)
+            first = at - 1 - (self.word(at - 2) in self.words.edges)
+            return Found(at + 1, self._unit_range(unit, steps), first)
+        number = self._small_number(at - 1)
+        return None if number is None else self._counted(at, unit, number)
+
+    def _counted(self, at: int, unit: str, number: int) -> Found | None:
+        """Return "three days ago", "two days earlier", "a week later"."""
+        following, words = self.word(at + 1), self.words
+        if following in words.ago:
+            return Found(at + 2, self._ago(unit, number), at - 1)
+        if following not in words.later and following not in words.earlier:
+            return None
+        steps = {"day": 1, "week": WEEK_DAYS}.get(unit, 0) * number
+        return self._anchored(at + 1, at - 1, steps if following in words.later else -steps)
+
+    def _is_anchored(self, before: str) -> bool:
+        words = self.words
+        return before in words.same_day or before in words.day_after or before in words.day_before
+
+    def _step(self, before: str) -> int:
+        return (before in self.words.day_after) - (before in self.words.day_before)
+
+    def _anchored(self, last: int, first: int, steps: int) -> Found:
+        """Return a day counted from the one the text named last."""
+        is_known = self.named is not None and (steps or last == first + 1)
+        days = one_day(self.named + DAY * steps) if is_known and self.named else UNKNOWN
+        return Found(last + 1, days, first)
+
+    def _rolling(self, unit: str) -> Range:
+        """Return "the past week": the days up to publication, not a calendar week."""
+        days = {"day": 1, "week": WEEK_DAYS, "month": 30}.get(unit)
+        if self.published is None or days is None:
+            return UNKNOWN
+        precision = DatePrecision.DAY if unit == "day" else DatePrecision(unit)
+        return Range(self.published - DAY * days, self.published + DAY, precision)
+
+    def _small_number(self, at: int) -> int | None:
+        word = self.word(at)
+        if word.isdecimal() and len(word) <= LONGEST_DAY_NUMBER:
+            return int(word)
+        return self.words.numbers.get(word)
+
+    def _ago(self, unit: str, number: int) -> Range:
+        if self.published is None:
+            return UNKNOWN
+        if unit == "day":
+            return one_day(self.published - DAY * number)
+        if unit == "week" and number == 1:
+            return one_day(self.published - DAY * WEEK_DAYS)
+        if unit == "hour":
+            return one_day(self.published) if number < LAST_HOUR else UNKNOWN
+        return self._unit_range(unit, number)
+
+    def _unit_range(self, unit: str, steps: int) -> Range:
+        """Return the calendar week, month or year that lies ``steps`` back."""
+        published = self.published
+        if published is None or unit in {"day", "hour"}:
+            return UNKNOWN
+        if unit == "week":
+            monday = published - DAY * (published.weekday() + WEEK_DAYS * steps)
+            return Range(monday, monday + DAY * WEEK_DAYS, DatePrecision.WEEK)
+        if unit == "month":
+            months = published.year * MONTHS + published.month - 1 - steps
+            return month_range(months // MONTHS, months % MONTHS + 1)
+        return year_range(published.year - steps)
+
+    def _since(self, at: int) -> Found | None:
+        if self.word(at + 1) not in self.words.then:
+            return None
+        return Found(at + 2, UNKNOWN, at)
+
+    def _number(self, at: int) -> Found | None:
+        """Return a bare year after a word such as "in" or "since"."""
+        year = self._year(at) if self.word(at - 1) in self.words.year_cues else None
+        return None if year is None else Found(at + 1, year_range(year), at)
+
+    def _clock(self, at: int) -> Found | None:
+        """Return "14:30" or "3 p.m.": a time as written, and no day."""
+        word, following = self.lower[at], self.word(at + 1)
+        hours, colon, minutes = word.partition(":")
+        is_clock = bool(colon) and hours.isdecimal() and minutes.isdecimal()
+        is_clock = is_clock and int(hours[:3]) <= LAST_HOUR and len(minutes) == 2  # noqa: PLR2004
+        has_suffix = following in self.words.clock
+        if not (is_clock or (has_suffix and word.replace(":", "").replace(".", "").isdecimal())):
+            return None
+        stop = at + 1 + has_suffix
+        first, last = self.tokens[at], self.tokens[stop - 1]
+        gap = " " if has_suffix and last.start > first.end else ""
+        time_text = first.text + (gap + last.text if has_suffix else "")
+        return Found(stop, NO_CLOCK_DAY, at, time_text)
+
+
+def _found(stop: int, days: Range | None, first: int) -> Found | None:
+    return None if days is None else Found(stop, days, first)

@@ -1,0 +1,64 @@
+"""The date words of one language, ready to look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geomap.lexicon import Language
+
+__all__ = ["Words", "open_words"]
+
+TABLES = ("weekdays", "months", "seasons", "days", "units", "numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The date words of one language, ready to look up."""
+
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+    seasons: Mapping[str, int]
+    days: Mapping[str, int]
+    units: Mapping[str, str]
+    numbers: Mapping[str, int]
+    parts: frozenset[str]
+    past: frozenset[str]
+    this: frozenset[str]
+    coming: frozenset[str]
+    month_cues: frozenset[str]
+    year_cues: frozenset[str]
+    nights: frozenset[str]
+    since: frozenset[str]
+    then: frozenset[str]
+    ago: frozenset[str]
+    later: frozenset[str]
+    earlier: frozenset[str]
+    rolling: frozenset[str]
+    same_day: frozenset[str]
+    day_after: frozenset[str]
+    day_before: frozenset[str]
+    clock: frozenset[str]
+    ordinals: frozenset[str]
+    links: frozenset[str]
+    edges: frozenset[str]
+    starts: frozenset[str]
+    """Words at which a date can be found."""
+
+
+@cache
+def open_words(language: Language) -> Words:
+    """Read the ``dates`` section of a language; empty words if it has none."""
+    section = language.sections.get("dates", {})
+    tables: dict[str, Any] = {name: dict(section.get(name, {})) for name in TABLES}
+    lists: dict[str, Any] = {
+        name: frozenset(section.get(name, ()))
+        for name in Words.__slots__
+        if name not in {*TABLES, "starts"}
+    }
+    first = (tables[name] for name in TABLES if name != "numbers")
+    return Words(**tables, **lists, starts=lists["since"].union(*first))

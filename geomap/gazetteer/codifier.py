@@ -1,0 +1,335 @@
+"""The codifier layer: every raion, hromada, settlement and city district of Ukraine.
+
+A settlement that another layer has with coordinates stays that place and learns its
+official name, its kind and whom it lies in; the others become places of their own under
+the id ``katottg:`` and their code, placed among their kin (`placement`), with a radius
+that says how well.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from os.path import commonprefix
+from typing import TYPE_CHECKING
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer.names import romanise, spellings
+from geomap.gazetteer.placement import Codifier, Spot, Unit, join_places, place_units
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.gazetteer.spelling import RussianSpeller
+from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["add_codifier"]
+
+UNIT_COLUMNS = ("code", "category", "parent", "name")
+POINT_COLUMNS = ("unit", "raion", "name", "lat", "lon", "radius_km", "note")
+RENAMING_COLUMNS = ("unit", "raion", "name", "former", "ru", "until", "note")
+
+# The two digits of the codifier for the curated first-level units; the others are those of
+# ISO 3166-2. Kyiv and Sevastopol are cities and units at once.
+_REGIONS = {"09": "44", "43": "01", "77": "73"}
+_CITY_REGIONS = {"80": "curated:ua.kyiv", "85": "curated:ua.sevastopol"}
+_KINDS = {"K": "city", "M": "city", "X": "town", "C": "village"}
+_SEAT_SCORE = 0.6  # a raion under the bare name of its seat: below every name of the town
+_DISTRICT_KM = 6.0  # of a city district that no table places: at its city, with this at least
+_LATIN = 3  # spellings of a name that get a row; the rest is found by its skeleton
+_SHORTEST_STEM = 4  # letters that a raion and its seat share
+
+
+@dataclass(slots=True)
+class _Layer:
+    """What the rows are made from."""
+
+    codifier: Codifier
+    places: dict[str, PlaceRow]
+    joined: Mapping[str, PlaceRow]
+    spots: Mapping[str, Spot]
+    ids: dict[str, str]
+    formers: Mapping[str, list[Row]]
+    speller: RussianSpeller
+
+
+def add_codifier(folder: Path, places: dict[str, PlaceRow]) -> None:
+    """Add the codifier's units to the places, and what it knows to those they already hold.
+
+    Parameters
+    ----------
+    folder
+        The folder ``gazetteer/`` with ``codifier/units.tsv.gz``, ``spelling/russian.csv``
+        and the curated ``settlements.csv`` and ``renamings.csv``.
+    places
+        All places of the other layers by id; changed in place.
+
+    Raises
+    ------
+    GazetteerError
+        If a row of a curated table names no settlement, or several.
+    """
+    codifier = Codifier(_units(folder / "codifier" / "units.tsv.gz"))
+    finder = _Finder(codifier)
+    formers: dict[str, list[Row]] = defaultdict(list)
+    for row in read_table(folder / "curated" / "renamings.csv", RENAMING_COLUMNS):
+        formers[finder.find(row).code].append(row)
+    points = {
+        finder.find(row).code: (*row.point(), row.radius())
+        for row in read_table(folder / "curated" / "settlements.csv", POINT_COLUMNS)
+    }
+    joined = join_places(
+        codifier,
+        _by_region(places),
+        {code: [row["former"] for row in rows] for code, rows in formers.items()},
+    )
+    layer = _Layer(
+        codifier, places, joined, place_units(codifier, joined, points), _region_ids(codifier),
+        formers, RussianSpeller.read(folder / "spelling" / "russian.csv"),
+    )  # fmt: skip
+    for unit in codifier.units.values():
+        _add_unit(layer, unit)
+
+
+def _units(path: Path) -> Iterator[Unit]:
+    for row in read_table(path, UNIT_COLUMNS):
+        yield Unit(row["code"], row["category"], row["parent"], row["name"])
+
+
+def region_digits(unit_id: str) -> str:
+    """Return the two digits that the codifier gives a curated first-level unit.
+
+    Examples
+    --------
+    >>> region_digits("UA-63"), region_digits("UA-09"), region_digits("UA-43")
+    ('63', '44', '01')
+    """
+    digits = unit_id.rpartition("-")[2]
+    return _REGIONS.get(digits, digits)
+
+
+class _Finder:
+    """Finds the settlement that a row of a curated table names."""
+
+    def __init__(self, codifier: Codifier) -> None:
+        self._codifier = codifier
+        self._named: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+        for unit in codifier.settlements:
+            self._named[unit.code[2:4], fold_name(unit.name)].append(unit)
+
+    def find(self, row: Row) -> Unit:
+        """Return the one settlement of this region, raion and name."""
+        digits, raion = region_digits(row.text("unit")), fold_name(row["raion"])
+        found = [
+            unit
+            for unit in self._named.get((digits, fold_name(row.text("name"))), [])
+            if not raion or self._raion(unit) == raion
+        ]
+        if len(found) > 1:  # the greater one, if it is alone in its category
+            letter = min((unit.letter for unit in found), key="KMXC".index)
+            found = [unit for unit in found if unit.letter == letter]
+        if len(found) != 1:
+            fault = "no settlement" if not found else f"{len(found)} settlements"
+            row.refuse(f"{fault} {row['name']!r} in {row['unit']} {row['raion']}".rstrip())
+        return found[0]
+
+    def _raion(self, unit: Unit) -> str:
+        code = self._codifier.above(unit, "P")
+        return fold_name(self._codifier.units[code].name) if code else ""
+
+
+def _region_ids(codifier: Codifier) -> dict[str, str]:
+    """Return the curated place of each first-level unit, by its code."""
+    curated = {digits: f"curated:UA-{iso}" for iso, digits in _REGIONS.items()} | _CITY_REGIONS
+    return {
+        unit.code: curated.get(unit.code[2:4], f"curated:UA-{unit.code[2:4]}")
+        for unit in codifier.units.values()
+        if unit.letter in "OK"
+    }
+
+
+def _by_region(places: Mapping[str, PlaceRow]) -> dict[str, list[PlaceRow]]:
+    """Return the Ukrainian settlements of the other layers by the digits of their region."""
+    cities = {place_id: digits for digits, place_id in _CITY_REGIONS.items()}
+    found: dict[str, list[PlaceRow]] = defaultdict(list)
+    for place in places.values():
+        if place.country == "UA" and place.kind in SETTLEMENTS:
+            home = place
+            while home.place_id not in cities and home.kind != "admin1":
+                if home.parent_id not in places:
+                    break
+                home = places[home.parent_id]
+            if home.place_id in cities or home.kind == "admin1":
+                digits = cities.get(home.place_id) or region_digits(home.place_id)
+                found[digits].append(place)
+    return found
+
+
+def _add_unit(layer: _Layer, unit: Unit) -> None:
+    if unit.letter in "OK":
+        return
+    if unit.code in layer.joined:
+        layer.ids[unit.code] = layer.joined[unit.code].place_id
+        _enrich(layer, unit, layer.joined[unit.code])
+        return
+    district = _district(layer, unit) if unit.letter == "B" else None
+    if district is not None:
+        layer.ids[unit.code] = district.place_id
+        return
+    place = _new_place(layer, unit)
+    layer.ids[unit.code] = place.place_id
+    layer.places[place.place_id] = place
+
+
+def _enrich(layer: _Layer, unit: Unit, place: PlaceRow) -> None:
+    """Give a place of another layer what the codifier knows of it."""
+    official = romanise(unit.name)
+    if place.source != "curated":
+        place.kind = _KINDS[unit.letter]
+        place.parent_id = layer.ids[unit.parent]
+        if place.name != official:
+            place.names = [
+                NameRow(row.name, row.language, "variant") if row.kind == "official" else row
+                for row in place.names
+            ]
+            place.name = official
+            place.names.insert(0, NameRow(official, "en", "official"))
+    place.admin2 = _raion_name(layer, unit)
+    known = {row.name for row in place.names}
+    place.names.extend(row for row in _names(layer, unit) if row.name not in known)
+    place.echoes.extend(layer.speller.forms(unit.name))
+
+
+def _raion_name(layer: _Layer, unit: Unit) -> str:
+    code = layer.codifier.above(unit, "P")
+    return f"{romanise(layer.codifier.units[code].name)} Raion" if code else ""
+
+
+def _district(layer: _Layer, unit: Unit) -> PlaceRow | None:
+    """Return the curated place of a city district."""
+    city = layer.ids[unit.parent]
+    key = fold_name(romanise(unit.name))
+    for place in layer.places.values():
+        if place.kind == "district" and place.parent_id == city and fold_name(place.name) == key:
+            return place
+    return None
+
+
+def _new_place(layer: _Layer, unit: Unit) -> PlaceRow:
+    name = romanise(unit.name)
+    parent = layer.ids[unit.parent]
+    if unit.letter == "B":
+        city = layer.places[parent]
+        spot = Spot(city.lat, city.lon, max(_DISTRICT_KM, city.radius_km), "seat")
+        kind = "district"
+    else:
+        spot = _spot(layer, unit)
+        kind = {"P": "admin2", "H": "hromada"}.get(unit.letter) or _KINDS[unit.letter]
+    if kind == "admin2":
+        name = f"{name} Raion"
+    elif kind == "hromada":
+        name = f"{name} hromada"
+    place = PlaceRow(
+        f"katottg:{unit.code}", name, kind, round(spot.lat, 4), round(spot.lon, 4),
+        spot.radius_km, "UA", parent, 0, "katottg", admin2=_raion_name(layer, unit),
+    )  # fmt: skip
+    place.names.extend(_names(layer, unit))
+    if unit.letter in _KINDS:
+        place.echoes.extend(layer.speller.forms(unit.name))
+    return place
+
+
+def _spot(layer: _Layer, unit: Unit) -> Spot:
+    spot = layer.spots.get(unit.code)
+    if spot is None:
+        msg = f"units.tsv.gz: {unit.code} {unit.name} lies in no hromada; add it to settlements.csv"
+        raise GazetteerError(msg)
+    return spot
+
+
+def _names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
+    if unit.letter == "P":
+        yield from _raion_names(layer, unit)
+    elif unit.letter == "H":
+        yield from _hromada_names(layer, unit)
+    elif unit.letter == "B":
+        for latin in _latin(unit.name, "uk"):
+            yield NameRow(latin, "en", "official")
+            yield NameRow(f"{latin} district", "en", "official")
+        yield NameRow(unit.name, "uk", "official")
+    else:
+        yield from _settlement_names(layer, unit)
+
+
+def _settlement_names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
+    """Yield the official name, the usual romanisations, the Russian name and former ones."""
+    yield NameRow(romanise(unit.name), "en", "official")
+    yield NameRow(unit.name, "uk", "official")
+    for latin in _latin(unit.name, "uk")[1:]:
+        yield NameRow(latin, "en", "variant")
+    yield from _russian(layer.speller.forms(unit.name)[:2], "exonym")
+    for row in layer.formers.get(unit.code, ()):
+        former = row.text("former")
+        yield NameRow(former, "uk", "former")
+        for latin in _latin(former, "uk"):
+            yield NameRow(latin, "en", "former")
+        yield from _russian(row.items("ru") or layer.speller.forms(former)[:1], "former")
+
+
+def _russian(names: tuple[str, ...], kind: str) -> Iterator[NameRow]:
+    for name in names:
+        yield NameRow(name, "ru", kind)
+        for latin in _latin(name, "ru"):
+            yield NameRow(latin, "en", "former" if kind == "former" else "variant")
+
+
+def _latin(name: str, language: str) -> tuple[str, ...]:
+    return spellings(name, language)[:_LATIN]
+
+
+def _raion_names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
+    russian = layer.speller.forms(unit.name)[0]
+    yield NameRow(f"{unit.name} район", "uk", "official")
+    yield NameRow(f"{russian} район", "ru", "exonym")
+    stems = {*_latin(unit.name, "uk"), *_latin(russian, "ru")}
+    seat = raion_seat(layer.codifier, unit)
+    if seat is not None:
+        stems |= {romanise(seat.name), *_latin(layer.speller.forms(seat.name)[0], "ru")[:1]}
+        yield NameRow(romanise(seat.name), "en", "variant", _SEAT_SCORE)
+    for stem in sorted(stems):
+        for word in ("Raion", "district"):
+            yield NameRow(f"{stem} {word}", "en", "official")
+    yield NameRow(romanise(unit.name), "en", "variant")
+    yield NameRow(unit.name, "uk", "variant")
+
+
+def raion_seat(codifier: Codifier, raion: Unit) -> Unit | None:
+    """Return the town that a raion is named after: the one that shares most of its stem."""
+    towns = [
+        unit
+        for hromada in codifier.members[raion.code]
+        for unit in codifier.members[hromada.code]
+        if unit.letter in "MX"
+    ]
+    own = fold_name(raion.name).replace(" ", "")
+    ranked = sorted(
+        (-len(commonprefix([own, fold_name(unit.name).replace(" ", "")])), unit.letter, unit.code)
+        for unit in towns
+    )
+    if not ranked or -ranked[0][0] < _SHORTEST_STEM:
+        return None
+    return codifier.units[ranked[0][2]]
+
+
+def _hromada_names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
+    russian = layer.speller.forms(unit.name)[0]
+    yield NameRow(f"{unit.name} громада", "uk", "official")
+    yield NameRow(f"{unit.name} територіальна громада", "uk", "official")
+    yield NameRow(f"{russian} громада", "ru", "exonym")
+    seat = layer.codifier.seat(unit.code)
+    stems = [romanise(unit.name), *([romanise(seat.name)] if seat is not None else [])]
+    for stem in stems:
+        for word in ("hromada", "community", "territorial community"):
+            yield NameRow(f"{stem} {word}", "en", "official")

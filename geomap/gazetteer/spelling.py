@@ -1,0 +1,127 @@
+"""Russian spellings of Ukrainian names by rule, from the table ``gazetteer/spelling``.
+
+Press and maps of the Russian-speaking world, and the English texts that follow them, write
+Ukrainian places as Russian does: Oleksandrivka is Aleksandrovka, Nove is Novoye. The rules
+are data: whole words, beginnings and endings, each with what may come of it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["RULE_COLUMNS", "RussianSpeller"]
+
+RULE_COLUMNS = ("scope", "uk", "ru")
+_SCOPES = ("word", "prefix", "ending")
+_MAX_FORMS = 6  # of one name: the first is the usual one, the rest keep odd names findable
+_SOFT_I = ("и", "о", "е")  # what an і that no rule knows may be: Lisne, Kivsharivka, Piski
+_APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ`´ʹ", "’"))
+_LETTERS = str.maketrans({"є": "е", "ї": "и", "ґ": "г", "’": "ь"})
+_HARD = re.compile("(?<=[пбвф])’")  # Пятихатки, Вязовка; but Марьинка, Лукьяновка
+
+
+class RussianSpeller:
+    """Writes Ukrainian names as Russian does.
+
+    Parameters
+    ----------
+    rules
+        Options of each Ukrainian part, by scope: ``word``, ``prefix`` and ``ending``.
+    """
+
+    def __init__(self, rules: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+        self._words = rules["word"]
+        self._prefixes = rules["prefix"]
+        self._endings = rules["ending"]
+        self._longest = {scope: max(map(len, rules[scope]), default=0) for scope in _SCOPES}
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> RussianSpeller:
+        """Read the rules of a table with the columns scope, uk, ru.
+
+        Raises
+        ------
+        GazetteerError
+            If a scope is unknown or a part is listed twice.
+        """
+        rules: dict[str, dict[str, tuple[str, ...]]] = {scope: {} for scope in _SCOPES}
+        for row in read_table(path, RULE_COLUMNS):
+            scope, uk = row["scope"], row.text("uk")
+            if scope not in rules:
+                row.refuse(f"unknown scope {scope!r}; use one of {', '.join(_SCOPES)}")
+            if uk in rules[scope]:
+                row.refuse(f"{scope} {uk!r} is listed twice")
+            rules[scope][uk] = row.items("ru")
+        return cls(rules)
+
+    def forms(self, name: str) -> tuple[str, ...]:
+        """Return the Russian spellings of a Ukrainian name, the likeliest first; at most six.
+
+        Examples
+        --------
+        >>> rules = {"word": {"нове": ("новое",)}, "prefix": {"олекс": ("алекс",)},
+        ...          "ending": {"івка": ("овка",)}}
+        >>> speller = RussianSpeller(rules)
+        >>> speller.forms("Олександрівка"), speller.forms("Нове")
+        (('Александровка',), ('Новое',))
+        """
+        parts = re.split(r"([\s-]+)", name.translate(_APOSTROPHES))
+        options = [
+            tuple(_capital(form, part) for form in self._word(part.lower())) for part in parts
+        ]
+        found = dict.fromkeys("".join(choice) for choice in _choices(options))
+        return tuple(found)[:_MAX_FORMS]
+
+    def _word(self, word: str) -> tuple[str, ...]:
+        forms = self._known.get(word)
+        if forms is None:
+            forms = self._words.get(word) or tuple(dict.fromkeys(self._derived(word)))
+            self._known[word] = forms
+        return forms
+
+    def _derived(self, word: str) -> Iterator[str]:
+        """Yield a word with its beginning and ending by rule and its middle by letters."""
+        rest, prefixes = self._cut_prefix(word)
+        rest, endings = self._cut_ending(rest)
+        for middle, ending, prefix in product(_middles(rest), endings, prefixes):
+            yield f"{prefix}{middle}{ending}"
+
+    def _cut_prefix(self, word: str) -> tuple[str, tuple[str, ...]]:
+        for size in range(min(self._longest["prefix"], len(word)), 0, -1):
+            options = self._prefixes.get(word[:size])
+            if options:
+                return word[size:], options
+        return word, ("",)
+
+    def _cut_ending(self, rest: str) -> tuple[str, tuple[str, ...]]:
+        for size in range(min(self._longest["ending"], len(rest)), 0, -1):
+            options = self._endings.get(rest[-size:])
+            if options:
+                return rest[:-size], options
+        return rest, ("",)
+
+
+def _middles(rest: str) -> tuple[str, ...]:
+    """Return a stem in Russian letters, with what its і may be."""
+    plain = _HARD.sub("", rest).replace("ьо", "е").translate(_LETTERS)
+    if "і" not in plain:
+        return (plain,)
+    return tuple(plain.replace("і", letter) for letter in _SOFT_I)
+
+
+def _choices(options: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield one option of each part, the first of all first; few enough to be kept."""
+    return islice(product(*options), 4 * _MAX_FORMS)
+
+
+def _capital(form: str, original: str) -> str:
+    return form[:1].upper() + form[1:] if original[:1].isupper() else form

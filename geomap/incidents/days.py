@@ -1,0 +1,80 @@
+"""The day that a sentence ties a draft to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from geomap.incidents.story import segment_of
+from geomap.incidents.units import DATE
+from geomap.records import Realis, When
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from geomap.incidents.drafts import Draft
+    from geomap.incidents.story import Story
+    from geomap.incidents.units import Units
+
+__all__ = ["date_draft"]
+
+WEEK = dt.timedelta(days=7)
+
+
+def date_draft(story: Story, units: Units, draft: Draft, barred: Collection[int]) -> None:
+    """Set the day that the sentence ties a draft to: that of its clause first.
+
+    A day in ``barred`` says when something was said, not when it happened.
+    """
+    found = [
+        (units.clauses[at] != draft.clause, abs(at - draft.head), unit.row)
+        for at, unit in enumerate(units.units)
+        if unit.kind == DATE
+        and at not in barred
+        and _dates_clause(story, units, at, draft)
+        and _lasts(story, units, at, draft)
+    ]
+    days = [row for row in found if story.dates[row[2]].when.text]
+    times = [row for row in found if not story.dates[row[2]].when.text]
+    if days:
+        draft.when = _ahead(story, story.dates[min(days)[2]].when, draft)
+        draft.evidence.append(f"day: {draft.when.text!r}")
+    if times and not draft.when.time_text:
+        clock = story.dates[min(times)[2]].when.time_text
+        when = draft.when
+        draft.when = When(when.start, when.end, when.precision, when.text, clock)
+
+
+def _ahead(story: Story, when: When, draft: Draft) -> When:
+    """Return the coming weekday instead of the last one for what is only expected."""
+    words = set(when.text.casefold().split())
+    is_weekday = not story.codebook.weekdays.isdisjoint(words)
+    published = story.published
+    if draft.realis is not Realis.EXPECTED or not is_weekday or published is None:
+        return when
+    if when.start is None or when.end is None or when.start >= published:
+        return when
+    return When(when.start + WEEK, when.end + WEEK, when.precision, when.text, when.time_text)
+
+
+def _lasts(story: Story, units: Units, at: int, draft: Draft) -> bool:
+    """Return whether "since October" can be the draft's: only of what has gone on."""
+    words = story.dates[units.units[at].row].when.text.casefold().split()
+    governors = story.codebook.words["governors"]
+    if not words or words[0] not in governors["anchor_openers"]:
+        return True
+    clause = [units.units[i].key for i in units.clause(draft.clause)]
+    return words[-1] in governors["then"] or not governors["perfect"].isdisjoint(clause)
+
+
+def _dates_clause(story: Story, units: Units, at: int, draft: Draft) -> bool:
+    """Return whether a date can be the draft's: "since the war began last Friday" can."""
+    opener = units.openers[units.clauses[at]]
+    if units.clauses[at] == draft.clause:
+        return True
+    if segment_of(units, at) != draft.segment:
+        return False
+    if opener not in story.codebook.words["governors"]["anchor_openers"]:
+        return True
+    words = story.dates[units.units[at].row].when.text.casefold().split()
+    return not story.codebook.day_words.isdisjoint(words)

@@ -1,0 +1,157 @@
+"""Who, with what, at whose expense, and by whose word: the flat details of a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents import realis
+from geomap.incidents.attribution import KNOWN_SIDES, side_of
+from geomap.incidents.sites import OWNER_REACH, SITE_ROLES
+from geomap.incidents.units import ACTOR, TARGET, WEAPON, WORD
+from geomap.records import Certainty, Realis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.incidents.attribution import Source
+    from geomap.incidents.drafts import Draft
+    from geomap.incidents.story import Story
+    from geomap.incidents.units import Unit, Units
+
+__all__ = ["fill_details", "set_source_side", "set_target_side"]
+
+ACTING_GROUPS = frozenset({"strike", "air_defence", "ground", "security", "political"})
+AGENT_REACH = 4  # units after a trigger in which "by" names who did it
+PRONOUN_REACH = 5  # units before a trigger in which "it" is the one who speaks
+FORCE_WORDS = 4  # units of a force's name after its nation: "Russian armed forces"
+
+
+def fill_details(story: Story, units: Units, draft: Draft, sources: tuple[Source, ...]) -> None:
+    """Set weapon, kind of target, source, certainty and actor of a draft."""
+    seen = [units.units[at] for match in draft.matches for at in match.seen]
+    clause = units.clause(draft.clause)
+    here = units.units[clause.start : clause.stop]
+    _set_weapon(draft, seen, here)
+    target = next((u for u in (*seen, *here) if u.kind == TARGET), None)
+    draft.target_kind = target.tag.key if target and target.tag else ""
+    draft.source = _source_of(draft, sources)
+    _set_certainty(story, units, draft)
+    if draft.page.group in ACTING_GROUPS:
+        _set_actor(story, units, draft)
+
+
+def _set_weapon(draft: Draft, seen: Sequence[Unit], here: Sequence[Unit]) -> None:
+    """Set the weapon of the trigger, else of the clause; a named model wins over a class."""
+    page = draft.page
+    pool = (*seen, *here) if page.weapons or "intercepted" in page.holds else seen
+    tags = [unit.tag for unit in pool if unit.tag is not None and unit.kind == WEAPON]
+    tags = [tag for tag in tags if not page.weapons or tag.key in page.weapons]
+    draft.weapon_classes = frozenset(tag.key for tag in tags)
+    best = next((tag for tag in tags if tag.label != tag.key), tags[0] if tags else None)
+    if best is not None:
+        draft.weapon = best.label
+        draft.actor_side = best.side if draft.is_strike else ""
+
+
+def _set_certainty(story: Story, units: Units, draft: Draft) -> None:
+    source = draft.source
+    draft.certainty = Certainty.ATTRIBUTED if source else Certainty.STATED
+    if source is not None and source.is_unconfirmed:
+        draft.certainty = Certainty.UNCONFIRMED
+    if realis.is_unconfirmed(units, draft.matches[0], story.codebook):
+        draft.certainty = Certainty.UNCONFIRMED
+    if draft.page.speaks or source is None:
+        return
+    if source.is_denial and draft.realis is Realis.ACTUAL:
+        draft.realis = Realis.DENIED
+
+
+def _set_actor(story: Story, units: Units, draft: Draft) -> None:
+    """Set who acts: the nation or force before the trigger, or after "by"."""
+    span = _actor_span(story, units, draft)
+    if span is not None:
+        start, end = span
+        actor = units.units[start:end]
+        draft.actor = story.text[actor[0].start : actor[-1].end]
+        draft.actor_side = (
+            side_of(story.text, actor, story.resolutions, story.codebook) or draft.actor_side
+        )
+        return
+    pronouns = story.codebook.words["reporting"]["pronouns"]
+    before = units.units[max(0, draft.head - PRONOUN_REACH) : draft.head]
+    if draft.source is not None and any(u.kind == WORD and u.key in pronouns for u in before):
+        draft.actor, draft.actor_side = draft.source.name, draft.source.side
+
+
+def _actor_span(story: Story, units: Units, draft: Draft) -> tuple[int, int] | None:
+    agents = story.codebook.words["governors"]["agents"]
+    last = draft.matches[0].claimed[-1]
+    for at in range(last + 1, min(last + AGENT_REACH, len(units.units))):
+        if units.units[at - 1].key in agents and _is_actor(story, units, at):
+            return at, _force_end(story, units, at)
+    for at in range(draft.head - 1, -1, -1):
+        if units.clauses[at] != draft.clause:
+            return None
+        if _is_actor(story, units, at) and not _owns_target(units, at):
+            source = draft.source
+            if source is not None and source.start <= at < source.end:
+                return None
+            return at, min(_force_end(story, units, at), draft.head)
+    return None
+
+
+def _is_actor(story: Story, units: Units, at: int) -> bool:
+    unit = units.units[at]
+    if unit.kind == ACTOR:
+        return True
+    return (
+        unit.kind == WORD and unit.key in story.codebook.sides and story.text[unit.start].isupper()
+    )
+
+
+def _force_end(story: Story, units: Units, at: int) -> int:
+    end = at + 1
+    for after in range(at + 1, min(at + 1 + FORCE_WORDS, len(units.units))):
+        unit = units.units[after]
+        if unit.kind == WORD and unit.key in story.codebook.force_words:
+            end = after + 1
+    return end
+
+
+def set_target_side(story: Story, units: Units, draft: Draft) -> None:
+    """Set whose place, or whose target, it is."""
+    for place in draft.places:
+        found = story.resolutions[place.mention].place
+        if place.role in SITE_ROLES and found is not None and found.country:
+            draft.target_side = KNOWN_SIDES.get(found.country, "other")
+            return
+    for at in range(draft.matches[0].claimed[-1] + 1, len(units.units)):
+        if units.clauses[at] != draft.clause:
+            return
+        if units.units[at].kind == ACTOR and draft.page.group in {"strike", "ground"}:
+            side = side_of(story.text, units.units[at : at + 1], story.resolutions, story.codebook)
+            draft.target_side = side if side != draft.actor_side else ""
+            return
+
+
+def set_source_side(story: Story, draft: Draft) -> None:
+    """Take an office without a nation for one of the place it speaks of."""
+    source = draft.source
+    if source is None or source.side or draft.target_side not in KNOWN_SIDES:
+        return
+    if not story.codebook.words["reporting"]["local"].isdisjoint(source.name.casefold().split()):
+        draft.source = source._replace(side=draft.target_side)
+
+
+def _owns_target(units: Units, at: int) -> bool:
+    """Return whether a nation only owns what is hit: "a Ukrainian depot"."""
+    return any(unit.kind == TARGET for unit in units.units[at + 1 : at + OWNER_REACH])
+
+
+def _source_of(draft: Draft, sources: tuple[Source, ...]) -> Source | None:
+    """Return the source whose claim holds the trigger, the one nearest before it."""
+    holding = [source for source in sources if draft.head in source.scope]
+    if not holding and len(sources) == 1 and not draft.page.speaks:
+        # "A bridge was hit, the mayor said, and power was cut"
+        holding = [source for source in sources if 0 < source.scope.stop <= source.start]
+    return min(holding, key=lambda source: abs(source.start - draft.head), default=None)

@@ -1,0 +1,58 @@
+"""What one sentence tells of one incident in several words becomes one draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.links import absorb, place_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.incidents.drafts import Draft
+    from geomap.records import Resolution
+
+__all__ = ["join_casualties", "join_strikes"]
+
+CASUALTIES, EXPLOSION = "casualties", "explosion"
+
+
+def join_strikes(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> list[Draft]:
+    """Join strikes without a named means to the exact one of the same sentence."""
+    exact = [d for d in drafts if d.is_strike and not d.page.yields]
+    kept: list[Draft] = []
+    for draft in drafts:
+        home = _home_of(draft, exact, resolutions)
+        if home is None:
+            kept.append(draft)
+        else:
+            absorb(home, draft, resolutions)
+    return kept
+
+
+def join_casualties(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> list[Draft]:
+    """Join the dead and injured to what caused them, if one sentence tells of both."""
+    causes = [d for d in drafts if d.type_id != CASUALTIES and "killed" in d.page.holds]
+    kept: list[Draft] = []
+    for draft in drafts:
+        fitting = [c for c in causes if c.segment == draft.segment and c.realis is draft.realis]
+        if draft.type_id != CASUALTIES or not fitting:
+            kept.append(draft)
+            continue
+        home = min(fitting, key=lambda d: (not d.is_strike, abs(d.head - draft.head)))
+        for place in draft.places:
+            place.role = home.page.inherits or place.role
+        absorb(home, draft, resolutions)
+    return kept
+
+
+def _home_of(
+    draft: Draft, exact: Sequence[Draft], resolutions: Sequence[Resolution]
+) -> Draft | None:
+    if not draft.page.yields:
+        return None
+    homes = [d for d in exact if d.segment == draft.segment and d.realis is draft.realis]
+    if draft.type_id == EXPLOSION:
+        mine = {place_key(resolutions[p.mention]) for p in draft.places}
+        homes = [d for d in homes if mine <= {place_key(resolutions[p.mention]) for p in d.places}]
+    return min(homes, key=lambda d: abs(d.head - draft.head), default=None)

@@ -1,0 +1,41 @@
+"""What every step looks at: the article cut up, its places, its dates and the codebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from geomap.dates import DatedSpan
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.units import Units
+    from geomap.records import Resolution
+    from geomap.text import Document
+
+__all__ = ["Story", "segment_of"]
+
+SEGMENT_MARK = ";"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article as the steps of a sentence see it."""
+
+    document: Document
+    resolutions: Sequence[Resolution]
+    dates: Sequence[DatedSpan]
+    codebook: Codebook
+    published: dt.date | None
+
+    @property
+    def text(self) -> str:
+        """The text of the article."""
+        return self.document.text
+
+
+def segment_of(units: Units, at: int) -> int:
+    """Return the part of the sentence, between semicolons, that a unit is in."""
+    return units.openers[: units.clauses[at] + 1].count(SEGMENT_MARK)

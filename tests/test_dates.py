@@ -1,0 +1,159 @@
+"""Date expressions against days worked out by hand; 10 May 2023 was a Wednesday."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap import lexicon
+from geomap.dates import DatedSpan, find_dates
+from geomap.records import DatePrecision
+from geomap.text import read_document
+
+WEDNESDAY = dt.date(2023, 5, 10)
+ENGLISH = lexicon.language("en")
+
+
+def dates_in(text: str, published: dt.date | None = WEDNESDAY) -> tuple[DatedSpan, ...]:
+    return find_dates(read_document(text, ENGLISH.sections), ENGLISH, published)
+
+
+def range_of(span: DatedSpan) -> tuple[str, str, str]:
+    return str(span.when.start), str(span.when.end), str(span.when.precision)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "precision"),
+    [
+        ("on 14 January 2023", "2023-01-14", "2023-01-15", "day"),
+        ("on January 14, 2023,", "2023-01-14", "2023-01-15", "day"),
+        ("on Saturday, 14 January 2023", "2023-01-14", "2023-01-15", "day"),
+        ("on the 14th of January 2023", "2023-01-14", "2023-01-15", "day"),
+        ("on Jan. 14", "2023-01-14", "2023-01-15", "day"),
+        ("on 2023-01-14", "2023-01-14", "2023-01-15", "day"),
+        ("on 14.01.2023", "2023-01-14", "2023-01-15", "day"),
+        ("on the night of 5-6 May", "2023-05-05", "2023-05-07", "day"),
+        ("on 24 December", "2022-12-24", "2022-12-25", "day"),
+        ("on 20 May", "2023-05-20", "2023-05-21", "day"),
+        ("on Wednesday", "2023-05-10", "2023-05-11", "day"),
+        ("on Monday", "2023-05-08", "2023-05-09", "day"),
+        ("last Friday", "2023-05-05", "2023-05-06", "day"),
+        ("last Wednesday", "2023-05-03", "2023-05-04", "day"),
+        ("next Friday", "2023-05-12", "2023-05-13", "day"),
+        ("yesterday", "2023-05-09", "2023-05-10", "day"),
+        ("overnight", "2023-05-09", "2023-05-11", "day"),
+        ("last night", "2023-05-09", "2023-05-11", "day"),
+        ("three days ago", "2023-05-07", "2023-05-08", "day"),
+        ("a week ago", "2023-05-03", "2023-05-04", "day"),
+        ("over the past day", "2023-05-09", "2023-05-11", "day"),
+        ("over the past week", "2023-05-03", "2023-05-11", "week"),
+        ("earlier this week", "2023-05-08", "2023-05-15", "week"),
+        ("last week", "2023-05-01", "2023-05-08", "week"),
+        ("next week", "2023-05-15", "2023-05-22", "week"),
+        ("in October", "2022-10-01", "2022-11-01", "month"),
+        ("in May", "2023-05-01", "2023-06-01", "month"),
+        ("last February", "2023-02-01", "2023-03-01", "month"),
+        ("last May", "2022-05-01", "2022-06-01", "month"),
+        ("last month", "2023-04-01", "2023-05-01", "month"),
+        ("since March", "2023-03-01", "2023-05-11", "month"),
+        ("last winter", "2022-12-01", "2023-03-01", "season"),
+        ("in the summer of 2022", "2022-06-01", "2022-09-01", "season"),
+        ("in 2014", "2014-01-01", "2015-01-01", "year"),
+        ("last year", "2022-01-01", "2023-01-01", "year"),
+    ],
+)
+def test_words_become_half_open_days(words: str, start: str, end: str, precision: str) -> None:
+    (span,) = dates_in(f"The bridge was hit {words} by drones.")
+
+    assert range_of(span) == (start, end, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May the road stay open.",
+        "They march to the port.",
+        "A winter of discontent followed.",
+        "The 2014 drones were sold.",
+        "It happened on 31 April 2023.",
+        "Night fell over the town.",
+        "Ten days of rain are expected.",
+    ],
+)
+def test_words_that_only_look_like_a_date(text: str) -> None:
+    assert dates_in(text) == ()
+
+
+def test_a_relative_date_needs_the_day_of_publication() -> None:
+    (span,) = dates_in("Shells fell last Friday.", published=None)
+
+    assert (span.when.start, span.when.end) == (None, None)
+    assert span.when.precision is DatePrecision.UNKNOWN
+    assert span.when.text == "last Friday"
+
+
+def test_a_full_date_needs_no_day_of_publication() -> None:
+    (span,) = dates_in("Shells fell on 3 May 2022.", published=None)
+
+    assert range_of(span) == ("2022-05-03", "2022-05-04", "day")
+
+
+def test_the_day_of_a_picture_is_not_read() -> None:
+    text = (
+        "Shelling goes on\n\nA street in March 2014. (AP Photo/Jane Doe)\n\nIt was calm on Monday."
+    )
+
+    assert [span.when.text for span in dates_in(text)] == ["Monday"]
+
+
+def test_a_day_is_counted_from_the_one_named_last() -> None:
+    _, later, same = dates_in(
+        "A mine went off on 3 May. Two days later a bridge fell. That day it rained."
+    )
+
+    assert range_of(later) == ("2023-05-05", "2023-05-06", "day")
+    assert range_of(same) == ("2023-05-05", "2023-05-06", "day")
+
+
+def test_since_then_has_words_but_no_day() -> None:
+    _, then = dates_in("It began in October. Since then the town has been dark.")
+
+    assert then.when.text == "Since then"
+    assert then.when.start is None
+
+
+def test_a_clock_time_stands_as_written_and_gives_no_day() -> None:
+    monday, clock = dates_in("Sirens sounded on Monday at 3 p.m. sharp.")
+
+    assert monday.when.text == "Monday"
+    assert (clock.when.time_text, clock.when.text, clock.when.start) == ("3 p.m.", "", None)
+
+
+def test_the_part_of_the_day_is_kept() -> None:
+    (span,) = dates_in("Sirens sounded on Monday evening.")
+
+    assert (span.when.text, span.when.time_text) == ("Monday evening", "evening")
+
+
+def test_a_language_without_dates_gives_none() -> None:
+    document = read_document("Shells fell on Monday.", {})
+
+    assert find_dates(document, lexicon.language("xx"), WEDNESDAY) == ()
+
+
+@given(
+    st.text(
+        st.sampled_from(
+            ["last ", "Monday ", "14 ", "May ", "2023", ", ", "- ", "ago ", "3 ", "of ", "²"]
+        )
+    )
+)
+def test_spans_are_ordered_and_slice_back(text: str) -> None:
+    """Whatever the words, spans lie in the text, do not overlap, and carry their own words."""
+    spans = dates_in(text)
+
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(text[span.start : span.end] == span.when.text for span in spans if span.when.text)

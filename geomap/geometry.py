@@ -7,6 +7,7 @@ with a radius. A country keeps its reference point and is never drawn as one.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,42 @@ _UNITS = frozenset({"admin2", "hromada"})
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 
 
+# How far the words "near X" and the like reach beyond X, in kilometres: front-line reports put
+# fighting "near" a town up to a raion's width away.
+_BEYOND_KM = {"near": 10.0, "outskirts": 6.0, "area": 15.0, "direction": 20.0, "part": 4.0}
+_PLACED = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.CITY_DISTRICT})
+_BEARINGS = {"N": 0, "NE": 45, "E": 90, "SE": 135, "S": 180, "SW": 225, "W": 270, "NW": 315}
+_KM_PER_DEGREE = 111.2
+_MOST_KM = 500.0  # a distance beyond it is a slip of the pen or of the reader
+_SHARE = 0.35  # of a stated distance: "30 km north of" is a rounded number and a rounded bearing
+
+
+def _moved(relation: str, lat: float, lon: float) -> tuple[float, float, float]:
+    """Return the point a relation leads to, and the radius of its doubt (0 without one).
+
+    Examples
+    --------
+    >>> lat, lon, radius_km = _moved("distance/N/30", 46.64, 32.61)
+    >>> round(lat, 2), round(lon, 2), round(radius_km, 1)
+    (46.91, 32.61, 15.5)
+    >>> _moved("near", 46.64, 32.61), _moved("", 46.64, 32.61)
+    ((46.64, 32.61, 10.0), (46.64, 32.61, 0.0))
+    """
+    kind, *rest = relation.split("/")
+    if kind != "distance":
+        return lat, lon, _BEYOND_KM.get(kind, 0.0)
+    bearing = _BEARINGS.get(rest[0]) if rest else None
+    km = float(rest[-1]) if rest and rest[-1][0].isdigit() else 0.0
+    if not 0 < km <= _MOST_KM:
+        return lat, lon, _BEYOND_KM["near"]
+    if bearing is None:
+        return lat, lon, km * (1 + _SHARE)
+    angle = math.radians(bearing)
+    north, east = km * math.cos(angle), km * math.sin(angle)
+    per_degree = _KM_PER_DEGREE * max(0.01, math.cos(math.radians(lat)))
+    return lat + north / _KM_PER_DEGREE, lon + east / per_degree, km * _SHARE + 5.0
+
+
 def precision_of(place: Place) -> Precision:
     """Return how fine a place is.
 
@@ -106,6 +143,11 @@ def _located(resolution: Resolution, place: Place, gazetteer: Gazetteer) -> Reso
         lat, lon = label or (lat, lon)
     if precision is Precision.SETTLEMENT and _is_unit(resolution):
         precision, radius_km = Precision.LOCALITY_AREA, max(radius_km, _UNIT_RADIUS_KM)
+    elif precision in _PLACED:
+        lat, lon, moved_km = _moved(resolution.relation, lat, lon)
+        radius_km = max(radius_km, moved_km)
+        if resolution.relation.startswith("distance/"):
+            precision = Precision.LOCALITY_AREA
     return replace(
         resolution, lat=lat, lon=lon, radius_km=radius_km, precision=precision, geometry=geometry
     )

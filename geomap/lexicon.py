@@ -142,9 +142,10 @@ def incident_type(name: str, page: Mapping[str, Any]) -> IncidentType:
         raise LexiconError(msg)
     try:
         cross, _ = page["crosswalk"], page["order"]
-        keys = ("id", "label", "group", "definition", "glyph")
+        texts = {key: page[key] for key in ("label", "group", "definition", "glyph")}
         columns = ("acled_event", "acled_sub_event", "plover", "viina")
-        return IncidentType(*(page[key] for key in keys), *(cross[key] for key in columns), page)
+        codes = {key: cross[key] for key in columns}
+        return IncidentType(type_id=name, **texts, **codes, page=page)
     except KeyError as error:
         msg = f"{where}: missing key {error}"
         raise LexiconError(msg) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap import articles, lexicon
@@ -16,7 +14,9 @@ from geomap.resolve import resolve_mentions
 from geomap.text import read_document
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     Recognizer = Callable[[str, str], Iterable[tuple[int, int]]]
 
@@ -142,6 +142,6 @@ def _language_notes(iso: str) -> tuple[str, ...]:
     if not missing:
         return ()
     return (
-        f"No full lexicon for language {iso!r}: places were looked for, "
-        f"but not {', '.join(missing)}.",
+        (f"No full lexicon for language {iso!r}: places were looked for, "
+        f"but not {', '.join(missing)}."),
     )

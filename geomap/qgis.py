@@ -269,23 +269,38 @@ def _aliases(columns: Iterable[Column]) -> ET.Element:
     return aliases
 
 
-def _shown(field: str) -> str:
-    """Return a map-tip expression for a field: its text, with markup made harmless."""
-    return f"[% replace(replace(coalesce(\"{field}\", ''), '&', '&amp;'), '<', '&lt;') %]"
+def _safe(field: str) -> str:
+    """Return an expression for a field's text with its markup made harmless."""
+    return f"replace(replace(to_string(\"{field}\"), '&', '&amp;'), '<', '&lt;')"
 
 
-_HEAD = f"<b>{_shown('incident_label')}</b> · {_shown('realis')}, {_shown('certainty')}<br>"
-_PAGE = (
-    "<small>[% replace(base_file_name(layer_property(@layer_id, 'path')), "
-    "array('.areas','.links'), '') %]"
-    f".html#{_shown('incident_id')}</small>"
+def _tip(*parts: str) -> str:
+    """Return a map tip; a part with an unknown field is left out, since null takes all with it."""
+    page = (
+        "replace(base_file_name(layer_property(@layer_id, 'path')), array('.areas','.links'), '')"
+    )
+    address = f"'<br><small>' || {page} || '.html#' || {_safe('incident_id')} || '</small>'"
+    return "".join(f"[% coalesce({part}, '') %]" for part in (*parts, address))
+
+
+_TITLE = f"'<b>' || coalesce({_safe('incident_label')}, {_safe('mention')}) || '</b>'"
+_STATE = f"' · ' || {_safe('realis')} || ', ' || {_safe('certainty')}"
+_TIP = _tip(
+    _TITLE,
+    _STATE,
+    f"'<br>' || {_safe('place')}",
+    f"' (' || {_safe('role')} || ', ' || {_safe('precision')} || ')'",
+    f"'<br>' || {_safe('date_text')}",
+    f"'<br>' || {_safe('counts_text')}",
+    f"'<br><i>' || {_safe('quote')} || '</i>'",
+    f"'<br>' || {_safe('attribution')}",
 )
-_TIP = (
-    f"{_HEAD}{_shown('place')} ({_shown('role')}, {_shown('precision')})<br>"
-    f"{_shown('date_text')} {_shown('counts_text')}<br>"
-    f"<i>{_shown('quote')}</i><br>{_shown('attribution')}<br>{_PAGE}"
+_LINK_TIP = _tip(
+    f"'<b>' || {_safe('incident_label')} || '</b>'",
+    _STATE,
+    f"'<br>' || {_safe('origin')} || ' → ' || {_safe('target')}",
+    f"'<br>' || {_safe('date_start')}",
 )
-_LINK_TIP = f"{_HEAD}{_shown('origin')} → {_shown('target')}<br>{_shown('date_start')}<br>{_PAGE}"
 _MAP_TIPS: Mapping[Layer, str] = {"points": _TIP, "areas": _TIP, "links": _LINK_TIP}
 _PREVIEW: Mapping[Layer, str] = {
     "points": 'coalesce("incident_label", "place", "mention")',

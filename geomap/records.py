@@ -418,4 +418,4 @@ class Report:
         return self.to_geojson()
 
     def _repr_html_(self) -> str:
-        return str(self.to_map()._repr_html_())  # noqa: SLF001 - the notebook protocol
+        return str(self.to_map()._repr_html_())

@@ -71,7 +71,7 @@ def has_program(name: str) -> bool:
     return bool(python) and subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests of a missing program by name, unless GEOMAP_REQUIRE names it."""
     required = os.environ.get("GEOMAP_REQUIRE", "").split(",")
     for name in PROGRAMS:

@@ -288,6 +288,16 @@ def test_extract_prints_one_collection(article: Path) -> None:
     assert len(only["features"]) == 6
 
 
+def test_what_was_not_done_for_a_language_is_told(article: Path, tmp_path: Path) -> None:
+    article.write_text("Eksplozje: Nikopol, Odesa.")
+    for command in (["extract"], ["build", "-o", tmp_path / "out", "--format", "geojson"]):
+        result = run(*command, article, "--language", "pl")
+
+        assert result.exit_code == 0
+        assert "'pl'" in result.stderr
+    assert json.loads(run("extract", article, "--language", "pl", "-q").stdout)["features"] != []
+
+
 @pytest.mark.usefixtures("stubbed")
 def test_extract_prints_a_sequence_by_rfc_8142(article: Path) -> None:
     texts = run("extract", article, "--format", "geojsonseq").stdout_bytes.decode().split("\x1e")

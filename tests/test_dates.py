@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,7 @@ def test_words_become_half_open_days(words: str, start: str, end: str, precision
         "They march to the port.",
         "A winter of discontent followed.",
         "The 2014 drones were sold.",
-        "It happened on 31 April 2023.",
+        "It happened on 31 April.",
         "Night fell over the town.",
         "Ten days of rain are expected.",
     ],
@@ -144,16 +145,13 @@ def test_a_language_without_dates_gives_none() -> None:
     assert find_dates(document, lexicon.language("xx"), WEDNESDAY) == ()
 
 
-@given(
-    st.text(
-        st.sampled_from(
-            ["last ", "Monday ", "14 ", "May ", "2023", ", ", "- ", "ago ", "3 ", "of ", "²"]
-        )
-    )
-)
+PIECES = ["last ", "Monday ", "14 ", "May ", "2023", ", ", "- ", "ago ", "3 ", "of ", "²", "day "]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_spans_are_ordered_and_slice_back(text: str) -> None:
     """Whatever the words, spans lie in the text, do not overlap, and carry their own words."""
     spans = dates_in(text)
 
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(text[span.start : span.end] == span.when.text for span in spans if span.when.text)

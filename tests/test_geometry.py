@@ -94,6 +94,34 @@ def test_a_district_placed_at_its_namesake_town_says_so(gazetteer: Gazetteer) ->
     assert raion.radius_km >= 40
 
 
+def test_a_distance_and_a_direction_move_the_point(gazetteer: Gazetteer) -> None:
+    """ "30 km north of" is not the town itself."""
+    (there,) = located("Troops are 30 km north of Kherson.", gazetteer)
+    (here,) = located("Troops are in Kherson.", gazetteer)
+
+    assert here.lat is not None
+    assert there.lat == pytest.approx(here.lat + 30 / 111.2, abs=0.01)
+    assert there.lon == pytest.approx(here.lon, abs=0.01)
+    assert there.precision is Precision.LOCALITY_AREA
+
+
+def test_near_a_town_is_wider_than_the_town(gazetteer: Gazetteer) -> None:
+    (near,) = located("Fighting goes on near Avdiivka.", gazetteer)
+    (inside,) = located("Fighting goes on in Avdiivka.", gazetteer)
+
+    assert (near.lat, near.lon) == (inside.lat, inside.lon)
+    assert near.radius_km is not None
+    assert inside.radius_km is not None
+    assert near.radius_km > inside.radius_km
+
+
+def test_an_absurd_distance_moves_nothing(gazetteer: Gazetteer) -> None:
+    (there,) = located("Troops are 30000 km north of Kherson.", gazetteer)
+
+    assert there.place is not None
+    assert (there.lat, there.lon) == (there.place.lat, there.place.lon)
+
+
 def test_what_has_no_place_stays_as_it_is(gazetteer: Gazetteer) -> None:
     mention = Mention(0, 1, "X", 0, Zone.BODY, Use.LITERAL, "x")
     unresolved = Resolution(mention, None, reason="no place of this name is known")

@@ -50,10 +50,9 @@ def bracketed(example: str) -> tuple[str, int, int, str]:
     return words.replace("[", "", 1).replace("]", "", 1).rstrip(), start, end, expected.strip()
 
 
-def mention_in(example: str) -> Mention | None:
+def mention_in(example: str, iso: str = "en") -> Mention | None:
     text, start, end, _ = bracketed(example)
-    # A line before it: a text of one line alone would have no body.
-    found = [m for m in mentions_of(text) if m.start < end and start < m.end]
+    found = [m for m in mentions_of(text, iso) if m.start < end and start < m.end]
     return found[0] if found else None
 
 
@@ -132,6 +131,18 @@ def test_the_border_of_two_countries_is_one_mention(example: str) -> None:
 
     assert mention is not None
     assert mention.text == bracketed(example)[0][slice(*bracketed(example)[1:3])]
+
+
+@pytest.mark.parametrize("iso", [iso for iso in languages() if iso != "en"])
+def test_the_type_words_of_other_languages_work_too(iso: str) -> None:
+    rows = language(iso).sections["kinds"].values()
+    known = [(row, example) for row in rows for example in row["found"]]
+    assert known
+
+    for row, example in known:
+        mention = mention_in(example, iso)
+        assert mention is not None, example
+        assert mention.kinds & set(row["kinds"]), example
 
 
 @pytest.mark.parametrize("iso", languages())
@@ -218,6 +229,28 @@ def test_an_unknown_name_with_a_type_word_is_a_mention() -> None:
     (mention,) = mentions_of("Shells fell on the village of Qwertyivkove at noon.")
 
     assert (mention.text, mention.use) == ("Qwertyivkove", Use.LITERAL)
+
+
+def test_an_unknown_name_before_its_region_is_a_mention() -> None:
+    village, region = mentions_of("Soldiers hold Qwertyivkove, Kharkiv region.")
+
+    assert (village.text, village.use, village.parent) == ("Qwertyivkove", Use.LITERAL, 1)
+    assert region.text == "Kharkiv region"
+
+
+def test_a_name_behind_a_type_word_is_taken_whole() -> None:
+    """ "Nova" alone is a place elsewhere; the village is called by both words."""
+    (village,) = mentions_of("A drone fell in the village of Nova Qwertyivka.")
+
+    assert village.text == "Nova Qwertyivka"
+
+
+def test_an_article_makes_a_river_of_a_town_and_no_town_at_all_of_a_ship() -> None:
+    (river,) = mentions_of("They crossed the Dnipro that night.")
+    (ship,) = mentions_of("In April the Moskva sank.")
+
+    assert "river" in river.kinds
+    assert ship.use is Use.NAME_PART
 
 
 def test_an_unknown_name_without_a_type_word_is_not() -> None:

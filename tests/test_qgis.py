@@ -177,9 +177,17 @@ def test_the_expressions_of_the_style_hold_in_qgis(layers: dict[str, dict[str, A
     """A tip shows the words of the article, and runs none of them."""
     for name, layer in layers.items():
         assert layer["faults"] == [], name
-        assert "<img" not in layer["shown_tip"], name
-        assert "odesa.html#odesa:" in layer["shown_tip"], name
-    assert "&lt;img" in layers["odesa.geojson"]["shown_tip"]
+        for tip in layer["tips"]:
+            assert tip, name
+            assert "<img" not in tip, name
+            assert "[% coalesce" not in tip, name
+    tips = layers["odesa.geojson"]["tips"]
+    assert "&lt;img" in tips[0]
+    assert tips[0].startswith(
+        "<b>Drone strike</b> · actual, attributed<br>Odesa (target, settlement)"
+    )
+    assert tips[0].endswith("<small>odesa.html#odesa:drone_strike:0a1b2c3d</small>")
+    assert tips[-1].startswith("<b>Nowhereville</b><br><i>")
 
 
 @pytest.mark.qgis

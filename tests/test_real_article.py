@@ -123,12 +123,23 @@ def test_no_pin_where_nothing_is_meant(report: Report) -> None:
     features = report.to_geojson()["features"]
     pinned = {f["properties"]["place"] for f in features if f["geometry"] is not None}
 
-    assert not pinned & {"Moscow", "Minsk", "Kremlin", "Vladimir", "Washington", "Ukraine", "Belarus", "Russia"}
+    assert not pinned & {
+        "Moscow",
+        "Minsk",
+        "Kremlin",
+        "Vladimir",
+        "Washington",
+        "Ukraine",
+        "Belarus",
+        "Russia",
+    }
     assert {"Kyiv", "Kharkiv", "Kryvyi Rih", "Odesa", "Poltava", "Zhytomyr", "Sumy"} <= pinned
 
 
 def test_a_visit_with_its_venue(report: Report) -> None:
-    visits = [i for i in of_type(report, "diplomacy") if ("Belarus", Role.VENUE) in roles(report, i)]
+    visits = [
+        i for i in of_type(report, "diplomacy") if ("Belarus", Role.VENUE) in roles(report, i)
+    ]
 
     assert visits
     assert visits[0].when.start == dt.date(2022, 12, 19)
@@ -137,15 +148,24 @@ def test_a_visit_with_its_venue(report: Report) -> None:
 def test_explosions_in_two_districts_said_by_the_mayor(report: Report) -> None:
     (explosion,) = of_type(report, "explosion")
 
-    assert roles(report, explosion) == {("Solomianskyi", Role.TARGET), ("Shevchenkivskyi", Role.TARGET)}
+    assert roles(report, explosion) == {
+        ("Solomianskyi", Role.TARGET),
+        ("Shevchenkivskyi", Role.TARGET),
+    }
     assert "Klitschko" in explosion.attribution
     assert explosion.channel == "Telegram"
     assert explosion.attribution_side == "UA"
 
 
 def test_damage_and_outage_in_the_city(report: Report) -> None:
-    damage = [i for i in of_type(report, "infrastructure_damage") if ("Kyiv", Role.AFFECTED) in roles(report, i)]
-    outage = [i for i in of_type(report, "service_outage") if ("Kyiv", Role.AFFECTED) in roles(report, i)]
+    damage = [
+        i
+        for i in of_type(report, "infrastructure_damage")
+        if ("Kyiv", Role.AFFECTED) in roles(report, i)
+    ]
+    outage = [
+        i for i in of_type(report, "service_outage") if ("Kyiv", Role.AFFECTED) in roles(report, i)
+    ]
 
     assert damage
     assert outage
@@ -179,7 +199,11 @@ def test_troops_at_the_border(report: Report) -> None:
 
 
 def test_a_feared_offensive_is_hypothetical(report: Report) -> None:
-    threats = [i for i in of_type(report, "threat_statement") if ("Belarus", Role.ORIGIN) in roles(report, i)]
+    threats = [
+        i
+        for i in of_type(report, "threat_statement")
+        if ("Belarus", Role.ORIGIN) in roles(report, i)
+    ]
 
     assert [i.realis for i in threats] == [Realis.HYPOTHETICAL]
 
@@ -190,7 +214,9 @@ def test_no_violence_in_belarus_or_russia_and_nothing_of_2014(report: Report) ->
     violent = [
         row["place"]
         for row in rows
-        if row["incident_group"] in groups and row["country"] in {"BY", "RU"} and row["role"] != "origin"
+        if row["incident_group"] in groups
+        and row["country"] in {"BY", "RU"}
+        and row["role"] != "origin"
         and row["incident_type"] != "force_movement"
     ]
 

@@ -7,7 +7,17 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 
 from geomap import records
-from geomap.records import Article, Candidate, Mention, Place, Precision, Resolution, Role, Use, Zone
+from geomap.records import (
+    Article,
+    Candidate,
+    Mention,
+    Place,
+    Precision,
+    Resolution,
+    Role,
+    Use,
+    Zone,
+)
 
 
 def test_records_are_frozen() -> None:
@@ -19,9 +29,17 @@ def test_records_are_frozen() -> None:
 
 def test_roles_stand_in_the_order_of_their_rank() -> None:
     """``place_rank`` counts in this order; outputs rely on it."""
-    assert [role.value for role in Role] == (
-        "target affected captured intercepted venue staging route origin context".split()
-    )
+    assert [role.value for role in Role] == [
+        "target",
+        "affected",
+        "captured",
+        "intercepted",
+        "venue",
+        "staging",
+        "route",
+        "origin",
+        "context",
+    ]
 
 
 def test_every_public_record_is_documented() -> None:

@@ -84,6 +84,10 @@ def _analyze(
             console.warn_of(result.error)
             if not keep_place:
                 continue
+        else:
+            tell = console.detail if keep_place else console.say
+            for note in result.notes:
+                tell(f"{result.article.article_id}: note: {note}")
         yield result
 
 

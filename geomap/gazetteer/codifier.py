@@ -84,6 +84,7 @@ def add_codifier(folder: Path, places: dict[str, PlaceRow]) -> None:
         codifier,
         _by_region(places),
         {code: [row["former"] for row in rows] for code, rows in formers.items()},
+        points,
     )
     layer = _Layer(
         codifier, places, joined, place_units(codifier, joined, points), _region_ids(codifier),

@@ -30,6 +30,8 @@ SETTLEMENT_LETTERS = frozenset("MXCK")
 # place of its raion is another place: right joins lie within 35 km of it in 99 of 100 cases,
 # the wrong ones that were looked at lay 60 to 180 km off.
 _KIN_KM = 45.0
+_MEMBER_WEIGHT = 1.5  # a settlement lies within 30 km of the nearest one of its own hromada
+_ROUNDS = 3  # the joins of one round are the kin of the next; the third changes a handful
 _ALTERNATE_KM = 15.0  # an alternate name must lie so much nearer than the main one would
 _VILLAGE_PEOPLE = 45_000  # more people than any village or settlement of the codifier has
 _SURE_PEOPLE = 1_500  # a city of one name only is where GeoNames says, kin or not
@@ -94,6 +96,7 @@ def join_places(
     codifier: Codifier,
     places: Mapping[str, list[PlaceRow]],
     formers: Mapping[str, Iterable[str]],
+    typed: Mapping[str, tuple[float, float, float]],
 ) -> dict[str, PlaceRow]:
     """Return the place of each settlement that a place with coordinates is.
 
@@ -105,17 +108,29 @@ def join_places(
         The settlements of each region, by the two digits of its codes.
     formers
         Former Ukrainian names of a settlement, by its code.
+    typed
+        Points typed by hand (lat, lon, radius in kilometres), by the settlement's code.
     """
     pairs = list(_pairs(codifier, places, formers))
-    kin = _trusted_kin(codifier, pairs)
+    kin = _trusted_kin(codifier, pairs, typed)
+    joined: dict[str, PlaceRow] = {}
+    for _ in range(_ROUNDS):
+        joined = _best_pairs(codifier, pairs, kin)
+        points = {code: (place.lat, place.lon) for code, place in joined.items()}
+        kin = _by_raion(codifier, points | {code: row[:2] for code, row in typed.items()})
+    return joined
+
+
+def _best_pairs(codifier: Codifier, pairs: Iterable[_Pair], kin: _Kin) -> dict[str, PlaceRow]:
+    """Return the pairs that cost least, each settlement and place once."""
     ranked = sorted(
-        (cost, unit.code, place.place_id, unit, place)
+        (cost, unit.code, place.place_id, place)
         for unit, place, is_main, is_only in pairs
         if (cost := _cost(codifier, kin, unit, place, is_main=is_main, is_only=is_only)) < _KIN_KM
     )
     joined: dict[str, PlaceRow] = {}
     taken: set[str] = set()
-    for _, code, place_id, _, place in ranked:
+    for _, code, place_id, place in ranked:
         if code not in joined and place_id not in taken:
             joined[code] = place
             taken.add(place_id)
@@ -123,6 +138,7 @@ def join_places(
 
 
 _Pair = tuple[Unit, "PlaceRow", bool, bool]
+_Kin = dict[str, dict[str, tuple[float, float]]]
 
 
 def _pairs(
@@ -169,17 +185,27 @@ def _bone(name: str) -> str:
 
 
 def _trusted_kin(
-    codifier: Codifier, pairs: Iterable[_Pair]
-) -> dict[str, dict[str, tuple[float, float]]]:
+    codifier: Codifier,
+    pairs: Iterable[_Pair],
+    typed: Mapping[str, tuple[float, float, float]],
+) -> _Kin:
     """Return, for each raion, the points of its settlements whose join is beyond doubt."""
-    kin: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
-    for unit, place, is_main, is_only in pairs:
-        if is_main and is_only:
-            kin[codifier.above(unit, "P")][unit.code] = (place.lat, place.lon)
-    for points in kin.values():
-        for code, point in list(points.items()):
-            if len(points) > 2 and _second_nearest(point, points, code) > _KIN_KM:  # noqa: PLR2004 - itself and two kin
-                del points[code]
+    points = {
+        unit.code: (place.lat, place.lon) for unit, place, is_main, is_only in pairs if is_main and is_only
+    }
+    kin = _by_raion(codifier, points | {code: row[:2] for code, row in typed.items()})
+    for members in kin.values():
+        for code, point in list(members.items()):
+            is_stray = len(members) > 2 and _second_nearest(point, members, code) > _KIN_KM  # noqa: PLR2004 - itself and two kin
+            if is_stray and code not in typed:
+                del members[code]
+    return kin
+
+
+def _by_raion(codifier: Codifier, points: Mapping[str, tuple[float, float]]) -> _Kin:
+    kin: _Kin = defaultdict(dict)
+    for code, point in points.items():
+        kin[codifier.above(codifier.units[code], "P")][code] = point
     return kin
 
 
@@ -206,7 +232,17 @@ def _cost(  # noqa: PLR0913 - the pair and what is known of it
     if unit.letter in "MK" and is_main and place.population >= _SURE_PEOPLE:
         return -_KIN_KM
     raion = kin.get(codifier.above(unit, "P"), {})
-    cost = _second_nearest((place.lat, place.lon), raion, unit.code)
+    point = (place.lat, place.lon)
+    hromada = codifier.above(unit, "H")
+    near = [
+        distance_km(*point, *other)
+        for code, other in raion.items()
+        if code != unit.code and codifier.above(codifier.units[code], "H") == hromada
+    ]
+    if near and hromada:
+        cost = _MEMBER_WEIGHT * min(near)
+    else:
+        cost = _second_nearest(point, raion, unit.code)
     if not is_main:
         cost += _ALTERNATE_KM
     if is_only:

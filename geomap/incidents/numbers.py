@@ -160,7 +160,7 @@ def _after_vague(lower: Sequence[str], at: int, words: NumberWords) -> int:
 def _digits(
     tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
 ) -> tuple[float | None, int]:
-    """Return the figure at a token and the token after it, ``None`` and the token itself if none."""
+    """Return the figure at a token and the token after it; ``None`` if there is none."""
     if at >= len(lower):
         return None, at
     if not lower[at][0].isdigit():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["find_cues", "find_unknown", "spread_plurals"]
 
 _SETTLEMENTS = frozenset({"city", "town", "village"})
+_UNITS = frozenset({"admin1", "admin2", "district"})
 _NAME_WORDS = 3  # an unknown name has at most so many words
 _LEAD_WORDS = 4  # words of a list may stand between a name and its plural type word
 
@@ -28,6 +29,7 @@ def find_cues(
         if not draft.is_demonym:
             _cue_before(reading, draft, lexis)
             _look_up_again(draft, gazetteer)
+            _take_rest(reading, draft, gazetteer, lexis)
             if not _cue_inside(reading, draft, lexis):
                 _cue_after(reading, draft, gazetteer, lexis)
             if draft.cue is None and draft.last - draft.first == 1:
@@ -43,9 +45,37 @@ def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     behind = reading.lows[draft.last] if draft.last < limit else "."
     if behind[0].isalnum() and behind not in lexis.function and behind not in lexis.verbs:
         return
-    kinds = frozenset(c.place.kind for c in draft.candidates) & lexis.natural_kinds
+    found = frozenset(c.place.kind for c in draft.candidates)
+    kinds = found & lexis.natural_kinds
     if kinds and draft.candidates[0].place.kind not in {"country", *kinds}:
         draft.kinds = kinds
+    draft.has_article = not kinds and bool(found) and found <= _SETTLEMENTS
+
+
+def _take_rest(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
+    """Make "the village of Nova Huta" one name, though only "Nova" is in the gazetteer."""
+    limit = reading.bounds[draft.sentence][1]
+    last = draft.last
+    if draft.lead == draft.first or reading.is_title[draft.sentence]:
+        return
+    while last < limit and last - draft.first < _NAME_WORDS and _is_rest(reading, last, lexis):
+        last += 1
+    if last > draft.last:
+        draft.last, draft.name = last, fold_name(reading.span_text(draft.first, last))
+        draft.candidates = gazetteer.candidates(draft.name)
+
+
+def _is_rest(reading: Reading, token: int, lexis: Lexis) -> bool:
+    low = reading.lows[token]
+    return (
+        reading.is_capital[token]
+        and not reading.is_glued[token]
+        and low not in lexis.function
+        and low not in lexis.calendar
+        and low not in lexis.after
+        and low not in lexis.heads
+        and reading.marks[token] != "<demonym>"
+    )
 
 
 def _look_up_again(draft: Draft, gazetteer: Gazetteer) -> None:
@@ -167,13 +197,16 @@ def find_unknown(
 ) -> list[Draft]:
     """Return drafts for capitalised words that no name covers but a type word marks as places."""
     covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    units = frozenset(
+        draft.first for draft in drafts if draft.cue is not None and draft.kinds & _UNITS
+    )
     found: list[Draft] = []
     for sentence, (first, last) in enumerate(reading.bounds):
         if reading.is_shouted[sentence] or reading.is_title[sentence]:
             continue
         for token in range(first, last):
             if token not in covered and reading.is_capital[token]:
-                draft = _unknown_at(reading, token, sentence, covered, lexis)
+                draft = _unknown_at(reading, token, sentence, covered, units, lexis)
                 if draft is not None:
                     draft.candidates = gazetteer.candidates(draft.name)
                     covered.update(range(draft.first, draft.last))
@@ -181,8 +214,13 @@ def find_unknown(
     return found
 
 
-def _unknown_at(
-    reading: Reading, token: int, sentence: int, covered: set[int], lexis: Lexis
+def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is known around it
+    reading: Reading,
+    token: int,
+    sentence: int,
+    covered: set[int],
+    units: frozenset[int],
+    lexis: Lexis,
 ) -> Draft | None:
     first, limit = reading.bounds[sentence]
     low = reading.lows[token]
@@ -205,10 +243,18 @@ def _unknown_at(
     _cue_before(reading, draft, lexis)
     if draft.cue is None:
         _after_unknown(reading, draft, limit, lexis)
+    if draft.cue is None and _is_qualified(reading, last, limit, units) and token > first:
+        draft.notes.append("the region it lies in is named behind it")
+        return draft if name else None
     if draft.cue is None or draft.cue.cue_id in {"city", "state"} or not name:
         return None
     draft.notes.append(f"the type word {draft.cue.word!r}")
     return draft
+
+
+def _is_qualified(reading: Reading, last: int, limit: int, units: frozenset[int]) -> bool:
+    """Return whether ", X region" stands behind a name."""
+    return last + 1 < limit and reading.lows[last] in {",", "("} and last + 1 in units
 
 
 def _single_cues(reading: Reading, token: int, lexis: Lexis) -> set[tuple[str, ...]]:

@@ -40,6 +40,8 @@ class Draft:
     is_demonym: bool = False
     is_seat: bool = False
     """Whether it is a seat of power, which is never a place on the map."""
+    has_article: bool = False
+    """Whether an article stands in front that no town takes."""
     cue: Cue | None = None
     kinds: frozenset[str] = frozenset()
     use: Use | None = None

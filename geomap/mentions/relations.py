@@ -164,5 +164,6 @@ def _border_alone(reading: Reading, draft: Draft, lexis: Lexis) -> None:
         after = reading.lows[at + 1] if at + 1 < limit else ""
         if after not in {"guard", "guards", "police", "service", "officials", "agency", "force"}:
             draft.is_demonym = False
+            draft.kinds = frozenset({"country"})
             draft.last = at + 1
             draft.relation = _BORDER

@@ -131,6 +131,8 @@ def _score_frame(draft: Draft, weights: Mapping[str, float]) -> None:
         _add(draft, weights["several_words"], "a name of several words")
     if draft.kinds == {"border"} or draft.relation:
         _add(draft, weights["relation"], "a spatial relation")
+    if draft.has_article:
+        _add(draft, weights["article"], "an article in front, which no town takes")
     if draft.parent is not None:
         _add(draft, weights["qualified"], "the place it lies in is named beside it")
 

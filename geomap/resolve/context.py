@@ -24,6 +24,7 @@ __all__ = ["Evidence", "bias_of", "context_of", "gather_evidence"]
 
 _NEAREST = 3  # other places that count for nearness
 _ANCHORS = 60  # places of an article that are tried for it; more say the same
+_SMALL_REGION_KM = 200.0  # the Donbas says where a village lies, the Middle East does not
 _KM_PER_DEGREE = 111.2
 _MIN_SHARE = 0.34  # of the article's places: from here on a country is its theatre
 _FAINT = 0.05  # nearness below this is no evidence worth a line
@@ -112,8 +113,11 @@ def _count(evidence: Evidence, place: Place, name: str) -> None:
     evidence.countries.update(code for code in place.country.split(";") if code)
     if place.kind not in WIDE:
         evidence.units[_unit(place)] += 1
-        if len(evidence.anchors) < _ANCHORS:
-            evidence.anchors.append((place.lat, place.lon, name))
+    is_small = place.kind not in WIDE or (
+        place.kind == "region" and place.radius_km <= _SMALL_REGION_KM
+    )
+    if is_small and len(evidence.anchors) < _ANCHORS:
+        evidence.anchors.append((place.lat, place.lon, name))
 
 
 def bias_of(country_bias: str, cases: Iterable[Case]) -> frozenset[str]:

@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,17 +61,15 @@ def main() -> None:
     def whole(text: str) -> object:
         return analyze(text, published=PUBLISHED)
 
-    timed(whole, texts, 1)
-    ours = timed(whole, texts, options.rounds)
-    print(f"{len(texts)} articles, {kilobytes:.1f} KB, median of {options.rounds} rounds")
-    print(f"geomap        {ours / len(texts) * 1000:7.2f} ms an article  {kilobytes / ours:8.0f} KB/s")
+    rivals: dict[str, Callable[[str], object]] = {"geomap": whole}
     if find_spec("flashgeotext"):
-        from flashgeotext.geotext import GeoText
-
-        matcher = GeoText()
-        theirs = timed(matcher.extract, texts, options.rounds)
-        print(f"flashgeotext  {theirs / len(texts) * 1000:7.2f} ms an article  {kilobytes / theirs:8.0f} KB/s")
-        print(f"ratio         {ours / theirs:7.2f}")
+        rivals["flashgeotext"] = import_module("flashgeotext.geotext").GeoText().extract
+    print(f"{len(texts)} articles, {kilobytes:.1f} KB, median of {options.rounds} rounds")
+    for name, analyze_text in rivals.items():
+        timed(analyze_text, texts, 1)
+        seconds = timed(analyze_text, texts, options.rounds)
+        each = seconds / len(texts) * 1000
+        print(f"{name:14}{each:7.2f} ms an article {kilobytes / seconds:8.0f} KB/s")
     for name, arguments in {
         "import geomap": ("-c", "import geomap"),
         "geomap --help": ("-m", "geomap", "--help"),

@@ -42,7 +42,7 @@ def describe(path: str) -> dict:
         "labels": layer.labelsEnabled(),
         "temporal": [temporal.isActive(), start, end],
         "tip": layer.mapTipTemplate(),
-        "shown_tip": show_tip(layer),
+        "tips": show_tips(layer),
         "faults": find_faults(layer) if is_ruled else [],
         "alias": layer.attributeAlias(layer.fields().indexFromName("incident_type")),
         "rows": [[str(value) for value in feature.attributes()] for feature in layer.getFeatures()],
@@ -66,14 +66,15 @@ def count_undrawn(layer: QgsVectorLayer) -> int:
     return undrawn
 
 
-def show_tip(layer: QgsVectorLayer) -> str:
-    """Return the map tip of the first feature as a reader sees it."""
+def show_tips(layer: QgsVectorLayer) -> list[str]:
+    """Return the map tips of the features as a reader sees them."""
     context = QgsExpressionContext()
     context.appendScopes(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    tips = []
     for feature in layer.getFeatures():
         context.setFeature(feature)
-        return QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
-    return ""
+        tips.append(QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context))
+    return tips
 
 
 def find_faults(layer: QgsVectorLayer) -> list[str]:

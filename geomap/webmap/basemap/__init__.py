@@ -1,8 +1,8 @@
 """The basemap: land, borders, rivers and names, as vectors inside the page.
 
-``world.json`` is compiled by ``compiler.py`` from the gazetteer. Every page carries the
-outlines of the world; divisions, rivers and the names of smaller places only come along
-where the page has marks. A ring is a string of a few characters per vertex.
+``outlines.json`` and ``labels.json`` are compiled by ``compiler.py``. Every page carries the
+world as it looks from afar; fine outlines, divisions, rivers and the names of smaller
+places only come along where it has marks. A ring is a string of a few letters per vertex.
 """
 
 from __future__ import annotations
@@ -30,18 +30,23 @@ _NEAR = 0.6  # degrees from a mark within which the smallest places get their na
 
 @cache
 def world() -> Mapping[str, Any]:
-    """Return the compiled basemap.
+    """Return the compiled basemap: ``parts`` to draw and ``labels``.
 
     Raises
     ------
     AssetError
-        If it is missing or broken.
+        If a file of it is missing or broken.
     """
-    path = resources.files("geomap.webmap") / "basemap" / "world.json"
+    compiled = _read("labels.json")
+    return {"parts": [*_read("outlines.json"), *compiled["rivers"]], "labels": compiled["labels"]}
+
+
+def _read(name: str) -> Any:  # noqa: ANN401 - what the file holds
+    path = resources.files("geomap.webmap") / "basemap" / name
     try:
-        return dict(json.loads(path.read_bytes()))
+        return json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
-        msg = f"webmap/basemap/world.json: {error}; run python -m geomap.webmap.basemap.compiler"
+        msg = f"webmap/basemap/{name}: {error}; run python -m geomap.webmap.basemap.compiler"
         raise AssetError(msg) from error
 
 
@@ -67,11 +72,11 @@ def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
     located = [(point[0], point[1]) for point in points if point is not None]
     box = _surroundings(located)
     cells = {_cell(lat + i * _NEAR, lon + j * _NEAR) for lat, lon in located for i, j in _NINE}
-    parts = [
-        {key: part[key] for key in ("kind", "code", "fine", "decimals", "rings")}
-        for part in world()["parts"]
-        if part["kind"] == "country" or _overlaps(part["box"], box)
-    ]
+    near = [part for part in world()["parts"] if part["fine"] and _overlaps(part["box"], box)]
+    codes = {part["code"] for part in near if part["kind"] == "country"}
+    far = [p for p in world()["parts"] if not p["fine"] and p["code"] not in codes]
+    keys = ("kind", "code", "fine", "decimals", "rings")
+    parts = [{key: part[key] for key in keys} for part in (*far, *near)]
     return {"parts": parts, "labels": [x for x in world()["labels"] if _is_near(x, box, cells)]}
 
 

@@ -1,0 +1,73 @@
+"""The gazetteer → ``labels.json``: the names on the map, and its rivers.
+
+For maintainers; a test compares the file with what the gazetteer gives today.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geomap.webmap.basemap.outlines import part_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Place
+
+__all__ = ["compile_labels"]
+
+_HOME = ("UA", "BY", "MD", "PL", "RO", "RU", "SK", "HU")  # whose towns get a name
+
+# Population from which a name shows, by zoom level.
+_LEVELS = ((2_500_000, 4), (800_000, 5), (290_000, 6), (90_000, 7), (35_000, 8), (12_000, 9))
+_LEAST_HOME, _LEAST_ABROAD = 12_000, 90_000
+_TOWN_LEVEL = 8  # from here on a name is set smaller
+_DISTRICT_LEVEL = 10
+_DISC_POPULATION = 250_000  # cities whose built-up area shows when one looks closely
+_COUNTRY_LEVELS = ((700, 3), (250, 4), (120, 5), (0, 6))  # by radius in km
+_WATER_LEVELS = ((300, 4), (90, 5), (40, 7), (0, 9))  # by radius in km
+
+Label = list[Any]
+
+
+def compile_labels(gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return the rivers and the labels: [name, lat, lon, zoom level, kind, radius in km]."""
+    labels = sorted(_labels(gazetteer), key=lambda label: (label[3], label[0], label[1:3]))
+    rivers = [part_of("river", "", shape) for _, shape in gazetteer.areas("river")]
+    return {"rivers": rivers, "labels": labels}
+
+
+def _labels(gazetteer: Gazetteer) -> Iterator[Label]:
+    for country, _ in gazetteer.areas("country"):
+        level = _by_size(_COUNTRY_LEVELS, country.radius_km)
+        yield _label(country, "country", level, gazetteer.label_point(country.place_id))
+        yield from _places_in(gazetteer, country, country.country)
+    for sea, _ in gazetteer.areas("sea"):
+        level = _by_size(_WATER_LEVELS, sea.radius_km)
+        yield _label(sea, "sea", level, gazetteer.label_point(sea.place_id))
+
+
+def _places_in(gazetteer: Gazetteer, parent: Place, country: str) -> Iterator[Label]:
+    least = _LEAST_HOME if country in _HOME else _LEAST_ABROAD
+    for place in gazetteer.children(parent.place_id):
+        if place.kind == "district" and parent.kind in {"city", "town"}:
+            yield [*_label(place, "district", _DISTRICT_LEVEL), round(place.radius_km, 1)]
+        if place.kind in {"city", "town"} and place.population >= least:
+            yield _city(place)
+        yield from _places_in(gazetteer, place, country)
+
+
+def _city(place: Place) -> Label:
+    level = next(level for population, level in _LEVELS if place.population >= population)
+    label = _label(place, "city" if level < _TOWN_LEVEL else "town", level)
+    return [*label, round(place.radius_km, 1)] if place.population >= _DISC_POPULATION else label
+
+
+def _label(place: Place, kind: str, level: int, at: tuple[float, float] | None = None) -> Label:
+    lat, lon = at or (place.lat, place.lon)
+    return [place.name, round(lat, 3), round(lon, 3), level, kind]
+
+
+def _by_size(levels: tuple[tuple[int, int], ...], radius_km: float) -> int:
+    return next(level for radius, level in levels if radius_km >= radius)

@@ -1,0 +1,481 @@
+"""What a text says happened: roles, numbers, sources, doubt, days, and what belongs together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geomap.records import Certainty, Realis, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geomap.records import Incident, Resolution
+
+    Reading = tuple[tuple[Resolution, ...], tuple[Incident, ...]]
+    Read = Callable[..., Reading]
+
+BODY = "Headline of the day\n\n"
+
+
+@pytest.fixture
+def read(read_incidents: Read) -> Callable[..., Reading]:
+    """Read a text as the body below a headline that says nothing."""
+
+    def read_body(text: str, **options: Any) -> Reading:
+        return read_incidents(BODY + text, **options)
+
+    return read_body
+
+
+def roles(reading: Reading, type_id: str) -> dict[str, Role]:
+    """The places of the one incident of a type, with their roles."""
+    resolutions, _ = reading
+    return {resolutions[p.mention].mention.text: p.role for p in only(reading, type_id).places}
+
+
+def only(reading: Reading, type_id: str) -> Incident:
+    (incident,) = [one for one in reading[1] if one.incident_type == type_id]
+    return incident
+
+
+def counts(incident: Incident) -> dict[str, float | None]:
+    return {count.kind: count.value for count in incident.counts}
+
+
+# --- roles ---------------------------------------------------------------------------------
+
+
+def test_a_list_shares_the_role_of_its_first_member(read: Read) -> None:
+    found = roles(
+        read("Missiles struck Lviv, Ternopil and the southern city of Odesa."), "missile_strike"
+    )
+
+    assert found == dict.fromkeys(("Lviv", "Ternopil", "Odesa"), Role.TARGET)
+
+
+def test_the_place_of_launch_is_no_target(read: Read) -> None:
+    reading = read("Twenty drones were launched at Dnipro from Kursk.")
+
+    assert roles(reading, "drone_strike") == {"Dnipro": Role.TARGET, "Kursk": Role.ORIGIN}
+
+
+def test_a_range_across_the_country_has_no_origin(read: Read) -> None:
+    """ "Fired at targets across the country from P, as well as in Q": P is hit, too."""
+    reading = read(
+        "Missiles were fired at targets across the country from Lviv, as well as in the port city of Odesa."
+    )
+
+    assert roles(reading, "missile_strike") == {"Lviv": Role.TARGET, "Odesa": Role.TARGET}
+
+
+def test_without_the_range_the_same_words_name_an_origin(read: Read) -> None:
+    """The twin of the test above."""
+    reading = read("Missiles were fired at the port city of Odesa from Kursk.")
+
+    assert roles(reading, "missile_strike") == {"Odesa": Role.TARGET, "Kursk": Role.ORIGIN}
+
+
+def test_towns_that_report_strikes_are_targets_of_the_missiles_of_the_sentence(read: Read) -> None:
+    reading = read("Missiles hit Lviv, while Sumy, Poltava and Odesa all reported strikes.")
+
+    assert set(roles(reading, "missile_strike")) == {"Lviv", "Sumy", "Poltava", "Odesa"}
+    assert [one.incident_type for one in reading[1]] == ["missile_strike"]
+
+
+def test_what_holds_a_place_is_no_place_of_its_own(read: Read) -> None:
+    reading = read("Shells hit Beryslav, a town in the Kherson region.")
+
+    assert roles(reading, "shelling") == {"Beryslav": Role.TARGET}
+
+
+def test_a_clause_with_where_happens_at_the_place_before_it(read: Read) -> None:
+    reading = read("Rescuers worked in Uman, where a drone fell on a farm.")
+
+    assert roles(reading, "drone_strike") == {"Uman": Role.TARGET}
+
+
+def test_the_speakers_town_is_no_place_of_the_incident(read: Read) -> None:
+    reading = read("The mayor of Sumy said that drones had hit Poltava.")
+
+    assert roles(reading, "drone_strike") == {"Poltava": Role.TARGET}
+
+
+def test_the_city_points_back_to_the_city_of_the_speaker(read: Read) -> None:
+    reading = read(
+        "Kharkiv mayor Ihor Terekhov said that the city's power plants were damaged.",
+        actors={"Kharkiv"},
+    )
+
+    assert roles(reading, "infrastructure_damage") == {"Kharkiv": Role.AFFECTED}
+
+
+def test_a_dateline_is_no_place(read: Read) -> None:
+    reading = read("KYIV, May 9 (Wire) - Drones struck Odesa.")
+
+    assert roles(reading, "drone_strike") == {"Odesa": Role.TARGET}
+    assert only(reading, "drone_strike").when.start is None
+
+
+def test_captions_links_and_footers_tell_of_nothing(read: Read) -> None:
+    text = "A missile hit Odesa in 2014. (AP Photo/Jane Doe)\n\nREAD MORE: Drones strike Lviv\n\n© 2023 Shelling of Sumy"
+
+    assert read(text)[1] == ()
+
+
+# --- numbers -------------------------------------------------------------------------------
+
+
+def test_a_number_stands_on_one_incident_only(read: Read) -> None:
+    reading = read("Russia launched 47 cruise missiles at Lviv and gunners shot down 40 of them.")
+
+    assert counts(only(reading, "missile_strike")) == {"launched": 47}
+    assert counts(only(reading, "interception")) == {"intercepted": 40}
+    assert only(reading, "interception").attack_id == only(reading, "missile_strike").incident_id
+
+
+def test_a_part_and_its_whole_go_to_interception_and_attack(read: Read) -> None:
+    reading = read("The army said it had destroyed 21 of the 33 missiles fired at Dnipro.")
+
+    assert counts(only(reading, "interception")) == {"intercepted": 21}
+    assert counts(only(reading, "missile_strike")) == {"launched": 33}
+
+
+def test_one_verb_may_send_two_weapons(read: Read) -> None:
+    reading = read("Russia launched 30 drones and twelve missiles at Odesa.")
+
+    assert counts(only(reading, "drone_strike")) == {"launched": 30}
+    assert counts(only(reading, "missile_strike")) == {"launched": 12}
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "low", "high", "is_approximate"),
+    [
+        ("12", 12, None, None, False),
+        ("At least 12", 12, 12, None, True),
+        ("Up to 40", 40, None, 40, True),
+        ("About 30", 30, None, None, True),
+        ("Two dozen", 24, None, None, False),
+        ("Twenty-one", 21, None, None, False),
+        ("30 to 40", 35, 30, 40, True),
+        ("1,200", 1200, None, None, False),
+        ("Dozens of", None, None, None, True),
+    ],
+)
+def test_number_phrases(  # noqa: PLR0913, PLR0917 - one column per field of a count
+    read: Read, words: str, value: float, low: float, high: float, is_approximate: bool
+) -> None:
+    (count,) = only(read(f"{words} people were wounded in Sumy."), "casualties").counts
+
+    assert (count.value, count.low, count.high) == (value, low, high)
+    assert (count.kind, count.unit, count.approximate) == ("injured", "people", is_approximate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 33-year-old engineer praised the shelling of Sumy.",
+        "In 2014 shelling of Sumy began.",
+        "The 128th Brigade saw shelling of Sumy.",
+    ],
+)
+def test_ages_years_and_names_are_no_counts(read: Read, text: str) -> None:
+    assert only(read(text), "shelling").counts == ()
+
+
+def test_a_share_keeps_its_unit(read: Read) -> None:
+    (count,) = only(
+        read("About 3% of consumers in Poltava were left without heat."), "service_outage"
+    ).counts
+
+    assert (count.value, count.unit, count.approximate) == (3, "% of consumers", True)
+
+
+def test_a_part_already_counted_is_not_counted_again(read: Read) -> None:
+    (count,) = only(
+        read("Three people, including two children, were wounded in Sumy."), "casualties"
+    ).counts
+
+    assert count.value == 3
+
+
+def test_a_person_counts_as_one(read: Read) -> None:
+    assert counts(only(read("A 45-year-old man was killed in Sumy."), "casualties")) == {
+        "killed": 1
+    }
+
+
+def test_each_place_keeps_its_own_number(read: Read) -> None:
+    resolutions, incidents = read("Two people were killed in Beryslav and three in Kherson.")
+    (casualties,) = incidents
+    numbers = {resolutions[p.mention].mention.text: p.counts[0].value for p in casualties.places}
+
+    assert numbers == {"Beryslav": 2, "Kherson": 3}
+    assert casualties.counts == ()
+
+
+def test_the_dead_of_a_named_attack_stand_on_the_attack(read: Read) -> None:
+    reading = read("Shelling of Kherson killed two people.")
+
+    assert [one.incident_type for one in reading[1]] == ["shelling"]
+    assert counts(only(reading, "shelling")) == {"killed": 2}
+
+
+def test_the_dead_of_the_next_sentence_belong_to_the_attack_before(read: Read) -> None:
+    reading = read("A missile hit Uman on Friday. Four people were killed.")
+    casualties, attack = only(reading, "casualties"), only(reading, "missile_strike")
+
+    assert casualties.attack_id == attack.incident_id
+    assert casualties.when.start == attack.when.start == dt.date(2023, 5, 5)
+    assert roles(reading, "casualties") == {"Uman": Role.AFFECTED}
+
+
+# --- who says so ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "side"),
+    [
+        ("Governor Oleh Synyehubov said that shells hit Izium.", "Governor Oleh Synyehubov", "UA"),
+        ("Shells hit Izium, the Ukrainian army said.", "Ukrainian army", "UA"),
+        ("Shells hit Belgorod, according to the regional governor.", "regional governor", "RU"),
+        ("Shells hit Izium, said Jane Doe, a nurse.", "Jane Doe", ""),
+        ("Jane Doe, the mayor, said shells had hit Izium.", "Jane Doe", ""),
+    ],
+)
+def test_the_source_of_a_claim(read: Read, text: str, name: str, side: str) -> None:
+    shelling = only(read(text), "shelling")
+
+    assert (shelling.attribution, shelling.attribution_side) == (name, side)
+    assert shelling.certainty is Certainty.ATTRIBUTED
+    assert [claim.attribution for claim in shelling.claims] == [name]
+
+
+def test_the_channel_of_a_claim(read: Read) -> None:
+    shelling = only(read("The governor wrote on Telegram that shells hit Izium."), "shelling")
+
+    assert shelling.channel == "Telegram"
+
+
+def test_a_pronoun_is_the_one_who_spoke_last(read: Read) -> None:
+    reading = read("Mayor Jane Doe said it was a hard night. She said that shells had hit Izium.")
+
+    assert only(reading, "shelling").attribution == "Mayor Jane Doe"
+
+
+def test_what_nobody_says_is_stated(read: Read) -> None:
+    shelling = only(read("Shells hit Izium."), "shelling")
+
+    assert (shelling.certainty, shelling.claims) == (Certainty.STATED, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["Officials claimed that shells hit Izium.", "Shells reportedly hit Izium."]
+)
+def test_an_unproven_claim_is_unconfirmed(read: Read, text: str) -> None:
+    assert only(read(text), "shelling").certainty is Certainty.UNCONFIRMED
+
+
+def test_what_one_asserts_and_another_denies_is_disputed(read: Read) -> None:
+    reading = read(
+        "The Russian ministry denied striking the hospital in Izium. "
+        "Governor Jane Doe said a glide bomb hit the hospital."
+    )
+    strike = only(reading, "air_strike")
+
+    assert (strike.realis, strike.certainty) == (Realis.ACTUAL, Certainty.DISPUTED)
+    assert strike.denied_by == "Russian ministry"
+    assert {claim.attribution for claim in strike.claims} == {
+        "Russian ministry",
+        "Governor Jane Doe",
+    }
+
+
+# --- did it happen -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("Drones hit Odesa.", Realis.ACTUAL),
+        ("Drones could hit Odesa.", Realis.HYPOTHETICAL),
+        ("If drones hit Odesa, the port will close.", Realis.HYPOTHETICAL),
+        ("The army will shell Odesa with artillery.", Realis.EXPECTED),
+        ("Drones did not hit Odesa.", Realis.DENIED),
+        ("The ministry denied that drones had hit Odesa.", Realis.DENIED),
+    ],
+)
+def test_realis(read: Read, text: str, realis: Realis) -> None:
+    _, (incident, *_) = read(text)
+
+    assert incident.realis is realis
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No missile strikes were reported in Odesa.",
+        "There were no casualties in Odesa.",
+        "The army turned its focus to destroying the power grid of Odesa.",
+        "Prices rose since shelling of Odesa began.",
+    ],
+)
+def test_what_did_not_happen_here_is_no_incident(read: Read, text: str) -> None:
+    assert read(text)[1] == ()
+
+
+def test_no_casualties_do_not_deny_the_strike(read: Read) -> None:
+    strike = only(
+        read("There were no casualties after the strike on Poltava."), "strike_unspecified"
+    )
+
+    assert strike.realis is Realis.ACTUAL
+
+
+def test_a_feared_offensive_is_a_threat_from_its_origin(read: Read) -> None:
+    reading = read("Officials warned of a possible attack from Belarus.", literal={"Belarus"})
+
+    assert roles(reading, "threat_statement") == {"Belarus": Role.ORIGIN}
+
+
+# --- when ----------------------------------------------------------------------------------
+
+
+def test_the_day_of_the_clause(read: Read) -> None:
+    reading = read("Ministers met in Geneva on Thursday as missiles struck Lviv on Friday.")
+
+    assert only(reading, "diplomacy").when.start == dt.date(2023, 5, 4)
+    assert only(reading, "missile_strike").when.start == dt.date(2023, 5, 5)
+
+
+def test_the_day_of_the_sentence_if_the_clause_has_none(read: Read) -> None:
+    reading = read("Ministers met during Monday's talks, which came as missiles struck Lviv.")
+
+    assert only(reading, "missile_strike").when.start == dt.date(2023, 5, 8)
+
+
+def test_the_day_something_was_said_is_not_when_it_happened(read: Read) -> None:
+    assert (
+        only(read("The mayor said on Monday that shells had hit Izium."), "shelling").when.start
+        is None
+    )
+
+
+def test_an_undated_incident_never_takes_the_day_of_publication(read: Read) -> None:
+    when = only(read("Shells hit Izium."), "shelling").when
+
+    assert (when.start, when.end, when.text) == (None, None, "")
+
+
+def test_without_publication_the_words_of_the_day_are_kept(read: Read) -> None:
+    when = only(read("Shells hit Izium on Monday.", published=None), "shelling").when
+
+    assert (when.start, when.text) == (None, "Monday")
+
+
+def test_a_weekday_of_what_is_expected_lies_ahead(read: Read) -> None:
+    meeting = only(read("The president will visit Warsaw on Monday."), "diplomacy")
+
+    assert (meeting.realis, meeting.when.start) == (Realis.EXPECTED, dt.date(2023, 5, 15))
+
+
+# --- what belongs together ------------------------------------------------------------------
+
+
+def test_headline_and_text_tell_of_one_incident(read_incidents: Read) -> None:
+    reading = read_incidents(
+        "President lands in Warsaw\n\nThe president touched down in Warsaw on Monday."
+    )
+    visit = only(reading, "diplomacy")
+
+    assert visit.when.start == dt.date(2023, 5, 8)
+    assert visit.trigger.start > len("President lands in Warsaw")
+
+
+def test_other_places_are_other_incidents(read: Read) -> None:
+    reading = read("Missiles struck Lviv on Monday.\n\nMissiles struck Odesa on Friday.")
+
+    assert [one.incident_type for one in reading[1]] == ["missile_strike", "missile_strike"]
+
+
+def test_parts_between_semicolons_stay_apart(read: Read) -> None:
+    _, incidents = read(
+        "In Kherson, shelling injured two on Monday; in Nikopol, shelling damaged a school."
+    )
+
+    assert [one.incident_type for one in incidents] == [
+        "shelling",
+        "shelling",
+        "infrastructure_damage",
+    ]
+    assert incidents[2].attack_id == incidents[1].incident_id
+
+
+def test_ids_hold_no_offset_and_stay_when_the_text_before_changes(read: Read) -> None:
+    short = only(read("Shells hit Izium."), "shelling").incident_id
+    longer = only(read("It was a quiet morning.\n\nShells hit Izium."), "shelling").incident_id
+
+    assert short == longer
+    assert short.startswith("test-shelling-")
+
+
+def test_repeated_sentences_get_ids_of_their_own(read: Read) -> None:
+    _, incidents = read(
+        "Shells hit Izium on Monday. Nothing else.\n\n\nShells hit Sumy on Friday. Rain.\n\nShells hit Izium on Friday."
+    )
+
+    assert len({one.incident_id for one in incidents}) == len(incidents) == 3
+
+
+# --- actors, weapons, targets ----------------------------------------------------------------
+
+
+def test_actor_weapon_and_target(read: Read) -> None:
+    strike = only(
+        read("Russian forces hit a power plant in Burshtyn with Iskander missiles."),
+        "missile_strike",
+    )
+
+    assert (strike.actor, strike.actor_side, strike.target_side) == ("Russian forces", "RU", "UA")
+    assert (strike.weapon, strike.target_kind) == ("Iskander", "energy")
+
+
+def test_the_owner_of_a_target_is_not_the_actor(read: Read) -> None:
+    loss = only(
+        read("Missiles destroyed a Ukrainian ammunition depot near Pavlohrad."), "missile_strike"
+    )
+
+    assert loss.actor == ""
+
+
+# --- robustness ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "Rain.", "Whisk the eggs with sugar and bake for 40 minutes.", "12;34;56\n7;8;9"],
+)
+def test_texts_without_incidents(read_incidents: Read, text: str) -> None:
+    assert read_incidents(text)[1] == ()
+
+
+def test_a_hostile_text_takes_linear_time(read_incidents: Read) -> None:
+    """A sentence of nothing but triggers, numbers and places: four times the text, not sixteen times."""
+    import time  # noqa: PLC0415
+
+    def seconds(repeats: int) -> float:
+        text = BODY + "missiles fired 30 of the 40 drones at Odesa, strikes hit " * repeats
+        start = time.process_time()
+        read_incidents(text)
+        return time.process_time() - start
+
+    seconds(20)
+    assert seconds(400) < 12 * max(seconds(100), 0.01)
+
+
+def test_the_same_text_gives_the_same_incidents(read: Read) -> None:
+    text = "Drones struck Odesa on Monday, the mayor said. Two people were killed."
+
+    assert read(text) == read(text)

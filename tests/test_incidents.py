@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -24,7 +25,7 @@ BODY = "Headline of the day\n\n"
 def read(read_incidents: Read) -> Callable[..., Reading]:
     """Read a text as the body below a headline that says nothing."""
 
-    def read_body(text: str, **options: Any) -> Reading:
+    def read_body(text: str, **options: object) -> Reading:
         return read_incidents(BODY + text, **options)
 
     return read_body
@@ -63,9 +64,10 @@ def test_the_place_of_launch_is_no_target(read: Read) -> None:
 
 
 def test_a_range_across_the_country_has_no_origin(read: Read) -> None:
-    """ "Fired at targets across the country from P, as well as in Q": P is hit, too."""
+    """After "across the country" the word "from" opens a range: its place is hit, too."""
     reading = read(
-        "Missiles were fired at targets across the country from Lviv, as well as in the port city of Odesa."
+        "Missiles were fired at targets across the country from Lviv, "
+        "as well as in the port city of Odesa."
     )
 
     assert roles(reading, "missile_strike") == {"Lviv": Role.TARGET, "Odesa": Role.TARGET}
@@ -120,7 +122,10 @@ def test_a_dateline_is_no_place(read: Read) -> None:
 
 
 def test_captions_links_and_footers_tell_of_nothing(read: Read) -> None:
-    text = "A missile hit Odesa in 2014. (AP Photo/Jane Doe)\n\nREAD MORE: Drones strike Lviv\n\n© 2023 Shelling of Sumy"
+    text = (
+        "A missile hit Odesa in 2014. (AP Photo/Jane Doe)\n\n"
+        "READ MORE: Drones strike Lviv\n\n© 2023 Shelling of Sumy"
+    )
 
     assert read(text)[1] == ()
 
@@ -165,7 +170,12 @@ def test_one_verb_may_send_two_weapons(read: Read) -> None:
     ],
 )
 def test_number_phrases(  # noqa: PLR0913, PLR0917 - one column per field of a count
-    read: Read, words: str, value: float, low: float, high: float, is_approximate: bool
+    read: Read,
+    words: str,
+    value: float,
+    low: float,
+    high: float,
+    is_approximate: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     (count,) = only(read(f"{words} people were wounded in Sumy."), "casualties").counts
 
@@ -423,7 +433,8 @@ def test_ids_hold_no_offset_and_stay_when_the_text_before_changes(read: Read) ->
 
 def test_repeated_sentences_get_ids_of_their_own(read: Read) -> None:
     _, incidents = read(
-        "Shells hit Izium on Monday. Nothing else.\n\n\nShells hit Sumy on Friday. Rain.\n\nShells hit Izium on Friday."
+        "Shells hit Izium on Monday. Nothing else.\n\n"
+        "Shells hit Sumy on Friday. Rain.\n\nShells hit Izium on Friday."
     )
 
     assert len({one.incident_id for one in incidents}) == len(incidents) == 3
@@ -462,8 +473,7 @@ def test_texts_without_incidents(read_incidents: Read, text: str) -> None:
 
 
 def test_a_hostile_text_takes_linear_time(read_incidents: Read) -> None:
-    """A sentence of nothing but triggers, numbers and places: four times the text, not sixteen times."""
-    import time  # noqa: PLC0415
+    """A sentence of triggers, numbers and places: four times the text, not sixteen times."""
 
     def seconds(repeats: int) -> float:
         text = BODY + "missiles fired 30 of the 40 drones at Odesa, strikes hit " * repeats

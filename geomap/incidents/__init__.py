@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES, find_dates
+from geomap.incidents.attacks import carry_over, link_attacks, mark_denied
 from geomap.incidents.codebook import open_codebook
-from geomap.incidents.links import carry_over, link_attacks, mark_denied, merge_drafts, name_drafts
+from geomap.incidents.links import merge_drafts, name_drafts
 from geomap.incidents.reading import Reader
 from geomap.incidents.story import Story
 from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone

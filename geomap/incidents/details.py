@@ -92,7 +92,7 @@ def _actor_span(story: Story, units: Units, draft: Draft) -> tuple[int, int] | N
     for at in range(draft.head - 1, -1, -1):
         if units.clauses[at] != draft.clause:
             return None
-        if _is_actor(story, units, at) and not _owns_target(units, at):
+        if _is_actor(story, units, at) and not _owns_target(units, at, draft):
             source = draft.source
             if source is not None and source.start <= at < source.end:
                 return None
@@ -143,9 +143,16 @@ def set_source_side(story: Story, draft: Draft) -> None:
         draft.source = source._replace(side=draft.target_side)
 
 
-def _owns_target(units: Units, at: int) -> bool:
+def _owns_target(units: Units, at: int, draft: Draft) -> bool:
     """Return whether a nation only owns what is hit: "a Ukrainian depot"."""
-    return any(unit.kind == TARGET for unit in units.units[at + 1 : at + OWNER_REACH])
+    claimed = {claimed for match in draft.matches for claimed in match.claimed}
+    for after in range(at + 1, min(at + OWNER_REACH, len(units.units))):
+        unit = units.units[after]
+        if unit.kind == TARGET:
+            return True
+        if after in claimed:
+            return False
+    return False
 
 
 def _source_of(draft: Draft, sources: tuple[Source, ...]) -> Source | None:

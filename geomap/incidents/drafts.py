@@ -58,6 +58,8 @@ class Draft:
     others: list[Draft] = field(default_factory=list)
     """What was merged into this one, each with its own claim."""
     attack: Draft | None = None
+    head_order: int = 0
+    """Its place among the incidents of the article."""
     is_headline: bool = False
     denied_by: str = ""
     incident_id: str = ""

@@ -1,30 +1,34 @@
-"""What belongs together in an article: one incident told twice, and the attack behind a loss."""
+"""What belongs together in an article: one incident told in several sentences is one."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
 
-from geomap.incidents.drafts import BoundPlace
 from geomap.records import Certainty, Precision, Realis, When, Zone
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.incidents.drafts import Draft
-    from geomap.records import Resolution, Role
+    from geomap.incidents.drafts import BoundPlace, Draft
+    from geomap.records import Resolution
     from geomap.text import Document
 
-__all__ = ["carry_over", "link_attacks", "mark_denied", "merge_drafts", "name_drafts", "place_key"]
+__all__ = [
+    "absorb",
+    "add_place",
+    "drop_containers",
+    "is_country",
+    "merge_drafts",
+    "name_drafts",
+    "place_key",
+]
 
 LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
 DIGEST_LENGTH = 8
 REGION_KINDS = frozenset({"admin1", "region"})
-CARRYING_GROUPS = frozenset({"strike", "air_defence", "ground", "harm"})
-DENIAL = "@deny"
-DENIAL_REACH = 4  # sentences back to what is denied
-MOST_CARRIED = 3  # a loss after a strike on many places is not told of each of them
+MOST_RECENT = 30  # drafts, also of one place, that a later one is compared with
 
 
 def place_key(resolution: Resolution) -> str:
@@ -74,16 +78,25 @@ def merge_drafts(
     the same type, place and day are the same incident.
     """
     merged: list[Draft] = []
+    headline: list[Draft] = []
+    of_place: dict[str, list[Draft]] = {}
     for draft in drafts:
-        home = next(
-            (other for other in reversed(merged) if _is_same(other, draft, document, resolutions)),
-            None,
-        )
+        keys = {place_key(resolutions[place.mention]) for place in draft.places}
+        near = [*headline, *merged[-MOST_RECENT:]]
+        near += [other for key in sorted(keys) for other in of_place.get(key, ())[-MOST_RECENT:]]
+        near.sort(key=lambda other: -other.head_order)
+        same = (other for other in near if _is_same(other, draft, document, resolutions))
+        home = next(same, None)
         if home is None:
+            home = draft
+            home.head_order = len(merged)
             merged.append(draft)
+            headline.extend([draft] if draft.is_headline else [])
         else:
             absorb(home, draft, resolutions)
             drop_containers(home, resolutions)
+        for key in keys:
+            of_place.setdefault(key, []).append(home)
     return merged
 
 
@@ -214,134 +227,6 @@ def add_place(
             known.counts.extend(place.counts)
             return
     places.append(place)
-
-
-def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
-    """Tie interceptions, damage, outages and casualties to their attack, where the text does.
-
-    The attack stands in the same sentence, or just before in the same paragraph. What
-    has no day of its own takes that of its attack, and what has no place the one place
-    that the attack has.
-    """
-    for draft in drafts:
-        if draft.page.attaches:
-            draft.attack = _attack_of(draft, drafts) or _attack_there(draft, drafts, resolutions)
-    for draft in drafts:
-        if draft.attack is not None and not draft.when.text and draft.attack.when.text:
-            draft.when = draft.attack.when
-            draft.evidence.append("day: that of its attack")
-        if draft.attack is not None and draft.page.inherits is not None and not draft.has_site():
-            _take_place(draft, draft.attack, draft.page.inherits, resolutions)
-
-
-def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]) -> None:
-    sites = [place for place in attack.places if place.role not in {"origin", "route"}]
-    if len(sites) == 1:
-        place = BoundPlace(sites[0].mention, role, "the place of its attack")
-        add_place(draft.places, place, resolutions)
-
-
-def carry_over(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
-    """Let a sentence go on from the one before it in its paragraph, where it names no more.
-
-    Violent incidents and their harm take over place and day; both are marked in the evidence.
-    """
-    ordered = sorted(drafts, key=lambda draft: (draft.sentence, draft.head))
-    for position, draft in enumerate(ordered):
-        if draft.page.group not in CARRYING_GROUPS:
-            continue
-        before = [d for d in ordered[:position] if _goes_on(d, draft)]
-        _carry_place(draft, before, resolutions)
-        dated = [d for d in before if d.when.text]
-        if not draft.when.text and dated:
-            draft.when = dated[-1].when
-            draft.evidence.append("day: that of the sentence before")
-
-
-def mark_denied(drafts: Sequence[Draft]) -> None:
-    """Mark what somebody denies in words: "Moscow denied any part in it"."""
-    for denial in drafts:
-        if not any(match.pattern.source.startswith(DENIAL) for match in denial.matches):
-            continue
-        before = [
-            d
-            for d in drafts
-            if d.page.group in CARRYING_GROUPS
-            and d.realis is Realis.ACTUAL
-            and d.source is not denial.source
-            and 0 <= denial.sentence - d.sentence <= DENIAL_REACH
-        ]
-        if before:
-            denied = max(before, key=lambda d: (d.sentence, d.is_strike, -d.head))
-            denied.certainty = Certainty.DISPUTED
-            denied.denied_by = denial.source.name if denial.source else denial.actor
-
-
-def _goes_on(before: Draft, draft: Draft) -> bool:
-    is_next = before.paragraph == draft.paragraph and 0 <= draft.sentence - before.sentence <= 1
-    same = before.realis is draft.realis and before.page.group in CARRYING_GROUPS
-    return (
-        is_next and same and (before.sentence != draft.sentence or before.segment == draft.segment)
-    )
-
-
-def _carry_place(draft: Draft, before: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
-    role = draft.page.inherits
-    if role is None or draft.has_site():
-        return
-    placed = [d for d in before if d.has_site() and len(d.places) <= MOST_CARRIED]
-    for place in placed[-1].places if placed else ():
-        if place.role not in {"origin", "route", "staging"}:
-            bound = BoundPlace(place.mention, role, "the place of the sentence before")
-            add_place(draft.places, bound, resolutions)
-
-
-def _attack_of(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    fitting = [
-        (distance, -position, other)
-        for position, other in enumerate(drafts)
-        if other is not draft and other.is_strike and other.realis is draft.realis
-        for distance in (_distance(draft, other),)
-        if distance is not None and _weapons_agree(draft, other)
-    ]
-    return min(fitting, key=lambda row: row[:2])[2] if fitting else None
-
-
-def _attack_there(
-    draft: Draft, drafts: Sequence[Draft], resolutions: Sequence[Resolution]
-) -> Draft | None:
-    """Return the attack told before on the same place, for what names no day of its own."""
-    mine = {place_key(resolutions[place.mention]) for place in draft.places}
-    if draft.when.text or not mine:
-        return None
-    before = [
-        other
-        for other in drafts
-        if other.is_strike
-        and other.realis is draft.realis
-        and other.sentence < draft.sentence
-        and mine & {place_key(resolutions[p.mention]) for p in other.places if p.role == "target"}
-    ]
-    return before[-1] if before else None
-
-
-def _distance(draft: Draft, attack: Draft) -> int | None:
-    """Return how many sentences lie between two drafts of one paragraph, told ones included."""
-    distances = [
-        abs(mine.sentence - theirs.sentence)
-        for mine in (draft, *draft.others)
-        for theirs in (attack, *attack.others)
-        if mine.paragraph == theirs.paragraph
-        and theirs.sentence <= mine.sentence + 1
-        and (mine.sentence != theirs.sentence or mine.segment == theirs.segment)
-    ]
-    return min(distances, default=None)
-
-
-def _weapons_agree(draft: Draft, attack: Draft) -> bool:
-    if draft.type_id != "interception" or not draft.weapon_classes:
-        return True
-    return not attack.page.weapons or bool(attack.page.weapons & draft.weapon_classes)
 
 
 def name_drafts(drafts: Sequence[Draft], article_id: str, document: Document) -> None:

@@ -33,6 +33,7 @@ __all__ = ["Reader"]
 
 SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
 LONGEST_DATELINE = 16
+LONGEST_PIECE = 400  # tokens; a longer sentence, a table perhaps, is read in pieces
 DATELINE_MARKS = frozenset("-–—")
 
 
@@ -56,7 +57,13 @@ class Reader:
         if self.starts.isdisjoint([token.text.casefold() for token in tokens]):
             return []
         spans = given_units(self.resolutions_of.get(number, ()), self.dates_of.get(number, ()))
-        units = read_units(self.story.document, number, spans, self.codebook)
+        drafts: list[Draft] = []
+        for first in range(0, len(tokens), LONGEST_PIECE):
+            piece = tokens[first : first + LONGEST_PIECE]
+            drafts += self._read_units(read_units(piece, number, spans, self.codebook))
+        return drafts
+
+    def _read_units(self, units: Units) -> list[Draft]:
         matches = self._triggers(units)
         claimed = {
             at

@@ -31,7 +31,7 @@ def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
     clause = sentence.clauses[match.head]
     opener = sentence.openers[clause]
     crossed = False
-    for at in range(match.head - 1, max(-1, match.head - 1 - REACH), -1):
+    for at in range(match.claimed[-1] - 1, max(-1, match.head - 1 - REACH), -1):
         unit = sentence.units[at]
         if sentence.clauses[at] != clause or (unit.kind == MARK and unit.key == ","):
             break

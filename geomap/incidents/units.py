@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.numbers import Number, NumberWords
     from geomap.records import Resolution
-    from geomap.text import Document, Token
+    from geomap.text import Token
 
 __all__ = ["Breaks", "Tag", "Unit", "Units", "given_units", "read_units"]
 
@@ -87,16 +87,16 @@ class Breaks(NamedTuple):
 
 
 def read_units(
-    document: Document, sentence: int, spans: Mapping[int, Unit], codebook: Codebook
+    tokens: Sequence[Token], sentence: int, spans: Mapping[int, Unit], codebook: Codebook
 ) -> Units:
-    """Cut a sentence into units.
+    """Cut the tokens of a sentence, or of a piece of it, into units.
 
     Parameters
     ----------
     spans
         The places and dates of the sentence as units, by their start: `given_units`.
     """
-    tokens = [token for token in document.tokens_of(sentence) if token.text not in QUOTES]
+    tokens = [token for token in tokens if token.text not in QUOTES]
     lower = [token.text.casefold() for token in tokens]
     tags, numbers = codebook.tags, codebook.numbers
     units: list[Unit] = []

@@ -70,7 +70,6 @@ def find_mentions(
     lexis = lexis_of(language)
     reading = read_tokens(document, lexis)
     drafts = find_names(reading, gazetteer, lexis, ignore_case=ignore_case)
-    drafts = drafts[: LIMITS["mentions"]]
     _mark(reading, drafts)
     drafts = _with_spans(reading, drafts, spans or (), gazetteer)
     drafts = find_borders(reading, drafts, gazetteer, lexis)
@@ -87,7 +86,7 @@ def find_mentions(
     weights = lexicon.table("resolver")["recognition"]
     score_names(reading, drafts, gazetteer, lexis, weights, lists, ignore_case=ignore_case)
     find_uses(reading, drafts, lists, lexis)
-    return _to_mentions(reading, drafts)
+    return _to_mentions(reading, drafts[: LIMITS["mentions"]])
 
 
 def _mark(reading: Reading, drafts: list[Draft]) -> None:

@@ -43,13 +43,14 @@ def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     if at < first or reading.lows[at] not in lexis.natural_articles:
         return
     behind = reading.lows[draft.last] if draft.last < limit else "."
-    if behind[0].isalnum() and behind not in lexis.function and behind not in lexis.verbs:
-        return
+    is_word = behind[0].isalnum() and behind not in lexis.function and behind not in lexis.verbs
+    if is_word or behind in HYPHENS or behind == "'s":
+        return  # "the Kyiv metro", "the Kyiv-based bank"
     found = frozenset(c.place.kind for c in draft.candidates)
     kinds = found & lexis.natural_kinds
     if kinds and draft.candidates[0].place.kind not in {"country", *kinds}:
         draft.kinds = kinds
-    draft.has_article = not kinds and bool(found) and found <= _SETTLEMENTS
+    draft.has_article = not kinds and draft.candidates[0].place.kind in _SETTLEMENTS
 
 
 def _take_rest(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:

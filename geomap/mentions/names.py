@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.mentions.reading import HYPHENS, Draft, Reading
-from geomap.text import fold_name
+from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
@@ -25,7 +25,7 @@ _ABBREVIATED = 3  # letters before a full stop inside a name: St. Petersburg, Ft
 def find_names(
     reading: Reading, gazetteer: Gazetteer, lexis: Lexis, *, ignore_case: bool
 ) -> list[Draft]:
-    """Return drafts for every name and demonym, longest first from the left."""
+    """Return drafts for names and demonyms, longest first from the left, up to the limit."""
     finder = _Finder(reading, gazetteer, lexis)
     drafts: list[Draft] = []
     for sentence, (first, last) in enumerate(reading.bounds):
@@ -35,6 +35,8 @@ def find_names(
             draft = finder.draft_at(token, sentence) if is_tried else None
             if draft is not None:
                 drafts.append(draft)
+                if len(drafts) == LIMITS["mentions"]:
+                    return drafts
             token = token + 1 if draft is None else draft.last
     return drafts
 

@@ -331,6 +331,24 @@ def test_a_phone_sees_map_and_text_without_sideways_scroll(
     assert small == []
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+def test_nothing_lies_over_an_open_popup(
+    browser: Browser, sample_html: str, size: tuple[int, int]
+) -> None:
+    """Its close button and its title can be reached, on a phone as on a desk."""
+    browser.open(sample_html, size=size)
+
+    _click(browser, ".mark[aria-label^='Drone strike, Odesa']")
+    covered = browser.run(
+        "return ['.leaflet-popup-close-button', '.pop h2'].filter(css => {"
+        " const node = document.querySelector(css), box = node.getBoundingClientRect();"
+        " const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);"
+        " return !node.contains(hit) && !hit.contains(node); })"
+    )
+
+    assert covered == []
+
+
 def test_dark_and_light_follow_the_system_and_the_button(
     browser: Browser, sample_html: str
 ) -> None:

@@ -51,7 +51,7 @@ def compile_outlines(path: Path) -> list[dict[str, Any]]:
     parts = [part_of("country", code, countries[code]) for code in codes]
     parts += [part_of("country", code, far[code], fine=False) for code in codes]
     parts += [part_of("admin1", _HOME, near[key]) for key in keys if key[0] == _HOME]
-    return [*parts, part_of("border", _HOME, countries[_HOME])]
+    return [*parts, part_of("border", _HOME, _land_border(countries, _HOME))]
 
 
 def _group_units(units: Sequence[Unit]) -> dict[Key, BaseGeometry]:
@@ -83,9 +83,18 @@ def _countries(units: dict[Key, BaseGeometry]) -> dict[str, BaseGeometry]:
     return {code: shapely.union_all(parts) for code, parts in groups.items()}
 
 
+def _land_border(countries: dict[str, BaseGeometry], home: str) -> BaseGeometry:
+    """Return the lines that a country shares with others: its outline without the coast."""
+    own = countries[home].boundary
+    others = [shape.boundary for code, shape in countries.items() if code != home]
+    shared = own.intersection(shapely.union_all([o for o in others if o.intersects(own)]))
+    lines = [part for part in shapely.get_parts(shared) if part.geom_type == "LineString"]
+    return shapely.line_merge(shapely.MultiLineString(lines))
+
+
 def part_of(kind: str, code: str, shape: BaseGeometry, *, fine: bool = True) -> dict[str, Any]:
     """Return what the page draws of one shape."""
-    decimals = _FINE_DECIMALS if fine and shape.intersects(_THEATRE) else _DECIMALS
+    decimals = _FINE_DECIMALS if fine and _THEATRE.contains(shape.centroid) else _DECIMALS
     return {
         "kind": kind,
         "code": code,

@@ -1,0 +1,177 @@
+"""What belongs to an attack, and what a sentence takes over from the one before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.drafts import BoundPlace
+from geomap.incidents.links import add_place, place_key
+from geomap.records import Certainty, Realis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geomap.incidents.drafts import Draft
+    from geomap.records import Resolution, Role
+
+__all__ = ["carry_over", "link_attacks", "mark_denied"]
+
+CARRYING_GROUPS = frozenset({"strike", "air_defence", "ground", "harm"})
+MOST_CARRIED = 3  # a loss after a strike on many places is not told of each of them
+MOST_TELLINGS = 20  # tellings of one incident that are looked at for the attack beside them
+ATTACK_REACH = 6  # sentences of the paragraph back to the attack
+INTERCEPTION = "interception"
+DENIAL = "@deny"
+DENIAL_REACH = 4  # sentences back to what is denied
+
+
+def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
+    """Tie interceptions, damage, outages and casualties to their attack, where the text does.
+
+    The attack stands in the same sentence, or close by in the same paragraph, or was told
+    before of the same place. What has no day of its own takes that of its attack, and what
+    has no place the one place that the attack has.
+    """
+    told = _by_sentence(drafts)
+    there: dict[str, Draft] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.sentence):
+        if draft.page.attaches:
+            draft.attack = _attack_of(draft, told) or _attack_there(draft, there, resolutions)
+        if draft.attack is not None:
+            _take_over(draft, draft.attack, resolutions)
+        if draft.is_strike and draft.realis is Realis.ACTUAL:
+            for place in draft.places:
+                if place.role == "target":
+                    there[place_key(resolutions[place.mention])] = draft
+
+
+def _by_sentence(drafts: Iterable[Draft]) -> dict[int, list[tuple[Draft, Draft]]]:
+    """Return the attacks told in each sentence: the telling and the incident it became."""
+    found: dict[int, list[tuple[Draft, Draft]]] = {}
+    for draft in drafts:
+        if draft.is_strike:
+            for telling in (draft, *draft.others):
+                found.setdefault(telling.sentence, []).append((telling, draft))
+    return found
+
+
+def _attack_of(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> Draft | None:
+    """Return the attack nearest in the paragraph, the latest of several."""
+    fitting = [
+        ((*_distance(mine, theirs), attack.page.order), attack)
+        for mine in (draft, *draft.others[:MOST_TELLINGS])
+        for theirs, attack in _beside(mine, told)
+        if attack is not draft and attack.realis is draft.realis and _weapons_agree(draft, attack)
+    ]
+    return min(fitting, key=lambda row: row[0])[1] if fitting else None
+
+
+def _distance(mine: Draft, theirs: Draft) -> tuple[int, int, int]:
+    """Return how far two tellings are apart: in sentences, the one before first, then in units."""
+    sentences = abs(mine.sentence - theirs.sentence)
+    units = -theirs.head if sentences else abs(mine.head - theirs.head)
+    return sentences, -theirs.sentence, units
+
+
+def _beside(
+    mine: Draft, told: dict[int, list[tuple[Draft, Draft]]]
+) -> Iterator[tuple[Draft, Draft]]:
+    for sentence in range(mine.sentence - ATTACK_REACH, mine.sentence + 2):
+        for theirs, attack in told.get(sentence, ()):
+            is_near = (
+                theirs.sentence != mine.sentence
+                or theirs.segment == mine.segment
+                or mine.type_id == INTERCEPTION
+            )
+            if theirs.paragraph == mine.paragraph and is_near:
+                yield theirs, attack
+
+
+def _attack_there(
+    draft: Draft, there: dict[str, Draft], resolutions: Sequence[Resolution]
+) -> Draft | None:
+    """Return the attack told before on the same place, for what names no day of its own."""
+    if draft.when.text or draft.realis is not Realis.ACTUAL:
+        return None
+    keys = (place_key(resolutions[place.mention]) for place in draft.places)
+    found = [there[key] for key in keys if key in there]
+    return max(found, key=lambda attack: attack.sentence, default=None)
+
+
+def _weapons_agree(draft: Draft, attack: Draft) -> bool:
+    if draft.type_id != INTERCEPTION or not draft.weapon_classes:
+        return True
+    return not attack.page.weapons or bool(attack.page.weapons & draft.weapon_classes)
+
+
+def _take_over(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -> None:
+    """Take the day, and the one place, of the attack."""
+    if not draft.when.text and attack.when.text:
+        draft.when = attack.when
+        draft.evidence.append("day: that of its attack")
+    if draft.page.inherits is not None and not draft.has_site():
+        _take_place(draft, attack, draft.page.inherits, resolutions)
+
+
+def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]) -> None:
+    sites = [place for place in attack.places if place.role not in {"origin", "route"}]
+    if len(sites) == 1:
+        place = BoundPlace(sites[0].mention, role, "the place of its attack")
+        add_place(draft.places, place, resolutions)
+
+
+def carry_over(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
+    """Let a sentence go on from the one before it in its paragraph, where it names no more.
+
+    Violent incidents and their harm take over place and day; both are marked in the evidence.
+    """
+    recent: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
+        if draft.page.group not in CARRYING_GROUPS:
+            continue
+        recent = [d for d in recent if draft.sentence - d.sentence <= 1]
+        before = [d for d in recent if _goes_on(d, draft)]
+        _carry_place(draft, before, resolutions)
+        dated = [d for d in before if d.when.text]
+        if not draft.when.text and dated:
+            draft.when = dated[-1].when
+            draft.evidence.append("day: that of the sentence before")
+        recent.append(draft)
+
+
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    is_next = before.paragraph == draft.paragraph and 0 <= draft.sentence - before.sentence <= 1
+    same = before.realis is draft.realis and before.page.group in CARRYING_GROUPS
+    return (
+        is_next and same and (before.sentence != draft.sentence or before.segment == draft.segment)
+    )
+
+
+def _carry_place(draft: Draft, before: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
+    role = draft.page.inherits
+    if role is None or draft.has_site():
+        return
+    placed = [d for d in before if d.has_site() and len(d.places) <= MOST_CARRIED]
+    for place in placed[-1].places if placed else ():
+        if place.role not in {"origin", "route", "staging"}:
+            bound = BoundPlace(place.mention, role, "the place of the sentence before")
+            add_place(draft.places, bound, resolutions)
+
+
+def mark_denied(drafts: Sequence[Draft]) -> None:
+    """Mark what somebody denies in words: "Moscow denied any part in it"."""
+    recent: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
+        recent = [d for d in recent if draft.sentence - d.sentence <= DENIAL_REACH]
+        if any(match.pattern.source.startswith(DENIAL) for match in draft.matches):
+            _mark_before(draft, recent)
+        elif draft.page.group in CARRYING_GROUPS and draft.realis is Realis.ACTUAL:
+            recent.append(draft)
+
+
+def _mark_before(denial: Draft, before: Iterable[Draft]) -> None:
+    fitting = [draft for draft in before if draft.source is not denial.source or not denial.source]
+    if fitting:
+        denied = max(fitting, key=lambda draft: (draft.sentence, draft.is_strike, -draft.head))
+        denied.certainty = Certainty.DISPUTED
+        denied.denied_by = denial.source.name if denial.source else denial.actor

@@ -159,6 +159,13 @@ def test_bytes_are_text_or_a_named_error(content: bytes) -> None:
         ("Explosions were heard in Odesa", "en"),
         ("انفجارات في أوديسا", "und"),
         ("12.05.2023", "en"),
+        (
+            "Strikes hit Kyiv, Odesa, Sumy. " * 10
+            + "The people of the city fled to the east. " * 10,
+            "en",
+        ),
+        ("In der Nacht trafen Raketen die Stadt Charkiw, wie der Bürgermeister sagte. " * 4, "und"),
+        ("Des missiles ont frappé la ville de Kharkiv, a déclaré le maire on ne sait. " * 4, "und"),
     ],
 )
 def test_the_language_is_told_by_its_letters(text: str, iso: str) -> None:

@@ -112,7 +112,7 @@ def _curated(folder: Path) -> list[tuple[Row, PlaceRow]]:
 
 def _curated_place(row: Row) -> PlaceRow:
     lat, lon = row.point()
-    parent = f"curated:{row['parent']}" if row["parent"] else ""
+    parent = full_id(row["parent"]) if row["parent"] else ""
     place = PlaceRow(
         f"curated:{row['id']}", row.text("name"), row.kind(), lat, lon, row.radius(),
         row["country"], parent, row.population(), "curated",

@@ -59,6 +59,10 @@ class Codebook:
     tags: Mapping[str, tuple[Tag, ...]]
     numbers: NumberWords
     breaks: Breaks
+    special: frozenset[str]
+    """Words at which a weapon, a target or a number may start."""
+    openings: frozenset[str]
+    """Keys at which a clause may open."""
     triggers: Mapping[str, tuple[Pattern, ...]]
     excludes: Mapping[str, tuple[Pattern, ...]]
     counts: Mapping[str, tuple[Pattern, ...]]
@@ -108,12 +112,16 @@ def open_codebook(language: Language) -> Codebook | None:
         compiler(source, "counts") for source in sections.get("counts", {}).get("patterns", ())
     ]
     index = index_patterns(triggers)
+    numbers = number_words(sections.get("numbers", {}))
+    breaks = _breaks(sections.get("clauses", {}))
     prepositions = frozenset().union(*(page.roles for page in pages.values()))
     return Codebook(
         pages=pages,
         tags=tags,
-        numbers=number_words(sections.get("numbers", {})),
-        breaks=_breaks(sections.get("clauses", {})),
+        numbers=numbers,
+        breaks=breaks,
+        special=numbers.starts.union(tags),
+        openings=breaks.openings,
         triggers=index,
         excludes=index_patterns(excludes),
         counts=index_patterns(counts),

@@ -26,11 +26,12 @@ def date_draft(story: Story, units: Units, draft: Draft, barred: Collection[int]
 
     A day in ``barred`` says when something was said, not when it happened.
     """
+    if not units.dates:
+        return
     found = [
-        (units.clauses[at] != draft.clause, abs(at - draft.head), unit.row)
-        for at, unit in enumerate(units.units)
-        if unit.kind == DATE
-        and at not in barred
+        (units.clauses[at] != draft.clause, abs(at - draft.head), units.units[at].row)
+        for at in units.dates
+        if at not in barred
         and _dates_clause(story, units, at, draft)
         and _lasts(story, units, at, draft)
     ]

@@ -24,6 +24,7 @@ __all__ = ["Binding", "Governor", "bind_places", "find_governors", "is_passive",
 LONGEST_WALK = 8
 RANGE_REACH = 5  # units between "across" and "from" in "across the country from P"
 VOICE_REACH = 3
+ROLES = frozenset(role.value for role in Role)
 CONTAINER_REACH = 5  # units of "a small village" between a place and what holds it
 
 
@@ -202,10 +203,9 @@ def _bind_slots(
 ) -> set[int]:
     """Bind the places that a pattern itself gives a role."""
     taken = set()
-    roles = {role.value for role in Role}
     for at, match in enumerate(matches):
         for capture in match.captures:
-            if capture.name in roles and sentence.units[capture.unit].kind in {PLACE, ACTOR}:
+            if capture.name in ROLES and sentence.units[capture.unit].kind in {PLACE, ACTOR}:
                 rule = f"slot of {match.pattern.source!r}"
                 bound[at].append(Binding(capture.unit, Role(capture.name), rule))
                 taken.add(capture.unit)

@@ -48,6 +48,8 @@ def is_country(resolution: Resolution) -> bool:
 def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
     """Drop a country or region where a finer place in it has the same role."""
     places = draft.places
+    if len(places) == 1:
+        return
     draft.places = [
         place
         for place in places

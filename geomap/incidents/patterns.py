@@ -99,11 +99,8 @@ class Match(NamedTuple):
     claimed: tuple[int, ...]
     seen: tuple[int, ...]
     captures: tuple[Capture, ...]
-
-    @property
-    def head(self) -> int:
-        """The first claimed unit."""
-        return self.claimed[0]
+    head: int
+    """The first claimed unit."""
 
 
 class Words(NamedTuple):
@@ -218,12 +215,14 @@ def find_matches(
     owners: Collection[str] | None = None,
 ) -> Iterator[Match]:
     """Yield every place where a pattern fits, in text order; only those of ``owners`` if given."""
-    keys = {unit.key for unit in units}
-    keys.update([unit.alias for unit in units])
-    for at, unit in enumerate(units):
-        patterns = index.get(unit.key, ())
-        if unit.alias:
-            patterns = (*patterns, *index.get(unit.alias, ()))
+    words = [unit.key for unit in units]
+    keys = {*words, *[unit.alias for unit in units if unit.alias]}
+    if keys.isdisjoint(index):
+        return
+    for at, word in enumerate(words):
+        patterns = index.get(word, ())
+        if units[at].alias in index:
+            patterns = (*patterns, *index[units[at].alias])
         for pattern in patterns:
             if owners is not None and pattern.owner not in owners:
                 continue
@@ -249,11 +248,13 @@ def _match_at(units: Sequence[Unit], at: int, pattern: Pattern) -> Match | None:
     if left is None:
         return None
     taken = [*reversed(left), (at, pattern.anchor), *right]
+    claimed = tuple([index for index, element in taken if element.is_claimed])
     return Match(
         pattern,
-        tuple([index for index, element in taken if element.is_claimed]),
+        claimed,
         tuple([index for index, _ in taken]),
         tuple([Capture(index, element.capture) for index, element in taken if element.capture]),
+        claimed[0],
     )
 
 

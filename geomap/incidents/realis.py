@@ -98,4 +98,4 @@ def is_unconfirmed(sentence: Units, match: Match, codebook: Codebook) -> bool:
     """Return whether the clause says that nobody has confirmed it."""
     signs = codebook.words["realis"]["unconfirmed"]
     clause = sentence.clause(sentence.clauses[match.head])
-    return any(sentence.units[at].key in signs for at in clause)
+    return not signs.isdisjoint([sentence.units[at].key for at in clause])

@@ -71,13 +71,15 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
         if unit.key in story.codebook.words["governors"]["there"]:
             return _latest(story, frozenset(), unit.start, draft.paragraph)
         kinds = story.codebook.references.get(unit.key)
+        if not kinds:
+            continue
         following = units.units[at + 1].key if at + 1 < len(units.units) else ""
         if following in story.codebook.words["governors"]["of"]:
             continue  # "the town of P" names its place itself
         owns = not targets.isdisjoint(range(at, at + OWNER_REACH))
         if not owns and _nearest(matches, at) not in (None, *draft.matches):
             continue  # the words belong to another trigger
-        if kinds and at and units.units[at - 1].key in definite:
+        if at and units.units[at - 1].key in definite:
             return _latest(story, kinds, unit.start, draft.paragraph)
     return None
 

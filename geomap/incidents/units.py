@@ -7,6 +7,7 @@ drones" and "at least 12" are one unit each. Quotation marks are no units.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.numbers import read_number
@@ -28,6 +29,7 @@ QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
 NEAR = "~near"  # the key of a place that is no country, however it is used
 NATIONS = frozenset({"country", "continent"})
+COMMON_MARKS = frozenset(",.;:!?()-–—")
 HARD_MARKS = frozenset(";:—–|")
 
 
@@ -65,6 +67,9 @@ class Units(NamedTuple):
     openers: tuple[str, ...]
     """The word or mark that opens each clause, empty for the first."""
 
+    dates: tuple[int, ...]
+    """The units that are dates."""
+
     def clause(self, number: int) -> range:
         """Return the units of a clause."""
         return range(bisect_left(self.clauses, number), bisect_right(self.clauses, number))
@@ -79,11 +84,11 @@ class Breaks(NamedTuple):
     not_before_as: frozenset[str]
     not_before: frozenset[str]
     """Words after which a clause word is an adverb: "have since held"."""
-    marks: frozenset[str] = HARD_MARKS
 
+    @property
     def openings(self) -> frozenset[str]:
-        """Return every key at which a clause may open."""
-        return self.words | self.as_words | self.marks
+        """Every key at which a clause may open."""
+        return self.words | self.as_words | HARD_MARKS
 
 
 def read_units(
@@ -98,32 +103,50 @@ def read_units(
     """
     tokens = [token for token in tokens if token.text not in QUOTES]
     lower = [token.text.casefold() for token in tokens]
-    tags, numbers = codebook.tags, codebook.numbers
+    numbers = codebook.numbers
+    special = codebook.special
     units: list[Unit] = []
     stop = 0
-    for at, (token, word) in enumerate(zip(tokens, lower, strict=True)):
+    for at, word in enumerate(lower):
         if at < stop:
             continue
-        stop = at + 1
-        unit = None
-        if token.start in spans:
-            unit = spans[token.start]
-            stop = _after(tokens, at, unit.end)
-        elif word in tags:
-            unit, stop = _tagged(tokens, lower, at, tags[word])
+        token = tokens[at]
+        start = token[0]
+        if word not in special and start not in spans and not word[0].isdigit():
+            # tuple.__new__ skips the defaults that Unit(...) fills in: half the time.
+            kind = MARK if word in COMMON_MARKS or not word[0].isalnum() else WORD
+            units.append(tuple.__new__(Unit, (kind, word, start, token[1], -1, None, None, "")))
+            continue
+        unit, stop = _special(tokens, lower, at, spans, codebook)
         is_part = bool(units) and units[-1].key in numbers.parts
-        if unit is None and not is_part and (word in numbers.starts or word[0].isdigit()):
-            unit, stop = _numbered(tokens, lower, at, spans, numbers)
-        units.append(unit or _plain(token, word))
-        stop = max(stop, at + 1)
-    clauses, openers = _clauses(units, codebook.breaks)
-    return Units(sentence, tuple(units), clauses, openers)
+        if unit is None or (unit.kind == NUMBER and is_part):
+            unit, stop = _plain(token, word), at + 1
+        units.append(unit)
+    clauses, openers = _clauses(units, codebook)
+    dates = tuple([at for at, unit in enumerate(units) if unit.kind == DATE])
+    return Units(sentence, tuple(units), clauses, openers, dates)
+
+
+def _special(
+    tokens: Sequence[Token],
+    lower: Sequence[str],
+    at: int,
+    spans: Mapping[int, Unit],
+    codebook: Codebook,
+) -> tuple[Unit | None, int]:
+    """Return the place, date, weapon, target or number at a token, and the token after it."""
+    given = spans.get(tokens[at].start)
+    if given is not None:
+        return given, _after(tokens, at, given.end)
+    unit, stop = _tagged(tokens, lower, at, codebook.tags.get(lower[at], ()))
+    if unit is None and (lower[at] in codebook.numbers.starts or lower[at][0].isdigit()):
+        return _numbered(tokens, lower, at, spans, codebook.numbers)
+    return unit, stop
 
 
 def _plain(token: Token, word: str) -> Unit:
     kind = WORD if word[0].isalnum() or word[0] in "'’%" else MARK
-    # tuple.__new__ skips the defaults that Unit(...) fills in: half the time, for most units.
-    return tuple.__new__(Unit, (kind, word, token.start, token.end, -1, None, None, ""))
+    return Unit(kind, word, token.start, token.end)
 
 
 def _after(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -179,16 +202,19 @@ def _numbered(
     return Unit(NUMBER, "", tokens[at].start, tokens[stop - 1].end, number=number), stop
 
 
-def _clauses(units: Sequence[Unit], breaks: Breaks) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def _clauses(units: Sequence[Unit], codebook: Codebook) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Return the clause of each unit and the words that open the clauses."""
-    clauses: list[int] = []
-    openers = [""]
-    openings = breaks.openings()
-    for at, unit in enumerate(units):
-        if unit.key in openings and (unit.kind == MARK or (at and _opens(units, at, breaks))):
-            openers.append(unit.key)
-        clauses.append(len(openers) - 1)
-    return tuple(clauses), tuple(openers)
+    breaks, openings = codebook.breaks, codebook.openings
+    starts = [
+        at
+        for at, unit in enumerate(units)
+        if unit.key in openings and (unit.kind == MARK or (at and _opens(units, at, breaks)))
+    ]
+    ends = [*starts, len(units)]
+    clauses = [0] * ends[0]
+    for number, (start, end) in enumerate(pairwise(ends), 1):
+        clauses += [number] * (end - start)
+    return tuple(clauses), ("", *[units[at].key for at in starts])
 
 
 def _opens(units: Sequence[Unit], at: int, breaks: Breaks) -> bool:

@@ -79,9 +79,9 @@ def find_mentions(
     persons = guard_persons(reading, drafts, lexis)
     guard_organisations(reading, drafts, lexis)
     guard_surnames(reading, drafts, persons, lexis)
-    find_qualifiers(reading, drafts)
+    find_qualifiers(reading, drafts, lexis)
     find_relations(reading, drafts, lexis)
-    lists = find_lists(reading, drafts)
+    lists = find_lists(reading, drafts, lexis)
     spread_plurals(lists, gazetteer)
     weights = lexicon.table("resolver")["recognition"]
     score_names(reading, drafts, gazetteer, lexis, weights, lists, ignore_case=ignore_case)

@@ -90,6 +90,19 @@ class Lexis:
     organisations: Mapping[str, tuple[tuple[str, ...], ...]]
     """Names of organisations as tuples of words, by their first word."""
     borders: frozenset[str]
+    links: frozenset[str]
+    """Marks and words of which one joins the members of a list."""
+    joiners: frozenset[str]
+    insides: frozenset[str]
+    """What stands between a name and the place it lies in."""
+    parts: frozenset[str]
+    """The same behind a type word: "X district of Y"."""
+    apposition_starts: tuple[str, ...]
+    apposition_ends: tuple[str, ...]
+    border_pairs: frozenset[tuple[str, ...]]
+    border_links: frozenset[str]
+    border_guards: frozenset[str]
+    """All that may stand between them."""
     say: frozenset[str]
     verbs: frozenset[str]
     """Verbs of speaking and acting."""
@@ -181,6 +194,15 @@ def _compile(language: Language) -> Lexis:
             (tuple(name.replace("-", " - ").split()), 0, name)
             for name in get("organisations", "names")
         ),
+        links=get("lists", "links"),
+        joiners=get("lists", "joiners"),
+        insides=get("lists", "insides"),
+        parts=get("lists", "parts"),
+        apposition_starts=tuple(sorted(get("lists", "apposition_starts"))) or ("\0",),
+        apposition_ends=tuple(sorted(get("lists", "apposition_ends"))) or ("\0",),
+        border_pairs=frozenset(tuple(phrase.split()) for phrase in get("borders", "pairs")),
+        border_links=get("borders", "links"),
+        border_guards=get("borders", "guards"),
         borders=get("borders", "words"),
         say=get("classes", "say"),
         verbs=get("classes", "say") | get("classes", "act") | get("classes", "aux"),

@@ -10,75 +10,61 @@ from geomap.records import Use
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.mentions.lexis import Lexis
     from geomap.mentions.reading import Draft, Reading
     from geomap.records import Place
 
 __all__ = ["find_lists", "find_qualifiers"]
 
-_JOINERS = frozenset(
-    {",", "and", "or", "&", "the", "in", "as", "well", "both", "/", "also", "near"}
-)
-_LINKS = frozenset({",", "and", "or", "&", "/", "та", "і", "й", "и", "или", "або"})
 _MOST_JOINERS = 6  # ", as well as in the"
-_APPOSITION = (",", "a", "in")  # the shortest lacks only its noun
-_MOST_APPOSITION = 9
+_MOST_APPOSITION = 9  # words of ", a village in the west of the"
 _MOST_CANDIDATES = 12  # of a name that are tried for containment; the likeliest come first
 
 
-def find_qualifiers(reading: Reading, drafts: Sequence[Draft]) -> None:
+def find_qualifiers(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
     """Tie a name to what qualifies it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y city of X"."""
     for number, (one, two) in enumerate(pairwise(drafts)):
         if one.sentence != two.sentence or Use.NAME_PART in {one.use, two.use} or two.is_seat:
             continue
         between = reading.lows[one.last : two.lead]
-        if _is_inside(one, between):
+        if _is_inside(one, between, lexis):
             following = drafts[number + 2] if number + 2 < len(drafts) else None
-            if one.parent is None and _qualifies(reading, one, two, following):
+            if one.parent is None and _qualifies(reading, one, two, following, lexis):
                 one.parent = two
         elif _is_owner(one, between) and _can_hold(one, two):
             two.parent = one
 
 
-def _is_inside(draft: Draft, between: list[str]) -> bool:
+def _is_inside(draft: Draft, between: list[str], lexis: Lexis) -> bool:
     """Return whether the words between two names put the first inside the second."""
-    if between in (["of"], ["of", "the"]):
+    words = " ".join(between)
+    if words in lexis.parts:
         return draft.cue is not None  # "Podilskyi district of Kyiv"
-    if len(between) > _MOST_JOINERS and not _is_apposition(between):
-        return False
-    return _is_apposition(between) or between in (
-        [","],
-        ["("],
-        ["in"],
-        ["in", "the"],
-        [",", "in"],
-        [",", "in", "the"],
-    )
+    return words in lexis.insides or _is_apposition(words, lexis)
 
 
-def _is_apposition(between: list[str]) -> bool:
+def _is_apposition(words: str, lexis: Lexis) -> bool:
     """Return whether words explain the name before them: ", a village in the"."""
     return (
-        len(between) > len(_APPOSITION)
-        and between[0] == ","
-        and between[1] in {"a", "an", "the"}
-        and len(between) <= _MOST_APPOSITION
-        and between[-1 if between[-1] != "the" else -2] in {"in", "of"}
-        and "," not in between[1:]
+        words.startswith(lexis.apposition_starts)
+        and words.endswith(lexis.apposition_ends)
+        and "," not in words[1:]
+        and words.count(" ") < _MOST_APPOSITION
     )
 
 
-def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None) -> bool:
+def _qualifies(
+    reading: Reading, one: Draft, two: Draft, three: Draft | None, lexis: Lexis
+) -> bool:
     """Return whether the second name says where the first lies, and does not go on a list."""
     is_comma = reading.lows[one.last : two.lead] == [","]
-    if is_comma and _goes_on(reading, two, three) and not _is_wider(two):
+    if is_comma and _goes_on(reading, two, three, lexis) and not _is_wider(two):
         return False
     if _can_hold(two, one):
         return True
     if _is_wider(one) or not _is_wider(two):
         return False
-    return (is_comma and _is_closed(reading, two)) or _is_apposition(
-        reading.lows[one.last : two.lead]
-    )
+    return (is_comma and _is_closed(reading, two)) or _is_apposition(" ".join(reading.lows[one.last : two.lead]), lexis)
 
 
 def _is_closed(reading: Reading, draft: Draft) -> bool:
@@ -92,13 +78,13 @@ def _is_owner(draft: Draft, between: list[str]) -> bool:
     return between == ["'s"] or (not between and draft.is_demonym)
 
 
-def _goes_on(reading: Reading, two: Draft, three: Draft | None) -> bool:
+def _goes_on(reading: Reading, two: Draft, three: Draft | None, lexis: Lexis) -> bool:
     """Return whether a list goes on behind a name, so that its comma may not qualify."""
     if three is None or three.sentence != two.sentence:
         return False
     between = reading.lows[two.last : three.lead]
-    is_short = len(between) <= _MOST_JOINERS and set(between) <= _JOINERS
-    return is_short and not _LINKS.isdisjoint(between)
+    is_short = len(between) <= _MOST_JOINERS and set(between) <= lexis.joiners
+    return is_short and not lexis.links.isdisjoint(between)
 
 
 def _is_wider(draft: Draft) -> bool:
@@ -123,7 +109,9 @@ def _holds(outer: Place, inner: Place) -> bool:
     return inner.lies_in(outer)
 
 
-def find_lists(reading: Reading, drafts: Sequence[Draft]) -> list[list[Draft]]:
+def find_lists(
+    reading: Reading, drafts: Sequence[Draft], lexis: Lexis
+) -> list[list[Draft]]:
     """Group the names of each list and number the groups; qualifiers do not break a list."""
     qualifiers = {
         id(draft.parent)
@@ -140,7 +128,7 @@ def find_lists(reading: Reading, drafts: Sequence[Draft]) -> list[list[Draft]]:
     ]
     groups: list[list[Draft]] = []
     for one, two in pairwise(members):
-        if not _are_joined(reading, one, two):
+        if not _are_joined(reading, one, two, lexis):
             continue
         if groups and groups[-1][-1] is one:
             groups[-1].append(two)
@@ -152,15 +140,11 @@ def find_lists(reading: Reading, drafts: Sequence[Draft]) -> list[list[Draft]]:
     return groups
 
 
-def _are_joined(reading: Reading, one: Draft, two: Draft) -> bool:
+def _are_joined(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> bool:
     if one.sentence != two.sentence:
         return False
     end = one.last if one.parent is None or one.parent.first < one.first else one.parent.last
     between = reading.lows[end : two.lead]
     if not between or len(between) > _MOST_JOINERS:
         return False
-    return (
-        not _JOINERS.isdisjoint(between)
-        and set(between) <= _JOINERS | _LINKS
-        and not (_LINKS.isdisjoint(between))
-    )
+    return set(between) <= lexis.joiners and not lexis.links.isdisjoint(between)

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_borders", "find_relations"]
 
-_QUOTES = frozenset("\"'“”‘’«»")
-_ARTICLES = frozenset({"the", "a", "an", "city", "town", "village"}) - {"city", "town", "village"}
 _BORDER = "border"
-_BETWEEN = (("border", "between"), ("frontier", "between"), ("border", "of"))
 
 
 def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
@@ -29,7 +26,7 @@ def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> N
             continue
         first = reading.bounds[draft.sentence][0]
         at = draft.lead - 1
-        while at >= first and (reading.texts[at] in _QUOTES or reading.lows[at] in _ARTICLES):
+        while at >= first and reading.lows[at] in lexis.articles_and_quotes:
             at -= 1
         if at >= first and reading.lows[at] in lexis.relations:
             _find_relation(reading, draft, at, first, lexis)
@@ -118,9 +115,9 @@ def _border_of(
     is_pair = len(between) == 1 and between[0] in HYPHENS
     if is_pair and two.last < limit and reading.lows[two.last] in lexis.borders:
         return _border(one, two, one.first, two.last + 1, gazetteer)
-    if between in (["and"], ["with"], ["and", "the"]):
-        at = one.first - (2 if reading.lows[one.first - 1] != "the" else 3)
-        if at >= 0 and tuple(reading.lows[at : at + 2]) in _BETWEEN:
+    if " ".join(between) in lexis.border_links:
+        at = one.first - (3 if reading.lows[one.first - 1] in lexis.natural_articles else 2)
+        if at >= 0 and tuple(reading.lows[at : at + 2]) in lexis.border_pairs:
             return _border(one, two, at, two.last, gazetteer)
     words = [
         low

@@ -235,11 +235,6 @@ def test_words_lead_to_the_mark_and_the_mark_to_its_words(
 def test_the_text_follows_the_map(browser: Browser, sample_html: str) -> None:
     """The words behind a mark come into view when it is clicked."""
     browser.open(sample_html, size=(1000, 420))
-    browser.driver.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia",
-        {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]},
-    )
-    browser.driver.refresh()
 
     _click(browser, ".mark[aria-label^='Diplomacy, Brussels']")
 

@@ -257,8 +257,16 @@ function watchMap() {
   window.addEventListener('afterprint', () => sizeForPaper(false));
 }
 
+// Leaflet slides to a popup whatever the reader's system asks for.
+function calmMotion(map) {
+  if (SMOOTH) return;
+  const slide = map.panBy;
+  map.panBy = (offset, options) => slide.call(map, offset, { ...options, animate: false });
+}
+
 function start(map) {
   theMap = map;
+  calmMotion(map);
   L.Icon.Default.imagePath = '';
   L.Icon.Default.mergeOptions(DATA.icons);
   makeControls();

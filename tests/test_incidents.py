@@ -312,6 +312,7 @@ def test_what_one_asserts_and_another_denies_is_disputed(read: Read) -> None:
         ("Drones hit Odesa.", Realis.ACTUAL),
         ("Drones could hit Odesa.", Realis.HYPOTHETICAL),
         ("If drones hit Odesa, the port will close.", Realis.HYPOTHETICAL),
+        ("If Russia attacks Odesa again, the plant may close.", Realis.HYPOTHETICAL),
         ("The army will shell Odesa with artillery.", Realis.EXPECTED),
         ("Drones did not hit Odesa.", Realis.DENIED),
         ("The ministry denied that drones had hit Odesa.", Realis.DENIED),
@@ -404,6 +405,16 @@ def test_headline_and_text_tell_of_one_incident(read_incidents: Read) -> None:
     assert visit.trigger.start > len("President lands in Warsaw")
 
 
+def test_a_visit_in_the_headline_is_no_target_of_the_text(read_incidents: Read) -> None:
+    """Where the text names no target there is none: the town of another incident is no guess."""
+    reading = read_incidents(
+        "President lands in Minsk\n\nThe president talked of trade.\n\n"
+        "Russia launched 30 drones in the night, the army said."
+    )
+
+    assert roles(reading, "drone_strike") == {}
+
+
 def test_other_places_are_other_incidents(read: Read) -> None:
     reading = read("Missiles struck Lviv on Monday.\n\nMissiles struck Odesa on Friday.")
 
@@ -489,3 +500,11 @@ def test_the_same_text_gives_the_same_incidents(read: Read) -> None:
     text = "Drones struck Odesa on Monday, the mayor said. Two people were killed."
 
     assert read(text) == read(text)
+
+
+def test_the_owner_of_what_is_destroyed_is_affected(read: Read) -> None:
+    """A possessive is a word, whichever apostrophe it is written with."""
+    for mark in "'’":
+        reading = read(f"Attacks destroyed Ukraine{mark}s power grid.")
+
+        assert roles(reading, "infrastructure_damage") == {"Ukraine": Role.AFFECTED}

@@ -238,6 +238,16 @@ def test_an_unknown_name_before_its_region_is_a_mention() -> None:
     assert region.text == "Kharkiv region"
 
 
+@pytest.mark.parametrize("text", ["Zaitseve", "Zaitseve (near)"])
+def test_a_line_that_holds_little_but_a_name_names_a_place(text: str) -> None:
+    assert places_of(text) == ["Zaitseve"]
+
+
+def test_a_short_line_with_another_capital_does_not() -> None:
+    """A photographer's name is such a line, too."""
+    assert places_of("Zaitseve Qwertson") == []
+
+
 def test_a_name_behind_a_type_word_is_taken_whole() -> None:
     """ "Nova" alone is a place elsewhere; the village is called by both words."""
     (village,) = mentions_of("A drone fell in the village of Nova Qwertyivka.")
@@ -268,6 +278,12 @@ def test_lower_case_is_read_when_asked_for() -> None:
 
     assert places_of(text) == []
     assert places_of(text, ignore_case=True) == ["kharkiv", "odesa"]
+
+
+def test_lower_case_hides_no_person() -> None:
+    text = "victoria nuland and the russian vladimir petrenko were in kharkiv"
+
+    assert places_of(text, ignore_case=True) == ["russian", "kharkiv"]
 
 
 def test_a_span_of_another_recogniser_becomes_a_mention() -> None:

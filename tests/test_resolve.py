@@ -140,6 +140,20 @@ def test_a_place_that_its_qualifier_does_not_hold_stays_unresolved() -> None:
     assert "qualifies" in lyman.reason
 
 
+def test_a_raion_known_by_its_seat_holds_the_places_of_its_oblast() -> None:
+    """Old raions are in no list of units; their seats are."""
+    lyman, raion = resolve("Troops left Lyman, Kharkiv raion, at dawn.")
+
+    assert lyman.place is LYMAN_VILLAGE
+    assert raion.place is KHARKIV
+
+
+def test_a_qualifier_that_is_itself_unknown_decides_nothing() -> None:
+    lyman, *_ = resolve("Troops left Lyman, Qwertyivskyi raion, at dawn.")
+
+    assert lyman.place is LYMAN_TOWN
+
+
 # --- districts --------------------------------------------------------------------------
 
 

@@ -84,6 +84,24 @@ def test_a_page_of_one_article_keeps_its_size(sample_report: Report) -> None:
     assert len(webmap.to_html([sample_report]).encode()) < PAGE_LIMIT_KB * 1024
 
 
+def test_a_page_that_spans_the_world_keeps_its_size_too() -> None:
+    """Marks on every coast bring no more outlines than a page can carry."""
+    places = [[lon, lat] for lon in range(-150, 160, 25) for lat in range(-50, 75, 15)]
+    features = [
+        {
+            "type": "Feature",
+            "id": f"{lon} {lat}",
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": {"feature_kind": "incident", "incident_type": "explosion"},
+        }
+        for lon, lat in places
+    ]
+
+    html = document.render(page.to_content({"features": features}))
+
+    assert len(html.encode()) < PAGE_LIMIT_KB * 1024
+
+
 def test_nothing_in_the_page_loads_from_elsewhere(sample_report: Report) -> None:
     html = webmap.to_html([sample_report])
 

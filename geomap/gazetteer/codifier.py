@@ -22,14 +22,14 @@ from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["add_codifier"]
 
 UNIT_COLUMNS = ("code", "category", "parent", "name")
-POINT_COLUMNS = ("unit", "raion", "name", "lat", "lon", "radius_km", "note")
-RENAMING_COLUMNS = ("unit", "raion", "name", "former", "ru", "until", "note")
+POINT_COLUMNS = ("unit", "within", "name", "lat", "lon", "radius_km", "note")
+RENAMING_COLUMNS = ("unit", "within", "name", "former", "ru", "until", "note")
 
 # The two digits of the codifier for the curated first-level units; the others are those of
 # ISO 3166-2. Kyiv and Sevastopol are cities and units at once.
@@ -39,6 +39,9 @@ _KINDS = {"K": "city", "M": "city", "X": "town", "C": "village"}
 _SEAT_SCORE = 0.6  # a raion under the bare name of its seat: below every name of the town
 _DISTRICT_KM = 6.0  # of a city district that no table places: at its city, with this at least
 _LATIN = 3  # spellings of a name that get a row; the rest is found by its skeleton
+_CRIMEA = "01"  # settlements have other names since 2016, their hromadas keep the old ones
+_ALIKE_LETTERS = 3
+_VOWELS = "аеєиіїоуюяыйё"
 _SHORTEST_STEM = 4  # letters that a raion and its seat share
 
 
@@ -121,24 +124,34 @@ class _Finder:
             self._named[unit.code[2:4], fold_name(unit.name)].append(unit)
 
     def find(self, row: Row) -> Unit:
-        """Return the one settlement of this region, raion and name."""
-        digits, raion = region_digits(row.text("unit")), fold_name(row["raion"])
+        """Return the one settlement of this region, raion or hromada, and name.
+
+        Of namesakes a city or settlement goes before villages, and the seat of a hromada
+        before the others.
+        """
+        digits, within = region_digits(row.text("unit")), fold_name(row["within"])
         found = [
             unit
             for unit in self._named.get((digits, fold_name(row.text("name"))), [])
-            if not raion or self._raion(unit) == raion
+            if not within or within in self._above(unit)
         ]
-        if len(found) > 1:  # the greater one, if it is alone in its category
+        if len(found) > 1:
             letter = min((unit.letter for unit in found), key="KMXC".index)
             found = [unit for unit in found if unit.letter == letter]
+        if len(found) > 1:
+            found = [unit for unit in found if self._is_seat(unit)] or found
         if len(found) != 1:
             fault = "no settlement" if not found else f"{len(found)} settlements"
-            row.refuse(f"{fault} {row['name']!r} in {row['unit']} {row['raion']}".rstrip())
+            row.refuse(f"{fault} {row['name']!r} in {row['unit']} {row['within']}".rstrip())
         return found[0]
 
-    def _raion(self, unit: Unit) -> str:
-        code = self._codifier.above(unit, "P")
-        return fold_name(self._codifier.units[code].name) if code else ""
+    def _above(self, unit: Unit) -> set[str]:
+        codes = (self._codifier.above(unit, letter) for letter in "PH")
+        return {fold_name(self._codifier.units[code].name) for code in codes if code}
+
+    def _is_seat(self, unit: Unit) -> bool:
+        hromada = self._codifier.above(unit, "H")
+        return bool(hromada) and self._codifier.seat(hromada) is unit
 
 
 def _region_ids(codifier: Codifier) -> dict[str, str]:
@@ -198,9 +211,37 @@ def _enrich(layer: _Layer, unit: Unit, place: PlaceRow) -> None:
             place.name = official
             place.names.insert(0, NameRow(official, "en", "official"))
     place.admin2 = _raion_name(layer, unit)
+    former = {fold_name(name) for name in _formers(layer, unit)}
+    place.names = [row for row in place.names if fold_name(row.name) not in former]
     known = {row.name for row in place.names}
     place.names.extend(row for row in _names(layer, unit) if row.name not in known)
-    place.echoes.extend(layer.speller.forms(unit.name))
+    place.echoes.extend(_echoes(layer, unit))
+
+
+def _formers(layer: _Layer, unit: Unit) -> tuple[str, ...]:
+    """Return the former Ukrainian names of a settlement, listed or left in its hromada's name."""
+    listed = [row["former"] for row in layer.formers.get(unit.code, ())]
+    hromada = layer.codifier.above(unit, "H")
+    if not listed and hromada and layer.codifier.seat(hromada) is unit:
+        adjective = layer.codifier.units[hromada].name
+        is_alike = fold_name(adjective)[:_ALIKE_LETTERS] == fold_name(unit.name)[:_ALIKE_LETTERS]
+        if unit.code[2:4] == _CRIMEA and not is_alike:
+            listed.append(f"{adjective[:-1]}е")
+    return tuple(listed)
+
+
+def _echoes(layer: _Layer, unit: Unit) -> Iterator[str]:
+    """Yield the spellings that a skeleton alone finds: Russian ones, and fused stems.
+
+    A name of two words gives one adjective: Chasiv Yar makes Chasovoiarskyi.
+    """
+    for name in (unit.name, *_formers(layer, unit)):
+        forms = layer.speller.forms(name)
+        yield from forms
+        for form in (name, *forms[:2]):
+            first, _, second = form.replace("-", " ").partition(" ")
+            if second and " " not in second:
+                yield f"{first.rstrip(_VOWELS)}о{second.lower()}"
 
 
 def _raion_name(layer: _Layer, unit: Unit) -> str:
@@ -238,7 +279,7 @@ def _new_place(layer: _Layer, unit: Unit) -> PlaceRow:
     )  # fmt: skip
     place.names.extend(_names(layer, unit))
     if unit.letter in _KINDS:
-        place.echoes.extend(layer.speller.forms(unit.name))
+        place.echoes.extend(_echoes(layer, unit))
     return place
 
 
@@ -271,15 +312,15 @@ def _settlement_names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
     for latin in _latin(unit.name, "uk")[1:]:
         yield NameRow(latin, "en", "variant")
     yield from _russian(layer.speller.forms(unit.name)[:2], "exonym")
-    for row in layer.formers.get(unit.code, ()):
-        former = row.text("former")
+    listed = {row["former"]: row.items("ru") for row in layer.formers.get(unit.code, ())}
+    for former in _formers(layer, unit):
         yield NameRow(former, "uk", "former")
         for latin in _latin(former, "uk"):
             yield NameRow(latin, "en", "former")
-        yield from _russian(row.items("ru") or layer.speller.forms(former)[:1], "former")
+        yield from _russian(listed.get(former) or layer.speller.forms(former)[:1], "former")
 
 
-def _russian(names: tuple[str, ...], kind: str) -> Iterator[NameRow]:
+def _russian(names: Iterable[str], kind: str) -> Iterator[NameRow]:
     for name in names:
         yield NameRow(name, "ru", kind)
         for latin in _latin(name, "ru"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geomap.incidents.drafts import BoundPlace, Draft
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["bind_counts"]
+__all__ = ["bind_counts", "is_known"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
 UNIT_REACH = 8
@@ -55,7 +55,20 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
             anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
             if _is_cut_off(sentence, anchor, capture.unit, codebook):
                 continue
+            if capture.name in LOCAL_KINDS and _is_aside(sentence, capture.unit, codebook):
+                continue
             yield _Reading(abs(anchor - capture.unit), capture.unit, capture.name, anchor)
+
+
+def _is_aside(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a number only tells more: "six of them children", "from four villages"."""
+    units, words = sentence.units, codebook.words["governors"]
+    before = units[at - 1] if at else None
+    if before is None:
+        return False
+    after = [unit.key for unit in units[at + 1 : at + 3]]
+    is_part = before.kind == MARK and len(after) == SEVERAL and after[0] in words["of"]
+    return (is_part and after[1] in words["them"]) or before.key in words["asides"]
 
 
 def _is_cut_off(sentence: Units, anchor: int, number: int, codebook: Codebook) -> bool:
@@ -72,7 +85,7 @@ def _bind(
         return False
     kind = owner.page.number if reading.kind == WEAPON_NUMBER else reading.kind
     unit = sentence.units[reading.unit]
-    if any(count.kind == kind for count in owner.counts) or unit.number is None:
+    if unit.number is None or kind not in owner.page.holds:
         return False
     count = _count(text, sentence, reading.unit, kind, codebook)
     place = _place_of(sentence, reading.unit, owner, codebook) if kind in LOCAL_KINDS else None
@@ -80,11 +93,21 @@ def _bind(
         return False
     if place is not None:
         place.counts.append(count)
+    elif is_known(count, owner.counts):
+        return False
     else:
         owner.counts.append(count)
     if unit.number.total is not None:
         _bind_total(text, unit, owner, drafts)
     return True
+
+
+def is_known(count: Count, counts: Sequence[Count]) -> bool:
+    """Return whether a number of the same things is there: missiles are not drones."""
+    return any(
+        known.kind == count.kind and (known.unit == count.unit or not (known.unit and count.unit))
+        for known in counts
+    )
 
 
 def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft | None:

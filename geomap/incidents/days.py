@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from geomap.incidents.story import segment_of
-from geomap.incidents.units import DATE
 from geomap.records import Realis, When
 
 if TYPE_CHECKING:

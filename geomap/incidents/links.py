@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from geomap.incidents.counts import is_known
 from geomap.records import Certainty, Precision, Realis, When, Zone
 from geomap.text import fold_name
 
@@ -146,8 +147,10 @@ def _dates_agree(one: When, two: When) -> bool:
 
 
 def _counts_agree(one: Draft, two: Draft) -> bool:
-    values = {count.kind: count.value for count in one.counts}
-    return all(values.get(count.kind, count.value) == count.value for count in two.counts)
+    values = {(count.kind, count.unit): count.value for count in one.counts}
+    return all(
+        values.get((count.kind, count.unit), count.value) == count.value for count in two.counts
+    )
 
 
 def _shared_places(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool | None:
@@ -191,8 +194,7 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
         home.realis, home.certainty = Realis.ACTUAL, Certainty.DISPUTED
     for place in draft.places:
         add_place(home.places, place, resolutions)
-    known = {count.kind for count in home.counts}
-    home.counts.extend(count for count in draft.counts if count.kind not in known)
+    home.counts.extend([count for count in draft.counts if not is_known(count, home.counts)])
     _take_better(home, draft)
     home.matches.extend(draft.matches)
     home.evidence.extend(draft.evidence)

@@ -33,7 +33,7 @@ def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
     crossed = False
     for at in range(match.claimed[-1] - 1, max(-1, match.head - 1 - REACH), -1):
         unit = sentence.units[at]
-        if sentence.clauses[at] != clause or (unit.kind == MARK and unit.key == ","):
+        if at < match.head and (sentence.clauses[at] != clause or unit.key == ","):
             break
         if unit.kind != WORD or at in match.claimed:
             continue
@@ -67,7 +67,7 @@ def is_absent(sentence: Units, match: Match, codebook: Codebook) -> bool:
     words = codebook.words["realis"]
     for at in range(match.head - 1, max(-1, match.head - 1 - REACH), -1):
         unit = sentence.units[at]
-        if unit.kind != WORD or unit.key in words["noun_ends"]:
+        if unit.kind == MARK or unit.key in words["noun_ends"]:
             return False
         if unit.key in words["determiners"]:
             return True
@@ -75,14 +75,19 @@ def is_absent(sentence: Units, match: Match, codebook: Codebook) -> bool:
 
 
 def is_purpose(sentence: Units, match: Match, codebook: Codebook) -> bool:
-    """Return whether a trigger is only a purpose: "its focus to destroying …"."""
+    """Return whether a trigger is only a purpose: "its focus to destroying …".
+
+    An attempt is no strike; an attempt to attack on the ground is a fight.
+    """
     words, units = codebook.words["realis"], sentence.units
+    is_fight = codebook.pages[match.pattern.owner].group == "ground"
+    purposes = words["purpose"] if is_fight else words["purpose"] | words["attempts"]
     first = max(0, match.head - PURPOSE_REACH)
     for at in range(match.head - 1, first - 1, -1):
         unit = units[at]
         if unit.kind == MARK and unit.key == ",":
             return False
-        if unit.kind == WORD and unit.key in words["purpose"]:
+        if unit.kind == WORD and unit.key in purposes:
             between = units[at + 1 : match.head]
             return any(u.kind == WORD and u.key in words["to"] for u in between)
     return False

@@ -29,7 +29,7 @@ QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
 NEAR = "~near"  # the key of a place that is no country, however it is used
 NATIONS = frozenset({"country", "continent"})
-COMMON_MARKS = frozenset(",.;:!?()-–—")
+WORD_MARKS = "'’%"  # what a word of the text may start with: 's, %
 HARD_MARKS = frozenset(";:—–|")
 
 
@@ -114,7 +114,7 @@ def read_units(
         start = token[0]
         if word not in special and start not in spans and not word[0].isdigit():
             # tuple.__new__ skips the defaults that Unit(...) fills in: half the time.
-            kind = MARK if word in COMMON_MARKS or not word[0].isalnum() else WORD
+            kind = WORD if word[0].isalnum() or word[0] in WORD_MARKS else MARK
             units.append(tuple.__new__(Unit, (kind, word, start, token[1], -1, None, None, "")))
             continue
         unit, stop = _special(tokens, lower, at, spans, codebook)
@@ -145,7 +145,7 @@ def _special(
 
 
 def _plain(token: Token, word: str) -> Unit:
-    kind = WORD if word[0].isalnum() or word[0] in "'’%" else MARK
+    kind = WORD if word[0].isalnum() or word[0] in WORD_MARKS else MARK
     return Unit(kind, word, token.start, token.end)
 
 

@@ -94,7 +94,7 @@ def _cue_inside(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     if draft.last - draft.first == 1:
         return False
     first, second = reading.lows[draft.first], reading.lows[draft.first + 1]
-    ends = {tuple(reading.lows[at : draft.last]) for at in range(draft.first + 1, draft.last)}
+    ends = [tuple(reading.lows[at : draft.last]) for at in range(draft.first + 1, draft.last)]
     for phrase, cue in (
         *(row for words in ends for row in lexis.after.get(words[0], ())),
         *lexis.before.get(first, ()),
@@ -111,7 +111,7 @@ def _cue_inside(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
 def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     first = reading.bounds[draft.sentence][0]
     at = draft.first - 1
-    if at >= first and reading.lows[at] in {"the", "“", '"', "‘"}:
+    if at >= first and reading.lows[at] in lexis.articles_and_quotes:
         at -= 1
     if at < first:
         return
@@ -271,14 +271,15 @@ def _after_unknown(reading: Reading, draft: Draft, limit: int, lexis: Lexis) -> 
     for phrase, cue in lexis.after.get(reading.lows[at], ()):
         if at + len(phrase) <= limit and tuple(reading.lows[at : at + len(phrase)]) == phrase:
             end = at + len(phrase)
-            is_adjective = end < limit and reading.lows[end] in _OF  # the Kurdish village of …
+            is_adjective = (
+                end < limit and reading.lows[end] in lexis.parts
+            )  # the Kurdish village of …
             if cue.cue_id in _SURE and not is_adjective:
                 draft.last = at + len(phrase)
                 draft.cue, draft.kinds = cue, cue.kinds
             return
 
 
-_OF = frozenset({"of"})
 _SURE = frozenset(
     {"region", "district", "village", "river", "airfield", "facility", "power_plant", "street"}
 )

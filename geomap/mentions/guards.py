@@ -175,7 +175,7 @@ def guard_organisations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis)
             if low in lexis.heads and _is_single(cover.get(token)):
                 _claim_before_head(reading, token, bounds[0], cover, lexis)
             if low in lexis.of_heads:
-                _claim_after_of(reading, token, bounds[1], cover)
+                _claim_after_of(reading, token, bounds[1], cover, lexis)
             if is_loose and low in lexis.starts and token + 1 < bounds[1]:
                 _claim(token, token + 2, cover, f"part of the name {low.title()} …")
 
@@ -208,7 +208,7 @@ def _claim_before_head(
     while start > first:
         if _belongs_to_name(reading, start, first, lexis):
             start -= 1
-        elif start - 2 > first and _is_joined_name(reading, start, cover):
+        elif start - 2 > first and _is_joined_name(reading, start, cover, lexis):
             start -= 2  # "Food and Drug Administration", but not "Kyiv and Lviv University"
         else:
             break
@@ -236,21 +236,24 @@ def _belongs_to_name(reading: Reading, start: int, first: int, lexis: Lexis) -> 
     return low not in lexis.function
 
 
-def _is_joined_name(reading: Reading, start: int, cover: dict[int, Draft]) -> bool:
+def _is_joined_name(reading: Reading, start: int, cover: dict[int, Draft], lexis: Lexis) -> bool:
     return (
-        reading.lows[start - 1] == "and"
+        reading.lows[start - 1].isalpha()
+        and reading.lows[start - 1] in lexis.links
         and reading.is_capital[start - 2]
         and start - 2 not in cover
         and reading.lows[start - 2] != "'s"
     )
 
 
-def _claim_after_of(reading: Reading, token: int, limit: int, cover: dict[int, Draft]) -> None:
+def _claim_after_of(
+    reading: Reading, token: int, limit: int, cover: dict[int, Draft], lexis: Lexis
+) -> None:
     at = token + 1
-    if at >= limit or reading.lows[at] != "of":
+    if at >= limit or reading.lows[at] not in lexis.parts:
         return
     at += 1
-    if at < limit and reading.lows[at] == "the":
+    if at < limit and reading.lows[at] in lexis.natural_articles:
         at += 1
     draft = cover.get(at)
     if draft is not None:

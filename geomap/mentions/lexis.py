@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Cue", "Lexis", "RelationRule", "UseRule", "lexis_of"]
 
 _WHO = frozenset({"any", "government", "country", "town", "place"})
+_QUOTES = frozenset("\"'“”‘’«»„")
 _POSITIONS = ("after", "before", "of", "plural")
 
 
@@ -70,6 +71,8 @@ class Lexis:
     seat_of: Mapping[str, str]
     """The state that a seat of power stands for."""
     natural_articles: frozenset[str]
+    articles_and_quotes: frozenset[str]
+    """What may stand between a name and the words that bear on it."""
     natural_kinds: frozenset[str]
     """Kinds of places that take an article, where a town takes none."""
     calendar: frozenset[str]
@@ -177,6 +180,9 @@ def _compile(language: Language) -> Lexis:
             for name in names
         },
         natural_articles=frozenset(natural.get("articles", ())),
+        articles_and_quotes=_QUOTES.union(
+            natural.get("articles", ()), natural.get("indefinite", ())
+        ),
         natural_kinds=frozenset(natural.get("kinds", ())),
         calendar=calendar,
         common=common,

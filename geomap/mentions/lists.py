@@ -53,9 +53,7 @@ def _is_apposition(words: str, lexis: Lexis) -> bool:
     )
 
 
-def _qualifies(
-    reading: Reading, one: Draft, two: Draft, three: Draft | None, lexis: Lexis
-) -> bool:
+def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, lexis: Lexis) -> bool:
     """Return whether the second name says where the first lies, and does not go on a list."""
     is_comma = reading.lows[one.last : two.lead] == [","]
     if is_comma and _goes_on(reading, two, three, lexis) and not _is_wider(two):
@@ -64,7 +62,9 @@ def _qualifies(
         return True
     if _is_wider(one) or not _is_wider(two):
         return False
-    return (is_comma and _is_closed(reading, two)) or _is_apposition(" ".join(reading.lows[one.last : two.lead]), lexis)
+    return (is_comma and _is_closed(reading, two)) or _is_apposition(
+        " ".join(reading.lows[one.last : two.lead]), lexis
+    )
 
 
 def _is_closed(reading: Reading, draft: Draft) -> bool:
@@ -109,9 +109,7 @@ def _holds(outer: Place, inner: Place) -> bool:
     return inner.lies_in(outer)
 
 
-def find_lists(
-    reading: Reading, drafts: Sequence[Draft], lexis: Lexis
-) -> list[list[Draft]]:
+def find_lists(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> list[list[Draft]]:
     """Group the names of each list and number the groups; qualifiers do not break a list."""
     qualifiers = {
         id(draft.parent)

@@ -26,7 +26,7 @@ def find_names(
     reading: Reading, gazetteer: Gazetteer, lexis: Lexis, *, ignore_case: bool
 ) -> list[Draft]:
     """Return drafts for names and demonyms, longest first from the left, up to the limit."""
-    finder = _Finder(reading, gazetteer, lexis)
+    finder = _Finder(reading, gazetteer, lexis, ignore_case=ignore_case)
     drafts: list[Draft] = []
     for sentence, (first, last) in enumerate(reading.bounds):
         token = first
@@ -44,10 +44,13 @@ def find_names(
 class _Finder:
     """The search for names in one text; what was looked up is kept, texts repeat themselves."""
 
-    def __init__(self, reading: Reading, gazetteer: Gazetteer, lexis: Lexis) -> None:
+    def __init__(
+        self, reading: Reading, gazetteer: Gazetteer, lexis: Lexis, *, ignore_case: bool
+    ) -> None:
         self.reading = reading
         self.gazetteer = gazetteer
         self.lexis = lexis
+        self.ignore_case = ignore_case
         self._named: dict[str, tuple[Candidate, ...]] = {}
         self._peoples: dict[str, tuple[Candidate, ...]] = {}
 
@@ -65,7 +68,8 @@ class _Finder:
                 return draft
         if is_closed or not key:
             return None
-        people = self._people(key) if reading.is_capital[token] else ()
+        is_tried = reading.is_capital[token] or self.ignore_case
+        people = self._people(key) if is_tried else ()
         if people:
             name = people[0].place.name
             return Draft(token, token + 1, name, people, sentence, token, is_demonym=True)

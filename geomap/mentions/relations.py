@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["find_borders", "find_relations"]
 
 _BORDER = "border"
+_BORDER_WITH = 2  # "border with"
 
 
 def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
@@ -119,12 +120,9 @@ def _border_of(
         at = one.first - (3 if reading.lows[one.first - 1] in lexis.natural_articles else 2)
         if at >= 0 and tuple(reading.lows[at : at + 2]) in lexis.border_pairs:
             return _border(one, two, at, two.last, gazetteer)
-    words = [
-        low
-        for low in between
-        if low not in {"the", "'s", "western", "eastern", "northern", "southern"}
-    ]
-    if len(words) == len({"border", "with"}) and words[0] in lexis.borders and words[1] == "with":
+    skipped = lexis.articles_and_quotes | lexis.directions | {"'s"}
+    words = [low for low in between if low not in skipped]
+    if len(words) == _BORDER_WITH and words[0] in lexis.borders and words[1] in lexis.border_links:
         return _border(one, two, one.last + between.index(words[0]), two.last, gazetteer)
     return None
 
@@ -159,7 +157,7 @@ def _border_alone(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     limit = reading.bounds[draft.sentence][1]
     if draft.is_demonym and at < limit and reading.lows[at] in lexis.borders:
         after = reading.lows[at + 1] if at + 1 < limit else ""
-        if after not in {"guard", "guards", "police", "service", "officials", "agency", "force"}:
+        if after not in lexis.border_guards:
             draft.is_demonym = False
             draft.kinds = frozenset({"country"})
             draft.last = at + 1

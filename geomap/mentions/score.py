@@ -110,7 +110,7 @@ def _score(  # noqa: PLR0913, PLR0917 - all that bears on one name
     draft.score += _worth(draft, weights)
     _score_frame(draft, weights)
     bounds = reading.bounds[draft.sentence]
-    before = _word_before(reading, draft, bounds[0])
+    before = _word_before(reading, draft, bounds[0], lexis)
     if before in lexis.strong_prep:
         _add(draft, weights["preposition"], f"{before!r} before it")
     elif before in lexis.weak_prep:
@@ -137,10 +137,10 @@ def _score_frame(draft: Draft, weights: Mapping[str, float]) -> None:
         _add(draft, weights["qualified"], "the place it lies in is named beside it")
 
 
-def _word_before(reading: Reading, draft: Draft, first: int) -> str:
+def _word_before(reading: Reading, draft: Draft, first: int, lexis: Lexis) -> str:
     """Return the word in front of a name, the article skipped; empty at the start."""
     at = draft.lead - 1
-    if at > first and reading.lows[at] == "the":
+    if at > first and reading.lows[at] in lexis.natural_articles:
         at -= 1
     return reading.lows[at] if at >= first else ""
 
@@ -175,13 +175,20 @@ def _score_single(  # noqa: PLR0913, PLR0917 - as above
     if low in lexis.calendar:
         _add(draft, weights["common_word"], "a month, day or feast")
     if low in lexis.given:
-        _add(draft, weights["given_name"], "also a given name")
+        # In lower case "vladimir putin" has no capitals that would make it a person.
+        is_lower = not reading.is_capital[draft.first]
+        _add(draft, weights["given_name"] * (3 if is_lower else 1), "also a given name")
     is_shouted = reading.is_shouted[draft.sentence]
     if is_shouted and not is_country:
         _add(draft, weights["shouted"], "in a line of capitals")
     if len(low) >= _LONG and low not in lower and low not in lexis.common:
         _add(draft, weights["long_word"], "a long word that is no common one")
-    is_first = draft.first == first and limit - first > _SHORT_LINE
+    is_label = limit - first <= _SHORT_LINE
+    if is_label and not any(
+        reading.is_capital[at] for at in range(first, limit) if at != draft.first
+    ):
+        _add(draft, weights["label"], "a line that holds little else")
+    is_first = draft.first == first and not is_label
     if is_first and not is_country and not is_shouted:
         _add(draft, weights["sentence_start"], "a capital at the start of a sentence says little")
 

@@ -178,10 +178,13 @@ def judge_qualifiers(cases: Mapping[int, Case], weights: Mapping[str, float]) ->
 
 
 def _judge_qualifier(case: Case, parent: Case, weights: Mapping[str, float]) -> None:
-    outers = [c.place for c in parent.candidates]
+    kinds = parent.mention.kinds
+    outers = [c.place for c in parent.candidates if fits_kinds(kinds, c.place.kind)]
+    if not outers:
+        return  # "X, Y district", and no Y that is known is a district
     notes: list[Note] = []
     for candidate in case.candidates:
-        outer = next((o for o in outers if candidate.place.lies_in(o)), None)
+        outer = next((o for o in outers if _is_held(candidate.place, o, kinds)), None)
         if outer is not None:
             notes.append((weights["qualifier"], f"inside {outer.name}, which qualifies it"))
         else:
@@ -190,6 +193,24 @@ def _judge_qualifier(case: Case, parent: Case, weights: Mapping[str, float]) -> 
     case.add(notes)
     if case.place is not None:
         _settle_parent(case.place, parent, weights)
+
+
+def _is_held(inner: Place, outer: Place, kinds: frozenset[str]) -> bool:
+    """Return whether a place lies in another; a raion known by its seat holds its oblast's places.
+
+    Examples
+    --------
+    >>> from geomap.records import Place
+    >>> town = Place("a", "Kupiansk", "town", 49.7, 37.6, 5.0, "UA", "", "UA-63")
+    >>> village = Place("b", "Dvorichna", "village", 49.8, 37.7, 2.0, "UA", "", "UA-63")
+    >>> _is_held(village, town, frozenset({"admin2"})), _is_held(village, town, frozenset())
+    (True, False)
+    """
+    if inner.lies_in(outer):
+        return True
+    is_seat = outer.kind in SETTLEMENTS and bool(kinds) and outer.kind not in kinds
+    is_near = bool(inner.admin1_code) and inner.admin1_code == outer.admin1_code
+    return is_seat and is_near and inner.place_id != outer.place_id
 
 
 def _settle_parent(inner: Place, parent: Case, weights: Mapping[str, float]) -> None:

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["cut_out", "world"]
 
 Box = tuple[float, float, float, float]
+Point = tuple[float, float]
 
 _MARGIN = 0.5  # of the extent on each side: what a reader sees after one step of zooming out
 _LEAST_MARGIN = 4.0  # degrees
 _EVERYWHERE = 5  # labels of a level below this are in every page
 _AROUND = 7  # labels of a level below this are in a page if they lie in its surroundings
+_MOST_LABELS = 700  # of the surroundings; 35 bytes each
+_REACH = 4.0  # degrees from a mark within which land is drawn finely
+_MOST_LETTERS = 130_000  # of fine outlines, so that a page keeps under 600 KB
 _NEAR = 0.6  # degrees from a mark within which the smallest places get their names
 
 
@@ -71,13 +75,40 @@ def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
     """
     located = [(point[0], point[1]) for point in points if point is not None]
     box = _surroundings(located)
-    cells = {_cell(lat + i * _NEAR, lon + j * _NEAR) for lat, lon in located for i, j in _NINE}
-    near = [part for part in world()["parts"] if part["fine"] and _overlaps(part["box"], box)]
+    near = _near_parts(located, box)
     codes = {part["code"] for part in near if part["kind"] == "country"}
     far = [p for p in world()["parts"] if not p["fine"] and p["code"] not in codes]
     keys = ("kind", "code", "fine", "decimals", "rings")
     parts = [{key: part[key] for key in keys} for part in (*far, *near)]
-    return {"parts": parts, "labels": [x for x in world()["labels"] if _is_near(x, box, cells)]}
+    return {"parts": parts, "labels": _near_labels(located, box)}
+
+
+def _near_parts(points: Sequence[Point], box: Box) -> list[Mapping[str, Any]]:
+    """Return the fine parts around the marks, those first that most marks are near."""
+    fine = [part for part in world()["parts"] if part["fine"] and _overlaps(part["box"], box)]
+    spots = sorted({(round(lat), round(lon)) for lat, lon in points})
+    boxes = [(x - _REACH, y - _REACH, x + _REACH, y + _REACH) for y, x in spots]
+    counts = [sum(_overlaps(part["box"], spot) for spot in boxes) for part in fine]
+    ranked = sorted(zip(counts, range(len(fine)), strict=True), key=lambda row: (-row[0], row[1]))
+    kept, letters = [], 0
+    for count, index in ranked:
+        letters += _length(fine[index])
+        if count and letters <= _MOST_LETTERS:
+            kept.append(index)
+    return [fine[index] for index in sorted(kept)]
+
+
+def _length(part: Mapping[str, Any]) -> int:
+    return sum(map(len, part["rings"]))
+
+
+def _near_labels(points: Sequence[Point], box: Box) -> list[Sequence[Any]]:
+    """Return the labels of the map's surroundings, the greater first, and those beside marks."""
+    cells = {_cell(lat + i * _NEAR, lon + j * _NEAR) for lat, lon in points for i, j in _NINE}
+    around = [x for x in world()["labels"] if _is_around(x, box)][:_MOST_LABELS]
+    known = {id(label) for label in around}
+    beside = [x for x in world()["labels"] if id(x) not in known and _cell(x[1], x[2]) in cells]
+    return [*around, *beside]
 
 
 _NINE = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
@@ -87,14 +118,12 @@ def _cell(lat: float, lon: float) -> tuple[int, int]:
     return (int(lat // _NEAR), int(lon // _NEAR))
 
 
-def _is_near(label: Sequence[Any], box: Box, cells: set[tuple[int, int]]) -> bool:
+def _is_around(label: Sequence[Any], box: Box) -> bool:
     _, lat, lon, level, *_ = label
-    if level < _EVERYWHERE or _cell(lat, lon) in cells:
-        return True
-    return bool(level < _AROUND and _overlaps((lon, lat, lon, lat), box))
+    return bool(level < _EVERYWHERE or (level < _AROUND and _overlaps((lon, lat, lon, lat), box)))
 
 
-def _surroundings(points: Sequence[Sequence[float]]) -> Box:
+def _surroundings(points: Sequence[Point]) -> Box:
     if not points:
         return (-180.0, -90.0, -180.0, -90.0)
     south, north = min(p[0] for p in points), max(p[0] for p in points)

@@ -23,7 +23,7 @@ _HOME = ("UA", "BY", "MD", "PL", "RO", "RU", "SK", "HU")  # whose towns get a na
 _LEVELS = ((2_500_000, 4), (800_000, 5), (290_000, 6), (90_000, 7), (35_000, 8), (12_000, 9))
 _LEAST_HOME, _LEAST_ABROAD = 12_000, 90_000
 _TOWN_LEVEL = 8  # from here on a name is set smaller
-_DISTRICT_LEVEL = 10
+_DISTRICT_LEVEL, _QUARTER_LEVEL = 10, 12  # the administrative districts; parts of them
 _DISC_POPULATION = 250_000  # cities whose built-up area shows when one looks closely
 _COUNTRY_LEVELS = ((700, 3), (250, 4), (120, 5), (0, 6))  # by radius in km
 _WATER_LEVELS = ((300, 4), (90, 5), (40, 7), (0, 9))  # by radius in km
@@ -52,10 +52,16 @@ def _places_in(gazetteer: Gazetteer, parent: Place, country: str) -> Iterator[La
     least = _LEAST_HOME if country in _HOME else _LEAST_ABROAD
     for place in gazetteer.children(parent.place_id):
         if place.kind == "district" and parent.kind in {"city", "town"}:
-            yield [*_label(place, "district", _DISTRICT_LEVEL), round(place.radius_km, 1)]
+            yield _district(place)
         if place.kind in {"city", "town"} and place.population >= least:
             yield _city(place)
         yield from _places_in(gazetteer, place, country)
+
+
+def _district(place: Place) -> Label:
+    if place.source != "curated":  # a quarter: its extent is a guess, so only its name is set
+        return _label(place, "district", _QUARTER_LEVEL)
+    return [*_label(place, "district", _DISTRICT_LEVEL), round(place.radius_km, 1)]
 
 
 def _city(place: Place) -> Label:

@@ -226,6 +226,27 @@ def test_each_place_keeps_its_own_number(read: Read) -> None:
     assert casualties.counts == ()
 
 
+def test_the_people_moved_are_a_number_of_the_whole_incident(read: Read) -> None:
+    moved = only(read("About 300 people were evacuated from Kherson to Mykolaiv."), "displacement")
+
+    assert counts(moved) == {"affected": 300}
+
+
+def test_missiles_and_drones_are_counted_apart(read: Read) -> None:
+    stopped = only(read("Gunners shot down 87 missiles and 27 drones."), "interception")
+
+    assert [(count.value, count.unit) for count in stopped.counts] == [
+        (87, "missiles"),
+        (27, "drones"),
+    ]
+
+
+def test_power_cut_to_people_is_an_outage(read: Read) -> None:
+    outage = only(read("Missiles hit Sumy, cutting power to 1.5 million people."), "service_outage")
+
+    assert counts(outage) == {"affected": 1_500_000}
+
+
 def test_the_dead_of_a_named_attack_stand_on_the_attack(read: Read) -> None:
     reading = read("Shelling of Kherson killed two people.")
 

@@ -110,3 +110,9 @@ def test_a_whole_page_is_read() -> None:
 def test_a_missing_table_is_named() -> None:
     with pytest.raises(LexiconError, match=r"lexicons/nosuch\.toml"):
         lexicon.table("nosuch")
+
+
+def test_every_frame_is_used_by_a_type() -> None:
+    used = {kind.page["frame"] for kind in lexicon.incident_types().values()}
+
+    assert used == set(lexicon.language("en").sections["frames"])

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.dates.forms import FormReader
 from geomap.dates.ranges import NO_CLOCK_DAY
 from geomap.dates.words import open_words
-from geomap.records import DatePrecision, When, Zone
+from geomap.records import When, Zone
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from geomap.lexicon import Language
     from geomap.text import Document
@@ -70,20 +70,14 @@ def find_dates(
     """
     words = open_words(language)
     spans: list[DatedSpan] = []
+    named: dt.date | None = None
     for number, sentence in enumerate(document.sentences):
         if sentence.zone in READ_ZONES:
             tokens = document.tokens[sentence.first_token : sentence.last_token]
-            reader = FormReader(tokens, words, published, _last_day(spans))
+            reader = FormReader(tokens, words, published, named)
             spans.extend(_dates_of(document.text, number, reader))
+            named = reader.named  # "that day" counts from the day the text named last
     return tuple(spans)
-
-
-def _last_day(spans: Sequence[DatedSpan]) -> dt.date | None:
-    """Return the day the text named last: "that day" and "a day later" count from it."""
-    for span in reversed(spans):
-        if span.when.precision is DatePrecision.DAY:
-            return span.when.start
-    return None
 
 
 def _dates_of(text: str, number: int, reader: FormReader) -> Iterator[DatedSpan]:

@@ -218,7 +218,8 @@ def _counts_of(draft: Draft) -> list[Count]:
 
 
 def _bound_place(owner: Draft, mention: int) -> BoundPlace | None:
-    return next((place for place in owner.places if place.mention == mention), None)
+    places = (place for place in owner.places if place.mention == mention)
+    return next((place for place in places if place.role in {"target", "affected"}), None)
 
 
 def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:

@@ -29,7 +29,7 @@ __all__ = [
 LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
 DIGEST_LENGTH = 8
 REGION_KINDS = frozenset({"admin1", "region"})
-MOST_RECENT = 30  # drafts, also of one place, that a later one is compared with
+MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
 
 
 def place_key(resolution: Resolution) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace
@@ -87,12 +88,13 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
 def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
     """Return the latest place of such a kind, or any that is no country if none is named."""
     start = story.document.paragraphs[max(0, paragraph - REFERENCE_PARAGRAPHS)].start
-    for index in range(len(story.resolutions) - 1, -1, -1):
+    last = bisect_left(story.resolutions, before, key=lambda found: found.mention.start) - 1
+    for index in range(last, -1, -1):
         resolution = story.resolutions[index]
         mention = resolution.mention
         if mention.start < start:
             return None
-        if mention.start >= before or resolution.place is None:
+        if resolution.place is None:
             continue
         if resolution.place.kind in kinds:
             return index

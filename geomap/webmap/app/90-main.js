@@ -1,8 +1,8 @@
 // Wiring: one selection, one filter, one map.
 const SMOOTH = window.matchMedia('(prefers-reduced-motion: no-preference)').matches;
 const NARROW = window.matchMedia('(max-width: 800px)');
-const MANY_POINTS = 30;
-const OUTLYING = 0.05; // share of the points on each side that the first view may leave out
+const FEW_POINTS = 5; // so few are all shown at first, however far apart
+const OUTLYING = 0.2; // share of the points, the farthest, that the first view may leave out
 let theMap = null;
 let selected = null;
 
@@ -144,13 +144,13 @@ function legendWidth() {
   return document.body.classList.contains('on-paper') || NARROW.matches || !$('gm-legend').open ? 0 : $('gm-legend').offsetWidth;
 }
 
-// Where most of a large collection lies; a few far-off places must not make the rest a dot.
+// Where most of the points lie; a few far-off places must not make the rest a dot.
 function mainBounds(points) {
   const all = L.latLngBounds(points);
-  if (points.length < MANY_POINTS) return all;
-  const cut = Math.floor(points.length * OUTLYING);
-  const [lats, lons] = [0, 1].map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b).slice(cut, -cut));
-  const core = L.latLngBounds([lats[0], lons[0]], [lats[lats.length - 1], lons[lons.length - 1]]);
+  if (points.length < FEW_POINTS) return all;
+  const middle = L.latLng([0, 1].map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b)[points.length >> 1]));
+  const near = points.slice().sort((a, b) => middle.distanceTo(a) - middle.distanceTo(b));
+  const core = L.latLngBounds(near.slice(0, Math.ceil(points.length * (1 - OUTLYING))));
   const width = (box) => box.getEast() - box.getWest();
   return width(core) * 2 < width(all) ? core : all;
 }

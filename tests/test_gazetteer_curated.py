@@ -1,0 +1,158 @@
+"""The curated places: districts, sites at the front and in the rear, regions of the world."""
+
+from __future__ import annotations
+
+import csv
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap.gazetteer import distance_km
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from geomap.gazetteer import Gazetteer
+
+DISTRICTS = {
+    "Simferopol": 3,
+    "Sevastopol": 4,
+    "Luhansk": 4,
+    "Makiivka": 5,
+    "Horlivka": 3,
+    "Lviv": 6,
+    "Kamianske": 3,
+    "Poltava": 3,
+    "Kremenchuk": 2,
+    "Sumy": 2,
+    "Cherkasy": 2,
+    "Chernihiv": 2,
+    "Zhytomyr": 2,
+    "Kropyvnytskyi": 2,
+}
+CLAIMED = (
+    "Donetsk People's Republic",
+    "Luhansk People's Republic",
+    "Transnistria",
+    "Abkhazia",
+    "South Ossetia",
+    "Northern Cyprus",
+    "Somaliland",
+)
+FOUND = (
+    ("Kerch Bridge", "bridge"),
+    ("Henichesk bridge", "bridge"),
+    ("Rava-Ruska border crossing", "crossing"),
+    ("Kherson port", "port"),
+    ("Olenivka prison", "camp"),
+    ("Tuapse oil refinery", "refinery"),
+    ("Туапсинский НПЗ", "refinery"),
+    ("Toropets arsenal", "depot"),
+    ("Kursk NPP", "power_plant"),
+    ("Marinovka airfield", "airbase"),
+    ("Pulkovo airport", "airport"),
+    ("Донецький аеропорт", "airport"),
+    ("Fedotova Spit", "spit"),
+    ("Troieshchyna", "district"),
+    ("Молдаванка", "district"),
+    ("Strait of Dover", "strait"),
+    ("Rafah crossing", "crossing"),
+    ("Lesbos", "island"),
+    ("Maghreb", "region"),
+    ("India-Pakistan border", "border"),
+)
+SAME_KM = 1.0  # two rows of one kind and name nearer than this are one place typed twice
+
+
+@pytest.fixture(scope="module")
+def places(request: pytest.FixtureRequest) -> list[dict[str, str]]:
+    """The rows of the curated places, of which there must be some."""
+    path: Path = request.config.rootpath / "gazetteer" / "curated" / "places.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    return rows
+
+
+@pytest.mark.parametrize(("city", "count"), DISTRICTS.items())
+def test_a_city_has_the_districts_of_the_codifier(
+    gazetteer: Gazetteer, city: str, count: int
+) -> None:
+    """They are placed one by one; none stands at the middle of its city for want of a point."""
+    seat = next(c.place for c in gazetteer.candidates(city) if c.place.country == "UA")
+    own = [
+        place
+        for place in gazetteer.children(seat.place_id)
+        if place.kind == "district" and place.place_id.startswith("curated:")
+    ]
+
+    assert len(own) == count
+    assert len({(place.lat, place.lon) for place in own}) == count
+    for place in own:
+        assert distance_km(seat.lat, seat.lon, place.lat, place.lon) < seat.radius_km + 10
+        assert place.admin1 == seat.admin1
+
+
+@pytest.mark.parametrize("name", CLAIMED)
+def test_a_claimed_entity_is_a_region_and_no_country(gazetteer: Gazetteer, name: str) -> None:
+    found = [c.place for c in gazetteer.candidates(name) if c.score > 0.8]
+
+    assert found
+    assert {place.kind for place in found} <= {"region", "admin1"}
+    assert found[0].kind == "region"
+    assert found[0].country
+
+
+@pytest.mark.parametrize(("name", "kind"), FOUND)
+def test_a_press_name_finds_the_place_it_means(gazetteer: Gazetteer, name: str, kind: str) -> None:
+    assert gazetteer.candidates(name)[0].place.kind == kind
+
+
+def test_no_place_is_typed_twice(places: list[dict[str, str]]) -> None:
+    assert twins(places) == []
+
+
+def test_the_search_for_twins_finds_one() -> None:
+    row = {"id": "a", "name": "Tuapse refinery", "kind": "refinery", "lat": "44.1", "lon": "39.1"}
+
+    assert twins([row, {**row, "id": "b", "lat": "44.101"}]) == [("a", "b")]
+    assert twins([row, {**row, "id": "b", "lat": "44.2"}]) == []
+
+
+def twins(rows: Iterable[dict[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs of rows of one kind and name that lie within a kilometre."""
+    by_name: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows:
+        by_name.setdefault((row["kind"], fold_name(row["name"])), []).append(row)
+    return [
+        (one["id"], two["id"])
+        for namesakes in by_name.values()
+        for one, two in combinations(namesakes, 2)
+        if distance_km(*point(one), *point(two)) < SAME_KM
+    ]
+
+
+def point(row: dict[str, str]) -> tuple[float, float]:
+    """Return latitude and longitude of a row."""
+    return float(row["lat"]), float(row["lon"])
+
+
+def test_every_row_says_where_it_comes_from(places: list[dict[str, str]]) -> None:
+    assert [row["id"] for row in places if not row["source"]] == []
+
+
+def test_a_site_of_the_theatre_has_a_unit_above_it(places: list[dict[str, str]]) -> None:
+    """Without one, its row on the map would say no region."""
+    kinds = {"airbase", "airport", "refinery", "depot", "power_plant", "dam", "camp", "district"}
+    bare = [
+        row["id"]
+        for row in places
+        if row["country"] in {"UA", "RU", "BY"}
+        and row["kind"] in kinds
+        and row["parent"] in {"", "country.UA", "country.RU", "country.BY"}
+    ]
+
+    assert bare == []

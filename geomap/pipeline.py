@@ -11,7 +11,7 @@ from geomap.incidents import find_incidents
 from geomap.mentions import find_mentions
 from geomap.records import Article, Report
 from geomap.resolve import resolve_mentions
-from geomap.text import read_document
+from geomap.text import LIMITS, read_document
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -113,7 +113,11 @@ def analyze_article(
         paragraphs=document.paragraphs,
         resolutions=resolutions,
         incidents=find_incidents(document, resolutions, language, article),
-        notes=(*article.notes, *_language_notes(article.language)),
+        notes=(
+            *article.notes,
+            *_language_notes(article.language),
+            *_limit_notes(len(mentions)),
+        ),
         gazetteer_version=gazetteer.version,
         licences=gazetteer.licences,
         options=(("country_bias", country_bias), ("ignore_case", str(ignore_case).lower())),
@@ -145,3 +149,11 @@ def _language_notes(iso: str) -> tuple[str, ...]:
         (f"No full lexicon for language {iso!r}: places were looked for, "
         f"but not {', '.join(missing)}."),
     )
+
+
+def _limit_notes(mentions: int) -> tuple[str, ...]:
+    """Return what was left out of an article with too many place names."""
+    limit = LIMITS["mentions"]
+    if mentions < limit:
+        return ()
+    return (f"Only the first {limit:,} place names were looked at; split the article.",)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 import geomap
 from geomap.errors import ArticleError, DateError, GazetteerError
 from geomap.records import Article
+from geomap.text import LIMITS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +68,17 @@ def test_a_language_without_lexicon_still_gives_places_and_says_so() -> None:
 
     assert "Lviv" in {r.place.name for r in report.resolutions if r.place}
     assert any("de" in note and "incidents" in note for note in report.notes)
+
+
+def test_names_over_the_limit_are_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond a limit there is a note, never silence; one name fewer needs none."""
+    text = "Kyiv, Lviv and Odesa."
+
+    assert geomap.analyze(text).notes == ()
+    monkeypatch.setitem(cast("dict[str, int]", LIMITS), "mentions", 2)
+    report = geomap.analyze(text)
+    assert len(report.resolutions) == 2
+    assert any("first 2 place names" in note for note in report.notes)
 
 
 def test_a_missing_file_is_an_article_error() -> None:

@@ -54,7 +54,7 @@ _SHAPED = frozenset(
 )
 # A village that is known only by the seat of its hromada or raion has at least this radius
 # (median error 9 km, 90 % 19 km; own places of settlements have 5 km and less).
-_SEAT_RADIUS_KM = 15.0
+_SEAT_RADIUS_KM = 8.0
 # A raion or county placed at the town it is named after reaches so far (Ukraine's raions of
 # before 2020: event median 19 km from the seat, 93 % within 45 km).
 _UNIT_RADIUS_KM = 40.0

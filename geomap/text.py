@@ -34,7 +34,7 @@ __all__ = [
 LIMITS: Mapping[str, int] = {
     "article_bytes": 5_000_000,
     "mentions": 20_000,
-    "candidates": 50,
+    "candidates": 200,
     "jsonl_line_bytes": 16_000_000,
     "geojson_bytes": 500_000_000,
     "json_depth": 100,
@@ -51,6 +51,12 @@ _TOKEN = re.compile(
     # which no letter is, so that the time is linear.
     r"|[^\W_]+(?:(?:[\u0300-\u036f]|['’ʼ`´](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
     r"|[^\w\s]"
+)
+_ZONES = (
+    (Zone.FOOTER, "footer"),
+    (Zone.CAPTION, "caption"),
+    (Zone.LINK, "link"),
+    (Zone.ENTRY, "entry"),
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -142,7 +148,7 @@ def read_document(text: str, words: Mapping[str, Mapping[str, Collection[str]]])
             first, sentence = len(tokens), len(sentences)
             # A Token straight from its tuple takes a third of the time, and there are thousands.
             tokens += [
-                new(Token, (*match.span(), match[0], sentence))
+                new(Token, (match.start(), match.end(), match[0], sentence))
                 for match in _TOKEN.finditer(text, start, end)
             ]
             sentences.append(Sentence(start, end, paragraph.zone, number, first, len(tokens)))
@@ -207,7 +213,7 @@ def _find_paragraphs(text: str, zones: Mapping[str, Collection[str]]) -> tuple[P
             start = match.start() + line.index(stripped[0])
             lines.append((start, start + len(stripped), stripped))
     headline = lines[0][2] if len(lines) > 1 and _is_headline(lines[0][2]) else ""
-    marks = _zone_marks(zones)
+    marks = _zone_marks(zones, text.casefold())
     kinds = [Zone.HEADLINE if line == headline else _zone_of(line, marks) for *_, line in lines]
     for number, (_, _, line) in enumerate(lines[:-1]):
         if kinds[number] is Zone.BODY and kinds[number + 1] is Zone.CAPTION and _is_slug(line):
@@ -227,22 +233,22 @@ def _is_slug(line: str) -> bool:
     return len(line.split()) < _SHORT_LINE_WORDS and line[-1].isalnum()
 
 
-def _zone_marks(zones: Mapping[str, Collection[str]]) -> tuple[_Marks, ...]:
-    """Return the marks of each zone in the order in which they are tried."""
-    return tuple(
+def _zone_marks(zones: Mapping[str, Collection[str]], folded: str) -> tuple[_Marks, ...]:
+    """Return the marks of each zone that occur in a folded text, in the order they are tried."""
+
+    def present(key: str) -> tuple[str, ...]:
+        return tuple(mark for mark in zones.get(key, ()) if mark in folded)
+
+    rows = (
         (
             zone,
-            tuple(zones.get(f"{name}_marks", ())),
-            frozenset(zones.get(f"{name}_lines", ())),
-            tuple(zones.get(f"{name}_starts", ())),
+            present(f"{name}_marks"),
+            frozenset(present(f"{name}_lines")),
+            present(f"{name}_starts"),
         )
-        for zone, name in (
-            (Zone.FOOTER, "footer"),
-            (Zone.CAPTION, "caption"),
-            (Zone.LINK, "link"),
-            (Zone.ENTRY, "entry"),
-        )
+        for zone, name in _ZONES
     )
+    return tuple(row for row in rows if any(row[1:]))
 
 
 def _zone_of(line: str, marks: tuple[_Marks, ...]) -> Zone:

@@ -302,7 +302,7 @@ def test_a_point_off_the_globe_is_refused(gazetteer: Gazetteer) -> None:
 def test_info_counts_every_layer(gazetteer: Gazetteer) -> None:
     info = gazetteer.info()
 
-    assert set(info["places_by_source"]) == {"curated", "geonames", "naturalearth"}
+    assert set(info["places_by_source"]) == {"curated", "geonames", "katottg", "naturalearth"}
     assert info["places"] == sum(info["places_by_kind"].values())
     assert any("GeoNames" in line and "CC BY 4.0" in line for line in info["licences"])
     assert info["version"] == gazetteer.version

@@ -66,8 +66,7 @@ def test_the_place_of_launch_is_no_target(read: Read) -> None:
 def test_a_range_across_the_country_has_no_origin(read: Read) -> None:
     """After "across the country" the word "from" opens a range: its place is hit, too."""
     reading = read(
-        "Missiles were fired at targets across the country from Lviv, "
-        "as well as in the port city of Odesa."
+        "Missiles hit depots across the country from Lviv, as well as in the port town of Odesa."
     )
 
     assert roles(reading, "missile_strike") == {"Lviv": Role.TARGET, "Odesa": Role.TARGET}
@@ -75,7 +74,7 @@ def test_a_range_across_the_country_has_no_origin(read: Read) -> None:
 
 def test_without_the_range_the_same_words_name_an_origin(read: Read) -> None:
     """The twin of the test above."""
-    reading = read("Missiles were fired at the port city of Odesa from Kursk.")
+    reading = read("Missiles were fired at the port town of Odesa from Kursk.")
 
     assert roles(reading, "missile_strike") == {"Odesa": Role.TARGET, "Kursk": Role.ORIGIN}
 
@@ -97,6 +96,19 @@ def test_a_clause_with_where_happens_at_the_place_before_it(read: Read) -> None:
     reading = read("Rescuers worked in Uman, where a drone fell on a farm.")
 
     assert roles(reading, "drone_strike") == {"Uman": Role.TARGET}
+
+
+def test_two_clauses_are_no_list(read: Read) -> None:
+    reading = read("Kharkiv was shelled and Sumy was hit by drones.")
+
+    assert roles(reading, "shelling") == {"Kharkiv": Role.TARGET}
+    assert roles(reading, "drone_strike") == {"Sumy": Role.TARGET}
+
+
+def test_towns_left_without_power_are_affected(read: Read) -> None:
+    reading = read("The attack left Poltava and Sumy without power.")
+
+    assert roles(reading, "service_outage") == dict.fromkeys(("Poltava", "Sumy"), Role.AFFECTED)
 
 
 def test_the_speakers_town_is_no_place_of_the_incident(read: Read) -> None:
@@ -139,6 +151,13 @@ def test_a_number_stands_on_one_incident_only(read: Read) -> None:
     assert counts(only(reading, "missile_strike")) == {"launched": 47}
     assert counts(only(reading, "interception")) == {"intercepted": 40}
     assert only(reading, "interception").attack_id == only(reading, "missile_strike").incident_id
+
+
+def test_a_number_belongs_to_the_verb_before_it(read: Read) -> None:
+    reading = read("Gunners shot down all 14 drones launched from Kursk.")
+
+    assert counts(only(reading, "interception")) == {"intercepted": 14}
+    assert counts(only(reading, "drone_strike")) == {}
 
 
 def test_a_part_and_its_whole_go_to_interception_and_attack(read: Read) -> None:
@@ -197,10 +216,10 @@ def test_ages_years_and_names_are_no_counts(read: Read, text: str) -> None:
 
 def test_a_share_keeps_its_unit(read: Read) -> None:
     (count,) = only(
-        read("About 3% of consumers in Poltava were left without heat."), "service_outage"
+        read("Nearly 5% of households in Poltava were left without water."), "service_outage"
     ).counts
 
-    assert (count.value, count.unit, count.approximate) == (3, "% of consumers", True)
+    assert (count.value, count.unit, count.approximate) == (5, "% of households", True)
 
 
 def test_a_part_already_counted_is_not_counted_again(read: Read) -> None:
@@ -209,6 +228,18 @@ def test_a_part_already_counted_is_not_counted_again(read: Read) -> None:
     ).counts
 
     assert count.value == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least 45 people, six of them children, were killed in Sumy.",
+        "At least 45 people from two villages were killed in Sumy.",
+        "The two sides said that 45 people were killed in Sumy.",
+    ],
+)
+def test_a_number_beside_the_count_is_passed_over(read: Read, text: str) -> None:
+    assert counts(only(read(text), "casualties")) == {"killed": 45}
 
 
 def test_a_person_counts_as_one(read: Read) -> None:
@@ -383,7 +414,7 @@ def test_the_day_of_the_clause(read: Read) -> None:
 
 
 def test_the_day_of_the_sentence_if_the_clause_has_none(read: Read) -> None:
-    reading = read("Ministers met during Monday's talks, which came as missiles struck Lviv.")
+    reading = read("Envoys spoke at Monday's talks, which opened as missiles struck Lviv.")
 
     assert only(reading, "missile_strike").when.start == dt.date(2023, 5, 8)
 

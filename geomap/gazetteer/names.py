@@ -181,12 +181,27 @@ def skeleton(name: str) -> str:
     return key
 
 
+def loosen(key: str) -> str:
+    """Return the loose key of a skeleton: without vowels, but for a first one.
+
+    It starts with ``~``, so that no skeleton is one.
+
+    Examples
+    --------
+    >>> loosen(skeleton("Kryva Luka")) == loosen(skeleton("Krivaya Luka"))
+    True
+    """
+    return f"~{key[:1]}{_VOWELS.sub('', key[1:])}"
+
+
+_VOWELS = re.compile("[aeiou]+")
 _SKELETON = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         ("shch|sch", "s"),
         ("zh|ch|sh|ts|cz|tz", "s"),
-        ("z|c(?!k)|x", "s"),
+        ("ks|x", "s"),
+        ("z|c(?!k)", "s"),
         ("kh|gh|g", "h"),
         ("w", "v"),
         ("[yj]", "i"),

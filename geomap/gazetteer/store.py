@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geomap.errors import GazetteerError, UnknownPlaceError
-from geomap.gazetteer.names import MATCH_SCORES, skeleton
-from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION, distance_km
+from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
+from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION, SETTLEMENTS, distance_km
 from geomap.records import Candidate, Place
 from geomap.text import LIMITS, fold_name
 
@@ -110,6 +110,38 @@ class Gazetteer:
             found = self._find_names(key) or self._find_skeleton(key)
             _remember(self._candidates, key, found)
         return found
+
+    def alike(self, name: str, *, loosely: bool = False) -> tuple[Candidate, ...]:
+        """Return the Slavic places whose name sounds like this one, the likeliest first.
+
+        Parameters
+        ----------
+        name
+            A name as written, or already folded.
+        loosely
+            Whether vowels count for nothing; only Ukrainian settlements are found so.
+
+        Examples
+        --------
+        >>> [c.place.name for c in open_gazetteer().alike("Kupyansk")][:1]
+        ['Kupiansk']
+        """
+        key = skeleton(fold_name(name))
+        if loosely:
+            key = loosen(key)
+        return self._rank(self._all(_BY_SKELETON, key)) if key else ()
+
+    def starting(self, skeleton_start: str, limit: int = 200) -> tuple[Place, ...]:
+        """Return the Slavic places with a name whose skeleton starts so, in order of their ids.
+
+        Examples
+        --------
+        >>> "Amvrosiivka" in {place.name for place in open_gazetteer().starting("amvros")}
+        True
+        """
+        sql = "SELECT DISTINCT place FROM skeletons WHERE key >= ? AND key < ? ORDER BY 1 LIMIT ?"
+        rows = self._all(sql, skeleton_start, f"{skeleton_start}{{", limit)
+        return tuple(self._place(fid) for (fid,) in rows)
 
     def longest(self, first_word_key: str) -> int:
         """Return how many words the longest name has that starts with a folded word, else 0.
@@ -279,8 +311,11 @@ class Gazetteer:
                 place = Place(*values)
                 _remember(self._places, fid, place)
             candidate = Candidate(place, name, match, score)
-            ranked.append((-(score + prior), -place.radius_km, place.place_id, candidate))
-        ranked.sort()  # of two equals, say states of one name, the larger comes first
+            # Of two equals, say states of one name, the larger comes first; of two villages the
+            # one whose place is known better.
+            size = place.radius_km if place.kind in SETTLEMENTS else -place.radius_km
+            ranked.append((-(score + prior), size, place.place_id, candidate))
+        ranked.sort()
         return tuple(row[3] for row in ranked[: LIMITS["candidates"]])
 
     def _place(self, fid: int) -> Place:

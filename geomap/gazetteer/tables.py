@@ -39,6 +39,8 @@ class PlaceRow:
     admin1_code: str = ""
     admin2: str = ""
     names: list[NameRow] = field(default_factory=list)
+    echoes: list[str] = field(default_factory=list)
+    """Spellings that have no row of their own and are found by their skeleton."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,47 +1,71 @@
 """Place descriptions in words → the places they may mean.
 
-A description such as ``"Shevchenkivskyi district, Kharkiv"`` is cut into parts; the first
-part that names a place is the answer, the others say where it lies. Words such as
-*district* or *city of* ask for a kind of place (``lexicons/languages``).
+The first part of a description that names a settlement or site is the answer, the others
+say where it lies. A district need not exist today: the raions of before 2020 and the town
+councils are found by the stem of their name among the towns.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
-from geomap.gazetteer.schema import prior
-from geomap.lexicon import language, table
+from geomap.gazetteer.names import skeleton
+from geomap.gazetteer.schema import SETTLEMENTS, prior
+from geomap.geocoder.parts import Part, read_parts
+from geomap.lexicon import table
+from geomap.records import Candidate
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Candidate, Place
+    from geomap.records import Place
 
 __all__ = ["find_places"]
 
-_NEAR_KM = (
-    30.0  # a place within the named one's neighbourhood: events lie 19 km from a raion's seat
-)
+_MAX_QUERY = 1_000  # characters; descriptions are sentences, not articles
 _INSIDE = 1.0  # what lying in the named place is worth; more than any prior
-_NEARBY = 0.5
+_NEARBY = 0.8  # the same for lying near a named town or the seat of a district
+_NEAR_KM = 30.0  # events lie 19 km from the seat of their raion, 93 % within 45 km
+_IN_RAION = 0.6
+_KIND = 0.25  # for the kind that the type word asks for, against every other
+_LOOSE = 0.45  # quality of a match without vowels; a skeleton has 0.6
+_HOME = 0.2  # of namesakes in Slavic countries a Ukrainian one is meant: only here all are known
 _OUTSIDE = 0.5  # factor on the score where no named surroundings fit
 _COARSER = 0.4  # factor on the score of the surroundings, given for an unknown place
-_MAX_QUERY = 1_000  # characters; descriptions are sentences, not articles
-_SITES = frozenset({"airbase", "airport", "port", "bridge", "dam", "power_plant"})
+_STANDING = 20_000  # people; a lesser place that lies elsewhere than the text says is doubted
+_SEAT_NAME = 0.6  # quality of a region's bare name that its seat bears as well
+_SMALL = 0.4  # what a place of no known people weighs as surroundings, against a city
+_ALIKE = 0.72  # share of common letters that a loose match must have
+_GUESS = 0.3  # quality of a match by the beginning of a name alone
+_FACILITY_KM = 20.0  # an airport or plant lies within so much of the town that alone is known
+_UNIT_KM = 40.0  # radius of a raion of before 2020 around its seat
+_RIVAL = 0.15  # runners-up this close in score widen the radius
+_RIVAL_KM = 35.0
+_NEAR_RADIUS_KM = 5.0  # "near X" adds this to the radius
+_UNITS = frozenset({"admin1", "admin2", "hromada", "region", "country"})
+_FACILITIES = frozenset({"airport", "airbase", "power_plant", "refinery", "depot", "dam"})
+_ADJECTIVE = re.compile(r"(?:[aeiou]+v|[aeiou]+n|an|ovan)?s+k(?:[aeiou]{1,3}h?o?)?$")
+_NUMBER = re.compile(r"[\s-]+\d+$")  # Zolote-4, a quarter of a town
+_ENDING = 3  # letters of a skeleton that an ending has at most: Novotoshkivka, Novotoshkivske
+_SHORTEST_STEM = 4
+_STEMS_TRIED = 4  # letters taken off a stem before it is given up
 
 
-class _Part(NamedTuple):
-    """One part of a description: the places it may mean, and the kinds its words ask for."""
+@dataclass(slots=True)
+class _Read:
+    """A part with the places it may mean."""
 
+    part: Part
     candidates: tuple[Candidate, ...]
-    kinds: frozenset[str]
+    seats: tuple[Place, ...] = ()
+    """Towns that a district of the past may be named after."""
 
 
 def find_places(
@@ -50,7 +74,6 @@ def find_places(
     *,
     country: str | None = None,
     near: tuple[float, float] | None = None,
-    iso: str = "en",
 ) -> tuple[Candidate, ...]:
     """Return the places that a description may mean, the likeliest first.
 
@@ -65,8 +88,6 @@ def find_places(
         ISO 3166-1 code; other countries' places are left out.
     near
         A point (lat, lon) whose neighbourhood is preferred.
-    iso
-        The language whose type words are understood.
 
     Returns
     -------
@@ -83,128 +104,239 @@ def find_places(
     >>> find_places("", gazetteer)
     ()
     """
-    parts = [_read_part(text, gazetteer, iso) for text in _cut(query[:_MAX_QUERY])]
-    first = next((n for n, part in enumerate(parts) if part.candidates), None)
-    if first is None:
+    parts = read_parts(query[:_MAX_QUERY], gazetteer)
+    reads = [_read(part, gazetteer, len(parts)) for part in parts]
+    _find_seats(reads, gazetteer)
+    answers = []
+    for target in _targets(reads):
+        others = [read for read in reads if read is not target and (read.candidates or read.seats)]
+        ranked = sorted(_rank(target, others, gazetteer, country, near), key=lambda row: row[:2])
+        if ranked:
+            answers.append((target, ranked))
+            if not _is_doubtful(ranked[0][2]):
+                break
+    if not answers:
         return ()
-    surroundings = [part for n, part in enumerate(parts) if n != first and part.candidates]
-    factor = 1.0 if first == 0 else _COARSER
-    ranked = []
-    for candidate in parts[first].candidates:
-        if country and country.upper() not in candidate.place.country.split(";"):
-            continue
-        place = candidate.place
-        fit = _fit(place, surroundings, gazetteer)
-        total = candidate.score + prior(place.kind, place.population) + fit + _nearness(place, near)
-        missed = bool(surroundings) and fit < _NEARBY / 2
-        score = candidate.score * factor * (_OUTSIDE if missed else 1.0)
-        ranked.append((-total, place.place_id, replace(candidate, score=score)))
-    ranked.sort(key=lambda row: row[:2])
-    return tuple(candidate for _, _, candidate in ranked[: LIMITS["candidates"]])
+    sure = [answer for answer in answers if not _is_doubtful(answer[1][0][2])]
+    target, ranked = (sure or answers)[0]
+    factor = 1.0 if target is reads[0] else _COARSER
+    found = [replace(c, score=c.score * factor) for _, _, c in ranked]
+    return tuple(_widened(found, ranked, target)[: LIMITS["candidates"]])
 
 
-@cache
-def _separator() -> re.Pattern[str]:
-    marks = table("geocoding")["separators"]
-    return re.compile("|".join(re.escape(mark) for mark in marks), re.IGNORECASE)
+def _is_doubtful(candidate: Candidate) -> bool:
+    """Return whether a place does not lie where the other parts say and is too small to stand."""
+    return candidate.score <= _OUTSIDE and candidate.place.population < _STANDING
 
 
-def _cut(query: str) -> list[str]:
-    """Return the parts of a description that hold a letter."""
-    parts = (part.strip(" .:-–—\"'“”«»") for part in _separator().split(f" {query} "))
-    return [part for part in parts if any(letter.isalpha() for letter in part)]
+def _read(part: Part, gazetteer: Gazetteer, count: int) -> _Read:
+    """Return a part with its candidates: by its name and type, by its name, by its sound."""
+    found: dict[str, Candidate] = {}
+    for candidate in _named(part, gazetteer, count):
+        old = found.get(candidate.place.place_id)
+        if old is None or candidate.score > old.score:
+            found[candidate.place.place_id] = candidate
+    return _Read(part, tuple(found.values()))
 
 
-def _read_part(text: str, gazetteer: Gazetteer, iso: str) -> _Part:
-    """Return what a part names: as it stands, without its type word, or the name inside it."""
-    words = _without_fillers(text.split())
-    name, kinds = _without_type_words(words, iso)
-    whole = _exact(gazetteer, " ".join(words))
-    if whole and not kinds:
-        return _Part(whole, kinds)
-    found = _of_kinds((*whole, *gazetteer.candidates(" ".join(name))), kinds)
-    return _Part(found or _inside(words, gazetteer), kinds)
+def _named(part: Part, gazetteer: Gazetteer, count: int) -> Iterator[Candidate]:
+    exact = list(_exact(gazetteer, f"{part.name} {part.phrase}")) if part.phrase else []
+    exact += _exact(gazetteer, part.name)
+    yield from exact
+    alike = gazetteer.alike(part.name)
+    yield from alike
+    if part.phrase or count > 1:
+        for candidate in gazetteer.alike(part.name, loosely=True):
+            if _likeness(part.name, candidate.place.name) >= _ALIKE:
+                yield replace(candidate, score=_LOOSE)
+    if exact:
+        return
+    bare = _NUMBER.sub("", part.name)
+    if bare != part.name:
+        yield from _exact(gazetteer, bare)
+    if len(part.words) > 1:
+        yield from () if alike else _inside(part.words, gazetteer)
+    elif not gazetteer.candidates(part.name):
+        yield from _begun(part.name, gazetteer)
 
 
-def _exact(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
-    return tuple(c for c in gazetteer.candidates(name) if c.match != "skeleton")
+def _begun(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Yield the settlements whose name begins as this one and is like it: Hnutov, Hnutove."""
+    bone = skeleton(fold_name(name))
+    start = bone[: max(_SHORTEST_STEM + 1, len(bone) - _ENDING)]
+    for place in gazetteer.starting(start) if len(start) > _SHORTEST_STEM else ():
+        if place.kind in SETTLEMENTS and _likeness(name, place.name) >= _ALIKE:
+            yield Candidate(place, place.name, "skeleton", _GUESS)
 
 
-def _of_kinds(candidates: Iterable[Candidate], kinds: frozenset[str]) -> tuple[Candidate, ...]:
-    """Return the candidates of the kinds asked for; all of them if none is of such a kind."""
-    unique: dict[str, Candidate] = {}
-    for candidate in candidates:
-        unique.setdefault(candidate.place.place_id, candidate)
-    wanted = tuple(c for c in unique.values() if c.place.kind in kinds)
-    return wanted or tuple(unique.values())
+def _likeness(name: str, other: str) -> float:
+    """Return the share of letters that two names have in common, by their skeletons."""
+    a, b = skeleton(fold_name(name)), skeleton(fold_name(other))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _without_fillers(words: Sequence[str]) -> list[str]:
-    fillers = frozenset(table("geocoding")["fillers"])
-    start = 0
-    while start < len(words) - 1 and words[start].casefold() in fillers and words[start].islower():
-        start += 1
-    return list(words[start:])
+def _exact(gazetteer: Gazetteer, name: str) -> Iterator[Candidate]:
+    return (c for c in gazetteer.candidates(name) if c.match != "skeleton")
 
 
-@cache
-def _type_words(iso: str) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
-    """Return (side, words, kinds) of every type word, the longest first."""
-    rows: list[tuple[str, tuple[str, ...], frozenset[str]]] = []
-    for rule in language(iso).sections.get("kinds", {}).values():
-        kinds = frozenset(rule.get("kinds", ()))
-        before = [*rule.get("before", ()), *(f"{phrase} of" for phrase in rule.get("of", ()))]
-        rows.extend(("after", tuple(phrase.split()), kinds) for phrase in rule.get("after", ()))
-        rows.extend(("before", tuple(phrase.split()), kinds) for phrase in before)
-    return tuple(sorted(rows, key=lambda row: (-len(row[1]), row[0], row[1])))
-
-
-def _without_type_words(words: Sequence[str], iso: str) -> tuple[list[str], frozenset[str]]:
-    """Return the words of the name, and the kinds that a type word beside it asks for."""
-    folded = [word.casefold() for word in words]
-    for side, phrase, kinds in _type_words(iso):
-        size = len(phrase)
-        if len(words) <= size:
-            continue
-        if side == "after" and tuple(folded[-size:]) == phrase:
-            return list(words[:-size]), kinds
-        if side == "before" and tuple(folded[:size]) == phrase:
-            return _without_fillers(words[size:]), kinds
-    return list(words), frozenset()
-
-
-def _inside(words: Sequence[str], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """Return the candidates of the first capitalised name inside a part."""
-    for start, word in enumerate(words):
-        if not word[:1].isupper():
-            continue
-        longest = gazetteer.longest(fold_name(word).partition(" ")[0])
-        for size in range(min(longest, len(words) - start), 0, -1):
+def _inside(words: Sequence[str], gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Yield the candidates of the longest known name among the words, the first of equals."""
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])
-            if not (size == 1 and gazetteer.is_common(name)) and (found := _exact(gazetteer, name)):
-                return found
-    return ()
+            found = tuple(_exact(gazetteer, name))
+            if found and not (size == 1 and gazetteer.is_common(name)):
+                yield from found
+                return
 
 
-def _fit(place: Place, surroundings: Iterable[_Part], gazetteer: Gazetteer) -> float:
-    """Return how well a place lies in the places named around it."""
-    inside = {place.country} | {parent.place_id for parent in gazetteer.parents(place)}
-    total = 0.0
-    for part in surroundings:
-        if any(_holds(c.place, inside) for c in part.candidates):
-            total += _INSIDE
-        else:
-            near = min(_distance(c.place, place) for c in part.candidates[:5])
-            total += _NEARBY * math.exp(-((near / _NEAR_KM) ** 2))
-    return total
+def _find_seats(reads: Sequence[_Read], gazetteer: Gazetteer) -> None:
+    """Fill the towns that the districts of a description may be named after."""
+    units = frozenset(
+        candidate.place.admin1_code
+        for read in reads
+        for candidate in read.candidates
+        if candidate.place.kind == "admin1" and candidate.score > _SEAT_NAME
+    )
+    for read in reads:
+        is_unit = not _UNITS.isdisjoint(read.part.kinds) or read.part.is_context
+        if is_unit and not any(c.place.kind == "admin1" for c in read.candidates):
+            read.seats = tuple(_seats(read.part.name, units, gazetteer))
 
 
-def _holds(place: Place, inside: set[str]) -> bool:
-    return place.place_id in inside or (place.kind == "country" and place.country in inside)
+def _seats(name: str, units: frozenset[str], gazetteer: Gazetteer) -> Iterator[Place]:
+    """Yield the greatest towns whose name shares the longest stem with an adjective."""
+    stem = _ADJECTIVE.sub("", skeleton(fold_name(name)))
+    for cut in range(_STEMS_TRIED):
+        start = stem[: len(stem) - cut]
+        if len(start) < _SHORTEST_STEM:
+            return
+        towns = [
+            place
+            for place in gazetteer.starting(start)
+            if place.kind in SETTLEMENTS and (not units or place.admin1_code in units)
+        ]
+        own = [place for place in towns if skeleton(fold_name(place.name)).startswith(start)]
+        towns = own or towns
+        if towns:
+            best = max(_weight(place) for place in towns)
+            yield from (place for place in towns if _weight(place) >= best - 1)
+            return
 
 
-def _distance(outer: Place, inner: Place) -> float:
-    return max(0.0, distance_km(outer.lat, outer.lon, inner.lat, inner.lon) - outer.radius_km)
+def _weight(place: Place) -> int:
+    """Return how likely a settlement was the seat of a raion, by its kind."""
+    return {"city": 3, "town": 2}.get(place.kind, 0)
+
+
+def _targets(reads: Sequence[_Read]) -> list[_Read]:
+    """Return the parts that may be the answer: the finest before the units around them."""
+    own = [read for read in reads if not read.part.is_context]
+    fine = [read for read in own if _UNITS.isdisjoint(read.part.kinds) and not _is_wide(read)]
+    fine.sort(key=lambda read: bool(read.part.relation) and read is not reads[0])
+    districts = [read for read in own if _is_city_district(read, fine)]
+    rest = [read for read in own if read not in fine and read not in districts]
+    units = [read for read in rest if not _is_region(read)]
+    regions = [read for read in rest if _is_region(read)]
+    context = [read for read in reads if read.part.is_context]
+    return [*districts, *fine, *units, *regions, *context]
+
+
+def _is_wide(read: _Read) -> bool:
+    """Return whether a part can only be a unit or a country."""
+    return bool(read.candidates) and all(c.place.kind in _UNITS for c in read.candidates)
+
+
+def _is_region(read: _Read) -> bool:
+    return any(c.place.kind in {"admin1", "country"} for c in read.candidates)
+
+
+def _is_city_district(read: _Read, fine: Iterable[_Read]) -> bool:
+    """Return whether a part is a district of a city that another part names."""
+    cities = {c.place.place_id for other in fine for c in other.candidates}
+    return "district" in read.part.kinds and any(
+        c.place.kind == "district" and c.place.parent_id in cities for c in read.candidates
+    )
+
+
+def _rank(
+    target: _Read,
+    others: Sequence[_Read],
+    gazetteer: Gazetteer,
+    country: str | None,
+    near: tuple[float, float] | None,
+) -> Iterator[tuple[float, str, Candidate]]:
+    """Yield the candidates of the answer with what speaks for each, negated for sorting."""
+    theatre = table("geocoding")["theatre"]
+    candidates = target.candidates
+    if not candidates or _only_seats(target):
+        candidates = (*candidates, *(_seat_candidate(place) for place in target.seats))
+    for candidate in candidates:
+        place = candidate.place
+        if country and country.upper() not in place.country.split(";"):
+            continue
+        fit = _fit(place, others, gazetteer)
+        missed = bool(others) and fit < _NEARBY / 2
+        if candidate.score <= _LOOSE and missed:
+            continue
+        total = candidate.score + prior(place.kind, place.population) + fit
+        total += _agreement(target.part.kinds, place.kind) + _nearness(place, near)
+        if place.country == "UA":
+            total += _HOME + theatre["weight"] * _theatre(place, theatre["points"], theatre["km"])
+        score = candidate.score * (_OUTSIDE if missed else 1.0)
+        yield -total, place.place_id, replace(candidate, score=score)
+
+
+def _theatre(place: Place, points: Iterable[tuple[float, float]], km: float) -> float:
+    """Return how near a place lies to the front lines of the war, in [0, 1]."""
+    near = min(distance_km(lat, lon, place.lat, place.lon) for lat, lon in points)
+    return math.exp(-((near / km) ** 2))
+
+
+def _only_seats(target: _Read) -> bool:
+    """Return whether a district is known by no place of its kind, only by its seat."""
+    return bool(target.seats) and not any(c.place.kind in target.part.kinds for c in target.candidates)
+
+
+def _seat_candidate(place: Place) -> Candidate:
+    wide = replace(place, radius_km=max(place.radius_km, _UNIT_KM))
+    return Candidate(wide, place.name, "variant", 0.7)
+
+
+def _agreement(kinds: frozenset[str], kind: str) -> float:
+    """Return what the type word says for a kind of place."""
+    if not kinds:
+        return 0.0
+    if kind in kinds:
+        return _KIND
+    return 0.0 if kind in SETTLEMENTS and not SETTLEMENTS.isdisjoint(kinds) else -_KIND
+
+
+def _fit(place: Place, others: Iterable[_Read], gazetteer: Gazetteer) -> float:
+    """Return how well a place lies in and near the places named around it."""
+    inside = {place.country, place.admin1_code} | {p.place_id for p in gazetteer.parents(place)}
+    return sum(_fit_part(place, inside, read) for read in others)
+
+
+def _fit_part(place: Place, inside: set[str], read: _Read) -> float:
+    best = 0.0
+    for candidate in read.candidates[:20]:
+        outer = candidate.place
+        if outer.place_id == place.place_id:
+            continue
+        if outer.place_id in inside or (outer.kind == "country" and outer.country in inside):
+            best = max(best, _IN_RAION if outer.kind in {"admin2", "hromada"} else _INSIDE)
+        elif outer.kind not in _UNITS:
+            sway = candidate.score * min(1.0, _SMALL + prior(outer.kind, outer.population))
+            best = max(best, _NEARBY * sway * _closeness(outer, place))
+    for seat in read.seats:
+        best = max(best, _NEARBY * _closeness(seat, place))
+    return best
+
+
+def _closeness(outer: Place, inner: Place) -> float:
+    far = max(0.0, distance_km(outer.lat, outer.lon, inner.lat, inner.lon) - outer.radius_km)
+    return math.exp(-((far / _NEAR_KM) ** 2))
 
 
 def _nearness(place: Place, near: tuple[float, float] | None) -> float:
@@ -212,3 +344,22 @@ def _nearness(place: Place, near: tuple[float, float] | None) -> float:
     if near is None:
         return 0.0
     return _INSIDE / (1 + distance_km(*near, place.lat, place.lon) / _NEAR_KM)
+
+
+def _widened(
+    found: list[Candidate], ranked: Sequence[tuple[float, str, Candidate]], target: _Read
+) -> list[Candidate]:
+    """Widen the first place's radius over runners-up nearby and for "near"."""
+    best = found[0].place
+    radius = best.radius_km
+    for total, _, candidate in ranked[1:]:
+        far = distance_km(best.lat, best.lon, candidate.place.lat, candidate.place.lon)
+        is_rival = total - ranked[0][0] < _RIVAL and candidate.place.kind not in _UNITS
+        if is_rival and far < _RIVAL_KM:
+            radius = max(radius, far + candidate.place.radius_km)
+    if target.part.relation:
+        radius += _NEAR_RADIUS_KM
+    if target.part.kinds & _FACILITIES and best.kind in SETTLEMENTS:
+        radius = max(radius, _FACILITY_KM)
+    found[0] = replace(found[0], place=replace(best, radius_km=round(radius, 1)))
+    return found

@@ -55,20 +55,7 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
             anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
             if _is_cut_off(sentence, anchor, capture.unit, codebook):
                 continue
-            if capture.name in LOCAL_KINDS and _is_aside(sentence, capture.unit, codebook):
-                continue
             yield _Reading(abs(anchor - capture.unit), capture.unit, capture.name, anchor)
-
-
-def _is_aside(sentence: Units, at: int, codebook: Codebook) -> bool:
-    """Return whether a number only tells more: "six of them children", "from four villages"."""
-    units, words = sentence.units, codebook.words["governors"]
-    before = units[at - 1] if at else None
-    if before is None:
-        return False
-    after = [unit.key for unit in units[at + 1 : at + 3]]
-    is_part = before.kind == MARK and len(after) == SEVERAL and after[0] in words["of"]
-    return (is_part and after[1] in words["them"]) or before.key in words["asides"]
 
 
 def _is_cut_off(sentence: Units, anchor: int, number: int, codebook: Codebook) -> bool:
@@ -125,7 +112,7 @@ def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft
         key=lambda draft: (
             reading.anchor not in {at for match in draft.matches for at in match.seen},
             draft.clause != clause,
-            draft.head > reading.unit and draft.head > reading.anchor,
+            draft.head > reading.unit,
             abs(draft.head - reading.unit),
         ),
         default=None,

@@ -32,9 +32,11 @@ def fill_details(story: Story, units: Units, draft: Draft, sources: tuple[Source
     clause = units.clause(draft.clause)
     here = units.units[clause.start : clause.stop]
     _set_weapon(draft, seen, here)
-    target = next((u for u in (*seen, *here) if u.kind == TARGET), None)
-    draft.target_kind = target.tag.key if target and target.tag else ""
     draft.source = _source_of(draft, sources)
+    spoken = {at for source in sources for at in range(source.start, source.end)}
+    said = [units.units[at] for at in clause if at not in spoken]
+    target = next((u for u in (*seen, *said) if u.kind == TARGET), None)
+    draft.target_kind = target.tag.key if target and target.tag else ""
     _set_certainty(story, units, draft)
     if draft.page.group in ACTING_GROUPS:
         _set_actor(story, units, draft)

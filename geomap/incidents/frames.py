@@ -75,6 +75,8 @@ def _governor(
         unit = units[at]
         if unit.kind == PLACE:
             return Governor(found[at].word, found[at].at, found[at].list_head)
+        if joined and _starts_clause(sentence, place, codebook):
+            break  # "P was shelled and Q was hit": no list, two clauses
         if at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
             return Governor("of" if saw_of else "object", at, place)
         if unit.kind == WORD:
@@ -88,6 +90,12 @@ def _governor(
         elif unit.kind == MARK or (unit.kind in {DATE, WEAPON} and not joined):
             break
     return Governor("", place, place)
+
+
+def _starts_clause(sentence: Units, place: int, codebook: Codebook) -> bool:
+    """Return whether a form of "be" follows a place: it is a subject."""
+    after = sentence.units[place + 1].key if place + 1 < len(sentence.units) else ""
+    return after in codebook.words["governors"]["passive"]
 
 
 def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) -> str | None:

@@ -29,6 +29,7 @@ QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
 NEAR = "~near"  # the key of a place that is no country, however it is used
 NATIONS = frozenset({"country", "continent"})
+PART_WORDS = 2  # "of them" after a number that is a part
 WORD_MARKS = "'’%"  # what a word of the text may start with: 's, %
 HARD_MARKS = frozenset(";:—–|")
 
@@ -103,7 +104,6 @@ def read_units(
     """
     tokens = [token for token in tokens if token.text not in QUOTES]
     lower = [token.text.casefold() for token in tokens]
-    numbers = codebook.numbers
     special = codebook.special
     units: list[Unit] = []
     stop = 0
@@ -118,13 +118,28 @@ def read_units(
             units.append(tuple.__new__(Unit, (kind, word, start, token[1], -1, None, None, "")))
             continue
         unit, stop = _special(tokens, lower, at, spans, codebook)
-        is_part = bool(units) and units[-1].key in numbers.parts
-        if unit is None or (unit.kind == NUMBER and is_part):
+        before = units[-1].key if units else ""
+        if unit is None or (unit.kind == NUMBER and _is_aside(before, lower[stop:], codebook)):
             unit, stop = _plain(token, word), at + 1
         units.append(unit)
     clauses, openers = _clauses(units, codebook)
     dates = tuple([at for at, unit in enumerate(units) if unit.kind == DATE])
     return Units(sentence, tuple(units), clauses, openers, dates)
+
+
+def _is_aside(before: str, after: Sequence[str], codebook: Codebook) -> bool:
+    """Return whether a number only tells more of one already given, or of who acts.
+
+    "including two children", "six of them children", "from four villages", "the two sides".
+    """
+    numbers, words = codebook.numbers, codebook.words["governors"]
+    following = after[0] if after else ""
+    if before in numbers.parts or following in words["parties"]:
+        return True
+    if before in words["asides"] and following in words["appositions"]:
+        return True
+    is_part = len(after) > PART_WORDS and following in words["of"] and after[1] in words["them"]
+    return is_part and after[PART_WORDS] in codebook.people
 
 
 def _special(

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from geomap.text import Document
 
 PROGRAMS = ("browser", "qgis")
+collect_ignore_glob = ["qgis/load_*.py", "benchmarks/*.py"]  # scripts: run by QGIS's Python, by hand
 
 
 @pytest.fixture(scope="session")

@@ -358,7 +358,7 @@ def test_an_older_schema_is_refused_by_its_number(tmp_path: Path) -> None:
         connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
     connection.close()
 
-    with pytest.raises(GazetteerError, match=r"old\.gpkg: schema 0, this geomap reads 1"):
+    with pytest.raises(GazetteerError, match=r"old\.gpkg: schema 0, this geomap reads 2"):
         Gazetteer(path)
 
 

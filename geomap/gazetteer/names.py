@@ -34,6 +34,7 @@ MATCH_SCORES: Mapping[str, float] = {
 """How far a kind of name speaks for the place it names."""
 
 _APOSTROPHES = "'’ʼ`´ʹ"
+_UNWRITTEN = str.maketrans(dict.fromkeys(f"{_APOSTROPHES}\u0301\u0300"))
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ONLY_UK = frozenset("іїєґ")
 _ONLY_RU = frozenset("ыэёъ")
@@ -124,7 +125,7 @@ def romanise(name: str) -> str:
     >>> romanise("Івано-Франківськ"), romanise("")
     ('Ivano-Frankivsk', '')
     """
-    parts = re.split(r"([\s-]+)", "".join(c for c in name if c not in _APOSTROPHES))
+    parts = re.split(r"([\s-]+)", name.translate(_UNWRITTEN))
     return "".join(_capital(_word(part.lower(), _NATIONAL), part) for part in parts)
 
 
@@ -151,10 +152,7 @@ def spellings(name: str, language: str = "uk") -> tuple[str, ...]:
     >>> spellings("Харьков", "ru")
     ('Kharkov',)
     """
-    text = "".join(c for c in name if c not in _APOSTROPHES and c not in "\u0301\u0300")
-    if language == "ru":
-        text = text.replace("ье", "ьйе")  # Zaporozhye
-    words = re.split(r"([\s-]+)", text)
+    words = _words(name, language)
     found: dict[str, str] = {}
     for style in _STYLES[language]:
         options = [_word_spellings(word, language, style) for word in words]
@@ -174,11 +172,25 @@ def skeleton(name: str) -> str:
     (True, False)
     """
     if is_cyrillic(name):
-        name = spellings(name, languages_of(name)[0])[0]
+        name = _standard(name, languages_of(name)[0])
     key = fold_name(name).replace(" ", "")
     for pattern, replacement in _SKELETON:
         key = pattern.sub(replacement, key)
     return key
+
+
+def _standard(name: str, language: str) -> str:
+    """Return the first of the spellings of a Cyrillic name."""
+    words, style = _words(name, language), _STYLES[language][0]
+    return "".join(_word_spellings(word, language, style)[0] for word in words)
+
+
+def _words(name: str, language: str) -> list[str]:
+    """Return the words of a Cyrillic name and what separates them, ready to be romanised."""
+    text = name.translate(_UNWRITTEN)
+    if language == "ru":
+        text = text.replace("ье", "ьйе")  # Zaporozhye
+    return re.split(r"([\s-]+)", text)
 
 
 def loosen(key: str) -> str:
@@ -198,7 +210,7 @@ _VOWELS = re.compile("[aeiou]+")
 _SKELETON = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        ("shch|sch", "s"),
+        ("shch|sch|tch", "s"),
         ("zh|ch|sh|ts|cz|tz", "s"),
         ("ks|x", "s"),
         ("z|c(?!k)", "s"),

@@ -8,6 +8,7 @@ their hromada, half way to those of its settlements that are known.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from statistics import fmean, median
@@ -191,7 +192,9 @@ def _trusted_kin(
 ) -> _Kin:
     """Return, for each raion, the points of its settlements whose join is beyond doubt."""
     points = {
-        unit.code: (place.lat, place.lon) for unit, place, is_main, is_only in pairs if is_main and is_only
+        unit.code: (place.lat, place.lon)
+        for unit, place, is_main, is_only in pairs
+        if is_main and is_only
     }
     kin = _by_raion(codifier, points | {code: row[:2] for code, row in typed.items()})
     for members in kin.values():
@@ -235,14 +238,11 @@ def _cost(  # noqa: PLR0913 - the pair and what is known of it
     point = (place.lat, place.lon)
     hromada = codifier.above(unit, "H")
     near = [
-        distance_km(*point, *other)
-        for code, other in raion.items()
-        if code != unit.code and codifier.above(codifier.units[code], "H") == hromada
+        distance_km(*point, *raion[other.code])
+        for other in codifier.members.get(hromada, ())
+        if other.code in raion and other.code != unit.code
     ]
-    if near and hromada:
-        cost = _MEMBER_WEIGHT * min(near)
-    else:
-        cost = _second_nearest(point, raion, unit.code)
+    cost = _MEMBER_WEIGHT * min(near) if near else _second_nearest(point, raion, unit.code)
     if not is_main:
         cost += _ALTERNATE_KM
     if is_only:
@@ -309,7 +309,7 @@ def hromada_radius_km(settlements: int) -> float:
 
     Fitted by leaving one out: ``tests/test_placement.py`` measures it.
     """
-    return round(min(26.0, max(9.0, 3.5 + 3.4 * settlements**0.5)), 1)
+    return round(min(26.0, max(9.0, 3.5 + 3.4 * math.sqrt(settlements))), 1)
 
 
 def _hromada_spot(

@@ -2,8 +2,8 @@
 
 The gazetteer is one GeoPackage 1.2, so that QGIS opens what the program looks names up
 in: layers ``places`` and ``areas``, and the table of names as attributes. Beside them
-stand two tables only the program reads: ``firsts`` (the longest name per first word) and
-``skeletons`` (the fallback keys).
+stand tables only the program reads: ``forms`` (the cases of Cyrillic names), ``firsts``
+(the longest name per first word) and ``skeletons`` (the fallback keys).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = [
     "shape_blob",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10_200  # GeoPackage 1.2, which QGIS 3.22 reads without a warning
 WGS_84 = 4326
@@ -111,6 +111,8 @@ CREATE TABLE areas (
 CREATE TABLE names (
   fid INTEGER PRIMARY KEY NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
   place INTEGER NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL);
+CREATE TABLE forms (
+  key TEXT NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
 CREATE TABLE firsts (word TEXT PRIMARY KEY NOT NULL, words INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE skeletons (
   key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geomap.gazetteer.katottg import codifier_rows
 from geomap.gazetteer.layers import COUNTRY_COLUMNS, PLACE_COLUMNS, unit_code
 from geomap.gazetteer.names import is_cyrillic, romanise
 from geomap.gazetteer.naturalearth import Unit, read_units
@@ -66,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     units = read_units(options.world_map)
     write_table(options.out / "naturalearth/admin1.tsv.gz", admin1_rows(units))
     write_table(options.out / "geonames/places.tsv.gz", geonames_rows(units))
+    write_table(options.out / "codifier/units.tsv.gz", codifier_rows())
     for name, features in area_layers(options.out / "curated", units).items():
         write_features(options.out / "areas" / f"{name}.geojson", features)
     for path in sorted([*options.out.glob("*/*.gz"), *options.out.glob("areas/*.geojson")]):

@@ -15,6 +15,8 @@ from geomap.records import Candidate, Place
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["Gazetteer", "default_path", "distance_km", "open_gazetteer"]
@@ -30,6 +32,11 @@ _BY_FID = f"SELECT {_PLACE} FROM places p WHERE p.fid = ?"  # noqa: S608 - our o
 _BY_KEY = (
     f"SELECT n.kind, n.score, n.name, p.fid, p.prior, {_PLACE} "  # noqa: S608 - our own columns
     "FROM names n JOIN places p ON p.fid = n.place WHERE n.key = ?"
+)
+_BY_FORM = (
+    f"SELECT 'inflected', round(n.score * {MATCH_SCORES['inflected']}, 3), n.name, p.fid, p.prior, "  # noqa: S608 - as above
+    f"{_PLACE} FROM forms f JOIN names b ON b.fid = f.name JOIN names n ON n.key = b.key "
+    "JOIN places p ON p.fid = n.place WHERE f.key = ?"
 )
 _BY_SKELETON = (
     f"SELECT 'skeleton', {MATCH_SCORES['skeleton']}, p.name, p.fid, p.prior, {_PLACE} "  # noqa: S608 - as above
@@ -66,7 +73,9 @@ class Gazetteer:
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._places: dict[int, Place] = {}
         self._firsts: dict[str, int] = {}
+        self._openings: dict[str, dict[str, bool]] = {}
         self._geometries: dict[str, BaseGeometry | None] = {}
+        self._labels: dict[str, tuple[float, float] | None] = {}
 
     @property
     def version(self) -> str:
@@ -77,6 +86,11 @@ class Gazetteer:
     def licences(self) -> tuple[str, ...]:
         """The lines of credit that outputs carry."""
         return tuple(self._meta["licences"].splitlines())
+
+    @property
+    def dropped(self) -> frozenset[str]:
+        """The folded words that name no place of an extract or import: everyday words."""
+        return frozenset(self._meta.get("dropped", "").splitlines()) | self._commons
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Return the places a name may mean, the likeliest first.
@@ -156,8 +170,32 @@ class Gazetteer:
         if words is None:
             row = self._one("SELECT words FROM firsts WHERE word = ?", first_word_key)
             words = cast("int", row[0]) if row else 0
+            if not words and not first_word_key.isascii():
+                words = int(
+                    self._one("SELECT 1 FROM forms WHERE key = ?", first_word_key) is not None
+                )
             _remember(self._firsts, first_word_key, words)
         return words
+
+    def openings(self, first_word_key: str) -> Mapping[str, bool]:
+        """Return the beginnings of all names that start with a folded word, by whole words.
+
+        Each says whether it is a name by itself, so that a reader of a text can stop where
+        no name goes on.
+
+        Examples
+        --------
+        >>> openings = open_gazetteer().openings("kryvyi")
+        >>> openings["kryvyi rih"], "kryvyi rog and" in openings
+        (True, False)
+        >>> open_gazetteer().openings("qwertz")
+        {}
+        """
+        found = self._openings.get(first_word_key)
+        if found is None:
+            found = self._find_openings(first_word_key) if self.longest(first_word_key) else {}
+            _remember(self._openings, first_word_key, found)
+        return found
 
     def is_common(self, name: str) -> bool:
         """Return whether a name is also an everyday word, so that a mention needs a cue.
@@ -209,7 +247,10 @@ class Gazetteer:
         """
         chain: list[Place] = []
         while place.parent_id and all(place.parent_id != known.place_id for known in chain):
-            place = self.place(place.parent_id)
+            try:
+                place = self.place(place.parent_id)
+            except UnknownPlaceError:
+                break  # an import that is opened by itself knows its parents by their ids alone
             chain.append(place)
         return tuple(chain)
 
@@ -227,9 +268,11 @@ class Gazetteer:
 
     def label_point(self, place_id: str) -> tuple[float, float] | None:
         """Return a point (lat, lon) that lies on the shape of a place, or None without one."""
-        sql = "SELECT label_lat, label_lon FROM areas WHERE place_id = ?"
-        row = self._one(sql, place_id)
-        return (row[0], row[1]) if row else None
+        if place_id not in self._labels:
+            sql = "SELECT label_lat, label_lon FROM areas WHERE place_id = ?"
+            row = self._one(sql, place_id)
+            _remember(self._labels, place_id, (row[0], row[1]) if row else None)
+        return self._labels[place_id]
 
     def areas(self, kind: str) -> tuple[tuple[Place, BaseGeometry], ...]:
         """Return the places of a kind that have a shape, with it, in the order of their ids.
@@ -297,7 +340,33 @@ class Gazetteer:
         return dict(self._all("SELECT key, place_id FROM demonyms"))
 
     def _find_names(self, key: str) -> tuple[Candidate, ...]:
-        return self._rank(self._all(_BY_KEY, key))
+        found = self._rank(self._all(_BY_KEY, key))
+        if found or key.isascii():
+            return found
+        best: dict[str, Candidate] = {}
+        for candidate in self._rank(self._all(_BY_FORM, key)):
+            best.setdefault(candidate.place.place_id, candidate)
+        return tuple(best.values())
+
+    def _find_openings(self, word: str) -> dict[str, bool]:
+        tables = ("names",) if word.isascii() else ("names", "forms")
+        keys = [
+            key
+            for table in tables
+            for (key,) in self._all(
+                f"SELECT DISTINCT key FROM {table} WHERE key = ? OR (key > ? AND key < ?)",  # noqa: S608 - our own tables
+                word,
+                f"{word} ",
+                f"{word}!",
+            )
+        ]
+        found = dict.fromkeys(keys, True)
+        for key in keys:
+            start = key.rpartition(" ")[0]
+            while start and start not in found:
+                found[start] = False
+                start = start.rpartition(" ")[0]
+        return found
 
     def _find_skeleton(self, key: str) -> tuple[Candidate, ...]:
         return self._rank(self._all(_BY_SKELETON, skeleton(key))) if key else ()
@@ -315,7 +384,7 @@ class Gazetteer:
             # one whose place is known better.
             size = place.radius_km if place.kind in SETTLEMENTS else -place.radius_km
             ranked.append((-(score + prior), size, place.place_id, candidate))
-        ranked.sort()
+        ranked.sort(key=lambda row: row[:3])  # two names of one place may end in one form
         return tuple(row[3] for row in ranked[: LIMITS["candidates"]])
 
     def _place(self, fid: int) -> Place:
@@ -352,17 +421,24 @@ class Gazetteer:
 
 
 @cache
-def _open(path: Path) -> Gazetteer:
-    return Gazetteer(path)
+def _open(path: Path, extra: tuple[Path, ...]) -> Gazetteer:
+    if not extra:
+        return Gazetteer(path)
+    from geomap.gazetteer.layered import LayeredGazetteer  # noqa: PLC0415 - it builds on this one
+
+    return LayeredGazetteer(path, extra)
 
 
-def open_gazetteer(path: str | Path | None = None) -> Gazetteer:
+def open_gazetteer(path: str | Path | None = None, extra: Iterable[str | Path] = ()) -> Gazetteer:
     """Return the gazetteer of a file, opened once per process.
 
     Parameters
     ----------
     path
         A compiled gazetteer; None for the one that geomap carries.
+    extra
+        Files that ``geomap gazetteer import`` wrote; they are asked after the first and
+        never override it.
 
     Raises
     ------
@@ -374,7 +450,7 @@ def open_gazetteer(path: str | Path | None = None) -> Gazetteer:
     >>> open_gazetteer() is open_gazetteer()
     True
     """
-    return _open(default_path() if path is None else Path(path))
+    return _open(default_path() if path is None else Path(path), tuple(map(Path, extra)))
 
 
 def default_path() -> Path:

@@ -7,7 +7,7 @@ village (near), a district and a region.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ _POSSESSIVE = re.compile("(?<=.)['’]s$")
 _LONGEST_PHRASE = 3  # words of a type, such as "nuclear power plant"
 _JOINING = frozenset({"and", "і", "та", "и"})
 _STOPS = frozenset(",;:()/")
+_SILENT = frozenset('.-"«»“”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +56,82 @@ class _TypeWord:
     after: bool
 
 
-@dataclass(slots=True)
 class _Reader:
-    """What has been read of a description so far."""
+    """Reads a description word by word; a part ends where its name does."""
 
-    parts: list[Part] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    kinds: frozenset[str] = frozenset()
-    phrase: str = ""
-    relation: str = ""
-    is_context: bool = False
+    def __init__(self, description: str, gazetteer: Gazetteer) -> None:
+        self.written = [match.group() for match in _TOKEN.finditer(description)]
+        self.tokens = [_POSSESSIVE.sub("", token) for token in self.written]
+        self.low = [token.casefold() for token in self.tokens]
+        self.has_capitals = any(token[:1].isupper() for token in self.tokens)
+        self.gazetteer = gazetteer
+        self.parts: list[Part] = []
+        self.words: list[str] = []
+        self._next = Part(())
 
-    def close(self, kinds: frozenset[str] = frozenset(), phrase: str = "") -> None:
+    def read(self) -> tuple[Part, ...]:
+        """Return the parts."""
+        at = 0
+        while at < len(self.tokens):
+            at = self._read_known(at) or self._read_type(at) or self._read_word(at)
+        self._close()
+        return tuple(self.parts)
+
+    def _close(self, kinds: frozenset[str] = frozenset(), phrase: str = "") -> None:
         """End the name that is being read; a type word behind it goes before one in front."""
         if self.words:
-            self.parts.append(
-                Part(
-                    tuple(self.words), kinds or self.kinds, phrase or self.phrase, self.relation,
-                    self.is_context,
-                )  # fmt: skip
-            )
-            self.words, self.kinds, self.phrase, self.relation = [], frozenset(), "", ""
-            self.is_context = False
+            part = replace(self._next, words=tuple(self.words))
+            self.parts.append(replace(part, kinds=kinds, phrase=phrase) if kinds else part)
+            self.words, self._next = [], Part(())
 
-    def drop(self) -> None:
-        """End the name and keep it as context alone."""
-        if self.words:
+    def _read_known(self, at: int) -> int:
+        """Take a known name of several words; return the next token, 0 if there is none."""
+        size = 0 if self.words else _known(self.written, at, self.gazetteer)
+        if size:
+            self.words = self.written[at : at + size]
+        return at + size if size else 0
+
+    def _read_type(self, at: int) -> int:
+        """Take a type word as that of the name before it or of the one behind."""
+        size, found = _type_word(self.low, at, is_open=bool(self.words))
+        if found is None:
+            return 0
+        phrase, at = " ".join(self.low[at : at + size]), at + size
+        if self.words and found.after:
+            self._close(found.kinds, phrase)
+            return at
+        self._close()
+        while at < len(self.low) and self.low[at] in _words_of("linking"):
+            at += 1
+        self._next = replace(self._next, kinds=found.kinds, phrase=phrase)
+        return at
+
+    def _read_word(self, at: int) -> int:
+        """Take one word: a part of a name, or what ends it."""
+        token = self.low[at]
+        if token in _words_of("context") and self.words:
             self.parts.append(Part(tuple(self.words), is_context=True))
-            self.words = []
+            self.words, self._next = [], Part(())
+        elif token in _directions() and self.low[at + 1 : at + 2] == ["of"]:
+            self._close()
+            self._next = replace(self._next, relation="near", is_context=True)
+        elif token in _words_of("near") or token in _words_of("between"):
+            self._close()
+            relation = "between" if token in _words_of("between") else "near"
+            self._next = replace(self._next, relation=relation)
+        elif self._is_name(at):
+            self.words.append(self.tokens[at])
+        elif token not in _SILENT:
+            self._close()
+        return at + 1
+
+    def _is_name(self, at: int) -> bool:
+        """Return whether a word belongs to a name: by its capital, or as a number behind one."""
+        token = self.tokens[at]
+        if token.isdigit():
+            return bool(self.words)
+        is_word = token[0].isalpha() and self.low[at] not in _JOINING
+        return is_word and (token[0].isupper() or not self.has_capitals)
 
 
 def read_parts(description: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
@@ -93,66 +142,18 @@ def read_parts(description: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
     Examples
     --------
     >>> from geomap.gazetteer import open_gazetteer
-    >>> [(part.name, part.phrase, part.relation) for part in read_parts(
-    ...     "near the village of Zerkalnoye, Amvrosiyevsky district of Donetsk region",
-    ...     open_gazetteer())]
-    [('Zerkalnoye', 'village', 'near'), ('Amvrosiyevsky', 'district', ''), ('Donetsk', 'region', '')]
+    >>> text = "near the village of Zerkalnoye, Amvrosiyevsky district"
+    >>> [(p.name, p.phrase, p.relation) for p in read_parts(text, open_gazetteer())]
+    [('Zerkalnoye', 'village', 'near'), ('Amvrosiyevsky', 'district', '')]
     >>> read_parts("", open_gazetteer())
     ()
     """
-    written = [match.group() for match in _TOKEN.finditer(description)]
-    tokens = [_POSSESSIVE.sub("", token) for token in written]
-    has_capitals = any(token[:1].isupper() for token in tokens)
-    low = [token.casefold() for token in tokens]
-    reader, at = _Reader(), 0
-    words = table("geocoding")
-    near, between, context = (frozenset(words[key]) for key in ("near", "between", "context"))
-    directions = _directions()
-    while at < len(tokens):
-        size = 0 if reader.words else _known(written, at, gazetteer)
-        if size:
-            reader.words = written[at : at + size]
-            at += size
-            continue
-        size, found = _type_word(low, at, is_open=bool(reader.words))
-        if found is not None:
-            at = _read_type(reader, low, at, size, found)
-            continue
-        token = low[at]
-        if token in context and reader.words:
-            reader.drop()
-        elif token in directions and low[at + 1 : at + 2] == ["of"]:
-            reader.close()
-            reader.is_context, reader.relation = True, "near"
-        elif token in near or token in between:
-            reader.close()
-            reader.relation = "between" if token in between else "near"
-        elif token in _STOPS or token in _JOINING or not token[0].isalnum():
-            if token not in {".", "-", '"', "«", "»", "“", "”"}:
-                reader.close()
-        elif tokens[at][0].isupper() or token.isdigit() or not has_capitals:
-            if reader.words or not token.isdigit():
-                reader.words.append(tokens[at])
-        else:
-            reader.close()
-        at += 1
-    reader.close()
-    return tuple(reader.parts)
+    return _Reader(description, gazetteer).read()
 
 
-def _read_type(reader: _Reader, low: Sequence[str], at: int, size: int, found: _TypeWord) -> int:
-    """Take a type word as that of the name before it or of the one behind; return the next token."""
-    phrase = " ".join(low[at : at + size])
-    after = at + size
-    if reader.words and found.after:
-        reader.close(found.kinds, phrase)
-        return after
-    reader.close()
-    linking = frozenset(table("geocoding")["linking"])
-    while after < len(low) and low[after] in linking:
-        after += 1
-    reader.kinds, reader.phrase = found.kinds, phrase
-    return after
+@cache
+def _words_of(key: str) -> frozenset[str]:
+    return frozenset(table("geocoding")[key])
 
 
 def _type_word(low: Sequence[str], at: int, *, is_open: bool) -> tuple[int, _TypeWord | None]:
@@ -174,7 +175,9 @@ def _known(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
             continue
         is_written_so = words[0][0].isupper() and words[-1][0].isupper()
         for candidate in gazetteer.candidates(" ".join(words)):
-            if candidate.match != "skeleton" and (is_written_so or candidate.place.source == "curated"):
+            if candidate.match != "skeleton" and (
+                is_written_so or candidate.place.source == "curated"
+            ):
                 return size
     return 0
 

@@ -9,16 +9,20 @@ from geopy.location import Location
 from geopy.point import Point
 
 from geomap.gazetteer import open_gazetteer
-from geomap.geocoder.queries import find_places
+from geomap.geocoder.queries import find_answer
 from geomap.geometry import precision_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Candidate, Place
+    from geomap.records import Place
 
 __all__ = ["GazetteerGeocoder"]
+
+
+_UNSAID = frozenset({"hromada"})  # units that an address leaves out: nobody knows them by name
+_UNSAID_OF_CITIES = _UNSAID | {"admin2"}
 
 
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
@@ -101,10 +105,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         >>> GazetteerGeocoder().geocode("Nowhereville-upon-Nothing") is None
         True
         """
-        found = find_places(
+        found, relation = find_answer(
             query, self.gazetteer, country=country or self.country, near=near or self.near
         )
-        locations = [self._location(candidate) for candidate in found[:limit]]
+        locations = [self._of_place(c.place, c.score, relation) for c in found[:limit]]
         if exactly_one:
             return locations[0] if locations else None
         return locations or None
@@ -136,10 +140,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         locations = [self._of_place(place, 1.0) for place in places]
         return locations[0] if exactly_one and locations else locations or None
 
-    def _location(self, candidate: Candidate) -> Location:
-        return self._of_place(candidate.place, candidate.score)
-
-    def _of_place(self, place: Place, score: float) -> Location:
+    def _of_place(self, place: Place, score: float, relation: str = "") -> Location:
         raw = {
             "place_id": place.place_id,
             "name": place.name,
@@ -149,8 +150,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
             "score": round(score, 3),
             "admin1": place.admin1 or None,
             "country": place.country or None,
-            "relation": None,
+            "relation": relation or None,
         }
-        names = [place.name, *(parent.name for parent in self.gazetteer.parents(place))]
+        hidden = _UNSAID_OF_CITIES if place.kind == "city" else _UNSAID
+        parents = (p for p in self.gazetteer.parents(place) if p.kind not in hidden)
+        names = [place.name, *(parent.name for parent in parents)]
         address = ", ".join(dict.fromkeys(names))
         return Location(address, (place.lat, place.lon), raw)

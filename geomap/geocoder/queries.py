@@ -11,7 +11,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.gazetteer import distance_km
 from geomap.gazetteer.names import skeleton
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place
 
-__all__ = ["find_places"]
+__all__ = ["Answer", "find_answer", "find_places"]
 
 _MAX_QUERY = 1_000  # characters; descriptions are sentences, not articles
 _INSIDE = 1.0  # what lying in the named place is worth; more than any prior
@@ -48,7 +48,10 @@ _FACILITY_KM = 20.0  # an airport or plant lies within so much of the town that 
 _UNIT_KM = 40.0  # radius of a raion of before 2020 around its seat
 _RIVAL = 0.15  # runners-up this close in score widen the radius
 _RIVAL_KM = 35.0
+_SOURCE_KM = 1.5  # two sources put one settlement so far apart
 _NEAR_RADIUS_KM = 5.0  # "near X" adds this to the radius
+_SAID = 0.25  # what the theatre still weighs where the text says more than the region
+_WIDE = frozenset({"admin1", "region", "country"})
 _UNITS = frozenset({"admin1", "admin2", "hromada", "region", "country"})
 _FACILITIES = frozenset({"airport", "airbase", "power_plant", "refinery", "depot", "dam"})
 _ADJECTIVE = re.compile(r"(?:[aeiou]+v|[aeiou]+n|an|ovan)?s+k(?:[aeiou]{1,3}h?o?)?$")
@@ -104,6 +107,31 @@ def find_places(
     >>> find_places("", gazetteer)
     ()
     """
+    return find_answer(query, gazetteer, country=country, near=near).candidates
+
+
+class Answer(NamedTuple):
+    """The places that a description may mean, and where it lies to the first: near, between."""
+
+    candidates: tuple[Candidate, ...] = ()
+    relation: str = ""
+
+
+def find_answer(
+    query: str,
+    gazetteer: Gazetteer,
+    *,
+    country: str | None = None,
+    near: tuple[float, float] | None = None,
+) -> Answer:
+    """Return the places of `find_places` with the relation that the words give.
+
+    Examples
+    --------
+    >>> from geomap.gazetteer import open_gazetteer
+    >>> find_answer("near Kupiansk, Kharkiv region", open_gazetteer()).relation
+    'near'
+    """
     parts = read_parts(query[:_MAX_QUERY], gazetteer)
     reads = [_read(part, gazetteer, len(parts)) for part in parts]
     _find_seats(reads, gazetteer)
@@ -116,12 +144,13 @@ def find_places(
             if not _is_doubtful(ranked[0][2]):
                 break
     if not answers:
-        return ()
+        return Answer()
     sure = [answer for answer in answers if not _is_doubtful(answer[1][0][2])]
     target, ranked = (sure or answers)[0]
     factor = 1.0 if target is reads[0] else _COARSER
     found = [replace(c, score=c.score * factor) for _, _, c in ranked]
-    return tuple(_widened(found, ranked, target)[: LIMITS["candidates"]])
+    best = tuple(_widened(found, ranked, target)[: LIMITS["candidates"]])
+    return Answer(best, target.part.relation)
 
 
 def _is_doubtful(candidate: Candidate) -> bool:
@@ -145,7 +174,7 @@ def _named(part: Part, gazetteer: Gazetteer, count: int) -> Iterator[Candidate]:
     yield from exact
     alike = gazetteer.alike(part.name)
     yield from alike
-    if part.phrase or count > 1:
+    if part.phrase or count > 1 or not (exact or alike):
         for candidate in gazetteer.alike(part.name, loosely=True):
             if _likeness(part.name, candidate.place.name) >= _ALIKE:
                 yield replace(candidate, score=_LOOSE)
@@ -268,6 +297,7 @@ def _rank(
 ) -> Iterator[tuple[float, str, Candidate]]:
     """Yield the candidates of the answer with what speaks for each, negated for sorting."""
     theatre = table("geocoding")["theatre"]
+    weight = theatre["weight"] * (_SAID if any(map(_says_where, others)) else 1.0)
     candidates = target.candidates
     if not candidates or _only_seats(target):
         candidates = (*candidates, *(_seat_candidate(place) for place in target.seats))
@@ -282,9 +312,14 @@ def _rank(
         total = candidate.score + prior(place.kind, place.population) + fit
         total += _agreement(target.part.kinds, place.kind) + _nearness(place, near)
         if place.country == "UA":
-            total += _HOME + theatre["weight"] * _theatre(place, theatre["points"], theatre["km"])
+            total += _HOME + weight * _theatre(place, theatre["points"], theatre["km"])
         score = candidate.score * (_OUTSIDE if missed else 1.0)
         yield -total, place.place_id, replace(candidate, score=score)
+
+
+def _says_where(read: _Read) -> bool:
+    """Return whether a part says where a place lies more closely than by its region."""
+    return bool(read.seats) or any(c.place.kind not in _WIDE for c in read.candidates)
 
 
 def _theatre(place: Place, points: Iterable[tuple[float, float]], km: float) -> float:
@@ -295,7 +330,9 @@ def _theatre(place: Place, points: Iterable[tuple[float, float]], km: float) -> 
 
 def _only_seats(target: _Read) -> bool:
     """Return whether a district is known by no place of its kind, only by its seat."""
-    return bool(target.seats) and not any(c.place.kind in target.part.kinds for c in target.candidates)
+    return bool(target.seats) and not any(
+        c.place.kind in target.part.kinds for c in target.candidates
+    )
 
 
 def _seat_candidate(place: Place) -> Candidate:
@@ -324,7 +361,9 @@ def _fit_part(place: Place, inside: set[str], read: _Read) -> float:
         outer = candidate.place
         if outer.place_id == place.place_id:
             continue
-        if outer.place_id in inside or (outer.kind == "country" and outer.country in inside):
+        is_country = outer.kind == "country" and outer.country in inside
+        is_region = outer.kind == "region" and outer.admin1_code in inside
+        if is_country or outer.place_id in inside or (is_region and outer.admin1_code):
             best = max(best, _IN_RAION if outer.kind in {"admin2", "hromada"} else _INSIDE)
         elif outer.kind not in _UNITS:
             sway = candidate.score * min(1.0, _SMALL + prior(outer.kind, outer.population))
@@ -357,6 +396,8 @@ def _widened(
         is_rival = total - ranked[0][0] < _RIVAL and candidate.place.kind not in _UNITS
         if is_rival and far < _RIVAL_KM:
             radius = max(radius, far + candidate.place.radius_km)
+    if best.kind in SETTLEMENTS:
+        radius += _SOURCE_KM
     if target.part.relation:
         radius += _NEAR_RADIUS_KM
     if target.part.kinds & _FACILITIES and best.kind in SETTLEMENTS:

@@ -1,0 +1,125 @@
+"""Case forms of Ukrainian and Russian names, from the table ``gazetteer/spelling/cases.csv``.
+
+A text in these languages declines the names it uses: "у Харкові", "под Кривым Рогом". The
+compiler stores the forms of every Cyrillic name, so that a lookup needs no grammar. A rule
+gives the endings that a nominative ending takes in five cases; in a name of several words
+each word takes the same case.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["CASE_COLUMNS", "CaseForms"]
+
+CASE_COLUMNS = (
+    "language", "ending", "genitive", "dative", "accusative", "instrumental", "locative",
+)  # fmt: skip
+_CASES = CASE_COLUMNS[2:]
+_PARTS = re.compile(r"[^\W_](?:[^\W_]|[’'ʼ`´](?=\w))*|[^\w]+|_+")
+_PREPOSITIONS = frozenset({"на", "над", "при", "под", "під"})
+_MAX_WORDS = 4  # a longer name is a description, and declined in part only
+_MOST = 4  # forms of one case; only names of two words with two options each have more than two
+
+Endings = tuple[tuple[str, ...], ...]
+"""The options of each case, in the order of the table."""
+
+
+class CaseForms:
+    """Declines names.
+
+    Parameters
+    ----------
+    rules
+        Per language the endings of the five cases, by nominative ending.
+    """
+
+    def __init__(self, rules: Mapping[str, Mapping[str, Endings]]) -> None:
+        self._rules = rules
+        self._longest = {language: max(map(len, rules[language])) for language in rules}
+
+    @classmethod
+    def read(cls, path: Path) -> CaseForms:
+        """Read the rules of a table.
+
+        Raises
+        ------
+        GazetteerError
+            If an ending of a language is listed twice.
+        """
+        rules: dict[str, dict[str, Endings]] = {}
+        for row in read_table(path, CASE_COLUMNS):
+            own = rules.setdefault(row.text("language"), {})
+            if row.text("ending") in own:
+                row.refuse(f"ending {row['ending']!r} of {row['language']} is listed twice")
+            own[row["ending"]] = tuple(tuple(row[case].split("/")) for case in _CASES)
+        return cls(rules)
+
+    def of(self, name: str, language: str) -> tuple[str, ...]:
+        """Return the forms of a name other than itself; empty if no rule fits a word of it.
+
+        Examples
+        --------
+        >>> rules = {"uk": {"ів": (("ова",), ("ову",), ("ів",), ("овом",), ("ові",))}}
+        >>> CaseForms(rules).of("Харків", "uk")
+        ('Харкова', 'Харкову', 'Харковом', 'Харкові')
+        >>> CaseForms(rules).of("Ялта", "uk")
+        ()
+        """
+        parts = _PARTS.findall(name)
+        fixed = _fixed(parts)
+        options = [() if n in fixed else self._word(p, language) for n, p in enumerate(parts)]
+        is_known = all(n in fixed or option for n, option in enumerate(options))
+        if len(name.split()) > _MAX_WORDS or not is_known or len(fixed) == len(parts):
+            return ()
+        found: dict[str, None] = {}
+        for case in range(len(_CASES)):
+            choices = [o[case] if o else (part,) for part, o in zip(parts, options, strict=True)]
+            found.update(
+                dict.fromkeys("".join(choice) for choice in islice(product(*choices), _MOST))
+            )
+        return tuple(form for form in found if form != name)
+
+    def _word(self, word: str, language: str) -> Endings:
+        """Return the forms of a word in each case; empty if no rule fits."""
+        cut = self._cut(word, language)
+        if cut is None:
+            return ()
+        stem, cases = cut
+        return tuple(tuple(_capital(stem + e, word) for e in options) for options in cases)
+
+    def _cut(self, word: str, language: str) -> tuple[str, Endings] | None:
+        rules = self._rules.get(language, {})
+        low = word.lower().translate(_APOSTROPHES)
+        for size in range(min(self._longest.get(language, 0), len(word)), 0, -1):
+            cases = rules.get(low[-size:])
+            if cases is not None:
+                return word[:-size], cases
+        return None
+
+
+def _fixed(parts: Sequence[str]) -> frozenset[int]:
+    """Return which parts stay: what separates words, Івано- before a hyphen, -на-Дону."""
+    fixed: set[int] = set()
+    for number, part in enumerate(parts):
+        is_bound = parts[number + 1 : number + 2] == ["-"] and part.endswith(("о", "е"))
+        if is_bound or not part[0].isalpha():
+            fixed.add(number)
+        elif part in _PREPOSITIONS and number:
+            fixed.update(range(number, len(parts)))
+    return frozenset(fixed)
+
+
+def _capital(form: str, original: str) -> str:
+    return form[:1].upper() + form[1:] if original[:1].isupper() else form
+
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ`´ʹ", "’"))

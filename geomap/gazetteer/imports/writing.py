@@ -1,0 +1,304 @@
+"""Writes imported places into a GeoPackage of their own, of the gazetteer's schema.
+
+The file is written beside its target and moved over it when it is whole; what was there
+before stays, and stays in use, whatever happens on the way. Places are written as they
+come, so memory does not grow with the dump; indexes are made last.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from geomap.errors import GeomapError, OutputError
+from geomap.gazetteer import schema
+from geomap.gazetteer.build import _FIRSTS, _place_values, _register
+from geomap.gazetteer.imports.entries import radius_km
+from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, skeleton, spellings
+from geomap.gazetteer.tables import NameRow, PlaceRow
+from geomap.text import LIMITS, fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from geomap.gazetteer.imports.entries import Entry
+
+__all__ = ["PlaceFile", "open_place_file"]
+
+_PLACE = "INSERT OR IGNORE INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SKELETON = "INSERT INTO loose VALUES (?, ?)"
+_AREA = "INSERT INTO areas VALUES (?,?,?,?,?,?,?,?,?)"
+_SYSTEM = "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)"
+_KNOWN = "SELECT fid FROM places WHERE place_id = ?"
+_SORT_SKELETONS = (
+    "INSERT INTO skeletons SELECT DISTINCT key, place FROM temp.loose ORDER BY key, place"
+)
+# Of two rows of one place under one key the better stays; of one place at most so many.
+_PRUNE = """
+DELETE FROM names WHERE fid IN (
+  SELECT fid FROM (
+    SELECT fid, row_number() OVER (PARTITION BY place, key ORDER BY score DESC, fid) AS same,
+           row_number() OVER (PARTITION BY place ORDER BY score DESC, fid) AS number
+    FROM names)
+  WHERE same > 1 OR number > ?)
+"""
+_CACHE_KIB = 65_536
+_BATCH = 20_000  # rows of names that are held before they are written
+_SHORTEST_KEY = 3  # letters, as in the built-in layers
+_THEATRE = frozenset({"UA", "RU", "BY", "MD"})  # whose names are written in many spellings
+_LOOSE_NAMES = 8  # names of a place that get a fallback key
+
+
+class PlaceFile:
+    """A GeoPackage of places that is being written.
+
+    Parameters
+    ----------
+    connection
+        A new, empty database.
+    source
+        What ``Place.source`` says of its places.
+    words
+        Folded words that are no name of an imported place.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, source: str, words: Collection[str]) -> None:
+        self.places = self.names = self.areas = 0
+        self._connection = connection
+        self._source = source
+        self._words = words
+        self._pending: list[tuple[Any, ...]] = []
+        self._loose: list[tuple[str, int]] = []
+        connection.executescript(
+            f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            f"PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA temp_store = FILE;"
+            f"PRAGMA application_id = {schema.APPLICATION_ID};"
+            f"PRAGMA user_version = {schema.USER_VERSION};{schema.TABLES}"
+            "CREATE TEMP TABLE loose (key TEXT NOT NULL, place INTEGER NOT NULL);"
+        )
+        connection.execute("BEGIN")
+
+    def add(self, entry: Entry) -> str:
+        """Write an entry; return why it was left out, or an empty text."""
+        place = self._to_place(entry)
+        names = self._keys(place)
+        if not names:
+            return "with common words or too short names only"
+        number = self.places + 1
+        if not self._connection.execute(_PLACE, _place_values(number, place)).rowcount:
+            return "with an id that came before"
+        self.places = number
+        for key, row in names:
+            self._add_name(key, row, number)
+        self._loose.extend((key, number) for key in self._skeletons(place))
+        if entry.shape and entry.bounds is not None:
+            self._add_area(entry, place)
+        if len(self._pending) >= _BATCH:
+            self._flush()
+        return ""
+
+    def add_name(self, place_id: str, row: NameRow) -> bool:
+        """Give a place that was written a further name; False if there is no such place."""
+        found = self._connection.execute(_KNOWN, (place_id,)).fetchone()
+        if found is None:
+            return False
+        key = fold_name(row.name)
+        if len(key) >= _SHORTEST_KEY and key not in self._words:
+            self._add_name(key, row, found[0])
+            if len(self._pending) >= _BATCH:
+                self._flush()
+        return True
+
+    def finish(self, meta: Mapping[str, str], *, prune: bool) -> None:
+        """Write what is pending, the indexes and the description of the file."""
+        self._flush()
+        if prune:
+            self._connection.execute(_PRUNE, (LIMITS["place_names"],))
+            (self.names,) = self._connection.execute("SELECT count(*) FROM names").fetchone()
+        self._connection.execute(_SORT_SKELETONS)
+        self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+        self._connection.executemany(_SYSTEM, schema.REFERENCE_SYSTEMS)
+        self._connection.execute(_FIRSTS)
+        _register(self._connection)
+        self._connection.commit()
+        self._connection.executescript(f"{schema.INDEXES} ANALYZE;")
+
+    def _to_place(self, entry: Entry) -> PlaceRow:
+        return PlaceRow(
+            entry.place_id, entry.names[0].name, entry.kind, entry.lat, entry.lon,
+            radius_km(entry), entry.country, entry.parent_id, entry.population, self._source,
+            entry.admin1, entry.admin1_code, entry.admin2, entry.names,
+        )  # fmt: skip
+
+    def _keys(self, place: PlaceRow) -> list[tuple[str, NameRow]]:
+        """Return the names of a place by key, sorted; the best if there are too many."""
+        best: dict[str, NameRow] = {}
+        for row in (*place.names, *_generated(place)):
+            key = fold_name(row.name)
+            if len(key) < _SHORTEST_KEY or key in self._words or not _is_capitalised(row.name):
+                continue
+            if key not in best or MATCH_SCORES[row.kind] > MATCH_SCORES[best[key].kind]:
+                best[key] = row
+        found = list(best.items())
+        if len(found) > LIMITS["place_names"]:
+            found.sort(key=lambda pair: (-MATCH_SCORES[pair[1].kind], pair[0]))
+            del found[LIMITS["place_names"] :]
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _skeletons(self, place: PlaceRow) -> set[str]:
+        if not _is_of_theatre(place):
+            return set()
+        names = [row.name for row in place.names[:_LOOSE_NAMES] if row.kind != "former"]
+        return {key for key in map(skeleton, names) if len(key) > _SHORTEST_KEY}
+
+    def _add_name(self, key: str, row: NameRow, number: int) -> None:
+        self.names += 1
+        score = MATCH_SCORES[row.kind] if row.score is None else row.score
+        self._pending.append((self.names, key, row.name, number, row.language, row.kind, score))
+
+    def _add_area(self, entry: Entry, place: PlaceRow) -> None:
+        if entry.bounds is None:
+            return
+        self.areas += 1
+        blob = schema.shape_blob(entry.shape, entry.bounds)
+        values = (
+            self.areas, blob, place.place_id, place.name, place.kind, place.country,
+            round(place.lat, 4), round(place.lon, 4), self._source,
+        )  # fmt: skip
+        self._connection.execute(_AREA, values)
+
+    def _flush(self) -> None:
+        self._connection.executemany(_NAME, self._pending)
+        self._connection.executemany(_SKELETON, self._loose)
+        self._pending.clear()
+        self._loose.clear()
+
+
+@contextmanager
+def open_place_file(target: Path, source: str, words: Collection[str]) -> Iterator[PlaceFile]:
+    """Give a file to write places into; it takes the place of ``target`` at the end.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; the old file stays, no temporary one is left.
+    """
+    _refuse_foreign(target)
+    partial = target.with_name(f"{target.name}.partial")
+    _clear(partial)
+    try:
+        with _removed_on_failure(partial):
+            connection = sqlite3.connect(partial)
+            try:
+                yield PlaceFile(connection, source, words)
+            finally:
+                connection.close()
+            _sync(partial)
+            partial.replace(target)
+    except GeomapError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        _refuse(target, error)
+
+
+@contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Refuse to replace a file that no import wrote."""
+    if not target.exists() or not target.stat().st_size:
+        return
+    if not target.is_file() or not is_imported(target):
+        msg = f"{target}: is no imported gazetteer and stays; choose another file with --into"
+        raise OutputError(msg)
+
+
+def _clear(partial: Path) -> None:
+    """Remove what an import that was killed left; refuse if another one is writing there."""
+    if not partial.exists():
+        return
+    connection = sqlite3.connect(partial, timeout=0)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            msg = f"{partial}: another import is writing this file; wait for it"
+            raise OutputError(msg) from error
+    except sqlite3.DatabaseError:
+        pass  # cut off before its first page was whole
+    finally:
+        connection.close()
+    partial.unlink(missing_ok=True)
+
+
+def is_imported(path: Path) -> bool:
+    """Return whether an import wrote a file.
+
+    A file that is damaged counts as foreign: it stays until somebody removes it.
+    """
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'import'").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    return row is not None
+
+
+def to_meta(facts: Mapping[str, Any], licence: str) -> Mapping[str, str]:
+    """Return the rows of the table meta for an imported file."""
+    return {
+        "import": json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        "licences": licence,
+        "schema": str(schema.SCHEMA_VERSION),
+        "version": f"{schema.SCHEMA_VERSION}.{facts['sha256'][:12]}",
+    }
+
+
+def _is_of_theatre(place: PlaceRow) -> bool:
+    return not place.country or not _THEATRE.isdisjoint(place.country.split(";"))
+
+
+def _generated(place: PlaceRow) -> Iterator[NameRow]:
+    """Yield the Latin spellings of a place's Cyrillic names, for places of the theatre."""
+    if not _is_of_theatre(place):
+        return
+    for row in place.names:
+        if row.name.isascii() or not is_cyrillic(row.name):
+            continue
+        kind = "former" if row.kind == "former" else "variant"
+        languages = (row.language,) if row.language in {"uk", "ru"} else languages_of(row.name)
+        for language in languages:
+            for spelling in spellings(row.name, language):
+                yield NameRow(spelling, "en", kind)
+
+
+def _is_capitalised(name: str) -> bool:
+    """Return whether a name has a capital, or is in letters without case."""
+    return not name.islower()
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
+
+
+def _refuse(target: Path, error: Exception) -> NoReturn:
+    msg = (
+        f"{target}: cannot be written ({error}); check that its folder exists, is writable and "
+        "not full, and run again; what was there before is as it was"
+    )
+    raise OutputError(msg) from error

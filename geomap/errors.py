@@ -9,6 +9,8 @@
     ├── LexiconError        (ValueError)   a file under ``lexicons/`` is wrong
     ├── GazetteerError      (OSError)      the gazetteer is missing, broken or of another schema
     │   └── UnknownPlaceError (KeyError)   a place id that the gazetteer does not hold
+    ├── DumpError           (ValueError)   a file to import into a gazetteer is wrong
+    ├── ServiceError        (OSError)      a geocoding service that was asked for does not answer
     ├── AssetError          (OSError)      a file the page needs is missing or not vendored
     ├── OutputError         (OSError)      an output cannot be written
     ├── CorrectionError     (ValueError)   a corrections file is wrong
@@ -24,12 +26,14 @@ __all__ = [
     "AssetError",
     "CorrectionError",
     "DateError",
+    "DumpError",
     "GazetteerError",
     "GeomapError",
     "GoldError",
     "LexiconError",
     "LimitError",
     "OutputError",
+    "ServiceError",
     "UnknownPlaceError",
 ]
 
@@ -64,6 +68,14 @@ class UnknownPlaceError(GazetteerError, KeyError):
     def __str__(self) -> str:
         """Return the message itself: ``KeyError`` would quote it."""
         return str(self.args[0]) if self.args else ""
+
+
+class DumpError(GeomapError, ValueError):
+    """A file to import is wrong; the message names file, line and fault."""
+
+
+class ServiceError(GeomapError, OSError):
+    """A geocoding service, asked for by the user, cannot be reached or refuses."""
 
 
 class AssetError(GeomapError, OSError):

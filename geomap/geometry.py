@@ -8,18 +8,21 @@ with a radius. A country keeps its reference point and is never drawn as one.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.records import Precision
+from geomap.records import Precision, Resolution, maker_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Place, Resolution
+    from geomap.records import Place
 
 __all__ = ["PRECISION_OF", "locate", "precision_of"]
+
+_to_record = maker_of(Resolution)
 
 PRECISION_OF = {
     "continent": Precision.COUNTRY,  # like a country: a list entry, never a pin
@@ -114,9 +117,8 @@ def precision_of(place: Place) -> Precision:
     return PRECISION_OF.get(place.kind, Precision.SITE)
 
 
-def _is_unit(resolution: Resolution) -> bool:
-    """Return whether the words name a district or county, but the place is its namesake town."""
-    kinds = resolution.mention.kinds
+def _is_unit(kinds: frozenset[str]) -> bool:
+    """Return whether the words name a district or county, even if a namesake town is the place."""
     return not _UNITS.isdisjoint(kinds) and _SETTLEMENTS.isdisjoint(kinds)
 
 
@@ -126,28 +128,56 @@ def locate(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> tuple[Res
     The point of an area, sea or line lies on its shape where the gazetteer has one; a
     country keeps its reference point. A mention without a place stays as it is.
     """
-    return tuple(
-        resolution
-        if resolution.place is None
-        else _located(resolution, resolution.place, gazetteer)
-        for resolution in resolutions
+    known: dict[tuple[str, str, bool], _Spot] = {}
+    located = []
+    for resolution in resolutions:
+        place = resolution.place
+        if place is not None:
+            key = (place.place_id, resolution.relation, _is_unit(resolution.mention.kinds))
+            spot = known.get(key)
+            if spot is None:
+                spot = known[key] = _spot_of(place, *key[1:], gazetteer)
+            resolution = _located(resolution, spot)  # noqa: PLW2901 - the same one, with its place
+        located.append(resolution)
+    return tuple(located)
+
+
+class _Spot(NamedTuple):
+    """Where a place under a relation is drawn: the last fields of a resolution."""
+
+    geometry: BaseGeometry | None
+    lat: float
+    lon: float
+    radius_km: float
+    precision: Precision
+
+
+def _located(resolution: Resolution, spot: _Spot) -> Resolution:
+    """Return a resolution with its spot."""
+    return _to_record(
+        resolution.mention,
+        resolution.place,
+        resolution.score,
+        resolution.candidates,
+        resolution.evidence,
+        resolution.relation,
+        *spot,
+        resolution.reason,
     )
 
 
-def _located(resolution: Resolution, place: Place, gazetteer: Gazetteer) -> Resolution:
+def _spot_of(place: Place, relation: str, is_unit: bool, gazetteer: Gazetteer) -> _Spot:  # noqa: FBT001 - part of a key
     precision = precision_of(place)
     lat, lon, radius_km = place.lat, place.lon, place.radius_km
     geometry = gazetteer.geometry(place.place_id) if precision in _SHAPED else None
     if geometry is not None and precision is not Precision.COUNTRY:
         label = gazetteer.label_point(place.place_id)
         lat, lon = label or (lat, lon)
-    if precision is Precision.SETTLEMENT and _is_unit(resolution):
+    if precision is Precision.SETTLEMENT and is_unit:
         precision, radius_km = Precision.LOCALITY_AREA, max(radius_km, _UNIT_RADIUS_KM)
     elif precision in _PLACED:
-        lat, lon, moved_km = _moved(resolution.relation, lat, lon)
+        lat, lon, moved_km = _moved(relation, lat, lon)
         radius_km = max(radius_km, moved_km)
-        if resolution.relation.startswith("distance/"):
+        if relation.startswith("distance/"):
             precision = Precision.LOCALITY_AREA
-    return replace(
-        resolution, lat=lat, lon=lon, radius_km=radius_km, precision=precision, geometry=geometry
-    )
+    return _Spot(geometry, lat, lon, radius_km, precision)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from geomap import articles, lexicon
+from geomap.errors import GeomapError
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.geometry import locate
 from geomap.incidents import find_incidents
 from geomap.mentions import find_mentions
-from geomap.records import Article, Report
+from geomap.records import Article, Report, Span
 from geomap.resolve import resolve_mentions
 from geomap.text import LIMITS, read_document
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor, Future
     from pathlib import Path
+
+    from geomap.records import Incident
 
     Recognizer = Callable[[str, str], Iterable[tuple[int, int]]]
 
 __all__ = ["analyze", "analyze_article", "analyze_many"]
 
-_LONGEST_PATH = 1_000  # a longer string is a text, whatever it holds
+_LANGUAGES = {"en": "English"}  # what the languages with a full lexicon are called in a note
+_MOST_DATES = 3  # words of dates that a note repeats
+_AHEAD = 4  # articles per process that wait to be taken, so that a long corpus stays on disk
 
 
 def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an article
@@ -108,47 +115,130 @@ def analyze_article(
     mentions = find_mentions(document, gazetteer, language, ignore_case=ignore_case, spans=spans)
     resolved = resolve_mentions(document, mentions, gazetteer, country_bias=country_bias)
     resolutions = locate(resolved, gazetteer)
+    incidents = find_incidents(document, resolutions, language, article)
     return Report(
         article=article,
         paragraphs=document.paragraphs,
         resolutions=resolutions,
-        incidents=find_incidents(document, resolutions, language, article),
+        incidents=incidents,
         notes=(
             *article.notes,
-            *_language_notes(article.language),
+            *_language_notes(article, incidents),
+            *_date_notes(article, incidents),
             *_limit_notes(len(mentions)),
         ),
         gazetteer_version=gazetteer.version,
         licences=gazetteer.licences,
         options=(("country_bias", country_bias), ("ignore_case", str(ignore_case).lower())),
+        sentences=tuple(Span(sentence.start, sentence.end) for sentence in document.sentences),
     )
 
 
 def analyze_many(
-    paths: Iterable[str | Path], *, gazetteer: Gazetteer | str | Path | None = None
+    paths: Iterable[str | Path],
+    *,
+    jobs: int = 1,
+    gazetteer: Gazetteer | str | Path | None = None,
 ) -> Iterator[Report]:
     """Yield one report per article of the given files and folders, in their order.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, patterns and corpora.
+    jobs
+        Processes that analyse; the reports and their order are the same whatever it is.
+        Above 1, start from a script that Python may import (``if __name__ == "__main__":``).
+    gazetteer
+        An open gazetteer or the path of a compiled one; the built-in one by default.
 
     Raises
     ------
     ArticleError
         At the first input that cannot be read; `corpus.build` goes on instead.
+    GeomapError
+        If a process was killed; what it worked on is lost, what was yielded is whole.
+    ValueError
+        If ``jobs`` is less than 1.
     """
+    if jobs < 1:
+        msg = f"jobs is {jobs}; use 1 or more"
+        raise ValueError(msg)
     if not isinstance(gazetteer, Gazetteer):
         gazetteer = open_gazetteer(gazetteer)
-    for article in articles.read_articles(paths):
-        yield analyze_article(article, gazetteer)
+    found = articles.read_articles(paths)
+    if jobs == 1:
+        return (analyze_article(article, gazetteer) for article in found)
+    return _analyze_in_processes(found, gazetteer, jobs)
 
 
-def _language_notes(iso: str) -> tuple[str, ...]:
-    """Return what was not done for want of a lexicon."""
+def _analyze_in_processes(
+    found: Iterable[Article], gazetteer: Gazetteer, jobs: int
+) -> Iterator[Report]:
+    """Yield the reports in the order of the articles; a few are read ahead."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one process needs none
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
+
+    pool = ProcessPoolExecutor(jobs, initializer=_open_in_process, initargs=gazetteer.files)
+    try:
+        yield from _in_order(found, pool, jobs * _AHEAD)
+    except BrokenProcessPool as error:
+        msg = "a process was killed, perhaps for want of memory; use fewer jobs, or jobs=1"
+        raise GeomapError(msg) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(found: Iterable[Article], pool: Executor, ahead: int) -> Iterator[Report]:
+    waiting: deque[Future[Report]] = deque()
+    for article in found:
+        waiting.append(pool.submit(_analyze_in_process, article))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+_own: list[Gazetteer] = []  # that of a process of the pool: a connection cannot be shared
+
+
+def _open_in_process(path: Path, *extra: Path) -> None:
+    _own[:] = [reopen_gazetteer(path, extra)]
+
+
+def _analyze_in_process(article: Article) -> Report:
+    return analyze_article(article, _own[0])
+
+
+def _language_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[str, ...]:
+    """Return what was not done for want of a lexicon, or by the wrong one perhaps."""
+    iso = article.language
     missing = lexicon.language(iso).missing_sections()
     if not missing:
-        return ()
+        if incidents or not article.is_language_guessed or not article.text.strip():
+            return ()
+        named = _LANGUAGES.get(iso, iso)
+        fault = f"No incident was found, and the language was taken to be {named}"
+        return (f"{fault}; if it is not, pass --language CODE.",)
     return (
         (f"No full lexicon for language {iso!r}: places were looked for, "
         f"but not {', '.join(missing)}."),
     )
+
+
+def _date_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[str, ...]:
+    """Return which words of the incidents stay without a day for want of a publication day."""
+    if article.published is not None:
+        return ()
+    whens = (incident.when for incident in incidents)
+    words = tuple(dict.fromkeys(when.text for when in whens if when.text and when.start is None))
+    if not words:
+        return ()
+    named = ", ".join(f"'{word}'" for word in words[:_MOST_DATES])
+    more = f" and {len(words) - _MOST_DATES} more" if len(words) > _MOST_DATES else ""
+    stays = "stays" if len(words) == 1 else "stay"
+    remedy = "pass --published YYYY-MM-DD"
+    return (f"No publication day: {named}{more} {stays} without a date; {remedy}.",)
 
 
 def _limit_notes(mentions: int) -> tuple[str, ...]:

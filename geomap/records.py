@@ -9,13 +9,13 @@ The flow is ``Article`` → ``Mention`` → ``Resolution`` → ``Incident`` → 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, make_dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import folium
@@ -44,7 +44,10 @@ __all__ = [
     "Use",
     "When",
     "Zone",
+    "maker_of",
 ]
+
+_Record = TypeVar("_Record")
 
 COUNT_KINDS = (
     "launched",
@@ -57,6 +60,30 @@ COUNT_KINDS = (
     "affected",
 )
 """What a number of an incident may count, in the order of the output columns."""
+
+
+def maker_of(record: type[_Record]) -> Callable[..., _Record]:
+    """Return a function that makes records of a frozen class from all their values, in order.
+
+    A frozen dataclass sets each field through ``object.__setattr__``, and an article makes
+    hundreds of records: a third of the time of its places went there. Here an open twin with
+    the same slots is filled, five times as fast, and then becomes the frozen record.
+
+    Examples
+    --------
+    >>> make = maker_of(Paragraph)
+    >>> make(0, 5, Zone.BODY) == Paragraph(0, 5, Zone.BODY)
+    True
+    """
+    names = [row.name for row in fields(record)]  # type: ignore[arg-type]  # a dataclass
+    twin = make_dataclass(f"Open{record.__name__}", names, slots=True, eq=False, repr=False)
+
+    def make(*values: object) -> _Record:
+        made = twin(*values)
+        made.__class__ = record
+        return cast("_Record", made)
+
+    return make
 
 
 class Span(NamedTuple):
@@ -156,6 +183,8 @@ class Article:
     url: str = ""
     notes: tuple[str, ...] = ()
     """What a reader should know of how the article was read (encoding, date from file name)."""
+    is_language_guessed: bool = False
+    """Whether nobody stated the language, so that the letters and words had to tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,9 +414,15 @@ class Report:
     gazetteer_version: str = ""
     licences: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+    sentences: tuple[Span, ...] = ()
+    """The sentences in order; a row quotes the one that names its place."""
 
     def to_gdf(self, *, only_incidents: bool = False) -> gpd.GeoDataFrame:
-        """Return one row per incident and place: EPSG:4326, the columns of the GeoJSON."""
+        """Return one row per incident and place: EPSG:4326, the columns of the GeoJSON.
+
+        Days are ``datetime64``, which ``to_file`` writes typed; JSON knows no days, so
+        write ``gdf.to_json(default=str)``, or take `to_geojson` for the columns as text.
+        """
         from geomap import frame  # noqa: PLC0415 - the doors of Report load their room when opened
 
         return frame.to_gdf((self,), only_incidents=only_incidents)

@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.records import Paragraph, Zone
+from geomap.records import Paragraph, Zone, maker_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-    _Marks = tuple[Zone, tuple[str, ...], frozenset[str], tuple[str, ...]]
 
 __all__ = [
     "LIMITS",
@@ -40,6 +38,12 @@ LIMITS: Mapping[str, int] = {
     "json_depth": 100,
     "quote_characters": 500,
     "stem_bytes": 120,
+    "dump_bytes": 8_000_000_000,  # of a gazetteer to import, unpacked
+    "dump_ratio": 200,  # unpacked to packed
+    "dump_line_bytes": 16_000_000,  # a row or a feature
+    "name_characters": 200,
+    "place_names": 500,
+    "remembered_names": 50_000,
 }
 """Every limit of the program; beyond one there is a note or a refusal, never silence."""
 
@@ -98,6 +102,30 @@ class Sentence:
     """One past the last token."""
 
 
+class _Marks(NamedTuple):
+    """What shows that a line belongs to a zone."""
+
+    zone: Zone
+    inside: tuple[str, ...]
+    """Marks anywhere in the line."""
+    lines: frozenset[str]
+    """Whole lines."""
+    starts: tuple[str, ...]
+
+
+class _Layout(NamedTuple):
+    """The words of a language that bear on zones and sentences."""
+
+    words: Mapping[str, Mapping[str, Collection[str]]]
+    marks: tuple[_Marks, ...]
+    abbreviations: frozenset[str]
+
+
+_LAYOUTS = 16  # languages whose words are kept compiled
+_layouts: dict[int, _Layout] = {}
+_to_paragraph, _to_sentence = maker_of(Paragraph), maker_of(Sentence)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text cut into paragraphs, sentences and tokens, all in order of their offsets."""
@@ -138,8 +166,9 @@ def read_document(text: str, words: Mapping[str, Mapping[str, Collection[str]]])
     >>> read_document("", {}).sentences
     ()
     """
-    paragraphs = _find_paragraphs(text, words.get("zones", {}))
-    abbreviations = words.get("sentences", {}).get("abbreviations", ())
+    layout = _layout_of(words)
+    paragraphs = _find_paragraphs(text, layout.marks)
+    abbreviations = layout.abbreviations
     sentences: list[Sentence] = []
     tokens: list[Token] = []
     new = tuple.__new__
@@ -151,7 +180,7 @@ def read_document(text: str, words: Mapping[str, Mapping[str, Collection[str]]])
                 new(Token, (match.start(), match.end(), match[0], sentence))
                 for match in _TOKEN.finditer(text, start, end)
             ]
-            sentences.append(Sentence(start, end, paragraph.zone, number, first, len(tokens)))
+            sentences.append(_to_sentence(start, end, paragraph.zone, number, first, len(tokens)))
     return Document(text, paragraphs, tuple(sentences), tuple(tokens))
 
 
@@ -194,6 +223,7 @@ def _fold(name: str) -> str:
 _fold_cached = lru_cache(maxsize=32_768)(_fold)  # at most 64 characters each: a few megabytes
 
 
+@lru_cache(maxsize=4_096)
 def _fold_letter(letter: str) -> str:
     if letter in _STRESS:
         return ""
@@ -203,7 +233,7 @@ def _fold_letter(letter: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _find_paragraphs(text: str, zones: Mapping[str, Collection[str]]) -> tuple[Paragraph, ...]:
+def _find_paragraphs(text: str, marks: tuple[_Marks, ...]) -> tuple[Paragraph, ...]:
     """Return the non-blank lines of a text with their zones."""
     lines = []
     for match in _LINE.finditer(text):
@@ -213,13 +243,13 @@ def _find_paragraphs(text: str, zones: Mapping[str, Collection[str]]) -> tuple[P
             start = match.start() + line.index(stripped[0])
             lines.append((start, start + len(stripped), stripped))
     headline = lines[0][2] if len(lines) > 1 and _is_headline(lines[0][2]) else ""
-    marks = _zone_marks(zones, text.casefold())
+    marks = _present(marks, text.casefold())
     kinds = [Zone.HEADLINE if line == headline else _zone_of(line, marks) for *_, line in lines]
     for number, (_, _, line) in enumerate(lines[:-1]):
         if kinds[number] is Zone.BODY and kinds[number + 1] is Zone.CAPTION and _is_slug(line):
             kinds[number] = Zone.CAPTION
     return tuple(
-        Paragraph(start, end, zone) for (start, end, _), zone in zip(lines, kinds, strict=True)
+        _to_paragraph(start, end, zone) for (start, end, _), zone in zip(lines, kinds, strict=True)
     )
 
 
@@ -233,22 +263,34 @@ def _is_slug(line: str) -> bool:
     return len(line.split()) < _SHORT_LINE_WORDS and line[-1].isalnum()
 
 
-def _zone_marks(zones: Mapping[str, Collection[str]], folded: str) -> tuple[_Marks, ...]:
-    """Return the marks of each zone that occur in a folded text, in the order they are tried."""
-
-    def present(key: str) -> tuple[str, ...]:
-        return tuple(mark for mark in zones.get(key, ()) if mark in folded)
-
-    rows = (
-        (
-            zone,
-            present(f"{name}_marks"),
-            frozenset(present(f"{name}_lines")),
-            present(f"{name}_starts"),
+def _layout_of(words: Mapping[str, Mapping[str, Collection[str]]]) -> _Layout:
+    """Return the compiled words of a language, compiled once as long as it is in use."""
+    known = _layouts.get(id(words))
+    if known is None or known.words is not words:
+        if len(_layouts) >= _LAYOUTS:
+            _layouts.clear()
+        zones = words.get("zones", {})
+        known = _layouts[id(words)] = _Layout(
+            words,
+            tuple(
+                _Marks(
+                    zone,
+                    tuple(zones.get(f"{name}_marks", ())),
+                    frozenset(zones.get(f"{name}_lines", ())),
+                    tuple(zones.get(f"{name}_starts", ())),
+                )
+                for zone, name in _ZONES
+            ),
+            frozenset(words.get("sentences", {}).get("abbreviations", ())),
         )
-        for zone, name in _ZONES
+    return known
+
+
+def _present(marks: tuple[_Marks, ...], folded: str) -> tuple[_Marks, ...]:
+    """Return the marks without those that stand nowhere in a text; few are left to be tried."""
+    return tuple(
+        row._replace(inside=tuple(mark for mark in row.inside if mark in folded)) for row in marks
     )
-    return tuple(row for row in rows if any(row[1:]))
 
 
 def _zone_of(line: str, marks: tuple[_Marks, ...]) -> Zone:
@@ -256,7 +298,9 @@ def _zone_of(line: str, marks: tuple[_Marks, ...]) -> Zone:
     folded = line.casefold()
     bare = folded.rstrip(".: ")
     for zone, inside, lines, starts in marks:
-        if bare in lines or folded.startswith(starts) or any(mark in folded for mark in inside):
+        if bare in lines or (starts and folded.startswith(starts)):
+            return zone
+        if inside and any(mark in folded for mark in inside):
             return zone
     if line.isupper() and len(line.split()) > _CAPS_LINE_WORDS:
         return Zone.LINK

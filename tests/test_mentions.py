@@ -16,7 +16,7 @@ from geomap.gazetteer import open_gazetteer
 from geomap.lexicon import Language, language, languages
 from geomap.mentions import find_mentions
 from geomap.mentions.lexis import lexis_of
-from geomap.mentions.patterns import compile_pattern, match_pattern
+from geomap.mentions.patterns import compile_patterns, line_of, words_matched
 from geomap.records import Mention, Use, Zone
 from geomap.text import read_document
 
@@ -503,17 +503,31 @@ def test_more_names_than_the_limit_are_cut() -> None:
 
 
 def test_a_gap_does_not_cross_a_comma() -> None:
-    pattern = compile_pattern("reported ..3 <harm>", {"harm": frozenset({"strikes"})})
+    pattern = compile_patterns(["reported ..3 <harm>"], {"harm": frozenset({"strikes"})})
 
-    assert match_pattern(pattern, ["reported", "many", "strikes"], 0, 3, 1) == 3
-    assert match_pattern(pattern, ["reported", ",", "strikes"], 0, 3, 1) is None
+    assert words_matched(pattern, line_of(["reported", "many", "strikes"])) == 3
+    assert words_matched(pattern, line_of(["reported", ",", "strikes"])) == 0
 
 
 def test_a_backward_pattern_reads_towards_the_start() -> None:
-    pattern = compile_pattern("coast of", {}, backward=True)
+    pattern = compile_patterns(["coast of"], {}, backward=True)
 
-    assert match_pattern(pattern, ["the", "coast", "of"], 2, -1, -1) == 0
-    assert match_pattern(pattern, ["coast", "the", "of"], 2, -1, -1) is None
+    assert words_matched(pattern, line_of(["of", "coast", "the"])) == 2
+    assert words_matched(pattern, line_of(["of", "the", "coast"])) == 0
+
+
+def test_an_ending_needs_a_stem() -> None:
+    """Red is not what re-ed is."""
+    pattern = compile_patterns(["*ed", "was"], {})
+
+    assert words_matched(pattern, line_of(["fired"])) == words_matched(pattern, "was ") == 1
+    assert words_matched(pattern, line_of(["need"])) == words_matched(pattern, "wash ") == 0
+
+
+def test_a_pattern_longer_than_the_lines_is_refused() -> None:
+    """It could never fit, and nobody would see it."""
+    with pytest.raises(LexiconError, match="one to 12 words"):
+        compile_patterns(["..12 hit"], {})
 
 
 def test_the_weights_name_every_part_of_the_score(gazetteer: Gazetteer) -> None:

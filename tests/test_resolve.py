@@ -36,10 +36,14 @@ class SmallGazetteer:
             if fold_name(place.name) == key
         )
 
-    def longest(self, first_word_key: str) -> int:
-        """Return the words of the longest name that starts so."""
-        keys = [fold_name(place.name).split() for place in self.rows]
-        return max((len(words) for words in keys if words[0] == first_word_key), default=0)
+    def openings(self, first_word_key: str) -> dict[str, bool]:
+        """Return the beginnings of names that start so, and whether they are names."""
+        found: dict[str, bool] = {}
+        for words in (fold_name(place.name).split() for place in self.rows):
+            if words[0] == first_word_key:
+                starts = [" ".join(words[:end]) for end in range(1, len(words))]
+                found = dict.fromkeys(starts, False) | found | {" ".join(words): True}
+        return found
 
     def place(self, place_id: str) -> Place:
         """Return a place."""

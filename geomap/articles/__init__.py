@@ -22,6 +22,7 @@ from geomap.articles.files import (
     TEXT_SUFFIXES,
     InputFile,
     find_files,
+    is_address,
     read_bytes,
 )
 from geomap.articles.known import Known, date_of_name, read_table, to_date, to_language
@@ -31,7 +32,7 @@ from geomap.text import LIMITS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
 __all__ = [
@@ -88,7 +89,7 @@ def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an a
     """Return one article from a path, a text or an article; what is given wins.
 
     A string is a path if such a file exists, or if it is one word with a suffix that
-    geomap reads; anything else is the text itself.
+    geomap reads; anything else is the text itself. An address of the web is refused.
 
     Raises
     ------
@@ -120,6 +121,7 @@ def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an a
             url=known.url,
             source=known.source,
             language=known.language,
+            is_language_guessed=origin.is_language_guessed and not given.language,
         )
     if isinstance(origin, str) and not _is_path(origin):
         return _article("text", _checked(origin, "text"), given)
@@ -168,6 +170,7 @@ def read_inputs(
     table: Mapping[str, Known] | None = None,
     stdin: BinaryIO | None = None,
     outputs: Path | None = None,
+    tell: Callable[[str], object] | None = None,
 ) -> Iterator[Article | Failure]:
     """Yield an article or a failure for every input, in order.
 
@@ -183,16 +186,20 @@ def read_inputs(
         The stream for ``-``.
     outputs
         A folder to leave out where it lies in a folder of articles.
+    tell
+        Takes a line for the user: which files were named twice.
 
     Notes
     -----
+    A file that is named twice, say by itself and by its folder, is read once.
     Two articles of one id are told apart by their content: the same text again is left
     out, another text under the same id is a failure that names both places.
     """
     seen: dict[str, tuple[bytes, str]] = {}
     known = _Knowledge(given or _NOTHING_KNOWN, table or {}, outputs)
+    files: set[Path] = set()
     for path in paths:
-        for where, found in _read_path(path, known, stdin):
+        for where, found in _read_path(path, known, stdin, _Once(files, tell)):
             if isinstance(found, Failure):
                 yield found
                 continue
@@ -212,14 +219,39 @@ def _twin(article_id: str, where: str, first: str) -> Failure:
     return Failure(where, article_id, ArticleError(msg))
 
 
+class _Once:
+    """Lets every file through once, and tells how many of a path had come before."""
+
+    def __init__(self, seen: set[Path], tell: Callable[[str], object] | None) -> None:
+        self._seen = seen
+        self._tell = tell
+
+    def filter(
+        self, path: str | Path, found: Iterable[InputFile | ArticleError]
+    ) -> Iterator[InputFile | ArticleError]:
+        """Yield what was not found before, under whatever name."""
+        again = 0
+        for file in found:
+            resolved = None if isinstance(file, ArticleError) else file.path.resolve()
+            if resolved in self._seen:
+                again += 1
+                continue
+            if resolved is not None:
+                self._seen.add(resolved)
+            yield file
+        if again and self._tell is not None:
+            files = "1 file was" if again == 1 else f"{again} files were"
+            self._tell(f"{path}: {files} named before; each is read once")
+
+
 def _read_path(
-    path: str | Path, known: _Knowledge, stdin: BinaryIO | None
+    path: str | Path, known: _Knowledge, stdin: BinaryIO | None, once: _Once
 ) -> Iterator[tuple[str, Article | Failure]]:
     if str(path) == "-":
         yield "standard input", _read_stdin(stdin, known.given)
         return
     try:
-        for file in find_files(path, known.outputs):
+        for file in once.filter(path, find_files(path, known.outputs)):
             if isinstance(file, ArticleError):
                 yield str(path), Failure(str(path), "", file)
             else:
@@ -302,6 +334,7 @@ def _article(article_id: str, text: str, known: Known) -> Article:
         known.published,
         known.source,
         known.url,
+        is_language_guessed=not known.language,
     )
 
 
@@ -327,7 +360,7 @@ def _is_path(words: str) -> bool:
     if not words or len(words) > _LONGEST_PATH or "\n" in words or "\0" in words:
         return False
     is_one_word = not words[-1].isspace() and len(words.split()) == 1
-    if is_one_word and Path(words).suffix.lower() in SUFFIXES:
+    if is_one_word and (Path(words).suffix.lower() in SUFFIXES or is_address(words)):
         return True
     try:
         return Path(words).is_file()

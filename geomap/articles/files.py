@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-__all__ = ["SUFFIXES", "InputFile", "find_files", "open_corpus", "read_bytes"]
+__all__ = ["SUFFIXES", "InputFile", "find_files", "is_address", "open_corpus", "read_bytes"]
 
 TEXT_SUFFIXES = (".txt", ".text", ".md")
 HTML_SUFFIXES = (".html", ".htm")
@@ -55,7 +55,7 @@ def find_files(
         If there is nothing to read under the name.
     """
     name = os.fspath(source)
-    if _ADDRESS.match(name):
+    if is_address(name):
         msg = (
             f"{name}: geomap reads files and fetches nothing; save the page as .html or .txt "
             "and pass the file (its address with --url)"
@@ -72,6 +72,17 @@ def find_files(
     else:
         msg = f"{name}: no such file or folder; check the name"
         raise ArticleError(msg)
+
+
+def is_address(name: str) -> bool:
+    """Return whether a name is an address of the web rather than a path.
+
+    Examples
+    --------
+    >>> is_address("https://example.org/a"), is_address("www.example.org"), is_address("a.txt")
+    (True, True, False)
+    """
+    return _ADDRESS.match(name) is not None
 
 
 def read_bytes(file: InputFile) -> bytes:

@@ -15,8 +15,9 @@ from geomap.cli.checking import check, evaluate
 from geomap.cli.console import Console
 from geomap.cli.explain import explain
 from geomap.cli.extract import extract
+from geomap.cli.gazetteer import gazetteer_group
 from geomap.cli.mapping import map_, serve
-from geomap.cli.places import gazetteer_group, geocode
+from geomap.cli.places import geocode
 from geomap.errors import AssetError, DateError, GazetteerError, GeomapError, LexiconError
 
 if TYPE_CHECKING:

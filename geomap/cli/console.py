@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-__all__ = ["Console", "Progress", "pass_console", "printable"]
+__all__ = ["Console", "Progress", "Share", "pass_console", "printable"]
 
 _KEPT = {"\n", "\t"}
 
@@ -97,6 +97,39 @@ class Progress:
         """Empty the line, so that a message may be printed."""
         if self._is_shown and self._done:
             click.echo(f"\r{'':<70}\r", err=True, nl=False)
+
+
+class Share:
+    """A bar on a terminal that fills with the share that was read; nothing elsewhere."""
+
+    _WIDTH = 30
+
+    def __init__(self, console: Console) -> None:
+        self._is_shown = console.verbosity >= 0 and sys.stderr.isatty()
+        self._last = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._is_shown and self._last:
+            click.echo(f"\r{'':<70}\r", err=True, nl=False)
+
+    def show(self, share: float, rows: int) -> None:
+        """Fill the bar to a share in [0, 1] and tell how many rows were read."""
+        if not self._is_shown:
+            return
+        filled = round(share * self._WIDTH)
+        bar = "█" * filled + "░" * (self._WIDTH - filled)
+        line = f"{bar} {share:4.0%} · {rows:,} rows"
+        if line != self._last:
+            self._last = line
+            click.echo(f"\r{line:<70}", err=True, nl=False)
 
 
 pass_console = click.make_pass_decorator(Console, ensure=True)

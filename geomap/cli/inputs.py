@@ -26,6 +26,7 @@ class Request:
     given: Known
     table: Mapping[str, Known]
     gazetteer: str | None
+    places: tuple[str, ...]
     country_bias: str
     ignore_case: bool
     only_incidents: bool
@@ -60,7 +61,7 @@ class Request:
         from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
         from geomap.pipeline import analyze_article  # noqa: PLC0415 - as above
 
-        gazetteer = open_gazetteer(self.gazetteer)
+        gazetteer = open_gazetteer(self.gazetteer, self.places)
 
         def analyze(article: Article) -> Report:
             return analyze_article(
@@ -93,6 +94,7 @@ def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
         given=Known(published=options.pop("published"), **words),
         table=read_table(Path(table)) if table else {},
         gazetteer=options.pop("gazetteer"),
+        places=options.pop("places"),
         country_bias=options.pop("country_bias"),
         ignore_case=options.pop("ignore_case"),
         only_incidents=options.pop("only") == "incidents",

@@ -12,7 +12,7 @@ from geomap.cli.console import Console
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["analysis_options", "article_options", "json_option", "quiet_options"]
+__all__ = ["analysis_options", "article_options", "json_option", "places_option", "quiet_options"]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 _BIAS = re.compile(r"auto|none|[A-Za-z]{2}(,[A-Za-z]{2})*")
@@ -93,6 +93,7 @@ def analysis_options(function: _F) -> _F:
             type=click.Path(),
             help="A compiled gazetteer instead of the built-in one.",
         ),
+        places_option,
         click.option(
             "--country-bias",
             metavar="auto|none|UA,…",
@@ -115,6 +116,17 @@ def analysis_options(function: _F) -> _F:
             help="Coarsen coordinates: 2 is about 1 km; radius_km grows to match.",
         ),
     )
+
+
+def places_option(function: _F) -> _F:
+    """Add --places."""
+    return click.option(
+        "--places",
+        metavar="FILE",
+        multiple=True,
+        type=click.Path(),
+        help="Imported places, asked after the gazetteer; may be given several times.",
+    )(function)
 
 
 def json_option(function: _F) -> _F:

@@ -1,19 +1,22 @@
-"""``geomap geocode`` and ``geomap gazetteer``: look into what geomap knows of places."""
+"""``geomap geocode``: look names up."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from geomap.cli.console import Console, pass_console
-from geomap.cli.options import json_option, quiet_options
+from geomap.cli.options import json_option, places_option, quiet_options
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.records import Candidate
 
-__all__ = ["gazetteer_group", "geocode"]
+__all__ = ["geocode"]
 
 _FAILED = 1
 _SHOWN = 5  # places per name
@@ -24,18 +27,34 @@ _SHOWN = 5  # places per name
 @click.option("--near", metavar="LAT,LON", help="Prefer places near this point.")
 @click.option("--country", metavar="CODE", help="Only places of this country, such as UA.")
 @click.option("--gazetteer", metavar="FILE", type=click.Path(), help="A compiled gazetteer.")
+@places_option
+@click.option(
+    "--geocoder",
+    type=click.Choice(["gazetteer", "nominatim"]),
+    default="gazetteer",
+    show_default=True,
+    help="gazetteer: offline; nominatim: ask that service, over the network.",
+)
+@click.option(
+    "--nominatim-url",
+    metavar="URL",
+    help="A Nominatim service of your own; default: the public one.",
+)
+@click.option(
+    "--cache", metavar="DIR", type=click.Path(), help="Where answers of the service are kept."
+)
 @json_option
 @quiet_options
 @pass_console
-def geocode(  # noqa: PLR0913 - one parameter per option
+def geocode(
     console: Console,
     /,
     names: tuple[str, ...],
     *,
     near: str | None,
     country: str | None,
-    gazetteer: str | None,
     as_json: bool,
+    **options: Any,  # noqa: ANN401 - where to look
 ) -> None:
     """Look names and descriptions up, with scores.
 
@@ -43,12 +62,11 @@ def geocode(  # noqa: PLR0913 - one parameter per option
     Examples:
       geomap geocode Kyiv "Solomianskyi district, Kyiv"
       geomap geocode Lyman --near 48.5,38 --json
+      geomap geocode Lyman --geocoder nominatim --nominatim-url http://localhost:8080
     """  # noqa: D301 - \b tells click to keep the lines
-    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
-
     point = _to_point(near)
-    opened = open_gazetteer(gazetteer)
-    found = {name: _look_up(opened, name, point, country) for name in names}
+    look_up = _to_service(options) if _is_online(options) else _to_gazetteer(options)
+    found = {name: look_up(name, point, country) for name in names}
     if as_json:
         console.put_json([{"name": name, "places": rows} for name, rows in found.items()])
     else:
@@ -58,6 +76,41 @@ def geocode(  # noqa: PLR0913 - one parameter per option
     if missing:
         console.warn(f"no place is known by the name {', '.join(missing)}; check the spelling")
         raise click.exceptions.Exit(_FAILED)
+
+
+_Row = dict[str, Any]
+_Finder = Callable[[str, tuple[float, float] | None, str | None], list[_Row]]
+
+
+def _is_online(options: dict[str, Any]) -> bool:
+    is_online: bool = options["geocoder"] == "nominatim"
+    given = [f"--{name.replace('_', '-')}" for name in ("nominatim_url", "cache") if options[name]]
+    if given and not is_online:
+        message = f"{given[0]} is for --geocoder nominatim; without it nothing is asked for online"
+        raise click.UsageError(message)
+    return is_online
+
+
+def _to_gazetteer(options: dict[str, Any]) -> _Finder:
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
+
+    return partial(_look_up, open_gazetteer(options["gazetteer"], options["places"]))
+
+
+def _to_service(options: dict[str, Any]) -> _Finder:
+    from geomap.geocoder.nominatim import (  # noqa: PLC0415 - geopy takes a second
+        PUBLIC_URL,
+        NominatimSearch,
+    )
+
+    cache = Path(options["cache"]) if options["cache"] else None
+    search = NominatimSearch(options["nominatim_url"] or PUBLIC_URL, cache=cache)
+
+    def find(name: str, near: tuple[float, float] | None, country: str | None) -> list[_Row]:
+        rows = list(search.find(name, country=country or "", limit=_SHOWN))
+        return [_with_distance(row, near) for row in rows]
+
+    return find
 
 
 def _to_point(near: str | None) -> tuple[float, float] | None:
@@ -80,12 +133,10 @@ def _look_up(
     from geomap.geocoder import find_places  # noqa: PLC0415 - --help must be fast
 
     found = find_places(name, gazetteer, country=country, near=near)
-    return [_to_row(candidate, near) for candidate in found[:_SHOWN]]
+    return [_to_row(candidate, near, gazetteer) for candidate in found[:_SHOWN]]
 
 
-def _to_row(candidate: Candidate, near: tuple[float, float] | None) -> dict[str, Any]:
-    from geomap.gazetteer import distance_km  # noqa: PLC0415 - --help must be fast
-
+def _to_row(candidate: Candidate, near: tuple[float, float] | None, gazetteer: Gazetteer) -> _Row:
     place = candidate.place
     row = {
         "place_id": place.place_id,
@@ -96,63 +147,32 @@ def _to_row(candidate: Candidate, near: tuple[float, float] | None) -> dict[str,
         "radius_km": place.radius_km,
         "country": place.country or None,
         "admin1": place.admin1 or None,
+        "parents": [parent.name for parent in gazetteer.parents(place)],
         "population": place.population or None,
         "match": candidate.match,
         "score": round(candidate.score, 3),
+        "source": place.source,
     }
+    return _with_distance(row, near)
+
+
+def _with_distance(row: _Row, near: tuple[float, float] | None) -> _Row:
+    from geomap.gazetteer import distance_km  # noqa: PLC0415 - --help must be fast
+
     if near is not None:
-        row["distance_km"] = round(distance_km(*near, place.lat, place.lon), 1)
+        row["distance_km"] = round(distance_km(*near, row["lat"], row["lon"]), 1)
     return row
 
 
 def _to_table(name: str, rows: list[dict[str, Any]]) -> str:
     lines = [f"{name}: {len(rows)} places" if rows else f"{name}: nothing found"]
     for row in rows:
-        within = ", ".join(part for part in (row["admin1"], row["country"]) if part)
+        parents = row.get("parents") or [p for p in (row["admin1"], row["country"]) if p]
+        within = ", ".join(parents)
         far = f"  {row['distance_km']:g} km away" if "distance_km" in row else ""
         lines.append(
             f"  {row['score']:.2f}  {row['lat']:9.4f} {row['lon']:9.4f}  "
-            f"{row['name']} ({row['kind']}; {within})  {row['match']}  {row['place_id']}{far}"
+            f"{row['name']} ({row['kind']}; {within})  {row['match']}  {row['place_id']} "
+            f"from {row['source']}{far}"
         )
     return "\n".join(lines)
-
-
-@click.group(name="gazetteer")
-def gazetteer_group() -> None:
-    """Inspect the places that geomap knows.
-
-    \b
-    Example:
-      geomap gazetteer info
-    """  # noqa: D301 - \b tells click to keep the lines
-
-
-@gazetteer_group.command()
-@click.option("--gazetteer", metavar="FILE", type=click.Path(), help="A compiled gazetteer.")
-@json_option
-@quiet_options
-@pass_console
-def info(console: Console, /, gazetteer: str | None, *, as_json: bool) -> None:
-    """Tell what the gazetteer holds: counts, version, licences.
-
-    \b
-    Example:
-      geomap gazetteer info --json
-    """  # noqa: D301 - \b tells click to keep the lines
-    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
-
-    facts = open_gazetteer(gazetteer).info()
-    if as_json:
-        console.put_json(facts)
-        return
-    for key, value in facts.items():
-        console.put(_fact(key.replace("_", " "), value))
-
-
-def _fact(key: str, value: Any) -> str:  # noqa: ANN401 - counts, texts and lists of them
-    if isinstance(value, dict):
-        largest = sorted(value.items(), key=lambda row: (-row[1], row[0]))
-        value = ", ".join(f"{name or '(none)'} {count}" for name, count in largest[:12])
-    if isinstance(value, list):
-        value = "\n  ".join(["", *map(str, value)])
-    return f"{key}: {value}"

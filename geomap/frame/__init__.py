@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.frame.coarse import coarsen
 from geomap.frame.columns import COLUMNS, LINK_SCHEMA, SCHEMA, Column, Kind
-from geomap.frame.rows import DECIMALS, Cell, find_rows, rank_places, to_point
+from geomap.frame.rows import DECIMALS, Cell, drawn_places, find_rows, rank_places, to_point
 from geomap.frame.shapes import to_area_features, to_features, to_link_features
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "Column",
     "Kind",
     "coarsen",
+    "drawn_places",
     "rank_places",
     "to_area_features",
     "to_features",

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from geomap.records import Article, Count, Incident, IncidentPlace, Report, Resolution
 
-__all__ = ["DECIMALS", "Cell", "Row", "find_rows", "is_drawn", "rank_places", "to_point"]
+__all__ = [
+    "DECIMALS",
+    "Cell",
+    "Row",
+    "drawn_places",
+    "find_rows",
+    "is_drawn",
+    "rank_places",
+    "to_point",
+]
 
 Cell = str | int | float | None
 
@@ -58,6 +67,21 @@ def to_point(resolution: Resolution | None) -> tuple[float, float] | None:
     if not (math.isfinite(lat) and math.isfinite(lon)):
         return None
     return round(lon, DECIMALS) + 0.0, round(lat, DECIMALS) + 0.0  # + 0.0: no "-0.0"
+
+
+def drawn_places(reports: Iterable[Report]) -> tuple[str, ...]:
+    """Return the ids of the places that incidents put on the map, each once.
+
+    This is what "places" counts wherever a reader sees a number of them. Places that are
+    only mentioned, and countries, are not among them.
+    """
+    found: dict[str, None] = {}
+    for report in reports:
+        for incident in report.incidents:
+            for resolution in (report.resolutions[place.mention] for place in incident.places):
+                if to_point(resolution) is not None:
+                    found[_place_key(resolution)] = None
+    return tuple(found)
 
 
 def is_drawn(resolution: Resolution) -> bool:

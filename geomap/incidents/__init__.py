@@ -10,8 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES, find_dates
-from geomap.incidents.attacks import carry_over, link_attacks, mark_denied
+from geomap.incidents.attacks import (
+    carry_over,
+    link_attacks,
+    mark_denied,
+    take_story_day,
+)
 from geomap.incidents.codebook import open_codebook
+from geomap.incidents.days import date_entries
+from geomap.incidents.details import complete_sides
 from geomap.incidents.links import merge_drafts, name_drafts
 from geomap.incidents.reading import Reader
 from geomap.incidents.story import Story
@@ -74,8 +81,11 @@ def find_incidents(
     drafts = [draft for number in _readable(document) for draft in reader.read(number)]
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
-    carry_over(drafts, resolutions)
+    carry_over(drafts, resolutions, document)
+    take_story_day(drafts, resolutions, [sentence.zone for sentence in document.sentences])
+    date_entries(story, drafts)
     mark_denied(drafts)
+    complete_sides(story, drafts)
     name_drafts(drafts, article.article_id, document)
     drafts.sort(key=lambda draft: (draft.start, draft.page.order))
     return tuple(_incident(draft, document) for draft in drafts)

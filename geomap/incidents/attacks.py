@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace
-from geomap.incidents.links import add_place, place_key
-from geomap.records import Certainty, Realis
+from geomap.incidents.links import add_place, is_country, place_key
+from geomap.records import Certainty, Realis, Use, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.incidents.drafts import Draft
     from geomap.records import Resolution, Role
+    from geomap.text import Document
 
-__all__ = ["carry_over", "link_attacks", "mark_denied"]
+__all__ = ["carry_over", "link_attacks", "mark_denied", "take_story_day"]
 
 CARRYING_GROUPS = frozenset({"strike", "air_defence", "ground", "harm"})
+DATED_GROUPS = CARRYING_GROUPS | {"security"}
 MOST_CARRIED = 3  # a loss after a strike on many places is not told of each of them
 MOST_TELLINGS = 20  # tellings of one incident that are looked at for the attack beside them
 ATTACK_REACH = 6  # sentences of the paragraph back to the attack
 INTERCEPTION = "interception"
+LEAD_PARAGRAPHS = 4  # the attack that a report is about is told in its first paragraphs
+WIDE_ATTACK = 3  # places from which on an attack swept a country
 DENIAL = "@deny"
 DENIAL_REACH = 4  # sentences back to what is denied
 
@@ -56,7 +61,7 @@ def _by_sentence(drafts: Iterable[Draft]) -> dict[int, list[tuple[Draft, Draft]]
 
 
 def _attack_of(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> Draft | None:
-    """Return the attack nearest in the paragraph, the latest of several."""
+    """Return the attack nearest in the paragraph, of several the first type of the codebook."""
     fitting = [
         ((*_distance(mine, theirs), attack.page.order), attack)
         for mine in (draft, *draft.others[:MOST_TELLINGS])
@@ -69,7 +74,7 @@ def _attack_of(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> Draf
 def _distance(mine: Draft, theirs: Draft) -> tuple[int, int, int]:
     """Return how far two tellings are apart: in sentences, the one before first, then in units."""
     sentences = abs(mine.sentence - theirs.sentence)
-    units = -theirs.head if sentences else abs(mine.head - theirs.head)
+    units = 0 if sentences else abs(mine.head - theirs.head)
     return sentences, -theirs.sentence, units
 
 
@@ -120,28 +125,49 @@ def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[R
         add_place(draft.places, place, resolutions)
 
 
-def carry_over(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
+def carry_over(
+    drafts: Sequence[Draft], resolutions: Sequence[Resolution], document: Document
+) -> None:
     """Let a sentence go on from the one before it in its paragraph, where it names no more.
 
     Violent incidents and their harm take over place and day; both are marked in the evidence.
+    Without such a sentence the place is the one that the paragraph named last.
     """
     recent: list[Draft] = []
     for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
-        if draft.page.group not in CARRYING_GROUPS:
-            continue
         recent = [d for d in recent if draft.sentence - d.sentence <= 1]
         before = [d for d in recent if _goes_on(d, draft)]
-        _carry_place(draft, before, resolutions)
+        if draft.page.group in DATED_GROUPS:
+            _carry_place(draft, before, resolutions)
+            _take_topic(draft, resolutions, document)
         dated = [d for d in before if d.when.text]
-        if not draft.when.text and dated:
+        if not draft.when.text and dated and draft.page.group in DATED_GROUPS:
             draft.when = dated[-1].when
             draft.evidence.append("day: that of the sentence before")
         recent.append(draft)
 
 
+def _take_topic(draft: Draft, resolutions: Sequence[Resolution], document: Document) -> None:
+    """Take the place that the paragraph named last before the sentence, and no country."""
+    if draft.page.inherits is None or draft.has_site():
+        return
+    start = document.sentences[draft.sentence].start
+    first = document.paragraphs[draft.paragraph].start
+    last = bisect_left(resolutions, start, key=lambda found: found.mention.start) - 1
+    for index in range(last, -1, -1):
+        resolution = resolutions[index]
+        if resolution.mention.start < first:
+            return
+        is_literal = resolution.mention.use is Use.LITERAL
+        if is_literal and resolution.place is not None and not is_country(resolution):
+            bound = BoundPlace(index, draft.page.inherits, "the place of its paragraph")
+            add_place(draft.places, bound, resolutions)
+            return
+
+
 def _goes_on(before: Draft, draft: Draft) -> bool:
     is_next = before.paragraph == draft.paragraph and 0 <= draft.sentence - before.sentence <= 1
-    same = before.realis is draft.realis and before.page.group in CARRYING_GROUPS
+    same = before.realis is draft.realis and before.page.group in DATED_GROUPS
     return (
         is_next and same and (before.sentence != draft.sentence or before.segment == draft.segment)
     )
@@ -156,6 +182,75 @@ def _carry_place(draft: Draft, before: Sequence[Draft], resolutions: Sequence[Re
         if place.role not in {"origin", "route", "staging"}:
             bound = BoundPlace(place.mention, role, "the place of the sentence before")
             add_place(draft.places, bound, resolutions)
+
+
+def take_story_day(
+    drafts: Sequence[Draft], resolutions: Sequence[Resolution], zones: Sequence[Zone]
+) -> None:
+    """Tie what a report goes on to tell to the dated attack that it opens with.
+
+    Its harm, its interceptions and its further hits take that day if they name none, and
+    lie in the country that was attacked. The entries of a live blog stand for themselves.
+
+    Parameters
+    ----------
+    zones
+        The zone of each sentence of the article.
+    """
+    lead = _lead_attack(drafts, zones)
+    if lead is None:
+        return
+    for draft in sorted(drafts, key=lambda draft: not draft.is_strike):
+        is_told = draft.page.attaches or draft.is_strike
+        if draft.realis is not Realis.ACTUAL or draft is lead or not is_told:
+            continue
+        if zones[draft.sentence] is not Zone.BODY or draft.when.text:
+            continue
+        if not _is_of_wave(draft, lead, resolutions):
+            continue
+        is_later = draft.page.attaches and draft.sentence > lead.sentence
+        if draft.attack is None and is_later and _weapons_agree(draft, lead):
+            draft.attack = lead
+        source = draft.attack or lead
+        if source.when.text:
+            draft.when = source.when
+            draft.evidence.append("day: that of the attack the report is about")
+
+
+def _lead_attack(drafts: Iterable[Draft], zones: Sequence[Zone]) -> Draft | None:
+    fitting = (
+        draft
+        for draft in drafts
+        if draft.is_strike
+        and draft.realis is Realis.ACTUAL
+        and draft.when.start is not None
+        and draft.paragraph <= LEAD_PARAGRAPHS
+        and zones[draft.sentence] in {Zone.HEADLINE, Zone.BODY}
+    )
+    return min(fitting, key=lambda draft: (draft.sentence, draft.page.order), default=None)
+
+
+def _is_of_wave(draft: Draft, lead: Draft, resolutions: Sequence[Resolution]) -> bool:
+    """Return whether a draft can belong to an attack: at its place, or in the country it swept."""
+    country = _country_of(lead, resolutions)
+    if _country_of(draft, resolutions) not in {"", country}:
+        return False
+    is_wide = len(lead.places) >= WIDE_ATTACK or any(
+        is_country(resolutions[place.mention]) for place in lead.places
+    )
+    keys = {place_key(resolutions[place.mention]) for place in lead.places}
+    return is_wide or all(
+        place_key(resolutions[place.mention]) in keys for place in draft.places
+    )
+
+
+def _country_of(draft: Draft, resolutions: Sequence[Resolution]) -> str:
+    """Return the country in which a draft happened, empty if that is open."""
+    for place in draft.places:
+        found = resolutions[place.mention].place
+        if place.role not in {"origin", "route", "staging"} and found is not None:
+            return found.country
+    return ""
 
 
 def mark_denied(drafts: Sequence[Draft]) -> None:

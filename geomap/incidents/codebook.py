@@ -103,7 +103,10 @@ def open_codebook(language: Language) -> Codebook | None:
     types = lexicon.incident_types()
     verbs, nouns = _inflection(sections)
     tags = _tags(nouns)
-    classes = {key: frozenset(words) for key, words in sections.get("incident_words", {}).items()}
+    classes = {
+        key: frozenset().union(*(_forms(word, verbs, nouns) for word in words))
+        for key, words in sections.get("incident_words", {}).items()
+    }
     compiler = partial(compile_pattern, words=Words(verbs, nouns, classes))
     pages = {type_id: _page(kind, language) for type_id, kind in types.items()}
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
@@ -296,6 +299,13 @@ def _noun_forms(noun: str, *, irregular: Mapping[str, str]) -> frozenset[str]:
         return frozenset({noun, noun[:-1] + "ies"})
     ending = "es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s"
     return frozenset({noun, noun + ending})
+
+
+def _forms(word: str, verbs: Any, nouns: Any) -> frozenset[str]:  # noqa: ANN401 - cached functions
+    """Return what a word of a class stands for: "@hit" every form of the verb, "+house" both."""
+    if word[0] == "@":
+        return frozenset(verbs(word[1:]))
+    return frozenset(nouns(word[1:])) if word[0] == "+" else frozenset({word})
 
 
 def _tags(nouns: Any) -> dict[str, tuple[Tag, ...]]:  # noqa: ANN401 - a cached function

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["bind_counts", "is_known"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
+SINGLE_KIND = "intercepted"  # "a drone" is one where it is stopped; a strike by "a drone" may be of many
+SINGLE_REACH = 4
 UNIT_REACH = 8
 PLACE_REACH = 5
 SEVERAL = 2
@@ -37,6 +39,7 @@ class _Reading(NamedTuple):
 def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
     """Give the numbers of a sentence to its drafts, each once."""
     if not any(unit.kind == NUMBER for unit in sentence.units):
+        _bind_single(text, sentence, drafts, codebook)
         return
     used: set[int] = set()
     anchors: set[tuple[int, str]] = set()
@@ -47,6 +50,7 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
             used.add(reading.unit)
             anchors.add((reading.anchor, reading.kind))
     _bind_elliptic(text, sentence, drafts, codebook)
+    _bind_single(text, sentence, drafts, codebook)
 
 
 def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
@@ -198,6 +202,34 @@ def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook
             place = _place_of(sentence, at, draft, codebook)
             if before and place is not None and not place.counts:
                 place.counts.append(_count(text, sentence, at, before[-1].kind, codebook))
+
+
+def _bind_single(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
+    """Count "a drone" that was shot down as one."""
+    for draft in drafts:
+        if draft.page.number != SINGLE_KIND or any(c.kind == SINGLE_KIND for c in draft.counts):
+            continue
+        for at in sorted({at for match in draft.matches for at in match.seen}):
+            weapon = sentence.units[at]
+            article = _article_before(sentence, at, codebook) if weapon.kind == WEAPON else None
+            if article is not None:
+                span = text[article.start : article.end]
+                noun = weapon.key if weapon.tag is None else weapon.tag.words[-1]
+                draft.counts.append(
+                    Count(SINGLE_KIND, 1.0, span, article.start, article.end, unit=noun)
+                )
+                break
+
+
+def _article_before(sentence: Units, at: int, codebook: Codebook) -> Unit | None:
+    """Return the "a" of a weapon, over adjectives."""
+    for back in range(at - 1, max(-1, at - 1 - SINGLE_REACH), -1):
+        unit = sentence.units[back]
+        if unit.kind == WORD and unit.key in codebook.numbers.articles:
+            return unit
+        if unit.kind in {MARK, NUMBER, PLACE} or unit.key in codebook.unit_stops:
+            return None
+    return None
 
 
 def _counts_of(draft: Draft) -> list[Count]:

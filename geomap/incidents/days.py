@@ -6,16 +6,16 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from geomap.incidents.story import segment_of
-from geomap.records import Realis, When
+from geomap.records import Realis, When, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
 
-__all__ = ["date_draft"]
+__all__ = ["date_draft", "date_entries"]
 
 WEEK = dt.timedelta(days=7)
 
@@ -43,6 +43,26 @@ def date_draft(story: Story, units: Units, draft: Draft, barred: Collection[int]
         clock = story.dates[min(times)[2]].when.time_text
         when = draft.when
         draft.when = When(when.start, when.end, when.precision, when.text, clock)
+
+
+def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
+    """Give the entries of a live blog the day that stands above them, in digits, if any does."""
+    zones = [sentence.zone for sentence in story.document.sentences]
+    if Zone.ENTRY not in zones:
+        return
+    first = zones.index(Zone.ENTRY)
+    for date in story.dates:
+        words = date.when.text
+        if date.sentence < first and date.when.start and any(c.isdigit() for c in words):
+            break
+    else:
+        return
+    for draft in drafts:
+        is_open = not draft.when.text and draft.realis is Realis.ACTUAL
+        if is_open and zones[draft.sentence] in {Zone.ENTRY, Zone.HEADLINE}:
+            when, clock = date.when, draft.when.time_text
+            draft.when = When(when.start, when.end, when.precision, words, clock)
+            draft.evidence.append("day: that of the live page")
 
 
 def _ahead(story: Story, when: When, draft: Draft) -> When:

@@ -8,7 +8,7 @@ from geomap.incidents import realis
 from geomap.incidents.attribution import KNOWN_SIDES, side_of
 from geomap.incidents.sites import OWNER_REACH, SITE_ROLES
 from geomap.incidents.units import ACTOR, TARGET, WEAPON, WORD
-from geomap.records import Certainty, Realis
+from geomap.records import Certainty, Realis, Use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["fill_details", "set_source_side", "set_target_side"]
+__all__ = ["complete_sides", "fill_details", "set_source_side", "set_target_side"]
 
 ACTING_GROUPS = frozenset({"strike", "air_defence", "ground", "security", "political"})
 AGENT_REACH = 4  # units after a trigger in which "by" names who did it
@@ -143,6 +143,41 @@ def set_source_side(story: Story, draft: Draft) -> None:
         return
     if not story.codebook.words["reporting"]["local"].isdisjoint(source.name.casefold().split()):
         draft.source = source._replace(side=draft.target_side)
+
+
+def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
+    """Set the sides that only the article as a whole tells.
+
+    A name has the side it had where it was introduced; an office without a nation is one of
+    the country whose places its paragraph, else the article, names most.
+    """
+    told = [telling for draft in drafts for telling in (draft, *draft.others)]
+    sources = [telling.source for telling in told if telling.source is not None]
+    known = {source.name.rpartition(" ")[2]: source.side for source in sources if source.side}
+    local = story.codebook.words["reporting"]["local"]
+    for telling in told:
+        source = telling.source
+        if source is None or source.side:
+            continue
+        side = known.get(source.name.rpartition(" ")[2], "")
+        if not side and not local.isdisjoint(source.name.casefold().split()):
+            side = _side_of_places(story, telling.paragraph) or _side_of_places(story, None)
+        telling.source = source._replace(side=side)
+
+
+def _side_of_places(story: Story, paragraph: int | None) -> str:
+    """Return the side whose places a paragraph, or the article, names most often."""
+    whole = story.document.paragraphs
+    first = whole[paragraph].start if paragraph is not None else 0
+    last = whole[paragraph].end if paragraph is not None else len(story.text)
+    counts: dict[str, int] = {}
+    for resolution in story.resolutions:
+        place = resolution.place
+        if place is None or not first <= resolution.mention.start < last:
+            continue
+        if resolution.mention.use is Use.LITERAL and place.country in KNOWN_SIDES:
+            counts[place.country] = counts.get(place.country, 0) + 1
+    return max(sorted(counts), key=counts.__getitem__, default="")
 
 
 def _owns_target(units: Units, at: int, draft: Draft) -> bool:

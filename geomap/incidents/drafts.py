@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geomap.records import Certainty, Realis, When
+from geomap.records import Certainty, Realis, Role, When
 
 if TYPE_CHECKING:
     from geomap.incidents.attribution import Source
     from geomap.incidents.codebook import Page
     from geomap.incidents.frames import Binding
     from geomap.incidents.patterns import Match
-    from geomap.records import Count, Role
+    from geomap.records import Count
 
 __all__ = ["BoundPlace", "Draft"]
 
@@ -61,6 +61,8 @@ class Draft:
     head_order: int = 0
     """Its place among the incidents of the article."""
     is_headline: bool = False
+    is_known: bool = False
+    """Whether the words take it for known: "the shelling", "this exchange"."""
     denied_by: str = ""
     incident_id: str = ""
 
@@ -75,5 +77,6 @@ class Draft:
         return self.page.group == "strike"
 
     def has_site(self) -> bool:
-        """Return whether a place other than an origin is known."""
-        return any(place.role != "origin" for place in self.places)
+        """Return whether a place other than an origin is known, or an origin where that is it."""
+        is_left = self.page.inherits is Role.ORIGIN  # people leave their place
+        return any(is_left or place.role is not Role.ORIGIN for place in self.places)

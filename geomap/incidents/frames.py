@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, PLACE, WEAPON, WORD
+from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON, WORD
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ LONGEST_WALK = 8
 RANGE_REACH = 5  # units between "across" and "from" in "across the country from P"
 VOICE_REACH = 3
 ROLES = frozenset(role.value for role in Role)
+ASIDE = "aside"  # governs a place that has no role: it tells more of what stands before it
 CONTAINER_REACH = 5  # units of "a small village" between a place and what holds it
 
 
@@ -123,18 +124,19 @@ def _passes_mark(sentence: Units, at: int, codebook: Codebook) -> bool:
 def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
     """Return the preposition at a unit as a governor.
 
-    It is "across-from" where "from" opens a range, and empty where the place only tells
+    It is "across-from" where "from" opens a range, and ``ASIDE`` where the place only tells
     more of what stands before: of a finer place, of the seat of an office, of people.
     """
     units, words = sentence.units, codebook.words["governors"]
     word = units[at].key
     before_key = units[at - 1].key if at else ""
     if word in words["seats_in"] and before_key in words["seats"]:
-        return ""
+        return ASIDE
     if word in words["container_in"] and _is_container(sentence, at, codebook):
-        return ""
-    if word in words["home_from"] and before_key in codebook.people:
-        return ""
+        return ASIDE
+    is_people = before_key in codebook.people or (at > 0 and units[at - 1].kind == NUMBER)
+    if word in words["home_from"] and is_people:
+        return ASIDE  # "a man from P", "a couple from P"
     if word != "from":
         return word
     before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
@@ -149,14 +151,16 @@ def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether a preposition leads from a place to what holds it: "P, a village in Q"."""
     units, words = sentence.units, codebook.words["governors"]
     back = at - 1
-    seen_noun = False
-    while back >= max(0, at - CONTAINER_REACH) and units[back].kind == WORD:
-        seen_noun = seen_noun or units[back].key in words["appositions"]
+    seen_noun = seen_border = False
+    while back >= max(0, at - CONTAINER_REACH) and units[back].kind in {WORD, TARGET}:
+        word = units[back].alias or units[back].key
+        seen_noun = seen_noun or word in words["appositions"]
+        seen_border = seen_border or word in words["borders"]
         back -= 1
     if back < 0:
         return False
     if units[back].kind == PLACE:
-        return back == at - 1
+        return back == at - 1 or seen_border  # "P on the border with Q"
     is_comma = units[back].kind == MARK and units[back].key == ","
     return seen_noun and is_comma and back > 0 and units[back - 1].kind == PLACE
 
@@ -193,7 +197,8 @@ def bind_places(
         By the position of the match in ``matches``.
     """
     bound: dict[int, list[Binding]] = {at: [] for at in range(len(matches))}
-    taken = _bind_slots(sentence, matches, bound)
+    asides = {place for place, governor in governors.items() if governor.word == ASIDE}
+    taken = _bind_slots(sentence, matches, bound, asides)
     for place, governor in governors.items():
         if place in barred or place in taken:
             continue
@@ -207,12 +212,17 @@ def bind_places(
 
 
 def _bind_slots(
-    sentence: Units, matches: Sequence[Match], bound: Mapping[int, list[Binding]]
+    sentence: Units,
+    matches: Sequence[Match],
+    bound: Mapping[int, list[Binding]],
+    asides: Collection[int],
 ) -> set[int]:
     """Bind the places that a pattern itself gives a role."""
     taken = set()
     for at, match in enumerate(matches):
         for capture in match.captures:
+            if capture.unit in asides:
+                continue
             if capture.name in ROLES and sentence.units[capture.unit].kind in {PLACE, ACTOR}:
                 rule = f"slot of {match.pattern.source!r}"
                 bound[at].append(Binding(capture.unit, Role(capture.name), rule))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.incidents.drafts import BoundPlace, Draft
-    from geomap.records import Resolution
+    from geomap.records import Count, Resolution
     from geomap.text import Document
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
+LEAST_TELLING = 5  # small numbers come back by chance
+WAVE_PARAGRAPHS = 2  # after an attack on a country, in which the towns that were hit are told
 DIGEST_LENGTH = 8
 REGION_KINDS = frozenset({"admin1", "region"})
 MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
@@ -157,9 +159,32 @@ def _shared_places(one: Draft, two: Draft, resolutions: Sequence[Resolution]) ->
     """Return whether two drafts share a place; ``None`` if their places differ."""
     first = {place_key(resolutions[place.mention]) for place in one.places}
     second = {place_key(resolutions[place.mention]) for place in two.places}
-    if first & second:
+    if first & second or _is_wave(one, two, resolutions):
         return True
     return None if first and second else False
+
+
+def _same_number(one: Draft, two: Draft) -> bool:
+    """Return whether both give the same exact number of the same things: told twice."""
+    numbers = [
+        {(count.kind, count.value) for count in draft.counts if _is_telling(count)}
+        for draft in (one, two)
+    ]
+    return bool(numbers[0] & numbers[1])
+
+
+def _is_telling(count: Count) -> bool:
+    return count.value is not None and count.value >= LEAST_TELLING
+
+
+def _is_wave(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
+    """Return whether one tells of a strike on a country and the other, close by, of its towns."""
+    if not (one.is_strike and two.is_strike) or two.paragraph - one.paragraph > WAVE_PARAGRAPHS:
+        return False
+    wide, fine = ([resolutions[p.mention] for p in d.places if p.role == "target"] for d in (one, two))
+    return bool(wide and fine) and all(
+        is_country(country) and any(_contains(country, town) for town in fine) for country in wide
+    )
 
 
 def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: bool) -> bool:
@@ -169,6 +194,10 @@ def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: boo
     if Zone.ENTRY in zones:
         return is_shared and one.paragraph == two.paragraph
     gap = abs(two.paragraph - one.paragraph)
+    if two.is_known and not two.places and not two.counts:
+        return True
+    if _same_number(one, two):
+        return True
     if Zone.HEADLINE in zones:
         return is_shared or gap <= LEAD_PARAGRAPHS
     same_day = bool(one.when.text) and one.when.text.casefold() == two.when.text.casefold()

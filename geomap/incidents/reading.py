@@ -15,13 +15,14 @@ from geomap.incidents.joins import join_casualties, join_strikes
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
 from geomap.incidents.sites import fill_places, share_places
 from geomap.incidents.story import segment_of
-from geomap.incidents.units import WORD, given_units, read_units
+from geomap.incidents.units import DATE, MARK, NUMBER, WORD, given_units, read_units
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geomap.incidents.attribution import Source
+    from geomap.incidents.codebook import Codebook
     from geomap.incidents.frames import Binding
     from geomap.incidents.patterns import Match
     from geomap.incidents.story import Story
@@ -31,6 +32,7 @@ Row = TypeVar("Row")
 
 __all__ = ["Reader"]
 
+DEFINITE_REACH = 3  # units from "the" to its noun: "the latest Russian attack"
 SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
 LONGEST_DATELINE = 16
 LONGEST_PIECE = 400  # tokens; a longer sentence, a table perhaps, is read in pieces
@@ -188,6 +190,7 @@ class Reader:
                 matches=[match],
                 bindings=list(bindings),
                 evidence=[f"trigger {match.pattern.source!r}"],
+                is_known=_is_known(units, match, self.codebook),
                 is_headline=self.story.document.sentences[units.sentence].zone is Zone.HEADLINE,
             )
         )
@@ -195,6 +198,18 @@ class Reader:
     def _is_too_weak(self, draft: Draft) -> bool:
         """Return whether only weak triggers without a place stand behind a draft."""
         return not draft.bindings and all(match.pattern.is_weak for match in draft.matches)
+
+
+def _is_known(units: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether an article or pronoun before a noun takes the incident for known."""
+    governors = codebook.words["governors"]
+    for at in range(match.head - 1, max(-1, match.head - 1 - DEFINITE_REACH), -1):
+        unit = units.units[at]
+        if unit.key in governors["pointing"]:
+            return True
+        if unit.kind in {MARK, NUMBER, DATE} or unit.key in codebook.unit_stops:
+            return False
+    return False
 
 
 def _dateline(text: str, units: Units) -> set[int]:

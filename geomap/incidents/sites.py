@@ -49,7 +49,8 @@ def _add_owner(story: Story, units: Units, draft: Draft, matches: Sequence[Match
     role = draft.page.refers
     if role is None:
         return
-    for match in draft.matches:
+    is_sky = role is Role.INTERCEPTED  # whose drones they are does not say where they fell
+    for match in () if is_sky else draft.matches:
         for at in match.seen:
             if units.units[at].kind != TARGET:
                 continue

@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geomap import lexicon
 from geomap.mentions.cues import find_cues, find_unknown, spread_plurals
 from geomap.mentions.guards import guard_organisations, guard_persons, guard_surnames
 from geomap.mentions.lexis import lexis_of
@@ -22,7 +21,7 @@ from geomap.mentions.reading import Draft, Reading, read_tokens
 from geomap.mentions.relations import find_borders, find_relations
 from geomap.mentions.score import score_names
 from geomap.mentions.uses import find_uses
-from geomap.records import Mention, Span, Use
+from geomap.records import Mention, Span, Use, maker_of
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_mentions"]
 
+_to_record = maker_of(Mention)
+_COUNTRY = frozenset({"country"})
 _GIVEN_SCORE = 10.0  # who hands in a recogniser of his own trusts it: above every doubt of ours
 
 
@@ -83,8 +84,7 @@ def find_mentions(
     find_relations(reading, drafts, lexis)
     lists = find_lists(reading, drafts, lexis)
     spread_plurals(lists, gazetteer)
-    weights = lexicon.table("resolver")["recognition"]
-    score_names(reading, drafts, gazetteer, lexis, weights, lists, ignore_case=ignore_case)
+    score_names(reading, drafts, gazetteer, lexis, lists, ignore_case=ignore_case)
     find_uses(reading, drafts, lists, lexis)
     return _to_mentions(reading, drafts[: LIMITS["mentions"]])
 
@@ -119,10 +119,9 @@ def _with_spans(
         if first >= last or not covered.isdisjoint(range(first, last)):
             continue
         name = reading.span_text(first, last)
-        sentence = reading.sentence_of(first)
+        sentence = reading.sentences[first]
         draft = Draft(first, last, name, gazetteer.candidates(name), sentence, first)
         draft.score = _GIVEN_SCORE
-        draft.notes.append("found by the given recogniser")
         drafts.append(draft)
         covered.update(range(first, last))
     return _in_order(drafts)
@@ -130,31 +129,27 @@ def _with_spans(
 
 def _to_mentions(reading: Reading, drafts: list[Draft]) -> tuple[Mention, ...]:
     numbers = {id(draft): number for number, draft in enumerate(drafts)}
-    return tuple(_to_mention(reading, draft, numbers) for draft in drafts)
+    return tuple([_to_mention(reading, draft, numbers) for draft in drafts])
 
 
 def _to_mention(reading: Reading, draft: Draft, numbers: dict[int, int]) -> Mention:
-    document = reading.document
-    tokens = document.tokens
+    document, tokens = reading.document, reading.document.tokens
     start, end = tokens[draft.first].start, tokens[draft.last - 1].end
     relation_span = None
     if draft.relation and draft.relation_first is not None:
         relation_span = Span(tokens[draft.relation_first].start, start)
-    kinds = draft.kinds
-    if draft.is_demonym:
-        kinds = frozenset({"country"})
-    return Mention(
-        start=start,
-        end=end,
-        text=document.text[start:end],
-        sentence=draft.sentence,
-        zone=document.sentences[draft.sentence].zone,
-        use=draft.use or Use.LITERAL,
-        name=draft.name,
-        reason=draft.reason,
-        kinds=kinds,
-        parent=None if draft.parent is None else numbers.get(id(draft.parent)),
-        list_id=draft.list_id,
-        relation=draft.relation,
-        relation_span=relation_span,
+    return _to_record(
+        start,
+        end,
+        document.text[start:end],
+        draft.sentence,
+        document.sentences[draft.sentence].zone,
+        draft.use or Use.LITERAL,
+        draft.name,
+        draft.reason,
+        _COUNTRY if draft.is_demonym else draft.kinds,
+        None if draft.parent is None else numbers.get(id(draft.parent)),
+        draft.list_id,
+        draft.relation,
+        relation_span,
     )

@@ -239,18 +239,29 @@ def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is kno
         and last not in covered
     ):
         last += 1
+    is_qualified = token > first and _is_qualified(reading, last, limit, units)
+    if not (is_qualified or _has_cue_beside(reading, token, last, lexis)):
+        return None
     name = fold_name(reading.span_text(token, last))
     draft = Draft(token, last, name, (), sentence, token)
     _cue_before(reading, draft, lexis)
     if draft.cue is None:
         _after_unknown(reading, draft, limit, lexis)
-    if draft.cue is None and _is_qualified(reading, last, limit, units) and token > first:
-        draft.notes.append("the region it lies in is named behind it")
+    if draft.cue is None and is_qualified:
         return draft if name else None
     if draft.cue is None or draft.cue.cue_id in {"city", "state"} or not name:
         return None
-    draft.notes.append(f"the type word {draft.cue.word!r}")
     return draft
+
+
+def _has_cue_beside(reading: Reading, first: int, last: int, lexis: Lexis) -> bool:
+    """Return whether a type word may stand beside some tokens; quick, and never wrongly no."""
+    lows, at = reading.lows, first - 1
+    if at >= 0 and lows[at] in lexis.articles_and_quotes:
+        at -= 1
+    return (at >= 0 and lows[at] in lexis.before) or (
+        last < len(lows) and lows[last] in lexis.after
+    )
 
 
 def _is_qualified(reading: Reading, last: int, limit: int, units: frozenset[int]) -> bool:

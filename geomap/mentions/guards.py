@@ -33,26 +33,23 @@ def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> di
     """
     cover = _cover(drafts)
     persons: dict[str, str] = {}
-    for sentence, (first, limit) in enumerate(reading.bounds):
-        if reading.is_shouted[sentence]:
+    done = 0
+    for token in reading.capitals:
+        sentence = reading.sentences[token]
+        if token < done or reading.is_shouted[sentence]:
             continue
-        token = first
-        while token < limit:
-            last = reading.is_capital[token] and _person_end(
-                reading, token, (first, limit), cover, lexis
-            )
-            if not last:
-                token += 1
-                continue
-            name = reading.span_text(token, last)
-            persons[reading.texts[last - 1]] = name
-            for at in range(token, last):
-                reading.marks[at] = "<person>"
-                draft = cover.get(at)
-                is_people = draft is not None and draft.is_demonym and at > token
-                if draft is not None and draft.is_open and not is_people:
-                    draft.use, draft.reason = Use.NAME_PART, f"part of a person's name: {name}"
-            token = last
+        last = _person_end(reading, token, reading.bounds[sentence], cover, lexis)
+        if last is None:
+            continue
+        done = last
+        name = reading.span_text(token, last)
+        persons[reading.texts[last - 1]] = name
+        reading.marks[token:last] = ["<person>"] * (last - token)
+        for at in range(token, last):
+            draft = cover.get(at)
+            is_people = draft is not None and draft.is_demonym and at > token
+            if draft is not None and draft.is_open and not is_people:
+                draft.use, draft.reason = Use.NAME_PART, f"part of a person's name: {name}"
     return persons
 
 
@@ -64,23 +61,30 @@ def _person_end(
     lexis: Lexis,
 ) -> int | None:
     """Return where the person's name that starts at a token ends, or ``None``."""
-    low, draft = reading.lows[token], cover.get(token)
+    low, first = reading.lows[token], bounds[0]
+    is_titled = _is_after_title(reading, token, first, lexis)
+    is_author = token > first and reading.lows[token - 1] in lexis.bylines
+    is_given = low in lexis.given and not (token == first and low in lexis.function)
+    is_initial = len(low) == _INITIAL
+    if not (is_titled or is_author or is_given or is_initial):
+        return None
+    draft = cover.get(token)
     if low in lexis.function and low not in lexis.given:
         return None
     if draft is not None and not _may_be_given(draft, low, lexis):
         return None
     last = _name_run(reading, token, bounds[1], cover, lexis)
-    if _is_after_title(reading, token, bounds[0], lexis):
+    if is_titled:
         is_country = draft is not None and _kind(draft) == "country" and not draft.is_demonym
         return None if low in lexis.titles or is_country else last
     if last - token == 1 or (draft is not None and draft.is_demonym):
         return None
-    if draft is None and token > bounds[0] and reading.lows[token - 1] in lexis.bylines:
+    if draft is None and is_author:
         return last
-    is_given = low in lexis.given and not (token == bounds[0] and low in lexis.function)
-    is_initial = len(low) == _INITIAL and reading.texts[token + 1] == "."
-    is_name = (is_given or is_initial) and not _is_container(cover.get(last - 1))
-    return last if is_name and not _is_headed(reading, last, bounds[1], lexis) else None
+    is_name = is_given or (is_initial and reading.texts[token + 1] == ".")
+    if not is_name or _is_container(cover.get(last - 1)):
+        return None
+    return None if _is_headed(reading, last, bounds[1], lexis) else last
 
 
 def _may_be_given(draft: Draft, low: str, lexis: Lexis) -> bool:
@@ -164,20 +168,32 @@ def guard_surnames(
 def guard_organisations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
     """Claim drafts inside the names of organisations, papers, units and agencies."""
     cover = _cover(drafts)
-    for sentence, bounds in enumerate(reading.bounds):
-        is_loose = not (reading.is_shouted[sentence] or reading.is_title[sentence])
-        for token in range(*bounds):
-            low = reading.lows[token]
-            if low in lexis.organisations:
-                _claim_listed(reading, token, cover, lexis)
-            if not reading.is_capital[token]:
-                continue
-            if low in lexis.heads and _is_single(cover.get(token)):
-                _claim_before_head(reading, token, bounds[0], cover, lexis)
-            if low in lexis.of_heads:
-                _claim_after_of(reading, token, bounds[1], cover, lexis)
-            if is_loose and low in lexis.starts and token + 1 < bounds[1]:
-                _claim(token, token + 2, cover, f"part of the name {low.title()} …")
+    for token, low in enumerate(reading.lows):
+        if low in lexis.organisation_words:
+            bounds = reading.bounds[reading.sentences[token]]
+            _guard_organisation(reading, token, bounds, cover, lexis)
+
+
+def _guard_organisation(
+    reading: Reading,
+    token: int,
+    bounds: tuple[int, int],
+    cover: dict[int, Draft],
+    lexis: Lexis,
+) -> None:
+    """Claim the drafts of the organisation that a word may name or belong to."""
+    low, sentence = reading.lows[token], reading.sentences[token]
+    if low in lexis.organisations:
+        _claim_listed(reading, token, cover, lexis)
+    if not reading.is_capital[token]:
+        return
+    if low in lexis.heads and _is_single(cover.get(token)):
+        _claim_before_head(reading, token, bounds[0], cover, lexis)
+    if low in lexis.of_heads:
+        _claim_after_of(reading, token, bounds[1], cover, lexis)
+    is_loose = not (reading.is_shouted[sentence] or reading.is_title[sentence])
+    if is_loose and low in lexis.starts and token + 1 < bounds[1]:
+        _claim(token, token + 2, cover, f"part of the name {low.title()} …")
 
 
 def _is_single(draft: Draft | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import LexiconError
-from geomap.mentions.patterns import Pattern, PatternIndex, compile_pattern, index_patterns
+from geomap.mentions.patterns import Pattern, compile_patterns
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class UseRule:
     """The place among the rules: the first that fits decides."""
     use: Use
     who: str
-    left: PatternIndex
-    right: PatternIndex
-    not_left: PatternIndex
+    left: Pattern | None
+    right: Pattern | None
+    not_left: Pattern | None
     reason: str
     vouches: bool
     """Whether such words show that the name is a place at all."""
@@ -92,6 +92,8 @@ class Lexis:
     of_heads: frozenset[str]
     organisations: Mapping[str, tuple[tuple[str, ...], ...]]
     """Names of organisations as tuples of words, by their first word."""
+    organisation_words: frozenset[str]
+    """All words that say of an organisation's name: its first, its head."""
     borders: frozenset[str]
     links: frozenset[str]
     """Marks and words of which one joins the members of a list."""
@@ -129,6 +131,8 @@ class Lexis:
     """Numbers of the use rules that a word behind the mention can start; so for ``uses_left``."""
     uses_left: Mapping[str, tuple[int, ...]]
     uses_always: tuple[int, ...]
+    uses_endings: tuple[str, ...]
+    """Endings of words behind a mention that ``uses_right`` has as ``*ed``."""
     inflections: tuple[tuple[str, str], ...]
     """Endings as written and as the gazetteer has them, for languages that decline names."""
 
@@ -162,10 +166,14 @@ def _compile(language: Language) -> Lexis:
     relations = _relations(language, directions, units)
     uses = _uses(language)
     right = {n: rule.right for n, rule in enumerate(uses) if rule.right}
-    left = {n: rule.left for n, rule in enumerate(uses) if rule.left and n not in right}
+    left = {n: rule.left for n, rule in enumerate(uses) if rule.left and not rule.right}
     single = {phrase[0] for rows in (after, before) for found in rows.values()
               for phrase, _ in found if len(phrase) == 1}  # fmt: skip
     natural = language.sections.get("natural", {})
+    organisations = _by_word(
+        (tuple(name.replace("-", " - ").split()), 0, name)
+        for name in get("organisations", "names")
+    )
     return Lexis(
         function=function,
         closed=function | get("common", "directions") | get("organisations", "heads") | single,
@@ -196,9 +204,9 @@ def _compile(language: Language) -> Lexis:
         bodies=get("organisations", "bodies"),
         starts=get("organisations", "starts"),
         of_heads=get("organisations", "of_heads"),
-        organisations=_by_word(
-            (tuple(name.replace("-", " - ").split()), 0, name)
-            for name in get("organisations", "names")
+        organisations=organisations,
+        organisation_words=get("organisations", "heads").union(
+            get("organisations", "of_heads"), get("organisations", "starts"), organisations
         ),
         links=get("lists", "links"),
         joiners=get("lists", "joiners"),
@@ -229,7 +237,10 @@ def _compile(language: Language) -> Lexis:
         uses=uses,
         uses_right=_by_first_word(right),
         uses_left=_by_first_word(left),
-        uses_always=tuple(n for n, index in (right | left).items() if index.anyhow),
+        uses_endings=tuple(
+            sorted({w[1:] for p in right.values() for w in p.first or () if w[0] == "*" and w[1:]})
+        ),
+        uses_always=tuple(n for n, pattern in (right | left).items() if pattern.first is None),
         inflections=tuple(
             (written, base)
             for written, base in language.sections.get("inflections", {}).get("endings", ())
@@ -237,11 +248,11 @@ def _compile(language: Language) -> Lexis:
     )
 
 
-def _by_first_word(rules: Mapping[int, PatternIndex]) -> dict[str, tuple[int, ...]]:
-    """Return the numbers of rules by each word that one of their patterns can start with."""
+def _by_first_word(rules: Mapping[int, Pattern]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of rules by each word that their pattern can start with."""
     found: dict[str, list[int]] = {}
-    for number, index in rules.items():
-        for word in index.by_word:
+    for number, pattern in rules.items():
+        for word in pattern.first or ():
             found.setdefault(word, []).append(number)
     return {word: tuple(numbers) for word, numbers in found.items()}
 
@@ -336,16 +347,21 @@ def _relations(
     language: Language, directions: Mapping[str, str], units: Mapping[str, float]
 ) -> dict[str, tuple[RelationRule, ...]]:
     classes = _classes(language) | {"dir": frozenset(directions), "unit": frozenset(units)}
-    rules = []
-    for relation, row in language.sections.get("relations", {}).items():
-        phrases = list(row.get("before", ()))
-        phrases += [p.replace("<dir>", "<dir> - <dir>") for p in phrases if "<dir>" in p]
-        for phrase in phrases:
-            pattern = compile_pattern(phrase, classes | {"num": NUMBERS}, backward=True)
-            rules.append(RelationRule(relation, pattern))
-    rules.sort(key=lambda rule: -len(rule.pattern.elements))
-    words = {word for rule in rules for word in rule.pattern.first}
-    return {word: tuple(rule for rule in rules if word in rule.pattern.first) for word in words}
+    classes["num"] = NUMBERS
+    phrases = [
+        (relation, phrase.replace("<dir>", direction))
+        for relation, row in language.sections.get("relations", {}).items()
+        for direction in ("<dir>", "<dir> - <dir>")
+        for phrase in row.get("before", ())
+        if direction == "<dir>" or "<dir>" in phrase
+    ]
+    phrases.sort(key=lambda row: -len(row[1].split()))
+    found: dict[str, list[RelationRule]] = {}
+    for relation, phrase in phrases:
+        pattern = compile_patterns([phrase], classes, backward=True)
+        for word in (pattern and pattern.first) or ():
+            found.setdefault(word, []).append(RelationRule(relation, pattern))
+    return {word: tuple(rules) for word, rules in found.items()}
 
 
 NUMBERS = frozenset({"<num>"})
@@ -380,9 +396,9 @@ def _use_rule(
         msg = f"{where}: 'who' is one of {', '.join(sorted(_WHO))}, 'use' one of {', '.join(Use)}"
         raise LexiconError(msg)
 
-    def patterns(key: str, *, backward: bool) -> PatternIndex:
-        phrases = (phrase.replace("-", " - ") for phrase in row.get(key, ()))
-        return index_patterns(compile_pattern(p, classes, backward=backward) for p in phrases)
+    def patterns(key: str, *, backward: bool) -> Pattern | None:
+        phrases = [phrase.replace("-", " - ") for phrase in row.get(key, ())]
+        return compile_patterns(phrases, classes, backward=backward)
 
     return UseRule(
         rule_id,

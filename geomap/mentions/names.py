@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from geomap.gazetteer import Gazetteer
     from geomap.mentions.lexis import Lexis
     from geomap.records import Candidate
@@ -18,6 +21,7 @@ _SHORT_ACRONYM = 3  # capitals of this length are a name only if a place is writ
 _LONG_ACRONYM = 5  # up to here capitals are a place only so, or in a dateline: MINSK (Reuters)
 _STEM = 2  # letters that must stay of a declined name
 _LARGE = 200_000  # people: KYIV and LVIV are names, NATO and AIDS are not
+_REMEMBERED = 50_000  # words and names; beyond it the memory starts afresh
 _MONEY = frozenset("$€£¥")
 _ABBREVIATED = 3  # letters before a full stop inside a name: St. Petersburg, Ft. Worth
 
@@ -26,93 +30,167 @@ def find_names(
     reading: Reading, gazetteer: Gazetteer, lexis: Lexis, *, ignore_case: bool
 ) -> list[Draft]:
     """Return drafts for names and demonyms, longest first from the left, up to the limit."""
-    finder = _Finder(reading, gazetteer, lexis, ignore_case=ignore_case)
+    finder = _Finder(reading, _names_of(gazetteer, lexis))
     drafts: list[Draft] = []
-    for sentence, (first, last) in enumerate(reading.bounds):
-        token = first
-        while token < last:
-            is_tried = reading.is_capital[token] or (ignore_case and reading.lows[token].isalpha())
-            draft = finder.draft_at(token, sentence) if is_tried else None
-            if draft is not None:
-                drafts.append(draft)
-                if len(drafts) == LIMITS["mentions"]:
-                    return drafts
-            token = token + 1 if draft is None else draft.last
+    done = 0
+    for token in _tried(reading, ignore_case=ignore_case):
+        draft = finder.draft_at(token) if token >= done else None
+        if draft is not None:
+            drafts.append(draft)
+            done = draft.last
+            if len(drafts) == LIMITS["mentions"]:
+                break
     return drafts
 
 
-class _Finder:
-    """The search for names in one text; what was looked up is kept, texts repeat themselves."""
+def _tried(reading: Reading, *, ignore_case: bool) -> Iterable[int]:
+    """Return the tokens at which a name may start."""
+    if not ignore_case:
+        return reading.capitals
+    return (
+        token
+        for token, low in enumerate(reading.lows)
+        if reading.is_capital[token] or low.isalpha()
+    )
 
-    def __init__(
-        self, reading: Reading, gazetteer: Gazetteer, lexis: Lexis, *, ignore_case: bool
-    ) -> None:
-        self.reading = reading
+
+class _Word(NamedTuple):
+    """What is known of a word as the first of a name."""
+
+    key: str
+    openings: Mapping[str, bool]
+    people: tuple[Candidate, ...]
+    is_closed: bool
+    """Whether it is no place by itself, though a longer name may start with it."""
+    is_idle: bool
+    """Whether no name at all can start with it."""
+
+
+class _Names:
+    """What was looked up of the names of a gazetteer in one language; texts repeat themselves."""
+
+    def __init__(self, gazetteer: Gazetteer, lexis: Lexis) -> None:
         self.gazetteer = gazetteer
         self.lexis = lexis
-        self.ignore_case = ignore_case
+        self._words: dict[str, _Word] = {}
         self._named: dict[str, tuple[Candidate, ...]] = {}
-        self._peoples: dict[str, tuple[Candidate, ...]] = {}
 
-    def draft_at(self, token: int, sentence: int) -> Draft | None:
+    def word(self, text: str, low: str) -> _Word:
+        """Return what is known of a word."""
+        found = self._words.get(text)
+        if found is None:
+            found = self._read(text, low)
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            self._words[text] = found
+        return found
+
+    def by_name(self, key: str) -> tuple[Candidate, ...]:
+        """Return the candidates that bear a name; a likeness of sound is no evidence."""
+        found = self._named.get(key)
+        if found is None:
+            found = tuple(c for c in self.gazetteer.candidates(key) if c.match != "skeleton")
+            if len(self._named) >= _REMEMBERED:
+                self._named.clear()
+            self._named[key] = found
+        return found
+
+    def _read(self, text: str, low: str) -> _Word:
+        key = fold_name(text)
+        openings = self.gazetteer.openings(key) if key else {}
+        is_closed = low in self.lexis.closed and not _is_acronym(text)
+        if is_closed and len(openings) == 1:
+            openings = {}
+        people = self._people(key) if key else ()
+        may_start = openings or low in self.lexis.seats
+        may_be = key and not is_closed and (people or self.lexis.inflections)
+        return _Word(key, openings, people, is_closed, not (may_start or may_be))
+
+    def _people(self, key: str) -> tuple[Candidate, ...]:
+        """Return the country of an adjective or a people's name, as its candidates."""
+        place_id = self.gazetteer.demonym(key)
+        name = self.gazetteer.place(place_id).name if place_id else ""
+        return tuple(c for c in self.by_name(name) if c.place.place_id == place_id)
+
+
+_known: WeakKeyDictionary[Gazetteer, dict[int, _Names]] = WeakKeyDictionary()
+
+
+def _names_of(gazetteer: Gazetteer, lexis: Lexis) -> _Names:
+    """Return the memory of a gazetteer in a language, one per process."""
+    by_lexis = _known.setdefault(gazetteer, {})
+    return by_lexis.setdefault(id(lexis), _Names(gazetteer, lexis))  # it keeps the lexis alive
+
+
+class _Finder:
+    """The search for names in one text."""
+
+    def __init__(self, reading: Reading, names: _Names) -> None:
+        self.reading = reading
+        self.names = names
+        self.lexis = names.lexis
+
+    def draft_at(self, token: int) -> Draft | None:
         """Return the draft of the longest name that starts at a token, or ``None``."""
-        reading, lexis = self.reading, self.lexis
-        low, key = reading.lows[token], fold_name(reading.texts[token])
-        longest = self.gazetteer.longest(key) if key else 0
-        if low in lexis.seats and (seat := self._seat_at(token, sentence)):
-            return seat
-        is_closed = low in lexis.closed and not _is_acronym(reading.texts[token])
-        if longest > 1 or (longest and not is_closed):
-            draft = self._name_at(token, sentence, longest, is_closed=is_closed)
-            if draft is not None:
-                return draft
-        if is_closed or not key:
+        reading = self.reading
+        word = self.names.word(reading.texts[token], reading.lows[token])
+        if word.is_idle:
             return None
-        is_tried = reading.is_capital[token] or self.ignore_case
-        people = self._people(key) if is_tried else ()
-        if people:
-            name = people[0].place.name
-            return Draft(token, token + 1, name, people, sentence, token, is_demonym=True)
-        return self._inflected_at(token, sentence, key) if lexis.inflections else None
+        sentence = reading.sentences[token]
+        if reading.lows[token] in self.lexis.seats and (seat := self._seat_at(token, sentence)):
+            return seat
+        draft = self._name_at(token, sentence, word) if word.openings else None
+        if draft is not None or word.is_closed or not word.key:
+            return draft
+        if word.people:
+            name = word.people[0].place.name
+            return Draft(token, token + 1, name, word.people, sentence, token, is_demonym=True)
+        return self._inflected_at(token, sentence, word.key) if self.lexis.inflections else None
 
-    def _name_at(self, token: int, sentence: int, longest: int, *, is_closed: bool) -> Draft | None:
+    def _name_at(self, token: int, sentence: int, word: _Word) -> Draft | None:
         """Return a draft for the longest window that is a name as it is written."""
         reading = self.reading
-        for last, key in reversed(self._windows(token, reading.bounds[sentence][1], longest)):
+        for last, key in reversed(self._windows(token, reading.bounds[sentence][1], word)):
             if last == token + 1:
-                if is_closed or self._people(key):
+                if word.is_closed or word.people:
                     return None
             elif self._is_plain(last - 1):
                 continue  # "The common …": a name ends with a capital or a type word
-            found = _written_so(reading, token, last, self._by_name(key))
+            found = _written_so(reading, token, last, self.names.by_name(key))
             if found:
                 start = _article_before(reading, token, sentence, self.lexis)
                 return Draft(start, last, key, found, sentence, start)
         return None
 
-    def _windows(self, token: int, limit: int, longest: int) -> list[tuple[int, str]]:
-        """Return the ends and keys of the windows that start at a token, shortest first."""
-        reading = self.reading
-        texts = reading.texts
-        key = fold_name(texts[token])
-        windows = [(token + 1, key)]
-        words, at = 1, token + 1
-        while words < longest and at < limit:
+    def _windows(self, token: int, limit: int, word: _Word) -> list[tuple[int, str]]:
+        """Return the ends and keys of the names that start at a token, shortest first."""
+        reading, texts, lows = self.reading, self.reading.texts, self.reading.lows
+        key, openings, at = word.key, word.openings, token + 1
+        windows = [(at, key)] if openings.get(key) else []
+        while at < limit:
             text = texts[at]
             is_dot = text == "." and len(texts[at - 1]) <= _ABBREVIATED
             if reading.is_glued[at] and (is_dot or text in HYPHENS):
                 at += 1
                 continue
+            if lows[at] == "'s":  # King's Lynn, St John's
+                key, at = f"{key}s", at + 1
+                is_longer = " " in key
+                openings = openings if is_longer else self.names.gazetteer.openings(key)
+                if key not in openings:
+                    break
+                if is_longer and openings[key]:
+                    windows.append((at, key))
+                continue
             folded = fold_name(text)
             if not folded or not folded[0].isalnum():
                 break
-            at += 1
-            if reading.lows[at - 1] == "'s":
-                key += "s"
-                continue
-            words += 1
-            key = f"{key} {folded}"
-            windows.append((at, key))
+            key, at = f"{key} {folded}", at + 1
+            is_name = openings.get(key)
+            if is_name:
+                windows.append((at, key))
+            elif is_name is None and f"{key}s" not in openings:
+                break
         return windows
 
     def _is_plain(self, token: int) -> bool:
@@ -121,31 +199,13 @@ class _Finder:
         is_lower = not reading.is_capital[token] and reading.texts[token].islower()
         return is_lower and reading.lows[token] not in self.lexis.after
 
-    def _by_name(self, key: str) -> tuple[Candidate, ...]:
-        """Return the candidates that bear a name; a likeness of sound is no evidence."""
-        found = self._named.get(key)
-        if found is None:
-            found = tuple(c for c in self.gazetteer.candidates(key) if c.match != "skeleton")
-            self._named[key] = found
-        return found
-
-    def _people(self, key: str) -> tuple[Candidate, ...]:
-        """Return the country of an adjective or a people's name, as its candidates."""
-        found = self._peoples.get(key)
-        if found is None:
-            place_id = self.gazetteer.demonym(key)
-            names = self.gazetteer.place(place_id).name if place_id else ""
-            found = tuple(c for c in self._by_name(names) if c.place.place_id == place_id)
-            self._peoples[key] = found
-        return found
-
     def _seat_at(self, token: int, sentence: int) -> Draft | None:
         """Return a draft for a seat of power, which stands for its state: the Kremlin."""
         for phrase in self.lexis.seats[self.reading.lows[token]]:
             last = token + len(phrase)
             if tuple(self.reading.lows[token:last]) == phrase:
                 state = self.lexis.seat_of[" ".join(phrase)]
-                found = tuple(c for c in self._by_name(state) if c.place.kind == "country")
+                found = tuple(c for c in self.names.by_name(state) if c.place.kind == "country")
                 return Draft(token, last, state, found, sentence, token, is_seat=True)
         return None
 
@@ -155,12 +215,12 @@ class _Finder:
         if following < reading.bounds[sentence][1] and not reading.is_glued[following]:
             after = fold_name(reading.texts[following])
         for base in _base_forms(key, self.lexis):
-            longest = self.gazetteer.longest(base)
-            for second in _base_forms(after, self.lexis) if longest > 1 and after else ():
+            openings = self.names.gazetteer.openings(base)
+            for second in _base_forms(after, self.lexis) if len(openings) > 1 and after else ():
                 name = f"{base} {second}"
-                if found := self._by_name(name):
+                if openings.get(name) and (found := self.names.by_name(name)):
                     return Draft(token, token + 2, name, found, sentence, token)
-            if longest and (found := self._by_name(base)):
+            if openings.get(base) and (found := self.names.by_name(base)):
                 return Draft(token, token + 1, base, found, sentence, token)
         return None
 
@@ -191,7 +251,7 @@ def _written_so(
     if not candidates or last > first + 1:
         return candidates
     text = reading.texts[first].replace(".", "")
-    if reading.is_shouted[reading.sentence_of(first)]:
+    if reading.is_shouted[reading.sentences[first]]:
         return candidates
     acronyms = tuple(c for c in candidates if _is_acronym(c.name))
     if not text.isupper():
@@ -200,7 +260,7 @@ def _written_so(
         is_money = last < len(reading.texts) and reading.texts[last] in _MONEY
         is_paid = first > 0 and reading.texts[first - 1] in _MONEY and reading.is_glued[first]
         return () if is_paid or (is_money and reading.is_glued[last]) else acronyms
-    is_dateline = first == reading.bounds[reading.sentence_of(first)][0]
+    is_dateline = first == reading.bounds[reading.sentences[first]][0]
     is_large = candidates[0].place.population >= _LARGE
     return candidates if is_dateline or is_large or len(text) > _LONG_ACRONYM else acronyms
 

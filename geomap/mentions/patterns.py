@@ -1,14 +1,14 @@
-"""Small patterns of words, as lexicons write them.
+"""Small patterns of words, as lexicons write them, compiled to regular expressions.
 
 A pattern is a phrase: plain words, ``<class>`` for any word of a class, ``?`` behind an
 element that may be missing, ``*ed`` for any longer word with that ending, ``..n`` for at
-most ``n`` words of any kind. Patterns are
-matched token by token from a fixed position, so their cost is bounded by their length.
+most ``n`` words of any kind. It is matched at the start of a line of words, each with a
+space behind it; what is matched leftwards from a name is written and read backwards.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.errors import LexiconError
@@ -16,179 +16,122 @@ from geomap.errors import LexiconError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = [
-    "Pattern",
-    "PatternIndex",
-    "compile_pattern",
-    "index_patterns",
-    "match_any",
-    "match_pattern",
-]
+__all__ = ["REACH", "Pattern", "compile_patterns", "line_of", "words_matched"]
 
-_STEM = 2  # letters before an ending: "fired", not "red"
-_CLAUSE_MARKS = frozenset(",;:()[]—–")  # a gap of words does not cross these
+REACH = 12
+"""Words of the longest pattern: so many on each side of a name are looked at."""
+
+_STEM = 3  # letters before an ending: "fired", not "red"
+_ANY_WORD = r"[^\s,;:()\[\]—–]+ "  # a gap of words does not cross the marks of a clause
 
 
-class Element(NamedTuple):
-    """One step of a pattern: the words allowed, or a gap of at most ``gap`` words."""
+class _Element(NamedTuple):
+    """One step of a pattern as an expression, and the words it may start with (or any)."""
 
-    words: frozenset[str]
+    expression: str
+    words: frozenset[str] | None
     is_optional: bool
-    gap: int
-    ending: str = ""
+    longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A compiled phrase; ``first`` are the words it can start with, empty if any."""
+class Pattern(NamedTuple):
+    """Compiled phrases, of which one must fit."""
 
-    elements: tuple[Element, ...]
-    first: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PatternIndex:
-    """Patterns by the word they can start with; ``anyhow`` are those that start with any."""
-
-    by_word: Mapping[str, tuple[Pattern, ...]]
-    anyhow: tuple[Pattern, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.by_word or self.anyhow)
+    expression: re.Pattern[str]
+    first: frozenset[str] | None
+    """The words and ``*endings`` they can start with; ``None`` if one can start with any."""
 
 
-def index_patterns(patterns: Iterable[Pattern]) -> PatternIndex:
-    """Return patterns by their first words, so that few are tried at a position."""
-    rows = tuple(patterns)
-    words = {word for pattern in rows for word in pattern.first}
-    by_word = {word: tuple(p for p in rows if word in p.first) for word in words}
-    return PatternIndex(by_word, tuple(pattern for pattern in rows if not pattern.first))
-
-
-def match_any(
-    index: PatternIndex, lows: Sequence[str], position: int, limit: int, step: int
-) -> bool:
-    """Return whether some pattern matches from a position (see `match_pattern`)."""
-    if (limit - position) * step <= 0:
-        return False
-    for patterns in (index.by_word.get(lows[position], ()), index.anyhow):
-        for pattern in patterns:
-            if _match(pattern.elements, 0, lows, position, limit, step) is not None:
-                return True
-    return False
-
-
-def compile_pattern(
-    phrase: str, classes: Mapping[str, frozenset[str]], *, backward: bool = False
-) -> Pattern:
-    """Return a phrase as a pattern; ``backward`` patterns are matched from right to left.
+def compile_patterns(
+    phrases: Iterable[str], classes: Mapping[str, frozenset[str]], *, backward: bool = False
+) -> Pattern | None:
+    """Return phrases as one pattern, ``None`` without any; ``backward`` ones read leftwards.
 
     Raises
     ------
     LexiconError
-        If the phrase is empty or names a class that does not exist.
+        If a phrase is empty, too long, or names a class that does not exist.
 
     Examples
     --------
-    >>> pattern = compile_pattern("<be> also? hit", {"be": frozenset({"was", "is"})})
-    >>> match_pattern(pattern, ["was", "also", "hit"], 0, 3, 1)
+    >>> pattern = compile_patterns(["<be> also? hit"], {"be": frozenset({"was", "is"})})
+    >>> words_matched(pattern, line_of(["was", "also", "hit", "hard"]))
     3
-    >>> match_pattern(pattern, ["was", "not", "hit"], 0, 3, 1) is None
-    True
+    >>> words_matched(pattern, line_of(["was", "not", "hit"]))
+    0
     """
-    elements = [_compile_element(word, classes, phrase) for word in phrase.split()]
-    if not elements:
-        msg = "an empty phrase among the patterns; remove it"
+    rows = [_elements(phrase, classes, backward=backward) for phrase in phrases]
+    if not rows:
+        return None
+    first = [_first_words(elements) for elements in rows]
+    known = [words for words in first if words is not None]
+    return Pattern(
+        re.compile(_joined([[e.expression for e in elements] for elements in rows])),
+        frozenset().union(*known) if len(known) == len(first) else None,
+    )
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> str:
+    """Return alternatives as one expression in which those that start alike share the start."""
+    by_start: dict[str, list[Sequence[str]]] = {}
+    for row in rows:
+        by_start.setdefault(row[0] if row else "", []).append(row[1:])
+    parts = [start + _joined(rests) if start else "" for start, rests in by_start.items()]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def line_of(words: Sequence[str]) -> str:
+    """Return words as the line that patterns are matched on."""
+    return " ".join(words) + " "
+
+
+def words_matched(pattern: Pattern | None, line: str) -> int:
+    """Return how many words at the start of a line a pattern takes; 0 if it does not fit."""
+    found = pattern and pattern.expression.match(line)
+    return found[0].count(" ") if found else 0
+
+
+def _elements(
+    phrase: str, classes: Mapping[str, frozenset[str]], *, backward: bool
+) -> list[_Element]:
+    elements = [_element(word, classes, phrase) for word in phrase.split()]
+    if not elements or sum(element.longest for element in elements) > REACH:
+        msg = f"{phrase!r}: a pattern has one to {REACH} words; remove or shorten it"
         raise LexiconError(msg)
-    if backward:
-        elements.reverse()
-    return Pattern(tuple(elements), _first_words(elements))
+    return elements[::-1] if backward else elements
 
 
-def match_pattern(
-    pattern: Pattern, lows: Sequence[str], position: int, limit: int, step: int
-) -> int | None:
-    """Return the position after the match, or ``None``.
-
-    Parameters
-    ----------
-    lows
-        The case-folded tokens.
-    position, limit, step
-        The first token, the bound that is not reached, and 1 or -1 for the direction.
-    """
-    return _match(pattern.elements, 0, lows, position, limit, step)
-
-
-def _match(  # noqa: PLR0913, PLR0917 - one state of a small machine, passed on as it is
-    elements: tuple[Element, ...],
-    number: int,
-    lows: Sequence[str],
-    position: int,
-    limit: int,
-    step: int,
-) -> int | None:
-    if number == len(elements):
-        return position
-    element = elements[number]
-    if element.gap:
-        return _match_gap(elements, number, lows, position, limit, step)
-    is_inside = (limit - position) * step > 0
-    if is_inside and (lows[position] in element.words or _ends_so(element, lows[position])):
-        found = _match(elements, number + 1, lows, position + step, limit, step)
-        if found is not None:
-            return found
-    if element.is_optional:
-        return _match(elements, number + 1, lows, position, limit, step)
-    return None
-
-
-def _ends_so(element: Element, low: str) -> bool:
-    """Return whether a word has the ending that an element asks for."""
-    ending = element.ending
-    return bool(ending) and low.endswith(ending) and len(low) > len(ending) + _STEM
-
-
-def _match_gap(  # noqa: PLR0913, PLR0917 - as above
-    elements: tuple[Element, ...],
-    number: int,
-    lows: Sequence[str],
-    position: int,
-    limit: int,
-    step: int,
-) -> int | None:
-    for _ in range(elements[number].gap + 1):
-        found = _match(elements, number + 1, lows, position, limit, step)
-        if found is not None:
-            return found
-        if (limit - position) * step <= 0 or lows[position] in _CLAUSE_MARKS:
-            return None
-        position += step
-    return None
-
-
-def _compile_element(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> Element:
+def _element(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> _Element:
     if word.startswith("..") and word[2:].isdigit():
-        return Element(frozenset(), is_optional=False, gap=int(word[2:]))
+        most = int(word[2:])
+        return _Element(f"(?:{_ANY_WORD}){{0,{most}}}?", None, is_optional=True, longest=most)
     if word.startswith("*"):
-        return Element(frozenset(), is_optional=False, gap=0, ending=word[1:])
+        ending = re.escape(word[1:])
+        return _Element(rf"\S{{{_STEM},}}{ending} ", frozenset({word}), is_optional=False, longest=1)
     is_optional = len(word) > 1 and word.endswith("?")
     word = word.removesuffix("?") if is_optional else word
-    if word.startswith("<") and word.endswith(">"):
-        if word[1:-1] not in classes:
-            msg = f"{phrase!r}: unknown class {word}; use one of {', '.join(sorted(classes))}"
-            raise LexiconError(msg)
-        return Element(classes[word[1:-1]], is_optional, 0)
-    return Element(frozenset({word.casefold()}), is_optional, 0)
+    words = _words(word, classes, phrase)
+    expression = f"(?:{'|'.join(map(re.escape, sorted(words)))}) "
+    return _Element(f"(?:{expression})?" if is_optional else expression, words, is_optional, 1)
 
 
-def _first_words(elements: Sequence[Element]) -> frozenset[str]:
-    """Return the words a pattern can start with; empty if it can start with any."""
+def _words(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> frozenset[str]:
+    """Return the words an element takes: itself, or those of its class."""
+    if not (word.startswith("<") and word.endswith(">")):
+        return frozenset({word.casefold()})
+    if word[1:-1] not in classes:
+        msg = f"{phrase!r}: unknown class {word}; use one of {', '.join(sorted(classes))}"
+        raise LexiconError(msg)
+    return classes[word[1:-1]]
+
+
+def _first_words(elements: Sequence[_Element]) -> frozenset[str] | None:
+    """Return the words a pattern can start with; ``None`` if it can start with any."""
     words: frozenset[str] = frozenset()
     for element in elements:
-        if element.gap or element.ending:
-            return frozenset()
+        if element.words is None:
+            return None
         words |= element.words
         if not element.is_optional:
             return words
-    return frozenset()
+    return None

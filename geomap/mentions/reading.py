@@ -7,7 +7,8 @@ this package works on token numbers and turns to offsets only at the end.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress
+from operator import eq
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Draft:
     relation: str = ""
     relation_first: int | None = None
     score: float = 0.0
-    notes: list[str] = field(default_factory=list)
+    against: list[tuple[float, str]] = field(default_factory=list)
+    """What speaks against it, with its weight."""
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +70,10 @@ class Reading:
     lows: list[str]
     marks: list[str]
     """``lows``, but ``<person>``, ``<organisation>`` and ``<num>`` for what was recognised so."""
+    sentences: tuple[int, ...]
     is_capital: list[bool]
+    capitals: list[int]
+    """The tokens with a capital."""
     is_glued: list[bool]
     """Whether no space stands before the token."""
     bounds: list[tuple[int, int]]
@@ -78,10 +83,6 @@ class Reading:
     is_title: list[bool]
     """Sentences in title case: a capital says little there."""
 
-    def sentence_of(self, token: int) -> int:
-        """Return the sentence of a token."""
-        return self.document.tokens[token].sentence
-
     def span_text(self, first: int, last: int) -> str:
         """Return the text from one token to before another."""
         tokens = self.document.tokens
@@ -90,17 +91,27 @@ class Reading:
 
 def read_tokens(document: Document, lexis: Lexis) -> Reading:
     """Return the tokens of a document as parallel lists."""
-    texts = [token.text for token in document.tokens]
-    lows = [text.casefold() for text in texts]
-    lows = ["'s" if low == "’s" else low for low in lows]
-    marks = ["<num>" if low[0].isdigit() else low for low in lows]
-    is_capital = [text[0].isupper() for text in texts]
-    tokens = document.tokens
-    is_glued = [False] + [a.end == b.start for a, b in pairwise(tokens)]
+    columns = zip(*document.tokens, strict=True) if document.tokens else ((), (), (), ())
+    starts, ends, words, sentences = columns
+    texts = list(words)
+    lows = list(map(str.casefold, texts))
+    if "’s" in lows:
+        lows = ["'s" if low == "’s" else low for low in lows]
+    is_capital = [a != b and a[0].isupper() for a, b in zip(texts, lows, strict=True)]
     bounds = [(s.first_token, s.last_token) for s in document.sentences]
-    shouted = [document.text[s.start : s.end].isupper() for s in document.sentences]
-    titled = [_is_title_case(texts, lows, first, last, lexis) for first, last in bounds]
-    return Reading(document, texts, lows, marks, is_capital, is_glued, bounds, shouted, titled)
+    return Reading(
+        document,
+        texts,
+        lows,
+        marks=["<num>" if low[0].isdigit() else low for low in lows],
+        sentences=sentences,
+        is_capital=is_capital,
+        capitals=list(compress(range(len(texts)), is_capital)),
+        is_glued=[False, *map(eq, ends, starts[1:])],
+        bounds=bounds,
+        is_shouted=[document.text[s.start : s.end].isupper() for s in document.sentences],
+        is_title=[_is_title_case(texts, lows, first, last, lexis) for first, last in bounds],
+    )
 
 
 def _is_title_case(texts: list[str], lows: list[str], first: int, last: int, lexis: Lexis) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.mentions.patterns import match_pattern
+from geomap.mentions.patterns import REACH, line_of, words_matched
 from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.text import fold_name
 
@@ -37,11 +37,12 @@ def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> N
 
 
 def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: Lexis) -> None:
+    line = line_of(reading.marks[max(first, at + 1 - REACH) : at + 1][::-1])
     for rule in lexis.relations[reading.lows[at]]:
-        end = match_pattern(rule.pattern, reading.marks, at, first - 1, -1)
-        if end is None:
+        length = words_matched(rule.pattern, line)
+        if not length:
             continue
-        words = range(end + 1, at + 1)
+        words = range(at + 1 - length, at + 1)
         if rule.relation == "centre" and draft.candidates and not _is_settlement(draft):
             continue  # "central Poland" is a part, "central Warsaw" the middle of a town
         draft.relation = "/".join(
@@ -53,7 +54,7 @@ def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: L
             )
             if part
         )
-        draft.relation_first = end + 1
+        draft.relation_first = words.start
         return
 
 
@@ -89,11 +90,19 @@ def find_borders(
     reading: Reading, drafts: list[Draft], gazetteer: Gazetteer, lexis: Lexis
 ) -> list[Draft]:
     """Return the drafts with the names of a border made one: "Polish-Ukrainian border"."""
+    at_border = {
+        reading.sentences[at] for at, low in enumerate(reading.lows) if low in lexis.borders
+    }
+    if not at_border:
+        return drafts
     kept: list[Draft] = []
     skip: set[int] = set()
     for number, one in enumerate(drafts):
         two = drafts[number + 1] if number + 1 < len(drafts) else None
         merged = None
+        if one.sentence not in at_border:
+            kept.append(one)
+            continue
         if two is not None and one.sentence == two.sentence and id(one) not in skip:
             merged = _border_of(reading, one, two, gazetteer, lexis)
         if merged is not None and two is not None:
@@ -139,9 +148,7 @@ def _border(one: Draft, two: Draft, first: int, last: int, gazetteer: Gazetteer)
             break
     else:
         key, found = f"{names[0]}–{names[1]} border", ()
-    draft = Draft(first, last, key, found, one.sentence, first, kinds=frozenset({"border"}))
-    draft.notes.append("the border of two named places")
-    return draft
+    return Draft(first, last, key, found, one.sentence, first, kinds=frozenset({"border"}))
 
 
 def _plain(draft: Draft) -> str:

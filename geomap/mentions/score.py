@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap import lexicon
 from geomap.mentions.reading import HYPHENS
 from geomap.mentions.uses import is_vouched
 from geomap.records import Use
@@ -24,12 +26,11 @@ _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 
 
-def score_names(  # noqa: PLR0913, PLR0917 - all that bears on the names of an article
+def score_names(
     reading: Reading,
     drafts: Sequence[Draft],
     gazetteer: Gazetteer,
     lexis: Lexis,
-    weights: Mapping[str, float],
     lists: Sequence[Sequence[Draft]],
     *,
     ignore_case: bool,
@@ -38,29 +39,28 @@ def score_names(  # noqa: PLR0913, PLR0917 - all that bears on the names of an a
 
     A name that is surely a place once makes its other occurrences likelier.
     """
-    lower = frozenset() if ignore_case else _lower_case_words(reading)
+    lower = frozenset() if ignore_case else frozenset(filter(str.islower, reading.texts))
+    weights = lexicon.table("resolver")["recognition"]
+    scorer = _Scorer(reading, gazetteer, lexis, weights, lower)
     groups = {id(draft): group for group in lists for draft in group}
     open_drafts = [draft for draft in drafts if draft.is_open and not draft.is_demonym]
     for draft in open_drafts:
-        _score(reading, draft, gazetteer, lexis, weights, lower)
-    theatre = _theatre(drafts, weights["sure"])
+        scorer.score(draft)
+    sure = weights["sure"]
+    theatre = _theatre(drafts, sure)
     for draft in open_drafts:
-        if draft.score < weights["sure"]:
-            _score_company(reading, draft, groups.get(id(draft), (draft,)), lexis, weights, theatre)
-    sure = {draft.name for draft in open_drafts if draft.score >= weights["sure"]}
-    sure_lists = {
-        draft.list_id
-        for draft in open_drafts
-        if draft.score >= weights["sure"] and draft.list_id is not None
-    }
+        if draft.score < sure:
+            scorer.score_company(draft, groups.get(id(draft), (draft,)), theatre)
+    names = {draft.name for draft in open_drafts if draft.score >= sure}
+    sure_lists = {d.list_id for d in open_drafts if d.score >= sure} - {None}
     for draft in open_drafts:
-        if draft.name in sure and draft.score < weights["sure"]:
-            _add(draft, weights["accepted_elsewhere"], "surely a place elsewhere in the article")
-        if draft.list_id in sure_lists and draft.score < weights["sure"]:
-            _add(draft, weights["in_list"], "in a list with a place")
+        if draft.score < sure and draft.name in names:
+            draft.score += weights["accepted_elsewhere"]
+        if draft.score < sure and draft.list_id in sure_lists:
+            draft.score += weights["in_list"]
         if draft.score < weights["threshold"]:
             draft.use = Use.NAME_PART
-            against = [note for note in draft.notes if note.endswith(")") and "(-" in note]
+            against = (f"{note} ({weight:+g})" for weight, note in draft.against)
             draft.reason = "; ".join(against) or "too little says it is a place"
 
 
@@ -73,68 +73,121 @@ def _theatre(drafts: Sequence[Draft], sure: float) -> frozenset[str]:
     )
 
 
-def _score_company(  # noqa: PLR0913, PLR0917 - as above
-    reading: Reading,
-    draft: Draft,
-    group: Sequence[Draft],
-    lexis: Lexis,
-    weights: Mapping[str, float],
-    theatre: frozenset[str],
-) -> None:
-    """Count what the rest of the article says for a name that is not sure by itself."""
-    if any(candidate.place.country in theatre for candidate in draft.candidates[:_FEW]):
-        _add(draft, weights["theatre"], "in a country the article names")
-    if len(group) > 1:
-        _add(draft, weights["in_list"] / 2, "in a list of names of places")
-    if is_vouched(reading, draft, group, lexis):
-        _add(draft, weights["vouched"], "words beside it that stand beside places")
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """All that bears on the names of one article.
+
+    What speaks for a name is only added up; what speaks against it is kept in words too.
+    """
+
+    reading: Reading
+    gazetteer: Gazetteer
+    lexis: Lexis
+    weights: Mapping[str, float]
+    lower: frozenset[str]
+    """The words that the article also has in lower case."""
+
+    def score(self, draft: Draft) -> None:
+        """Count what a name and the words beside it say."""
+        reading, lexis, weights = self.reading, self.lexis, self.weights
+        draft.score += _worth(draft, weights) + _frame(draft, weights)
+        if draft.has_article:
+            self._against(draft, "article", "an article in front, which no town takes")
+        first, limit = reading.bounds[draft.sentence]
+        before = _word_before(reading, draft, first, lexis)
+        if before in lexis.strong_prep:
+            draft.score += weights["preposition"]
+        elif before in lexis.weak_prep:
+            draft.score += weights["weak_preposition"]
+        if draft.last - draft.first == 1 and draft.cue is None:
+            self._score_single(draft)
+            if before not in lexis.strong_prep and before not in lexis.weak_prep:
+                self._score_speaker(draft)
+        if not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence]):
+            self._score_neighbours(draft, first, limit)
+
+    def score_company(
+        self, draft: Draft, group: Sequence[Draft], theatre: frozenset[str]
+    ) -> None:
+        """Count what the rest of the article says for a name that is not sure by itself."""
+        if any(candidate.place.country in theatre for candidate in draft.candidates[:_FEW]):
+            draft.score += self.weights["theatre"]
+        if len(group) > 1:
+            draft.score += self.weights["in_list"] / 2
+        if is_vouched(self.reading, draft, group, self.lexis):
+            draft.score += self.weights["vouched"]
+
+    def _against(self, draft: Draft, key: str, note: str, times: int = 1) -> None:
+        weight = self.weights[key] * times
+        draft.score += weight
+        draft.against.append((weight, note))
+
+    def _score_single(self, draft: Draft) -> None:
+        """Count what a name of one word may be instead."""
+        reading, lexis = self.reading, self.lexis
+        low, first = reading.lows[draft.first], draft.first
+        start, limit = reading.bounds[draft.sentence]
+        is_country, is_shouted = _is_country(draft), reading.is_shouted[draft.sentence]
+        is_english = low in lexis.common or low in self.lower
+        if not is_country and (is_english or self.gazetteer.is_common(low)):
+            key = "common_word" if first == start else "common_inside"
+            self._against(draft, key, "also a common word")
+        if low in lexis.calendar:
+            self._against(draft, "common_word", "a month, day or feast")
+        if low in lexis.given:
+            # In lower case "vladimir putin" has no capitals that would make it a person.
+            times = 1 if reading.is_capital[first] else 3
+            self._against(draft, "given_name", "also a given name", times)
+        if is_shouted and not is_country:
+            self._against(draft, "shouted", "in a line of capitals")
+        if len(low) >= _LONG and not is_english:
+            draft.score += self.weights["long_word"]
+        is_label = limit - start <= _SHORT_LINE
+        if is_label and sum(reading.is_capital[start:limit]) == reading.is_capital[first]:
+            draft.score += self.weights["label"]
+        if first == start and not (is_label or is_country or is_shouted):
+            note = "a capital at the start of a sentence says little"
+            self._against(draft, "sentence_start", note)
+
+    def _score_speaker(self, draft: Draft) -> None:
+        """Count "X said" against a name, unless X is a capital or country."""
+        reading, lexis, last = self.reading, self.lexis, draft.last
+        if _is_country(draft) or draft.name in lexis.metonyms or last >= len(reading.lows):
+            return
+        if reading.lows[last] in lexis.say:
+            self._against(draft, "speaks", "speaks like a person")
+
+    def _score_neighbours(self, draft: Draft, first: int, limit: int) -> None:
+        """Count a capitalised word right beside a name against it: London Breed, Real Madrid."""
+        reading, last, at = self.reading, draft.last, draft.first - 1
+        if _is_hyphenated(reading, draft, self.lexis):
+            self._against(draft, "hyphenated", "tied to another name by a hyphen")
+        if _is_country(draft):
+            return
+        if last < limit and reading.is_capital[last] and not reading.is_glued[last]:
+            if _is_stranger(reading, last, self.lexis):
+                self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
+        is_free = draft.lead == draft.first and not reading.is_glued[draft.first]
+        if at > first and is_free and _is_stranger(reading, at, self.lexis):
+            self._against(draft, "neighbour_left", f"behind {reading.texts[at]!r}")
 
 
-def _lower_case_words(reading: Reading) -> frozenset[str]:
-    return frozenset(text for text in reading.texts if text.islower())
+def _is_country(draft: Draft) -> bool:
+    return bool(draft.candidates) and draft.candidates[0].place.kind == "country"
 
 
-def _add(draft: Draft, weight: float, note: str) -> None:
-    draft.score += weight
-    draft.notes.append(f"{note} ({weight:+g})")
-
-
-def _score(  # noqa: PLR0913, PLR0917 - all that bears on one name
-    reading: Reading,
-    draft: Draft,
-    gazetteer: Gazetteer,
-    lexis: Lexis,
-    weights: Mapping[str, float],
-    lower: frozenset[str],
-) -> None:
-    draft.score += _worth(draft, weights)
-    _score_frame(draft, weights)
-    bounds = reading.bounds[draft.sentence]
-    before = _word_before(reading, draft, bounds[0], lexis)
-    if before in lexis.strong_prep:
-        _add(draft, weights["preposition"], f"{before!r} before it")
-    elif before in lexis.weak_prep:
-        _add(draft, weights["weak_preposition"], f"{before!r} before it")
-    if draft.last - draft.first == 1 and draft.cue is None:
-        _score_single(reading, draft, gazetteer, lexis, weights, lower)
-        if before not in lexis.strong_prep and before not in lexis.weak_prep:
-            _score_speaker(reading, draft, lexis, weights)
-    if not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence]):
-        _score_neighbours(reading, draft, bounds, lexis, weights)
-
-
-def _score_frame(draft: Draft, weights: Mapping[str, float]) -> None:
-    """Count what stands around the name and has been recognised as its own."""
+def _frame(draft: Draft, weights: Mapping[str, float]) -> float:
+    """Return what stands around the name and has been recognised as its own."""
+    score = 0.0
     if draft.cue is not None:
-        _add(draft, weights["cue"], f"the type word {draft.cue.word!r}")
+        score += weights["cue"]
     elif draft.last - draft.first > 1:
-        _add(draft, weights["several_words"], "a name of several words")
-    if draft.kinds == {"border"} or draft.relation:
-        _add(draft, weights["relation"], "a spatial relation")
-    if draft.has_article:
-        _add(draft, weights["article"], "an article in front, which no town takes")
+        score += weights["several_words"]
+    if draft.relation or draft.kinds == {"border"}:
+        score += weights["relation"]
     if draft.parent is not None:
-        _add(draft, weights["qualified"], "the place it lies in is named beside it")
+        score += weights["qualified"]
+    return score
 
 
 def _word_before(reading: Reading, draft: Draft, first: int, lexis: Lexis) -> str:
@@ -158,52 +211,6 @@ def _worth(draft: Draft, weights: Mapping[str, float]) -> float:
     return best
 
 
-def _score_single(  # noqa: PLR0913, PLR0917 - as above
-    reading: Reading,
-    draft: Draft,
-    gazetteer: Gazetteer,
-    lexis: Lexis,
-    weights: Mapping[str, float],
-    lower: frozenset[str],
-) -> None:
-    low = reading.lows[draft.first]
-    first, limit = reading.bounds[draft.sentence]
-    is_country = bool(draft.candidates) and draft.candidates[0].place.kind == "country"
-    if not is_country and (low in lexis.common or low in lower or gazetteer.is_common(low)):
-        key = "common_word" if draft.first == first else "common_inside"
-        _add(draft, weights[key], "also a common word")
-    if low in lexis.calendar:
-        _add(draft, weights["common_word"], "a month, day or feast")
-    if low in lexis.given:
-        # In lower case "vladimir putin" has no capitals that would make it a person.
-        is_lower = not reading.is_capital[draft.first]
-        _add(draft, weights["given_name"] * (3 if is_lower else 1), "also a given name")
-    is_shouted = reading.is_shouted[draft.sentence]
-    if is_shouted and not is_country:
-        _add(draft, weights["shouted"], "in a line of capitals")
-    if len(low) >= _LONG and low not in lower and low not in lexis.common:
-        _add(draft, weights["long_word"], "a long word that is no common one")
-    is_label = limit - first <= _SHORT_LINE
-    if is_label and not any(
-        reading.is_capital[at] for at in range(first, limit) if at != draft.first
-    ):
-        _add(draft, weights["label"], "a line that holds little else")
-    is_first = draft.first == first and not is_label
-    if is_first and not is_country and not is_shouted:
-        _add(draft, weights["sentence_start"], "a capital at the start of a sentence says little")
-
-
-def _score_speaker(
-    reading: Reading, draft: Draft, lexis: Lexis, weights: Mapping[str, float]
-) -> None:
-    """Count "X said" against a name, unless X is a capital or country."""
-    is_country = bool(draft.candidates) and draft.candidates[0].place.kind == "country"
-    if is_country or draft.name in lexis.metonyms or draft.last >= len(reading.lows):
-        return
-    if reading.lows[draft.last] in lexis.say:
-        _add(draft, weights["speaks"], "speaks like a person")
-
-
 def _is_hyphenated(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     """Return whether a hyphen ties a name to a capitalised word that is no place: X-Presse."""
     at = draft.last
@@ -222,27 +229,6 @@ def _is_hyphenated(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
 
 def _is_bound(reading: Reading, at: int) -> bool:
     return reading.is_capital[at] and reading.marks[at] not in {"<place>", "<demonym>"}
-
-
-def _score_neighbours(
-    reading: Reading,
-    draft: Draft,
-    bounds: tuple[int, int],
-    lexis: Lexis,
-    weights: Mapping[str, float],
-) -> None:
-    """Count a capitalised word right beside a name against it: London Breed, Real Madrid."""
-    if _is_hyphenated(reading, draft, lexis):
-        _add(draft, weights["hyphenated"], "tied to another name by a hyphen")
-    if draft.candidates and draft.candidates[0].place.kind == "country":
-        return
-    last = draft.last
-    if last < bounds[1] and not reading.is_glued[last] and _is_stranger(reading, last, lexis):
-        _add(draft, weights["neighbour_right"], f"before {reading.texts[last]!r}")
-    at = draft.first - 1
-    is_free = draft.lead == draft.first and not reading.is_glued[draft.first]
-    if at > bounds[0] and is_free and _is_stranger(reading, at, lexis):
-        _add(draft, weights["neighbour_left"], f"behind {reading.texts[at]!r}")
 
 
 def _is_stranger(reading: Reading, at: int, lexis: Lexis) -> bool:

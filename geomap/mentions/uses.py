@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.mentions.patterns import match_any
+from geomap.mentions.patterns import REACH, line_of
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 __all__ = ["find_uses", "is_vouched"]
 
 _TOWNS = frozenset({"city", "town", "village", "district"})
+_AREA = frozenset({"any", "town", "place"})
+_METONYM = frozenset({"any", "government", "town", "place"})
+_COUNTRY = frozenset({"any", "government", "country"})
+_PLACE = frozenset({"any", "place"})
+
+
+class _Sides(NamedTuple):
+    """The words on both sides of a name as lines, the nearest word first."""
+
+    left: str
+    right: str
 
 
 def find_uses(
@@ -34,11 +45,8 @@ def find_uses(
 
 def is_vouched(reading: Reading, draft: Draft, group: Sequence[Draft], lexis: Lexis) -> bool:
     """Return whether the words around a name are such as stand beside places."""
-    sides = _left(reading, group[0], lexis.skipped), _right(reading, group[-1])
-    return any(
-        rule.vouches and _fits(reading, rule, *sides, reading.bounds[draft.sentence])
-        for rule in _rules_at(reading, *sides, reading.bounds[draft.sentence], lexis)
-    )
+    sides = _sides(reading, group[0], group[-1], lexis)
+    return any(rule.vouches and _fits(rule, sides) for rule in _rules_at(sides, lexis))
 
 
 def _use_of(
@@ -46,12 +54,10 @@ def _use_of(
 ) -> tuple[Use, str]:
     if draft.is_demonym:
         return Use.AFFILIATION, "an adjective or people's name of a country"
-    bounds, who = reading.bounds[draft.sentence], _who(draft, lexis)
-    sides = [(_left(reading, group[0], lexis.skipped), _right(reading, group[-1]))]
+    first = _first_fit(_sides(reading, group[0], group[-1], lexis), draft, lexis)
     if len(group) > 1:
-        sides.append((_left(reading, draft, lexis.skipped), _right(reading, draft)))
-    fitting = (_first_fit(reading, *side, bounds, who, lexis) for side in sides)
-    first = min(filter(None, fitting), key=lambda rule: rule.number, default=None)
+        alone = _first_fit(_sides(reading, draft, draft, lexis), draft, lexis)
+        first = min(filter(None, (first, alone)), key=lambda rule: rule.number, default=None)
     is_placed = "border" in draft.kinds or (draft.relation and not draft.is_seat)
     if is_placed and (first is None or first.use is not Use.NAME_PART):
         return Use.LITERAL, f"a spatial relation: {draft.relation or 'border'}"
@@ -62,31 +68,37 @@ def _use_of(
     return first.use, first.reason
 
 
-def _first_fit(  # noqa: PLR0913, PLR0917 - two sides of a name and what is known of it
-    reading: Reading,
-    left: int,
-    right: int,
-    bounds: tuple[int, int],
-    who: frozenset[str],
-    lexis: Lexis,
-) -> UseRule | None:
+def _first_fit(sides: _Sides, draft: Draft, lexis: Lexis) -> UseRule | None:
     """Return the first rule that the words on both sides fit, or ``None``."""
-    for rule in _rules_at(reading, left, right, bounds, lexis):
-        if (rule.who == "any" or rule.who in who) and _fits(reading, rule, left, right, bounds):
+    who = _who(draft, lexis)
+    for rule in _rules_at(sides, lexis):
+        if rule.who in who and _fits(rule, sides):
             return rule
     return None
 
 
-def _rules_at(
-    reading: Reading, left: int, right: int, bounds: tuple[int, int], lexis: Lexis
-) -> list[UseRule]:
+def _rules_at(sides: _Sides, lexis: Lexis) -> list[UseRule]:
     """Return the rules that the words right beside a name can fit, in their order."""
-    numbers = set(lexis.uses_always)
-    if right < bounds[1]:
-        numbers.update(lexis.uses_right.get(reading.marks[right], ()))
-    if left >= bounds[0]:
-        numbers.update(lexis.uses_left.get(reading.marks[left], ()))
+    word = sides.right.partition(" ")[0]
+    numbers = {
+        *lexis.uses_always,
+        *lexis.uses_right.get(word, ()),
+        *lexis.uses_left.get(sides.left.partition(" ")[0], ()),
+    }
+    for ending in lexis.uses_endings:
+        if word.endswith(ending):
+            numbers.update(lexis.uses_right[f"*{ending}"])
     return [lexis.uses[number] for number in sorted(numbers)]
+
+
+def _sides(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> _Sides:
+    """Return the words before one draft, read leftwards, and those behind another."""
+    first, limit = reading.bounds[one.sentence]
+    left, right = _left(reading, one, lexis.skipped) + 1, _right(reading, two)
+    return _Sides(
+        line_of(reading.marks[max(first, left - REACH) : left][::-1]),
+        line_of(reading.marks[right : min(limit, right + REACH)]),
+    )
 
 
 def _left(reading: Reading, draft: Draft, skipped: frozenset[str]) -> int:
@@ -109,20 +121,19 @@ def _right(reading: Reading, draft: Draft) -> int:
 def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     """Return the classes of speakers a name may belong to."""
     if draft.kinds and "country" not in draft.kinds and "city" not in draft.kinds:
-        return frozenset({"town", "place"})
+        return _AREA
     if draft.name in lexis.metonyms and (draft.cue is None or not draft.cue.is_soft):
-        return frozenset({"government", "town", "place"})
+        return _METONYM
     kind = draft.candidates[0].place.kind if draft.candidates else "village"
     if kind == "country":
-        return frozenset({"government", "country"})
-    return frozenset({"town", "place"}) if kind in _TOWNS else frozenset({"place"})
+        return _COUNTRY
+    return _AREA if kind in _TOWNS else _PLACE
 
 
-def _fits(reading: Reading, rule: UseRule, left: int, right: int, bounds: tuple[int, int]) -> bool:
+def _fits(rule: UseRule, sides: _Sides) -> bool:
     """Return whether the words on both sides of a name are as a rule wants them."""
-    marks, (first, limit) = reading.marks, bounds
-    if rule.right and not match_any(rule.right, marks, right, limit, 1):
+    if rule.right and not rule.right.expression.match(sides.right):
         return False
-    if rule.left and not match_any(rule.left, marks, left, first - 1, -1):
+    if rule.left and not rule.left.expression.match(sides.left):
         return False
-    return not (rule.not_left and match_any(rule.not_left, marks, left, first - 1, -1))
+    return not (rule.not_left and rule.not_left.expression.match(sides.left))

@@ -9,10 +9,11 @@ anchor: it is evidence, but is not asked again. All weights lie in ``lexicons/re
 from __future__ import annotations
 
 import math
+from operator import add
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
-from geomap.records import Candidate, Resolution, Use, Zone
+from geomap.records import Candidate, Resolution, Use, Zone, maker_of
 from geomap.resolve.cases import fits_kinds, judge_qualifiers, open_cases
 from geomap.resolve.context import bias_of, context_of, gather_evidence
 
@@ -34,6 +35,8 @@ _NOT_MAPPED = {
     Zone.LINK: "in a line that leads to another article: not mapped",
     Zone.FOOTER: "in the footer: not mapped",
 }
+_NOWHERE = (None,) * 5  # the point, shape, radius and precision, which `geometry` fills in
+_to_record, _to_candidate = maker_of(Resolution), maker_of(Candidate)
 _PASSES = 2
 _KEPT = 3  # candidates of a resolution
 
@@ -108,11 +111,10 @@ def _judge_together(
     """Score the open cases anew by one state of the evidence, whatever their order."""
     for case in cases:
         case.context_notes = [
-            list(context_of(case, candidate.place, evidence, table))
-            for candidate in case.candidates
+            context_of(case, candidate.place, evidence, table) for candidate in case.candidates
         ]
-        sums = (sum(weight for weight, _ in notes) for notes in case.context_notes)
-        case.decide([a + b for a, b in zip(case.fixed, sums, strict=True)])
+        sums = [sum([weight for weight, _ in notes]) for notes in case.context_notes]
+        case.decide(list(map(add, case.fixed, sums)))
 
 
 def _resolution(
@@ -132,8 +134,8 @@ def _resolution(
         verdict = verdicts[id(case.scores)] = _judge(case, decision)
     place, score, candidates, evidence, refusal = verdict
     reason = _NOT_MAPPED.get(mention.zone, "") if mention.use is Use.LITERAL else mention.reason
-    return Resolution(
-        mention, place, score, candidates, evidence, mention.relation, reason=refusal or reason
+    return _to_record(
+        mention, place, score, candidates, evidence, mention.relation, *_NOWHERE, refusal or reason
     )
 
 
@@ -153,7 +155,7 @@ def _judge(case: Case, decision: Mapping[str, float]) -> _Verdict:
 
 def _scored(case: Case, number: int) -> Candidate:
     found = case.candidates[number]
-    return Candidate(found.place, found.name, found.match, round(case.scores[number], 3))
+    return _to_candidate(found.place, found.name, found.match, round(case.scores[number], 3))
 
 
 def _confidence(

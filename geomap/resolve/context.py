@@ -6,7 +6,6 @@ a headline and in a list of a thousand names.
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,10 +14,10 @@ from typing import TYPE_CHECKING
 from geomap.resolve.cases import SETTLEMENTS, WIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from geomap.records import Place
-    from geomap.resolve.cases import Case
+    from geomap.resolve.cases import Case, Note
 
 __all__ = ["Evidence", "bias_of", "context_of", "gather_evidence"]
 
@@ -75,6 +74,11 @@ class Evidence:
     lists: dict[int, _Group] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     bias: frozenset[str] = frozenset()
+    nearness: dict[tuple[str, str], float] = field(default_factory=dict)
+    """What was measured so far, by name and place."""
+    other_countries: int = 1
+    """Names that lie in a country, but for one."""
+    other_units: int = 1
 
 
 def gather_evidence(cases: Iterable[Case], bias: frozenset[str]) -> Evidence:
@@ -106,6 +110,8 @@ def gather_evidence(cases: Iterable[Case], bias: frozenset[str]) -> Evidence:
         if mention.name not in seen:
             seen.add(mention.name)
             _count(evidence, place, mention.name)
+    evidence.other_countries = max(1, evidence.countries.total() - 1)
+    evidence.other_units = max(1, evidence.units.total() - 1)
     return evidence
 
 
@@ -135,88 +141,93 @@ def bias_of(country_bias: str, cases: Iterable[Case]) -> frozenset[str]:
 
 def context_of(
     case: Case, place: Place, evidence: Evidence, table: Mapping[str, Mapping[str, float]]
-) -> Iterator[tuple[float, str]]:
-    """Yield what the rest of the document says for one candidate, with the words for it."""
+) -> list[Note]:
+    """Return what the rest of the document says for one candidate, with the words for it."""
     weights = table["weights"]
-    yield from _parents(case, place, evidence, weights)
-    yield from _shares(case, place, evidence, weights)
-    yield from _siblings(case, place, evidence, weights)
-    near = _nearness(case, place, evidence, table["decision"]["near_km"])
-    if near > _FAINT:
-        yield weights["nearness"] * near, "near other places of the article"
+    notes = _shares(case, place, evidence, weights)
+    if case.mention.list_id is not None:
+        notes += _siblings(case, place, evidence, weights)
+    if place.kind not in WIDE:
+        if case.mention.parent is None:
+            notes = _parents(case, place, evidence, weights) + notes
+        near = _nearness(case.mention.name, place, evidence, table["decision"]["near_km"])
+        if near > _FAINT:
+            notes.append((weights["nearness"] * near, "near other places of the article"))
     if evidence.bias and not evidence.bias.isdisjoint(place.country.split(";")):
-        yield weights["bias"], f"in the theatre ({place.country})"
+        notes.append((weights["bias"], f"in the theatre ({place.country})"))
+    return notes
 
 
 def _parents(
     case: Case, place: Place, evidence: Evidence, weights: Mapping[str, float]
-) -> Iterator[tuple[float, str]]:
+) -> list[Note]:
     """Reward a candidate whose city or unit is named in its sentence, paragraph or article."""
-    if case.mention.parent is not None or place.kind in WIDE:
-        return
     sentence = evidence.sentences.get(case.mention.sentence)
     paragraph = evidence.paragraphs.get(case.paragraph)
     if sentence and (name := sentence.parent_of(place, case.place)):
-        yield weights["parent_sentence"], f"parent {name} named in the same sentence"
-    elif paragraph and (name := paragraph.parent_of(place, case.place)):
-        yield weights["parent_paragraph"], f"parent {name} named in the same paragraph"
-    elif place.parent_id in evidence.places:
-        yield weights["parent_article"], "its parent is named in the article"
+        return [(weights["parent_sentence"], f"parent {name} named in the same sentence")]
+    if paragraph and (name := paragraph.parent_of(place, case.place)):
+        return [(weights["parent_paragraph"], f"parent {name} named in the same paragraph")]
+    if place.parent_id in evidence.places:
+        return [(weights["parent_article"], "its parent is named in the article")]
+    return []
 
 
 def _shares(
     case: Case, place: Place, evidence: Evidence, weights: Mapping[str, float]
-) -> Iterator[tuple[float, str]]:
+) -> list[Note]:
     """Reward the country and the first-level unit that the other names lie in."""
-    own = case.place
-    others = max(1, evidence.countries.total() - 1)
-    same = max((evidence.countries[code] for code in place.country.split(";") if code), default=0)
-    same -= own is not None and own.country == place.country
+    own, country = case.place, place.country
+    notes: list[Note] = []
+    same = max([evidence.countries.get(code, 0) for code in country.split(";")])
+    same -= own is not None and own.country == country
     if same > 0:
-        share = min(1.0, same / others)
-        yield weights["country_share"] * share, f"other places in {place.country}"
+        share = min(1.0, same / evidence.other_countries)
+        notes.append((weights["country_share"] * share, f"other places in {country}"))
     if place.kind in WIDE or not evidence.units:
-        return
+        return notes
     unit = _unit(place)
-    same = evidence.units[unit] - (own is not None and _unit(own) == unit)
+    same = evidence.units.get(unit, 0) - (own is not None and _unit(own) == unit)
     if same > 0:
-        share = min(1.0, same / max(1, evidence.units.total() - 1))
-        yield weights["admin1_share"] * share, f"other places in {place.admin1 or place.name}"
+        share = min(1.0, same / evidence.other_units)
+        where = place.admin1 or place.name
+        notes.append((weights["admin1_share"] * share, f"other places in {where}"))
+    return notes
 
 
 def _siblings(
     case: Case, place: Place, evidence: Evidence, weights: Mapping[str, float]
-) -> Iterator[tuple[float, str]]:
+) -> list[Note]:
     """Reward the kind and the unit that the other members of the list have."""
     group = evidence.lists.get(case.mention.list_id) if case.mention.list_id is not None else None
     own = case.place
     if group is None or own is None or group.size <= 1:
-        return
+        return []
+    notes: list[Note] = []
     others = group.size - 1
     kinds = group.kinds.get(_rank(place.kind), 0) - (_rank(own.kind) == _rank(place.kind))
     if kinds:
-        yield weights["sibling_kind"] * kinds / others, "of the kind of its list"
+        notes.append((weights["sibling_kind"] * kinds / others, "of the kind of its list"))
     parents = group.parents.get(place.parent_id, 0) - (own.parent_id == place.parent_id)
     if parents and place.parent_id:
-        yield weights["sibling_parent"] * parents / others, "in the unit of its list"
+        notes.append((weights["sibling_parent"] * parents / others, "in the unit of its list"))
+    return notes
 
 
-def _nearness(case: Case, place: Place, evidence: Evidence, near_km: float) -> float:
-    """Return how near the nearest other places are, in [0, 1]."""
-    if place.kind in WIDE:
-        return 0.0
-    scale, name = math.cos(math.radians(place.lat)), case.mention.name
-    near = heapq.nsmallest(
-        _NEAREST,
-        [
+def _nearness(name: str, place: Place, evidence: Evidence, near_km: float) -> float:
+    """Return how near the nearest places of other names are, in [0, 1]."""
+    near = evidence.nearness.get((name, place.place_id))
+    if near is None:
+        scale = math.cos(math.radians(place.lat))
+        nearest = sorted(
             math.hypot(lat - place.lat, (lon - place.lon) * scale)
             for lat, lon, other in evidence.anchors
             if other != name
-        ],
-    )
-    if not near:
-        return 0.0
-    return sum(math.exp(-degrees * _KM_PER_DEGREE / near_km) for degrees in near) / len(near)
+        )[:_NEAREST]
+        parts = [math.exp(-degrees * _KM_PER_DEGREE / near_km) for degrees in nearest]
+        near = sum(parts) / len(parts) if parts else 0.0
+        evidence.nearness[name, place.place_id] = near
+    return near
 
 
 def _unit(place: Place) -> str:

@@ -111,10 +111,35 @@ function placeName(row) {
 
 const COUNTS = ['launched', 'intercepted', 'hit', 'destroyed', 'killed', 'injured', 'captured', 'affected'];
 
+function countWordsOf(row, kind) {
+  const unit = kind === 'affected' && row.affected_unit ? row.affected_unit : '';
+  const number = formatNumber(row[kind]) + (unit ? ` ${own(WORDS.unit, unit) || unit}` : '');
+  return `${row.counts_approximate ? `${word('approximately')} ` : ''}${number} ${word(`count.${kind}`)}`;
+}
+
 function countParts(row) {
-  return COUNTS.filter((kind) => typeof row[kind] === 'number').map((kind) => {
-    const unit = kind === 'affected' && row.affected_unit ? row.affected_unit : '';
-    const number = formatNumber(row[kind]) + (unit ? ` ${own(WORDS.unit, unit) || unit}` : '');
-    return `${row.counts_approximate ? `${word('approximately')} ` : ''}${number} ${word(`count.${kind}`)}`;
-  });
+  return COUNTS.filter((kind) => typeof row[kind] === 'number').map((kind) => countWordsOf(row, kind));
+}
+
+// What was launched and neither intercepted nor told of otherwise.
+function throughParts(row) {
+  const through = row.launched - row.intercepted;
+  const isTold = typeof row.hit === 'number' || row.counts_approximate;
+  return through > 0 && !isTold ? [word('not_intercepted', { n: formatNumber(through) })] : [];
+}
+
+// The row that carries the numbers of a whole incident with several places, if one does.
+function wholeRow(row) {
+  if (!row.incident || !(row.incident.first.place_count > 1)) return null;
+  const first = row.incident.rows.find((other) => other.place_rank === 1);
+  return first && first.count_scope !== 'place' && countParts(first).length ? first : null;
+}
+
+function isAttack(row) {
+  return groupOf(row) === 'strike';
+}
+
+// "Launched from" is said of what flies; people and goods just come from somewhere.
+function roleWord(row) {
+  return word(`role.${row.role === 'origin' && isAttack(row) ? 'launched_from' : row.role}`);
 }

@@ -33,7 +33,10 @@ function drawBasemap(map) {
   }
   if (!DATA.base) return;
   // The lines are generalised: seen closely they step back instead of pretending.
-  const soften = () => map.getContainer().classList.toggle('close', map.getZoom() >= 8.5);
+  const soften = () => {
+    map.getContainer().classList.toggle('close', map.getZoom() >= 8.5);
+    map.getContainer().classList.toggle('closer', map.getZoom() >= 10);
+  };
   map.on('zoomend', soften);
   const renderer = L.svg({ pane: 'land', padding: 0.5 });
   const order = ['country', 'admin1', 'lake', 'river', 'border'];

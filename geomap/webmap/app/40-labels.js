@@ -32,9 +32,9 @@ function ownBox(label, point, [dx, dy, side]) {
 
 function baseLabels(zoom) {
   if (!DATA.base) return [];
-  const shown = DATA.base.labels.filter((label) => zoom + 0.25 >= label[3] && zoom < (label[6] || 99));
-  return shown.map(([text, lat, lon, level, kind, radius]) => ({
-    text, at: [lat, lon], kind, level, radius, centred: kind !== 'city' && kind !== 'town',
+  const shown = DATA.base.labels.filter((label) => zoom + 0.25 >= label[3]);
+  return shown.map(([text, lat, lon, level, kind]) => ({
+    text, at: [lat, lon], kind, level, centred: kind !== 'city' && kind !== 'town',
   }));
 }
 
@@ -94,20 +94,4 @@ function drawLabels(map, own, marked) {
     return node;
   });
   pane.replaceChildren(...nodes);
-}
-
-// Big cities are more than a dot when one looks closely: the rough extent of their districts.
-function drawDistricts(map) {
-  if (!DATA.base) return null;
-  const renderer = L.svg({ pane: 'land', padding: 0.5 });
-  const discs = DATA.base.labels
-    .filter((label) => label[5] && (label[4] === 'district' || label[4] === 'city'))
-    .map(([, lat, lon, , kind, radius]) => L.circle([lat, lon], {
-      radius: radius * 1000, pane: 'land', renderer, interactive: false, className: `b-${kind}-disc`,
-    }));
-  const layer = L.layerGroup(discs);
-  const update = () => (map.getZoom() >= 8.5 ? layer.addTo(map) : layer.remove());
-  map.on('zoomend', update);
-  update();
-  return layer;
 }

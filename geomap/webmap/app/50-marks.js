@@ -20,7 +20,7 @@ let stackLayer = null;
 let holder = null;
 
 function accessibleName(row) {
-  const parts = [typeLabel(row), placeName(row), word(`role.${row.role}`), dateWords(row)];
+  const parts = [typeLabel(row), placeName(row), roleWord(row), dateWords(row)];
   if (isHollow(row)) parts.push(word(`realis_value.${row.realis}`));
   return parts.filter(Boolean).join(', ');
 }

@@ -14,10 +14,26 @@ function placeChain(row) {
   return parts.length ? bdi(parts.join(', ')) : null;
 }
 
-function precisionWords(row) {
-  const parts = [row.precision ? word(`precision.${row.precision}`) : ''];
-  if (row.radius_km) parts.push(word('radius', { km: formatNumber(row.radius_km < 10 ? row.radius_km : Math.round(row.radius_km)) }));
-  return parts.filter(Boolean).join(', ');
+// Of something long or wide, half its extent in kilometres tells a reader nothing.
+const WIDE = new Set(['line', 'region', 'area', 'sea', 'country']);
+
+function precisionNode(row) {
+  const along = row.precision === 'line' && own(WORDS.along, row.place_kind);
+  const what = along || (row.precision ? word(`precision.${row.precision}`) : '');
+  const radius = row.radius_km ? word('radius', { km: formatNumber(row.radius_km < 10 ? row.radius_km : Math.round(row.radius_km)) }) : '';
+  const isWide = WIDE.has(row.precision);
+  const text = [what, isWide ? '' : radius].filter(Boolean).join(', ');
+  return text ? el('span', { class: 'quiet precision', text, title: isWide && radius ? radius : null }) : null;
+}
+
+const SURE = 0.8;
+const LIKELY = 0.5;
+
+function matchNode(row) {
+  const score = row.place_score;
+  if (typeof score !== 'number') return null;
+  const key = score >= SURE ? 'sure' : score >= LIKELY ? 'likely' : 'unsure';
+  return el('span', { class: 'quiet', text: word(`sureness.${key}`), title: word('score', { score: Math.round(score * 100) }) });
 }
 
 function sourceWords(row) {
@@ -27,13 +43,21 @@ function sourceWords(row) {
   return parts;
 }
 
-function numbersOf(row) {
-  const own = countParts(row);
-  const whole = row.incident ? countParts(row.incident.first) : [];
-  const parts = own.length ? own : whole;
-  const list = el('span', { class: 'numbers' });
+function numberList(parts, lead) {
+  if (!parts.length) return null;
+  const list = el('span', { class: `numbers${lead ? ' of-whole' : ''}` }, lead ? el('span', { class: 'quiet', text: lead }) : null);
   parts.forEach((part) => list.append(el('span', { class: 'number', text: part })));
-  return parts.length ? list : null;
+  return list;
+}
+
+// A number of the whole incident must not read as one of this place.
+function numbersOf(row) {
+  const whole = wholeRow(row);
+  const kind = isAttack(row) ? 'whole_attack' : 'whole_incident';
+  if (!whole) return [numberList([...countParts(row), ...throughParts(row)])];
+  const parts = [...countParts(whole), ...throughParts(whole)];
+  if (whole === row) return [numberList([word(kind, { number: parts[0] }), ...parts.slice(1)])];
+  return [numberList(countParts(row)), numberList(parts, word(`${kind}_only`))];
 }
 
 // The attack that an interception, damage or casualties belong to.
@@ -67,10 +91,10 @@ function popupNode(row, actions) {
     isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null);
   const where = el('h2', {}, bdi(placeName(row)));
   const facts = el('dl', {},
-    ...fact(word('place'), el('b', { text: word(`role.${row.role}`) }), placeChain(row), el('span', { class: 'quiet', text: precisionWords(row) })),
+    ...fact(word('place'), el('b', { text: roleWord(row) }), placeChain(row), precisionNode(row)),
     ...(isIncident ? fact(word('when'), el('span', { text: dateWords(row) }), row.time_text ? bdi(row.time_text) : null) : []),
-    ...(isIncident ? fact(word('how_many'), numbersOf(row)) : []),
-    ...fact(word('match'), typeof row.place_score === 'number' ? el('span', { class: 'quiet', text: word('score', { score: Math.round(row.place_score * 100) }) }) : null),
+    ...(isIncident ? fact(word('how_many'), ...numbersOf(row)) : []),
+    ...fact(word('match'), matchNode(row)),
     ...fact(word('weapon'), row.weapon ? bdi(row.weapon) : null),
     ...fact(word('actor'), row.actor ? bdi(row.actor) : null),
     ...fact(word('target_kind'), row.target_kind ? bdi(row.target_kind) : null),
@@ -78,7 +102,7 @@ function popupNode(row, actions) {
     ...(isIncident ? fact(word('who'), el('span', {}, ...sourceWords(row)), el('span', { class: 'quiet', text: word(`certainty_value.${row.certainty}`) })) : []));
   const quote = row.quote && DATA.text !== 'none' ? el('blockquote', {}, bdi(row.quote)) : null;
   const also = otherPlaces(row);
-  const origin = [row.source, row.published ? formatDay(row.published, DAY) : ''].filter(Boolean).join(', ');
+  const origin = [row.source, row.published ? word('published', { date: formatDay(row.published, DAY) }) : ''].filter(Boolean).join(' · ');
   const cite = isWebAddress(row.url)
     ? el('a', { href: row.url, rel: 'noopener noreferrer nofollow' }, bdi(origin || row.url))
     : origin ? el('span', {}, bdi(origin)) : null;

@@ -13,7 +13,7 @@ function placeCell(incident, select) {
   incident.rows.forEach((row, i) => {
     if (i) cell.append(', ');
     const name = bdi(placeName(row));
-    const role = el('span', { class: 'quiet', text: ` ${word(`role.${row.role}`).toLowerCase()}` });
+    const role = el('span', { class: 'quiet', text: ` ${roleWord(row).toLowerCase()}` });
     if (row.at) cell.append(el('button', { type: 'button', class: 'link place', 'data-row': row.index, onclick: () => select(row, 'list') }, name));
     else cell.append(el('span', { class: 'unplaced', title: whyUnplaced(row) }, name));
     if (row.role && row.role !== 'target' && row.mention) cell.append(role);

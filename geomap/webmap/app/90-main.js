@@ -271,7 +271,6 @@ function start(map) {
   L.Icon.Default.mergeOptions(DATA.icons);
   makeControls();
   drawBasemap(map);
-  drawDistricts(map);
   makeExtents(map);
   makeArcs(map);
   makeMarks(map, (row) => popupNode(row, { hasText, showText }));

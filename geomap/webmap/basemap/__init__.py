@@ -1,6 +1,6 @@
 """The basemap: land, borders, rivers and names, as vectors inside the page.
 
-``outlines.json`` and ``labels.json`` are compiled by ``compiler.py``. Every page carries the
+``outlines.json``, ``rivers.json`` and ``labels.json`` are compiled by ``compiler.py``. Every page carries the
 world as it looks from afar; fine outlines, divisions, rivers and the names of smaller
 places only come along where it has marks. A ring is a string of a few letters per vertex.
 """
@@ -41,8 +41,8 @@ def world() -> Mapping[str, Any]:
     AssetError
         If a file of it is missing or broken.
     """
-    compiled = _read("labels.json")
-    return {"parts": [*_read("outlines.json"), *compiled["rivers"]], "labels": compiled["labels"]}
+    parts = [*_read("outlines.json"), *_read("rivers.json")]
+    return {"parts": parts, "labels": _read("labels.json")}
 
 
 def _read(name: str) -> Any:  # noqa: ANN401 - what the file holds

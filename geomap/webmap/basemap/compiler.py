@@ -1,7 +1,8 @@
-"""Compiles the basemap: ``python -m geomap.webmap.basemap.compiler [world_map.gpkg]``.
+"""Compiles the basemap: ``python -m geomap.webmap.basemap.compiler [SOURCE…]``.
 
 For maintainers, after the gazetteer changed. The outlines are compiled only if the
-GeoPackage of Natural Earth that QGIS ships is given.
+GeoPackage of Natural Earth that QGIS ships (``world_map.gpkg``) is given, the rivers only
+with the TopoJSON that ``rivers.py`` names (``europe_50m.json``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.gazetteer import open_gazetteer
 from geomap.webmap.basemap.labels import compile_labels
 from geomap.webmap.basemap.outlines import compile_outlines
+from geomap.webmap.basemap.rivers import compile_rivers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +26,13 @@ _FOLDER = Path(__file__).parent
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write ``labels.json``, and ``outlines.json`` from the GeoPackage that is named."""
+    """Write ``labels.json``, and outlines or rivers from the files that are named."""
     _write("labels.json", compile_labels(open_gazetteer()))
-    for path in arguments:
-        _write("outlines.json", compile_outlines(Path(path)))
+    for path in map(Path, arguments):
+        if path.suffix == ".json":
+            _write("rivers.json", compile_rivers(path))
+        else:
+            _write("outlines.json", compile_outlines(path))
 
 
 def _write(name: str, content: Any) -> None:  # noqa: ANN401 - whatever JSON can hold

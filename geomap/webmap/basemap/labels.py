@@ -1,13 +1,13 @@
-"""The gazetteer → ``labels.json``: the names on the map, and its rivers.
+"""The gazetteer → ``labels.json``: the names on the map.
 
-For maintainers; a test compares the file with what the gazetteer gives today.
+For maintainers; a test compares the file with what the gazetteer gives today. Only what
+seldom changes gets a name: countries, seas, towns by their population, and the
+administrative districts that are curated. Villages and quarters may come and go.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-from geomap.webmap.basemap.outlines import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,19 +23,16 @@ _HOME = ("UA", "BY", "MD", "PL", "RO", "RU", "SK", "HU")  # whose towns get a na
 _LEVELS = ((2_500_000, 4), (800_000, 5), (290_000, 6), (90_000, 7), (35_000, 8), (12_000, 9))
 _LEAST_HOME, _LEAST_ABROAD = 12_000, 90_000
 _TOWN_LEVEL = 8  # from here on a name is set smaller
-_DISTRICT_LEVEL, _QUARTER_LEVEL = 10, 12  # the administrative districts; parts of them
-_DISC_POPULATION = 250_000  # cities whose built-up area shows when one looks closely
+_DISTRICT_LEVEL = 10
 _COUNTRY_LEVELS = ((700, 3), (250, 4), (120, 5), (0, 6))  # by radius in km
 _WATER_LEVELS = ((300, 4), (90, 5), (40, 7), (0, 9))  # by radius in km
 
 Label = list[Any]
 
 
-def compile_labels(gazetteer: Gazetteer) -> dict[str, Any]:
-    """Return the rivers and the labels: [name, lat, lon, zoom level, kind, radius in km]."""
-    labels = sorted(_labels(gazetteer), key=lambda label: (label[3], label[0], label[1:3]))
-    rivers = [part_of("river", "", shape) for _, shape in gazetteer.areas("river")]
-    return {"rivers": rivers, "labels": labels}
+def compile_labels(gazetteer: Gazetteer) -> list[Label]:
+    """Return the labels: [name, lat, lon, zoom level, kind]."""
+    return sorted(_labels(gazetteer), key=lambda label: (label[3], label[0], label[1:3]))
 
 
 def _labels(gazetteer: Gazetteer) -> Iterator[Label]:
@@ -51,23 +48,21 @@ def _labels(gazetteer: Gazetteer) -> Iterator[Label]:
 def _places_in(gazetteer: Gazetteer, parent: Place, country: str) -> Iterator[Label]:
     least = _LEAST_HOME if country in _HOME else _LEAST_ABROAD
     for place in gazetteer.children(parent.place_id):
-        if place.kind == "district" and parent.kind in {"city", "town"}:
-            yield _district(place)
+        if _is_administrative(place, parent):
+            yield _label(place, "district", _DISTRICT_LEVEL)
         if place.kind in {"city", "town"} and place.population >= least:
             yield _city(place)
         yield from _places_in(gazetteer, place, country)
 
 
-def _district(place: Place) -> Label:
-    if place.source != "curated":  # a quarter: its extent is a guess, so only its name is set
-        return _label(place, "district", _QUARTER_LEVEL)
-    return [*_label(place, "district", _DISTRICT_LEVEL), round(place.radius_km, 1)]
+def _is_administrative(place: Place, parent: Place) -> bool:
+    is_district = place.kind == "district" and parent.kind in {"city", "town"}
+    return is_district and place.source == "curated"
 
 
 def _city(place: Place) -> Label:
     level = next(level for population, level in _LEVELS if place.population >= population)
-    label = _label(place, "city" if level < _TOWN_LEVEL else "town", level)
-    return [*label, round(place.radius_km, 1)] if place.population >= _DISC_POPULATION else label
+    return _label(place, "city" if level < _TOWN_LEVEL else "town", level)
 
 
 def _label(place: Place, kind: str, level: int, at: tuple[float, float] | None = None) -> Label:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place
 
-__all__ = ["PRECISION_OF", "locate", "precision_of"]
+__all__ = ["PRECISION_OF", "label_of", "locate", "precision_of"]
 
 _to_record = maker_of(Resolution)
 
@@ -117,6 +117,26 @@ def precision_of(place: Place) -> Precision:
     return PRECISION_OF.get(place.kind, Precision.SITE)
 
 
+def label_of(place: Place, gazetteer: Gazetteer) -> tuple[float, float]:
+    """Return the (lat, lon) that outputs and geocoder show of a place.
+
+    A place with a shape, such as an oblast or a sea, has a label point that lies on it; any
+    other place, and a country, its reference point.
+
+    Examples
+    --------
+    >>> from geomap.gazetteer import open_gazetteer
+    >>> gazetteer = open_gazetteer()
+    >>> kyiv = gazetteer.place("curated:ua.kyiv")
+    >>> label_of(kyiv, gazetteer) == (kyiv.lat, kyiv.lon)
+    True
+    """
+    precision = precision_of(place)
+    if precision not in _SHAPED or precision is Precision.COUNTRY:
+        return place.lat, place.lon
+    return gazetteer.label_point(place.place_id) or (place.lat, place.lon)
+
+
 def _is_unit(kinds: frozenset[str]) -> bool:
     """Return whether the words name a district or county, even if a namesake town is the place."""
     return not _UNITS.isdisjoint(kinds) and _SETTLEMENTS.isdisjoint(kinds)
@@ -170,9 +190,8 @@ def _spot_of(place: Place, relation: str, is_unit: bool, gazetteer: Gazetteer) -
     precision = precision_of(place)
     lat, lon, radius_km = place.lat, place.lon, place.radius_km
     geometry = gazetteer.geometry(place.place_id) if precision in _SHAPED else None
-    if geometry is not None and precision is not Precision.COUNTRY:
-        label = gazetteer.label_point(place.place_id)
-        lat, lon = label or (lat, lon)
+    if geometry is not None:
+        lat, lon = label_of(place, gazetteer)
     if precision is Precision.SETTLEMENT and is_unit:
         precision, radius_km = Precision.LOCALITY_AREA, max(radius_km, _UNIT_RADIUS_KM)
     elif precision in _PLACED:

@@ -35,7 +35,7 @@ __all__ = [
 PAGE_KEYS = frozenset(
     {"id", "label", "group", "order", "definition", "glyph", "crosswalk", "frame", "holds"}
     | {"number", "inherits", "refers", "weapons", "shares", "yields", "attaches", "realis"}
-    | {"speaks"}
+    | {"speaks", "attempts"}
 )
 """What a codebook page may say beside its words; `incidents.codebook` says what each means."""
 STAGES = {"dates": "dates", "frames": "incidents"}

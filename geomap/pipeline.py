@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geomap import articles, lexicon
 from geomap.errors import GeomapError
 from geomap.gazetteer import Gazetteer, open_gazetteer
+from geomap.gazetteer.layered import LayeredGazetteer
 from geomap.geometry import locate
 from geomap.incidents import find_incidents
 from geomap.mentions import find_mentions
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from geomap.records import Incident
 
-    Recognizer = Callable[[str, str], Iterable[tuple[int, int]]]
+    Recognizer = Callable[[str, str], Iterable[tuple[int, int] | tuple[int, int, str]]]
 
 __all__ = ["analyze", "analyze_article", "analyze_many"]
 
@@ -63,8 +64,9 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     ignore_case
         Look for names in lower case, too.
     recognizer
-        Your own: takes text and language, returns spans that are toponyms; they are added to
-        what the built-in recognition finds.
+        Your own: takes text and language, returns spans that are toponyms, or other names with
+        "person" or "organisation" behind the offsets. They add to what is found here. For
+        spaCy: ``geomap.mentions.from_spacy(nlp)``.
 
     Raises
     ------
@@ -179,7 +181,8 @@ def _analyze_in_processes(
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one process needs none
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
 
-    pool = ProcessPoolExecutor(jobs, initializer=_open_in_process, initargs=gazetteer.files)
+    files = (gazetteer.path, *(layer.path for layer in getattr(gazetteer, "layers", ())))
+    pool = ProcessPoolExecutor(jobs, initializer=_open_in_process, initargs=files)
     try:
         yield from _in_order(found, pool, jobs * _AHEAD)
     except BrokenProcessPool as error:
@@ -203,7 +206,7 @@ _own: list[Gazetteer] = []  # that of a process of the pool: a connection cannot
 
 
 def _open_in_process(path: Path, *extra: Path) -> None:
-    _own[:] = [reopen_gazetteer(path, extra)]
+    _own[:] = [LayeredGazetteer(path, extra) if extra else Gazetteer(path)]
 
 
 def _analyze_in_process(article: Article) -> Report:
@@ -221,8 +224,10 @@ def _language_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[
         fault = f"No incident was found, and the language was taken to be {named}"
         return (f"{fault}; if it is not, pass --language CODE.",)
     return (
-        (f"No full lexicon for language {iso!r}: places were looked for, "
-        f"but not {', '.join(missing)}."),
+        (
+            f"No full lexicon for language {iso!r}: places were looked for, "
+            f"but not {', '.join(missing)}."
+        ),
     )
 
 

@@ -219,13 +219,17 @@ def _rgba(color: str, alpha: int = 255) -> str:
 
 
 def _temporal() -> ET.Element:
-    """Return the time settings: from date_start up to, not with, date_end; null is always."""
-    temporal = ET.Element("temporal", enabled="1", mode="2", limitMode="0", accumulate="0")
+    """Return the time settings: from date_start up to, not with, date_end; null is always.
+
+    By expressions, not by fields: QGIS hands the filter over fields to GDAL, which drops
+    most rows without a day (measured in QGIS 3.22: 8 of 19 were left).
+    """
+    temporal = ET.Element("temporal", enabled="1", mode="4", limitMode="0", accumulate="0")
     settings = {
-        "startField": "date_start",
-        "endField": "date_end",
-        "startExpression": "",
-        "endExpression": "",
+        "startField": "",
+        "endField": "",
+        "startExpression": 'coalesce("date_start", make_date(1,1,1))',
+        "endExpression": 'coalesce("date_end", make_date(9999,1,1))',
         "durationField": "",
         "durationUnit": "days",
         "fixedDuration": "0",

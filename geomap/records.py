@@ -235,12 +235,11 @@ class Place:
             return bool(other.country) and other.country in self.country.split(";")
         if self.parent_id and self.parent_id == other.place_id:
             return True
-        return (
-            other.kind == "admin1"
-            and self.kind != "admin1"
-            and bool(other.admin1_code)
-            and self.admin1_code == other.admin1_code
-        )
+        if not other.admin1_code or self.admin1_code != other.admin1_code:
+            return False
+        if other.kind == "admin2":
+            return bool(self.admin2) and self.admin2 == other.name
+        return other.kind == "admin1" and self.kind != "admin1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +247,15 @@ class Candidate:
     """A place that a name may mean.
 
     ``match`` says by which kind of name it was found; ``score`` is the match quality
-    in [0, 1] when it comes from the gazetteer, the resolver's score afterwards.
+    in [0, 1] when it comes from the gazetteer, the resolver's score afterwards, which is
+    the sum of the weights in ``evidence``.
     """
 
     place: Place
     name: str
     match: Literal["official", "variant", "former", "exonym", "inflected", "skeleton"]
     score: float
+    evidence: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,8 @@ def _find_paragraphs(text: str, marks: tuple[_Marks, ...]) -> tuple[Paragraph, .
     headline = lines[0][2] if len(lines) > 1 and _is_headline(lines[0][2]) else ""
     marks = _present(marks, text.casefold())
     kinds = [Zone.HEADLINE if line == headline else _zone_of(line, marks) for *_, line in lines]
+    if text.isupper():  # a telegram, where a line of capitals is a line like any other
+        kinds = [Zone.BODY if kind is Zone.LINK else kind for kind in kinds]
     for number, (_, _, line) in enumerate(lines[:-1]):
         if kinds[number] is Zone.BODY and kinds[number + 1] is Zone.CAPTION and _is_slug(line):
             kinds[number] = Zone.CAPTION

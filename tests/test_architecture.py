@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = sorted(cli.main.commands)
+GROUPS = {name: c for name, c in cli.main.commands.items() if isinstance(c, click.Group)}
+SUBCOMMANDS = sorted((group, name) for group, c in GROUPS.items() for name in c.commands)
 
 
 def modules(package: Path) -> set[str]:
@@ -54,5 +56,16 @@ def test_every_command_and_option_is_documented(project: Path, name: str) -> Non
 
     assert command.help
     assert f"geomap {name}" in page
+    for option in command.params:
+        assert not isinstance(option, click.Option) or option.help, option.name
+
+
+@pytest.mark.parametrize(("group", "name"), SUBCOMMANDS)
+def test_every_command_of_a_group_is_documented(project: Path, group: str, name: str) -> None:
+    command = GROUPS[group].commands[name]
+    page = (project / "README.md").read_text(encoding="utf-8")
+
+    assert command.help
+    assert f"geomap {group} {name}" in page
     for option in command.params:
         assert not isinstance(option, click.Option) or option.help, option.name

@@ -500,3 +500,25 @@ def test_a_corpus_is_not_one_article(tmp_path: Path) -> None:
 
     with pytest.raises(ArticleError, match="holds 2 articles"):
         to_article(tmp_path)
+
+
+def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    """By its folder and by its name, its ids would differ and its numbers count twice."""
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    file = tmp_path / "in" / "deep" / "a.txt"
+    file.write_text("Shells hit Nikopol.", encoding="utf-8")
+    told: list[str] = []
+
+    found = list(read_inputs([tmp_path / "in", file, str(file)], tell=told.append))
+
+    assert [article.article_id for article in found if isinstance(article, Article)] == ["deep/a"]
+    assert told == [f"{file}: 1 file was named before; each is read once"] * 2
+
+
+def test_two_files_of_one_text_are_both_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Shells hit Nikopol.", encoding="utf-8")
+    told: list[str] = []
+
+    assert len(list(read_inputs([tmp_path / "a.txt", tmp_path / "b.txt"], tell=told.append))) == 2
+    assert told == []

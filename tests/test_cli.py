@@ -19,7 +19,9 @@ from click.testing import CliRunner, Result
 from geomap import cli, export
 from geomap.cli.console import printable
 from geomap.cli.inputs import Request
+from geomap.corpus import FORMATS
 from geomap.errors import GazetteerError, GeomapError
+from geomap.geocoder import GazetteerGeocoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +129,8 @@ def test_exit_3_for_a_broken_gazetteer(article: Path, tmp_path: Path) -> None:
 
         assert result.exit_code == 3, result.stderr
         assert path.name in result.stderr
+        assert "pass another file" in result.stderr
+        assert "reinstall" not in result.stderr
         assert len(result.stderr.splitlines()) == 1
 
 
@@ -388,10 +392,35 @@ def test_explain_tells_why_and_why_not(article: Path) -> None:
 def test_explain_at_an_offset_shows_what_it_belongs_to(article: Path) -> None:
     text = run("explain", article, "--at", 75).stdout
 
-    assert "Places: 1 mentions" in text
+    assert "Places: 1 mention\n" in text
     assert "Cape Tarkhankut" in text
     assert "Incidents: 1" in text
-    assert "Places: 0 mentions" in run("explain", article, "--at", 99_999).stdout
+    beyond = run("explain", article, "--at", 99_999)
+    assert beyond.exit_code == 2
+    assert "past the end: a has" in beyond.stderr
+
+
+def test_explain_agrees_with_the_map(article: Path) -> None:
+    """An office may be the only words that say where; such a mention is on the map."""
+    article.write_text("Kyiv Mayor Vitali Klitschko said explosions were heard in the city.\n")
+    collection = json.loads(run("extract", article, "-q").stdout)
+    text = run("explain", article).stdout
+
+    assert collection["features"][0]["properties"]["place"] == "Kyiv"
+    assert collection["features"][0]["geometry"] is not None
+    assert "'Kyiv'  affiliation" in text
+    assert "place of incident: a-explosion-" in text
+    assert "not on the map: the words" not in text
+    explained = json.loads(run("explain", article, "--json").stdout)
+    assert explained["mentions"][0]["not_mapped"] is None
+
+
+def test_explain_shows_patterns_only_to_those_who_ask(article: Path) -> None:
+    article.write_text("Explosions were heard in Nikopol; several people were hurt.\n")
+
+    assert "because: trigger" not in run("explain", article).stdout
+    assert "'several', no exact number" in run("explain", article).stdout
+    assert "because: trigger" in run("explain", article, "-v").stdout
 
 
 @pytest.mark.usefixtures("stubbed")
@@ -588,3 +617,46 @@ def test_output_is_utf_8_whatever_the_locale_says(article: Path) -> None:
 
     assert done.returncode == 0
     assert "Обстріл" in done.stdout.decode()
+
+
+def test_build_names_the_formats_it_writes() -> None:
+    assert ", ".join(FORMATS) in " ".join(run("build", "-h").stdout.split())
+
+
+def test_one_incident_is_no_incidents(article: Path, tmp_path: Path) -> None:
+    told = run("build", article, "-o", tmp_path / "out").stderr
+
+    assert "a: 1 incident, 1 place on the map" in told
+    assert "1 article, 1 incident: 3 files in" in told
+
+
+def test_a_file_named_twice_is_told(article: Path, tmp_path: Path) -> None:
+    result = run("build", article.parent, article, "-o", tmp_path / "out")
+
+    assert result.exit_code == 0
+    assert "1 article," in result.stderr
+    assert "1 file was named before; each is read once" in result.stderr
+
+
+def test_the_number_of_places_is_the_same_wherever_it_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in (("a", "Shells hit Nikopol. Lviv stayed quiet."), ("b", SHELLS)):
+        (folder / f"{name}.txt").write_text(text)
+    result = run("build", folder, "-o", tmp_path / "out", "--json")
+
+    assert "a: 1 incident, 1 place on the map" in result.stderr
+    assert json.loads(result.stdout)[0]["summary"]["places"] == 1
+    assert '<td class="number wide">1</td>' in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_geocoder_and_geojson_put_an_area_at_one_point(article: Path) -> None:
+    """Two points for one oblast look like a mistake, whichever is right."""
+    article.write_text("Shells hit Sumy Oblast on 3 May 2023.\n")
+    feature = json.loads(run("extract", article).stdout)["features"][0]
+    place = json.loads(run("geocode", "Sumy Oblast", "--json").stdout)[0]["places"][0]
+
+    assert feature["properties"]["place_id"] == place["place_id"]
+    assert [round(place["lon"], 6), round(place["lat"], 6)] == feature["geometry"]["coordinates"]
+    location = GazetteerGeocoder().geocode("Sumy Oblast")
+    assert (location.latitude, location.longitude) == (place["lat"], place["lon"])

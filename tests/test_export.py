@@ -381,3 +381,32 @@ def test_a_folder_is_checked_file_by_file(tmp_path: Path, points: dict[str, Any]
     results = {path.name: faults for path, faults in export.check_outputs([tmp_path])}
 
     assert results == {"bad.geojson": ("not a FeatureCollection",), "good.geojson": ()}
+
+
+def resaved(collection: dict[str, Any]) -> dict[str, Any]:
+    """What QGIS 3.22 makes of a file when a layer is saved: no ids, but a name and a crs."""
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"id": feature["id"], **feature["properties"]},
+            "geometry": feature["geometry"],
+        }
+        for feature in collection["features"]
+    ]
+    return {"type": "FeatureCollection", "name": "a", "crs": crs, "features": features}
+
+
+def test_a_file_that_qgis_saved_again_has_one_fault_that_says_so(sample_report: Report) -> None:
+    (fault,) = export.check_geojson(resaved(export.to_geojson([sample_report])))
+
+    assert fault.startswith("re-saved by QGIS")
+    assert "geomap map reads it" in fault
+
+
+def test_what_else_is_wrong_with_it_is_still_seen(sample_report: Report) -> None:
+    collection = resaved(export.to_geojson([sample_report]))
+    collection["features"][0]["properties"]["realis"] = 7
+
+    _, fault = export.check_geojson(collection)
+    assert "realis must be text" in fault

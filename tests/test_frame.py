@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ from geomap.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 CONTRACT = """
 feature_kind incident_id attack_id event_id incident_type incident_label incident_group realis
@@ -371,3 +373,86 @@ def test_a_coarse_point_still_holds_the_true_one(lat: float, lon: float, decimal
     assert coarse.radius_km is not None
     assert distance_km(lat, lon, coarse.lat, coarse.lon) <= coarse.radius_km - 1.0 + 0.02
     assert math.isclose(coarse.lat, round(lat, decimals), abs_tol=1e-12)
+
+
+TWO_SENTENCES = "Nikopol was shelled and 5 died. Officials said Marhanets was hit, too."
+
+
+def proven(text: str, quote: Span, *, sentences: tuple[Span, ...] = ()) -> Report:
+    """Two places of one incident whose trigger stands in the first sentence."""
+    places = [IncidentPlace(Role.TARGET, 0), IncidentPlace(Role.TARGET, 1)]
+    report = report_of(places, text=text)
+    incident = replace(report.incidents[0], quote=quote)
+    return replace(report, incidents=(incident,), sentences=sentences)
+
+
+def test_a_row_quotes_the_sentence_that_names_its_place() -> None:
+    """A quote that does not name the place proves nothing about its pin."""
+    cut = TWO_SENTENCES.index(" Officials")
+    sentences = (Span(0, cut), Span(cut + 1, len(TWO_SENTENCES)))
+    rows = frame.to_rows([proven(TWO_SENTENCES, sentences[0], sentences=sentences)])
+
+    assert [row["quote"] for row in rows] == [TWO_SENTENCES[:cut], TWO_SENTENCES[cut + 1 :]]
+    assert [(row["quote_start"], row["quote_end"]) for row in rows] == list(sentences)
+
+
+def test_a_row_whose_place_stands_by_the_trigger_quotes_the_incident() -> None:
+    whole = Span(0, len(TWO_SENTENCES))
+    rows = frame.to_rows([proven(TWO_SENTENCES, whole, sentences=(Span(0, 31), Span(32, 70)))])
+
+    assert [row["quote"] for row in rows] == [TWO_SENTENCES, TWO_SENTENCES]
+
+
+def test_a_long_quote_is_cut_so_that_it_names_the_place() -> None:
+    text = f"Nikopol was shelled {'and shelled again ' * 60}until Marhanets was hit."
+    rows = frame.to_rows([proven(text, Span(0, len(text)))])
+
+    for row in rows:
+        assert isinstance(row["quote"], str)
+        assert str(row["mention"]) in row["quote"]
+        assert len(row["quote"]) <= 500
+
+
+def test_a_place_with_two_roles_has_one_row_of_the_better_role() -> None:
+    """One feature per incident and place; its numbers and its line to a target stay."""
+    five = count("killed", 5.0, "5")
+    places = [
+        IncidentPlace(Role.ROUTE, 0, (five,)),
+        IncidentPlace(Role.VENUE, 0),
+        IncidentPlace(Role.STAGING, 1),
+    ]
+    rows = frame.to_rows([report_of(places)])
+
+    assert [(r["place"], r["role"], r["place_rank"], r["place_count"]) for r in rows] == [
+        ("Nikopol", "venue", 1, 2),
+        ("Marhanets", "staging", 2, 2),
+    ]
+    assert total(rows, "killed") == 5
+
+
+def test_a_place_that_was_hit_and_fired_from_still_starts_its_link() -> None:
+    places = [
+        IncidentPlace(Role.TARGET, 0),
+        IncidentPlace(Role.ORIGIN, 0),
+        IncidentPlace(Role.TARGET, 1),
+    ]
+    (link,) = frame.to_link_features([report_of(places)])
+
+    assert (link["properties"]["origin"], link["properties"]["target"]) == ("Nikopol", "Marhanets")
+
+
+def test_gdf_gives_json_as_its_docstring_says(sample_report: Report) -> None:
+    features = json.loads(sample_report.to_gdf().to_json(default=str))["features"]
+
+    days = {feature["properties"]["date_start"] for feature in features}
+    assert "2023-05-02 00:00:00" in days
+    assert None in days
+    assert features[0]["properties"]["launched"] == 12
+
+
+def test_gdf_is_written_with_days_as_days(sample_report: Report, tmp_path: Path) -> None:
+    """What GeoPackage and so QGIS get: a date, no text."""
+    path = tmp_path / "a.gpkg"
+    sample_report.to_gdf().to_file(path, layer="points")
+
+    assert str(gpd.read_file(path)["date_start"].dtype).startswith("datetime64")

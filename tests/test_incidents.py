@@ -560,3 +560,144 @@ def test_the_owner_of_what_is_destroyed_is_affected(read: Read) -> None:
         reading = read(f"Attacks destroyed Ukraine{mark}s power grid.")
 
         assert roles(reading, "infrastructure_damage") == {"Ukraine": Role.AFFECTED}
+
+
+# --- what a paragraph and a report are about --------------------------------------------------
+
+
+def test_a_sentence_without_a_place_takes_the_one_its_paragraph_named(read: Read) -> None:
+    reading = read("Nikopol lies on the river. It was a quiet day. Shells hit a school.")
+
+    assert roles(reading, "shelling") == {"Nikopol": Role.TARGET}
+
+
+def test_the_place_of_another_paragraph_is_not_taken(read: Read) -> None:
+    """The twin: a paragraph of its own is about a place of its own."""
+    reading = read("Nikopol lies on the river.\n\nShells hit a school.")
+
+    assert roles(reading, "shelling") == {}
+
+
+def test_what_names_only_its_launch_place_takes_no_target(read: Read) -> None:
+    """A link from origin to target is drawn only where the text states both ends."""
+    reading = read("Sumy was quiet. Missiles were launched from Kursk.")
+
+    assert roles(reading, "missile_strike") == {"Kursk": Role.ORIGIN}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odesa, a port on the Danube, was shelled.",
+        "Odesa on the border with Moldova was shelled.",
+        "A couple from Sumy saw how Odesa was shelled.",
+    ],
+)
+def test_what_only_tells_more_of_a_place_has_no_role(read: Read, text: str) -> None:
+    found = roles(read(text, literal={"Moldova"}), "shelling")
+
+    assert found == {"Odesa": Role.TARGET}
+
+
+def test_harm_told_later_has_the_day_of_the_attack_on_its_place(read: Read) -> None:
+    reading = read(
+        "Missiles struck Odesa on Friday.\n\nRescuers came.\n\nA school in Odesa was damaged."
+    )
+    damage = only(reading, "infrastructure_damage")
+
+    assert damage.when.start == dt.date(2023, 5, 5)
+    assert damage.attack_id == only(reading, "missile_strike").incident_id
+
+
+def test_harm_in_another_town_is_not_tied_to_the_attack_on_one(read: Read) -> None:
+    """The twin: only an attack on a country, or on many towns, reaches further."""
+    reading = read(
+        "Missiles struck Odesa on Friday.\n\nRescuers came.\n\nA school in Sumy was damaged."
+    )
+    damage = only(reading, "infrastructure_damage")
+
+    assert (damage.when.text, damage.attack_id) == ("", "")
+
+
+def test_the_entries_of_a_live_page_have_the_day_above_them(read_incidents: Read) -> None:
+    text = "War live\n\nLive, 9 May 2023.\n\n21:40\nShells hit Izium.\n\n20:10\nDrones hit Sumy."
+    dated = [one.when.start for one in read_incidents(text)[1]]
+    undated = [one.when.start for one in read_incidents(text.replace(", 9 May 2023", ""))[1]]
+
+    assert set(dated) == {dt.date(2023, 5, 9)}
+    assert set(undated) == {None}
+
+
+def test_what_is_taken_for_known_is_told_again(read: Read) -> None:
+    again = read("Shells hit Izium on Friday.\n\nThe town is small.\n\nThe shelling was heavy.")
+    other = read("Shells hit Izium on Friday.\n\nThe town is small.\n\nShelling is feared by all.")
+
+    assert len(again[1]) == 1
+    assert len(other[1]) == 2
+
+
+def test_an_attempt_is_a_fight_and_no_capture(read: Read) -> None:
+    tried = read("Troops tried to capture Izium.")
+    done = read("Troops captured Izium.")
+
+    assert "territory_change" not in {one.incident_type for one in tried[1]}
+    assert roles(done, "territory_change") == {"Izium": Role.CAPTURED}
+
+
+def test_a_drone_that_is_shot_down_is_one(read: Read) -> None:
+    assert counts(only(read("Gunners shot down a drone near Sumy."), "interception")) == {
+        "intercepted": 1
+    }
+    assert counts(only(read("A drone hit a school in Sumy."), "drone_strike")) == {}
+
+
+def test_a_thing_of_civilians_is_no_person(read: Read) -> None:
+    assert counts(only(read("Shells hit a civilian car in Sumy."), "shelling")) == {}
+    assert counts(only(read("Shells killed a civilian in Sumy."), "shelling")) == {"killed": 1}
+
+
+def test_casualties_after_a_semicolon_go_on_from_the_strike(read: Read) -> None:
+    strike = only(read("Shells hit the market of Izium; 12 people died."), "shelling")
+
+    assert counts(strike) == {"killed": 12}
+
+
+def test_a_name_keeps_the_side_it_was_introduced_with(read: Read) -> None:
+    reading = read(
+        "Shells hit Izium, Ukrainian officer Ivan Bondar said.\n\n"
+        "A school in Sumy was damaged, Bondar said."
+    )
+
+    assert {one.attribution_side for one in reading[1]} == {"UA"}
+
+
+def test_the_day_before_a_speaker_is_no_part_of_its_name(read: Read) -> None:
+    source = only(read("On Monday the ministry reported shelling in Sumy."), "shelling")
+
+    assert source.attribution == "ministry"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The war has entered its second year.",
+        "He was born in Kherson and studied in Lviv.",
+        "The Tu-95 can carry eight cruise missiles.",
+        "The factory in Alabuga makes drones.",
+        "The town had 20,000 people before the war.",
+        "The mine in Donetsk employs 300 people.",
+        "The city marked the anniversary of its liberation in 1943.",
+        "The film tells of the siege of Leningrad.",
+        "A storm hit the coast near Odesa.",
+        "The team lost to Dnipro in the final.",
+        "Firefighters put out the fire.",
+        "The army needs more shells.",
+        "Prices rose by a third in Minsk.",
+        "The opposition attacked the government over taxes.",
+        "A bomb disposal course was held in Zhytomyr.",
+        "Kharkiv lies 30 km from the border.",
+        "Lawmakers urged the senate to release the aid.",
+    ],
+)
+def test_everyday_sentences_of_a_report_tell_of_nothing(read: Read, text: str) -> None:
+    assert read(text)[1] == ()

@@ -14,7 +14,7 @@ from geomap import lexicon
 from geomap.errors import LexiconError
 from geomap.gazetteer import open_gazetteer
 from geomap.lexicon import Language, language, languages
-from geomap.mentions import find_mentions
+from geomap.mentions import find_mentions, from_spacy
 from geomap.mentions.lexis import lexis_of
 from geomap.mentions.patterns import compile_patterns, line_of, words_matched
 from geomap.records import Mention, Use, Zone
@@ -22,6 +22,7 @@ from geomap.text import read_document
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
+    from geomap.mentions.spans import GivenSpan
 
 ENGLISH = language("en")
 
@@ -31,7 +32,7 @@ def mentions_of(
     iso: str = "en",
     *,
     ignore_case: bool = False,
-    spans: list[tuple[int, int]] | None = None,
+    spans: list[GivenSpan] | None = None,
 ) -> tuple[Mention, ...]:
     words = language(iso)
     document = read_document(text, words.sections)
@@ -456,6 +457,44 @@ def test_a_language_without_a_lexicon_still_finds_places() -> None:
 # --- hostile and odd texts --------------------------------------------------------------
 
 
+def test_a_given_person_is_no_place_without_more() -> None:
+    """A recogniser that knows persons helps where a village is called like one."""
+    text = "Yesterday Uman laughed."
+    (alone,) = mentions_of(text)
+    (told,) = mentions_of(text, spans=[(10, 14, "person")])
+
+    assert alone.use is not Use.NAME_PART
+    assert told.use is Use.NAME_PART
+    assert "read as a person by the recogniser" in told.reason
+
+
+def test_a_given_person_does_not_outweigh_a_type_word() -> None:
+    text = "Shells fell on the city of Uman."
+    start = text.index("Uman")
+
+    (mention,) = mentions_of(text, spans=[(start, start + 4, "person")])
+
+    assert mention.use is Use.LITERAL
+
+
+def test_a_spacy_pipeline_is_a_recogniser() -> None:
+    """Places it finds join ours; other labels only weigh."""
+    spacy = pytest.importorskip("spacy", reason="the extra [spacy] is not installed")
+    pipeline = spacy.blank("en")
+    ruler = pipeline.add_pipe("entity_ruler")
+    ruler.add_patterns(
+        [{"label": "FAC", "pattern": "Old Mill Bunker"}, {"label": "DATE", "pattern": "Monday"}]
+    )
+    text = "Monday: fire at Old Mill Bunker in Uman."
+
+    spans = from_spacy(pipeline)(text, "en")
+
+    assert spans == ((16, 31, "place"),)
+    assert places_of(text) == ["Uman"]
+    found = mentions_of(text, spans=list(spans))
+    assert [m.text for m in found if m.use is Use.LITERAL] == ["Old Mill Bunker", "Uman"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(
@@ -533,3 +572,39 @@ def test_a_pattern_longer_than_the_lines_is_refused() -> None:
 def test_the_weights_name_every_part_of_the_score(gazetteer: Gazetteer) -> None:
     assert gazetteer.version
     assert lexicon.table("resolver")["recognition"]["threshold"] > 0
+
+
+def test_a_vessel_is_no_town() -> None:
+    assert places_of("The cruiser Moskva sank off Odesa.") == ["Odesa"]
+    assert places_of("The Moskva sank in the Black Sea.") == ["Black Sea"]
+
+
+def test_an_authority_is_an_actor_where_it_speaks() -> None:
+    """The name of claimed ground is its rulers' too."""
+    speaks, lies = mentions_of("The DPR said so."), mentions_of("a mine in the DPR")
+
+    assert [m.use for m in (*speaks, *lies)] == [Use.ACTOR, Use.LITERAL]
+
+
+def test_a_club_is_known_by_its_first_word_only_before_another_name() -> None:
+    assert places_of("Zoria Luhansk won in Lviv.") == ["Lviv"]
+    assert "Zoria" in places_of("Shells fell on Zoria, Donetsk region.")
+
+
+def test_the_owner_of_an_unknown_place_is_the_place() -> None:
+    """Nobody knows the square; the city is still where it happened."""
+    mention = mention_in("A blast on [Kyiv]'s Old Tannery Square killed two.")
+
+    assert mention is not None
+    assert mention.use is Use.LITERAL
+
+
+def test_a_possessive_inside_a_name_belongs_to_it() -> None:
+    assert "St John's" in places_of("A storm reached St John's, Newfoundland, at noon.")
+
+
+def test_a_telegram_in_capitals_is_mapped() -> None:
+    """Capitals throughout are a way of writing, not lines that lead to other articles."""
+    text = "STRIKES HIT KHARKIV AND SUMY AT NIGHT\nFIRES BURN IN LVIV AND ODESA TODAY"
+
+    assert {mention.zone for mention in mentions_of(text)} <= {Zone.BODY, Zone.HEADLINE}

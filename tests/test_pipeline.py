@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 import geomap
-from geomap.errors import ArticleError, DateError, GazetteerError
+from geomap import pipeline
+from geomap.errors import ArticleError, DateError, GazetteerError, GeomapError
 from geomap.records import Article
 from geomap.text import LIMITS
 
@@ -74,7 +76,7 @@ def test_names_over_the_limit_are_cut_with_a_note(monkeypatch: pytest.MonkeyPatc
     """Beyond a limit there is a note, never silence; one name fewer needs none."""
     text = "Kyiv, Lviv and Odesa."
 
-    assert geomap.analyze(text).notes == ()
+    assert geomap.analyze(text, language="en").notes == ()
     monkeypatch.setitem(cast("dict[str, int]", LIMITS), "mentions", 2)
     report = geomap.analyze(text)
     assert len(report.resolutions) == 2
@@ -101,3 +103,61 @@ def test_analyze_many_yields_in_order(tmp_path: Path) -> None:
         (tmp_path / f"{name}.txt").write_text(TEXT, encoding="utf-8")
 
     assert [r.article.article_id for r in geomap.analyze_many([tmp_path])] == ["a", "b"]
+
+
+def test_the_language_that_was_taken_is_told_when_nothing_was_found() -> None:
+    """A short text in another Latin language must not end in silence."""
+    short = "Raketen trafen Lviv."
+    told = geomap.analyze(short).notes
+
+    assert len(told) == 1
+    assert "English" in told[0]
+    assert "--language" in told[0]
+    assert geomap.analyze(short, language="en").notes == ()
+    assert geomap.analyze("").notes == ()
+    assert geomap.analyze(TEXT, published="2022-12-19").notes == ()
+
+
+def test_a_relative_day_without_a_day_of_publication_is_told() -> None:
+    (note,) = geomap.analyze(TEXT).notes
+
+    assert note == (
+        "No publication day: 'Friday' stays without a date; pass --published YYYY-MM-DD."
+    )
+
+
+def test_an_address_is_refused_like_a_missing_file() -> None:
+    """It must not be taken for a text of one word that says nothing."""
+    for address in ("https://example.org/report", "www.example.org/report.html"):
+        with pytest.raises(ArticleError, match="fetches nothing"):
+            geomap.analyze(address)
+    assert geomap.analyze("https://example.org/report says: shells hit Nikopol.").incidents
+
+
+def test_analyze_many_gives_the_same_in_order_whatever_the_jobs(tmp_path: Path) -> None:
+    for number in range(12):
+        text = TEXT if number % 2 else f"Shells hit Nikopol. {TEXT}"
+        (tmp_path / f"{number:02}.txt").write_text(text, encoding="utf-8")
+
+    one = [report.to_geojson() for report in geomap.analyze_many([tmp_path])]
+    two = [report.to_geojson() for report in geomap.analyze_many([tmp_path], jobs=2)]
+
+    assert len(one) == 12
+    assert json.dumps(one) == json.dumps(two)
+
+
+def test_analyze_many_needs_a_job() -> None:
+    with pytest.raises(ValueError, match="1 or more"):
+        geomap.analyze_many([], jobs=0)
+
+
+def test_a_killed_process_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(pipeline, "_open_in_process", _die)
+
+    with pytest.raises(GeomapError, match="was killed"):
+        list(geomap.analyze_many([tmp_path], jobs=2))
+
+
+def _die(*_: object) -> None:
+    os._exit(9)

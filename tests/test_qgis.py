@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -169,7 +170,45 @@ def test_qgis_reads_the_types_of_the_columns(layers: dict[str, dict[str, Any]]) 
 @pytest.mark.qgis
 def test_the_time_slider_of_qgis_is_ready(layers: dict[str, dict[str, Any]]) -> None:
     for layer in layers.values():
-        assert layer["temporal"] == [True, "date_start", "date_end"]
+        active, start, end = layer["temporal"]
+        assert active
+        assert '"date_start"' in start
+        assert '"date_end"' in end
+
+
+@pytest.mark.qgis
+def test_rows_without_a_day_stay_while_the_time_slider_moves(
+    layers: dict[str, dict[str, Any]],
+) -> None:
+    """Asked through the provider, as the map asks: GDAL once dropped most undated rows."""
+    points = layers["odesa.geojson"]
+    day = list(points["fields"]).index("date_start")
+    undated = sum(row[day] == "NULL" for row in points["rows"])
+
+    assert 0 < undated < points["features"]
+    assert points["in_2023"] == points["features"]
+    assert points["in_1900"] == undated
+
+
+@pytest.mark.parametrize("layer", ["points", "areas", "links"])
+def test_no_expression_computes_with_a_number_column(
+    layer: qgis.Layer, sample_report: Report
+) -> None:
+    """QGIS takes a column without a value for text: such arithmetic would need to_int."""
+    style = qgis.to_style(layer, to_features([sample_report]))
+
+    assert numbers_in(style) == set()
+
+
+def test_the_check_of_number_columns_can_fail() -> None:
+    assert numbers_in('<rule filter="&quot;killed&quot; > 1"/>') == {"killed"}
+
+
+def numbers_in(style: str) -> set[str]:
+    """The columns of numbers that expressions of a style read; the aliases only name them."""
+    shown = re.sub(r"<alias [^>]*>", "", style.replace("&quot;", '"'))
+    numbers = (column.name for column in SCHEMA if column.kind not in ("text", "date"))
+    return {name for name in numbers if f'"{name}"' in shown}
 
 
 @pytest.mark.qgis

@@ -66,4 +66,10 @@ def test_only_a_literal_place_finer_than_a_country_is_mapped(
 
 
 def test_a_candidate_names_how_it_was_found() -> None:
-    assert {f.name for f in fields(Candidate)} == {"place", "name", "match", "score"}
+    assert {f.name for f in fields(Candidate)} == {
+        "place",
+        "name",
+        "match",
+        "score",
+        "evidence",
+    }

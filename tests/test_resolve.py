@@ -306,3 +306,13 @@ def test_a_list_of_thousands_takes_time_in_proportion(gazetteer: Gazetteer) -> N
     seconds(10)
     assert seconds(400) < 40 * max(seconds(40), 0.005)
     assert isinstance(open_gazetteer(), type(gazetteer))
+
+
+def test_the_weights_of_a_candidate_add_up_to_its_score(gazetteer: Gazetteer) -> None:
+    """What `geomap explain` shows is what decided, for the runner-up too."""
+    (resolution, _) = resolve("Blasts shook Paris, Texas.", gazetteer)
+
+    assert len(resolution.candidates) > 1
+    for candidate in resolution.candidates:
+        total = sum(weight for weight, _ in candidate.evidence)
+        assert candidate.score == pytest.approx(total, abs=0.001)

@@ -86,7 +86,7 @@ SPELLINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("Khmelnytskyi", "UA-68"): ("Khmelnitsky", "Khmelnitskiy", "Khmelnytsky"),
     ("Kamianets-Podilskyi", "UA-68"): ("Kamenets-Podolsky", "Kamianets-Podilsky"),
 }
-PINNED_SPELLINGS = 0.99  # 103 of 104 when it was pinned
+PINNED_SPELLINGS = 0.98  # 111 of 112 when it was pinned; Rabotino for Robotyne does not join
 
 # Form in a text → display name of the place.
 FORMS = {
@@ -109,7 +109,7 @@ FORMS = {
     "Курской области": "Kursk Oblast", "Сумской области": "Sumy Oblast", "Волновахе": "Volnovakha",
     "Горловки": "Horlivka", "Угледаром": "Vuhledar", "Сумах": "Sumy", "Чёрном море": "Black Sea",
 }  # fmt: skip
-PINNED_FORMS = 0.95
+PINNED_FORMS = 0.95  # 60 of 62: in two cases a village is called so
 
 
 def joins(gazetteer: Gazetteer, spelling: str, name: str, unit: str) -> bool:
@@ -139,7 +139,7 @@ def test_nearly_all_case_forms_join(gazetteer: Gazetteer) -> None:
     assert share >= PINNED_FORMS, f"{share:.3f} join; not {missed}"
 
 
-@pytest.mark.parametrize("word", ["Kumy", "Kharkovska", "Odessos"])
+@pytest.mark.parametrize("word", ["Kumy", "Kharkovska", "Odesnia"])
 def test_a_name_that_is_only_like_one_does_not_join(gazetteer: Gazetteer, word: str) -> None:
     """The twin of the lists: a wider key would find these."""
     assert not joins(gazetteer, word, "Sumy", "UA-59")

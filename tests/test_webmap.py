@@ -16,19 +16,21 @@ from hypothesis import strategies as st
 
 from geomap import webmap
 from geomap.errors import AssetError
+from geomap.frame import drawn_places
 from geomap.lexicon import groups, incident_types
 from geomap.records import Paragraph, Span, Zone
 from geomap.webmap import assets, document, page
 from geomap.webmap.basemap import cut_out, world
 from geomap.webmap.basemap.labels import compile_labels
 from geomap.webmap.basemap.rings import ALPHABET, decode, encode
+from geomap.webmap.basemap.rivers import LONGEST_STEP_KM, longest_step_km
 from geomap.webmap.markup import escape, island, safe_link
 from geomap.webmap.reading import Mark, Reading, to_html
 from geomap.webmap.table import to_columns, to_points
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Report
+    from geomap.records import Place, Report
 
 FOLDER = resources.files("geomap.webmap")
 APP = sorted(f.name for f in (FOLDER / "app").iterdir() if f.name.endswith(".js"))
@@ -78,6 +80,24 @@ def test_children_of_a_map_get_the_same_names_every_time(sample_report: Report) 
         return str(incident_map.get_root().render())
 
     assert render() == render()
+
+
+def test_the_page_and_the_library_count_the_same_places(sample_report: Report) -> None:
+    """The header of the page, the command line and the index say one number."""
+    data = _island(webmap.to_html([sample_report]))
+    cells = {name: _unpacked(column) for name, column in data["columns"].items()}
+    rows = zip(data["points"], cells["place_id"], cells["incident_id"], strict=True)
+
+    on_page = {place_id for point, place_id, incident_id in rows if point and incident_id}
+
+    assert on_page == set(drawn_places([sample_report]))
+    assert on_page
+
+
+def _unpacked(column: Any) -> list[Any]:  # noqa: ANN401 - a list or a pair of lists
+    if isinstance(column, list):
+        return column
+    return [column["values"][row] for row in column["rows"]]
 
 
 def test_a_page_of_one_article_keeps_its_size(sample_report: Report) -> None:
@@ -338,6 +358,58 @@ def test_the_labels_are_what_the_gazetteer_gives_today(gazetteer: Gazetteer) -> 
     assert json.loads(json.dumps(compile_labels(gazetteer))) == written, (
         "the gazetteer has changed: run python -m geomap.webmap.basemap.compiler"
     )
+
+
+def test_labels_are_of_places_that_seldom_change(gazetteer: Gazetteer) -> None:
+    """Villages and quarters come and go; a label is a name, a point and a zoom level."""
+    labels = world()["labels"]
+    districts = [label[0] for label in labels if label[4] == "district"]
+
+    assert {label[4] for label in labels} == {"country", "sea", "city", "town", "district"}
+    assert {len(label) for label in labels} == {5}
+    assert len(districts) < 150
+    assert "Pravyi Bereh" not in {label[0] for label in labels}
+    curated = {place.name for place in _districts(gazetteer) if place.source == "curated"}
+    assert set(districts) <= curated
+
+
+def _districts(gazetteer: Gazetteer) -> list[Place]:
+    def below(place_id: str) -> list[Place]:
+        children = gazetteer.children(place_id)
+        return [*children, *(place for child in children for place in below(child.place_id))]
+
+    return [
+        place
+        for country, _ in gazetteer.areas("country")
+        for place in below(country.place_id)
+        if place.kind == "district"
+    ]
+
+
+def test_rivers_are_no_sketches() -> None:
+    rivers = [part for part in world()["parts"] if part["kind"] == "river"]
+    lines = [decode(ring, part["decimals"]) for part in rivers for ring in part["rings"]]
+
+    assert len(rivers) > 30
+    assert max(map(longest_step_km, lines)) <= LONGEST_STEP_KM
+
+
+def test_a_sketched_river_would_be_noticed() -> None:
+    """The twin: the Dnipro from town to town, as it was drawn before."""
+    assert longest_step_km([(30.52, 50.45), (32.06, 49.44), (35.05, 48.46)]) > LONGEST_STEP_KM
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon"), [(50.45, 30.55), (48.47, 35.06), (46.62, 32.6), (47.5, 19.04), (48.7, 44.55)]
+)
+def test_a_river_flows_past_the_cities_on_its_banks(lat: float, lon: float) -> None:
+    from shapely import LineString, MultiLineString, Point  # noqa: PLC0415 - slow, needed here
+
+    rivers = [part for part in world()["parts"] if part["kind"] == "river"]
+    lines = [decode(ring, part["decimals"]) for part in rivers for ring in part["rings"]]
+    course = MultiLineString([LineString(line) for line in lines if len(line) > 1])
+
+    assert course.distance(Point(lon, lat)) < 0.06
 
 
 def test_simferopol_lies_in_ukraine_and_in_no_other_country() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -163,7 +164,7 @@ def has_at_most(limit: int, paths: Iterable[str | Path]) -> bool:
     return True
 
 
-def read_inputs(
+def read_inputs(  # noqa: PLR0913 - what a command line may say of its inputs
     paths: Iterable[str | Path],
     *,
     given: Known | None = None,
@@ -197,7 +198,7 @@ def read_inputs(
     """
     seen: dict[str, tuple[bytes, str]] = {}
     known = _Knowledge(given or _NOTHING_KNOWN, table or {}, outputs)
-    files: set[Path] = set()
+    files: set[str] = set()
     for path in paths:
         for where, found in _read_path(path, known, stdin, _Once(files, tell)):
             if isinstance(found, Failure):
@@ -222,7 +223,7 @@ def _twin(article_id: str, where: str, first: str) -> Failure:
 class _Once:
     """Lets every file through once, and tells how many of a path had come before."""
 
-    def __init__(self, seen: set[Path], tell: Callable[[str], object] | None) -> None:
+    def __init__(self, seen: set[str], tell: Callable[[str], object] | None) -> None:
         self._seen = seen
         self._tell = tell
 
@@ -232,12 +233,14 @@ class _Once:
         """Yield what was not found before, under whatever name."""
         again = 0
         for file in found:
-            resolved = None if isinstance(file, ArticleError) else file.path.resolve()
-            if resolved in self._seen:
+            if isinstance(file, ArticleError):
+                yield file
+                continue
+            real = os.path.realpath(file.path)  # Path.resolve would raise at a loop of links
+            if real in self._seen:
                 again += 1
                 continue
-            if resolved is not None:
-                self._seen.add(resolved)
+            self._seen.add(real)
             yield file
         if again and self._tell is not None:
             files = "1 file was" if again == 1 else f"{again} files were"

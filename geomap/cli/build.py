@@ -11,8 +11,6 @@ from geomap.cli.inputs import Request, to_request
 from geomap.cli.options import analysis_options, article_options, json_option, quiet_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from geomap.corpus import Choices, Outcome
 
 __all__ = ["build"]
@@ -40,7 +38,7 @@ _NOTHING_FOUND = 4
     default="html,geojson",
     show_default=True,
     metavar="LIST",
-    help="What to write, separated by commas.",
+    help="What to write, separated by commas: html, geojson.",
 )
 @article_options
 @analysis_options
@@ -121,7 +119,8 @@ def _run(console: Console, request: Request, directory: str, choices: Choices) -
     from geomap.corpus import build_articles  # noqa: PLC0415 - --help must be fast
 
     outcomes = []
-    found = build_articles(request.read(directory), directory, request.analyzer(), choices)
+    inputs = request.read(console.say, directory)
+    found = build_articles(inputs, directory, request.analyzer(), choices)
     with Progress(console) as progress:
         for outcome in found:
             progress.step(outcome.article_id)
@@ -143,12 +142,12 @@ def _sum_up(console: Console, outcomes: list[Outcome], directory: str) -> None:
     noted = sum(bool(o.report.notes) for o in done if o.report is not None)
     if noted and len(done) > _MANY and console.verbosity == 0:
         console.say(
-            f"{noted} articles have notes (dates from file names, encodings): -v shows them"
+            f"notes on {_number(noted, 'article')} (dates, languages, encodings): -v shows them"
         )
     ending = f"; {failed} failed, see above" if failed else ""
     console.say(
-        f"{len(done)} {_plural('article', done)}, {incidents} incidents: "
-        f"{len(files)} {_plural('file', files)} in {directory}{ending}"
+        f"{_number(len(done), 'article')}, {_number(incidents, 'incident')}: "
+        f"{_number(len(files), 'file')} in {directory}{ending}"
     )
 
 
@@ -156,15 +155,18 @@ def _tell(outcome: Outcome, tell: Any) -> None:  # noqa: ANN401 - a method of th
     report = outcome.report
     if report is None:
         return
-    places = {r.place.place_id for r in report.resolutions if r.place and r.is_mapped}
+    from geomap.frame import drawn_places  # noqa: PLC0415 - --help must be fast
+
+    places = drawn_places([report])
     first = outcome.paths[0] if outcome.paths else ""
-    tell(f"{outcome.article_id}: {len(report.incidents)} incidents, {len(places)} places → {first}")
+    incidents, drawn = _number(len(report.incidents), "incident"), _number(len(places), "place")
+    tell(f"{outcome.article_id}: {incidents}, {drawn} on the map → {first}")
     for note in report.notes:
         tell(f"  note: {note}")
 
 
-def _plural(word: str, found: Iterable[object]) -> str:
-    return word if len(list(found)) == 1 else f"{word}s"
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _has_found(outcome: Outcome, request: Request) -> bool:

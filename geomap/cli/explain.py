@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,11 +12,13 @@ from geomap.cli.inputs import to_request
 from geomap.cli.options import analysis_options, article_options, json_option, quiet_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.records import Count, Incident, Report, Resolution, Span
 
 __all__ = ["explain"]
+
+_PATTERN = re.compile(r"[+@#%|\[]|\.\.\d|~\d")  # signs of the lexicon's pattern language
 
 
 @click.command()
@@ -56,11 +59,22 @@ def explain(
         if isinstance(article, Failure):
             raise article.error
         report = analyze(article)
+        _check_offset(report, offset)
         if as_json:
             console.put_json(_to_json(report, offset))
         else:
-            for line in _lines(report, offset):
+            for line in _lines(report, offset, with_rules=console.verbosity > 0):
                 console.put(line)
+
+
+def _check_offset(report: Report, offset: int | None) -> None:
+    """Refuse an offset past the end: nothing found there would say nothing."""
+    characters = len(report.article.text)
+    if offset is not None and offset >= characters:
+        message = (
+            f"{offset} is past the end: {report.article.article_id} has {characters} characters"
+        )
+        raise click.BadParameter(message, param_hint="--at")
 
 
 def _holds(span: Span | tuple[int, int], offset: int | None) -> bool:
@@ -87,9 +101,12 @@ def _to_json(report: Report, offset: int | None) -> dict[str, Any]:
     from geomap.export import clean, to_report_json  # noqa: PLC0415 - --help must be fast
 
     whole = to_report_json(report)
+    uses = _uses(report)
     mentions = [
         whole["mentions"][index]
-        | {"index": index, "evidence": _evidence(r), "not_mapped": _obstacle(r) or None}
+        | {"index": index, "evidence": _evidence(r)}
+        | {"candidates": _candidates(whole["mentions"][index]["candidates"], r)}
+        | {"not_mapped": None if index in uses else _obstacle(r) or None}
         for index, r in _mentions(report, offset)
     ]
     incidents = [
@@ -100,21 +117,45 @@ def _to_json(report: Report, offset: int | None) -> dict[str, Any]:
     return explained
 
 
-def _lines(report: Report, offset: int | None) -> Iterator[str]:
+def _uses(report: Report) -> dict[int, list[str]]:
+    """Return the mentions that put an incident on the map, with role and id of each."""
+    from geomap.frame import to_point  # noqa: PLC0415 - --help must be fast
+
+    uses: dict[int, list[str]] = {}
+    for incident in report.incidents:
+        for place in incident.places:
+            if to_point(report.resolutions[place.mention]) is not None:
+                use = f"{incident.incident_id} as {place.role}"
+                uses.setdefault(place.mention, []).append(use)
+    return uses
+
+
+def _candidates(rows: list[dict[str, Any]], resolution: Resolution) -> list[dict[str, Any]]:
+    """Return the candidates of a mention, each with the weights that add up to its score."""
+    return [
+        row | {"evidence": [{"weight": round(w, 3), "why": why} for w, why in candidate.evidence]}
+        for row, candidate in zip(rows, resolution.candidates, strict=True)
+    ]
+
+
+def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[str]:
     article = report.article
     day = f", published {article.published}" if article.published else ", no publication date"
     yield f"{article.title or article.article_id}  [{article.article_id}, {article.language}{day}]"
     yield from (f"note: {note}" for note in report.notes)
     mentions, incidents = _mentions(report, offset), _incidents(report, offset)
-    yield f"\nPlaces: {len(mentions)} mentions"
-    for _, resolution in mentions:
-        yield from _mention_lines(resolution)
+    yield f"\nPlaces: {len(mentions)} {'mention' if len(mentions) == 1 else 'mentions'}"
+    uses = _uses(report)
+    for index, resolution in mentions:
+        yield from _mention_lines(resolution, uses.get(index, []))
     yield f"\nIncidents: {len(incidents)}"
     for _, incident in incidents:
-        yield from _incident_lines(report, incident)
+        yield from _incident_lines(report, incident, with_rules=with_rules)
+    if incidents and not with_rules:
+        yield "\n-v shows the patterns, too, that found the incidents"
 
 
-def _mention_lines(resolution: Resolution) -> Iterator[str]:
+def _mention_lines(resolution: Resolution, uses: Sequence[str]) -> Iterator[str]:
     mention, place = resolution.mention, resolution.place
     if place is None:
         meaning = "no place"
@@ -131,7 +172,9 @@ def _mention_lines(resolution: Resolution) -> Iterator[str]:
         yield f"{'':>14}because: {evidence}"
     if (runner_up := _runner_up(resolution)) is not None:
         yield f"{'':>14}runner-up: {runner_up}"
-    if obstacle := _obstacle(resolution):
+    for use in uses:
+        yield f"{'':>14}place of incident: {use}"
+    if not uses and (obstacle := _obstacle(resolution)):
         yield f"{'':>14}not on the map: {obstacle}"
 
 
@@ -146,7 +189,9 @@ def _runner_up(resolution: Resolution) -> str | None:
         place = candidate.place
         if place.place_id != chosen:
             within = place.admin1_code or place.country
-            return f"{place.name} ({place.kind}, {within}), score {candidate.score:.2f}"
+            parts = "; ".join(f"{why} ({weight:+.1f})" for weight, why in candidate.evidence)
+            found = f"{place.name} ({place.kind}, {within}), score {candidate.score:.2f}"
+            return f"{found}: {parts}" if parts else found
     return None
 
 
@@ -165,7 +210,7 @@ def _obstacle(resolution: Resolution) -> str:
     return resolution.reason or "it has no coordinates"
 
 
-def _incident_lines(report: Report, incident: Incident) -> Iterator[str]:
+def _incident_lines(report: Report, incident: Incident, *, with_rules: bool) -> Iterator[str]:
     from geomap.frame import to_point  # noqa: PLC0415 - --help must be fast
 
     text = report.article.text
@@ -190,7 +235,13 @@ def _incident_lines(report: Report, incident: Incident) -> Iterator[str]:
         yield f"{pad}says: {incident.attribution}{through}"
     if incident.attack_id:
         yield f"{pad}belongs to: {incident.attack_id}"
-    yield from (f"{pad}because: {rule}" for rule in incident.evidence)
+    reasons = (r for r in incident.evidence if with_rules or not _is_rule(r))
+    yield from (f"{pad}because: {reason}" for reason in reasons)
+
+
+def _is_rule(reason: str) -> bool:
+    """Return whether a reason shows a pattern of the lexicon, which is for those who edit it."""
+    return reason.startswith("trigger ") or _PATTERN.search(reason) is not None
 
 
 def _when(incident: Incident) -> str:
@@ -202,5 +253,10 @@ def _when(incident: Incident) -> str:
 
 
 def _counts(counts: Iterable[Count]) -> str:
-    shown = [f" {c.kind} {'' if c.value is None else f'{c.value:g}'} ({c.text!r})" for c in counts]
-    return ",".join(shown)
+    return ",".join(map(_count, counts))
+
+
+def _count(count: Count) -> str:
+    if count.value is None:
+        return f" {count.kind} {count.text!r}, no exact number"
+    return f" {count.kind} {count.value:g} ({count.text!r})"

@@ -77,7 +77,7 @@ def _analyze(
         report = analyze(article)
         return report if request.decimals is None else coarsen(report, request.decimals)
 
-    for found in request.read():
+    for found in request.read(console.say):
         result = found if isinstance(found, Failure) else attempt(found, work)
         if isinstance(result, Failure):
             faults.append(result)

@@ -32,8 +32,13 @@ class Request:
     only_incidents: bool
     decimals: int | None
 
-    def read(self, outputs: str | None = None) -> Iterator[Article | Failure]:
-        """Yield the articles of the paths, in order, without those in the folder ``outputs``."""
+    def read(
+        self, tell: Callable[[str], object] | None = None, outputs: str | None = None
+    ) -> Iterator[Article | Failure]:
+        """Yield the articles of the paths, in order, without those in the folder ``outputs``.
+
+        ``tell`` takes a line on what was named twice.
+        """
         from geomap.articles import read_inputs  # noqa: PLC0415 - --help must be fast
 
         stdin = sys.stdin.buffer if "-" in self.paths else None
@@ -43,6 +48,7 @@ class Request:
             table=self.table,
             stdin=stdin,
             outputs=Path(outputs) if outputs else None,
+            tell=tell,
         )
 
     def unused_rows(self, article_ids: Iterable[str]) -> tuple[str, ...]:

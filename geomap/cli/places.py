@@ -72,6 +72,8 @@ def geocode(
     else:
         for name, rows in found.items():
             console.put(_to_table(name, rows))
+        if _is_online(options):
+            console.say(f"places: {_attribution(found)}")
     missing = [name for name, rows in found.items() if not rows]
     if missing:
         console.warn(f"no place is known by the name {', '.join(missing)}; check the spelling")
@@ -80,6 +82,10 @@ def geocode(
 
 _Row = dict[str, Any]
 _Finder = Callable[[str, tuple[float, float] | None, str | None], list[_Row]]
+
+
+def _attribution(found: dict[str, list[_Row]]) -> str:
+    return ", ".join(sorted({row["attribution"] for rows in found.values() for row in rows}))
 
 
 def _is_online(options: dict[str, Any]) -> bool:
@@ -137,13 +143,16 @@ def _look_up(
 
 
 def _to_row(candidate: Candidate, near: tuple[float, float] | None, gazetteer: Gazetteer) -> _Row:
+    from geomap.geometry import label_of  # noqa: PLC0415 - --help must be fast
+
     place = candidate.place
+    lat, lon = label_of(place, gazetteer)
     row = {
         "place_id": place.place_id,
         "name": place.name,
         "kind": place.kind,
-        "lat": place.lat,
-        "lon": place.lon,
+        "lat": lat,
+        "lon": lon,
         "radius_km": place.radius_km,
         "country": place.country or None,
         "admin1": place.admin1 or None,

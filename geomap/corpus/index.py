@@ -7,6 +7,7 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from geomap.frame import drawn_places
 from geomap.webmap.markup import escape
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def to_index(entries: Sequence[Entry], merged: Sequence[Path], failures: Sequenc
 def _row(report: Report, paths: Sequence[Path]) -> str:
     article = report.article
     day = article.published.isoformat() if article.published else ""
-    places = {r.place.place_id for r in report.resolutions if r.place and r.is_mapped}
+    places = drawn_places([report])
     page = next((path for path in paths if path.suffix == ".html"), None)
     title = f"<bdi>{escape(article.title or article.article_id)}</bdi>"
     if page is not None:

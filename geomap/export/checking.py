@@ -22,6 +22,10 @@ __all__ = ["check_geojson", "check_outputs", "check_page"]
 _MOST_FAULTS = 20  # per file; a file with one wrong column has as many faults as features
 _FAMILIES = {"Point": "points", "LineString": "lines", "Polygon": "polygons"}
 _CHECKED = (".geojson", ".html")
+_RESAVED = (
+    "re-saved by QGIS: 'crs' was added and the ids moved into the properties; "
+    "geomap map reads it, for other programs build it again"
+)
 _LOADS = re.compile(
     r"<(?:script|img|iframe|source|video|audio|embed|object|input)\b[^>]{0,2000}?"
     r"\b(?:src|data|poster)\s*=\s*[\"']?\s*(?:https?:|//)",
@@ -107,6 +111,9 @@ def _find_faults(collection: Any, schema: Sequence[Column]) -> Iterator[str]:  #
     if not isinstance(features, list) or collection.get("type") != "FeatureCollection":
         yield "not a FeatureCollection"
         return
+    if _is_resaved(features):
+        yield _RESAVED
+        collection, features = _as_written(collection, features)
     if "crs" in collection:
         yield "'crs' is not allowed: coordinates are WGS 84 (RFC 7946 section 4)"
     seen: set[str] = set()
@@ -118,6 +125,30 @@ def _find_faults(collection: Any, schema: Sequence[Column]) -> Iterator[str]:  #
     if len(families) > 1:
         yield f"{' and '.join(sorted(families))} in one file: QGIS shows one of them"
     yield from _extent_faults(collection.get("bbox"), positions)
+
+
+def _is_resaved(features: Sequence[Any]) -> bool:
+    """Return whether GDAL wrote the features: it moves their ids into the properties."""
+    return bool(features) and all(
+        isinstance(feature, dict)
+        and "id" not in feature
+        and isinstance(feature.get("properties"), dict)
+        and isinstance(feature["properties"].get("id"), str)
+        for feature in features
+    )
+
+
+def _as_written(
+    collection: Mapping[str, Any], features: Sequence[dict[str, Any]]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Undo what GDAL does to a file, so that what else is wrong can be seen."""
+    moved = [
+        feature
+        | {"id": feature["properties"]["id"]}
+        | {"properties": {k: v for k, v in feature["properties"].items() if k != "id"}}
+        for feature in features
+    ]
+    return {key: value for key, value in collection.items() if key not in {"crs", "bbox"}}, moved
 
 
 def _feature_faults(

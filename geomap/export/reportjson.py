@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from geomap.frame import rank_places, to_point
+from geomap.frame import drawn_places, rank_places, to_point
 from geomap.lexicon import incident_types
 from geomap.text import clean_text
 
@@ -229,7 +229,7 @@ def _summary(report: Report) -> dict[str, Any]:
     types = Counter(incident.incident_type for incident in report.incidents)
     return {
         "mentions": len(report.resolutions),
-        "places": len({r.place.place_id for r in report.resolutions if r.place and r.is_mapped}),
+        "places": len(drawn_places([report])),
         "incidents": len(report.incidents),
         "located_incidents": len(located),
         "incident_places": len(mapped),

@@ -64,8 +64,9 @@ def to_rows(reports: Iterable[Report], *, only_incidents: bool = False) -> list[
 def to_gdf(reports: Iterable[Report], *, only_incidents: bool = False) -> gpd.GeoDataFrame:
     """Return the rows as a GeoDataFrame: EPSG:4326, indexed by feature id.
 
-    Integers are nullable (``Int64``), dates are ``datetime64``, and a row that is not
-    located has an empty (``None``) geometry.
+    Integers are nullable (``Int64``), dates are ``datetime64`` (so that filters, plots and
+    ``to_file`` know them as days), and a row that is not located has an empty (``None``)
+    geometry. JSON knows no days: write ``gdf.to_json(default=str)``.
     """
     import geopandas as gpd  # noqa: PLC0415 - heavy, and needed only here
     import pandas as pd  # noqa: PLC0415 - as above

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.frame.columns import COLUMNS
 from geomap.lexicon import incident_types
-from geomap.records import COUNT_KINDS, Precision, Role, Use, Zone
+from geomap.records import COUNT_KINDS, Precision, Role, Span, Use, Zone
 from geomap.text import LIMITS, clean_text, fold_name
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Row(NamedTuple):
     cells: dict[str, Cell]
     resolution: Resolution | None
     incident: Incident | None
+    roles: frozenset[Role] = frozenset()
+    """Every role the place has in the incident; ``cells`` show the one of the best rank."""
 
 
 def find_rows(reports: Iterable[Report], *, only_incidents: bool = False) -> Iterator[Row]:
@@ -117,13 +119,13 @@ def _rows_of_incident(report: Report, incident: Incident) -> Iterator[Row]:
     if not places:
         cells = shared | {"place_rank": 1, "place_count": 0} | _count_cells(incident, (), rank=1)
         yield Row(_text(incident.incident_id) or "", _ordered(cells), None, incident)
-    for rank, (place, counts) in enumerate(places, start=1):
+    for rank, (place, counts, roles) in enumerate(places, start=1):
         resolution = report.resolutions[place.mention]
-        cells = shared | _place_cells(resolution)
+        cells = shared | _place_cells(resolution) | _proof_cells(report, incident, resolution)
         cells |= {"role": place.role.value, "place_rank": rank, "place_count": len(places)}
         cells |= _count_cells(incident, counts, rank=rank)
         feature_id = f"{incident.incident_id}/{place.role}/{_place_key(resolution)}"
-        yield Row(clean_text(feature_id), _ordered(cells), resolution, incident)
+        yield Row(clean_text(feature_id), _ordered(cells), resolution, incident, roles)
 
 
 def rank_places(report: Report, incident: Incident) -> list[tuple[int, IncidentPlace]]:
@@ -146,25 +148,46 @@ def rank_places(report: Report, incident: Incident) -> list[tuple[int, IncidentP
 
 def _distinct_places(
     report: Report, incident: Incident
-) -> list[tuple[IncidentPlace, tuple[Count, ...]]]:
-    """Return the places by rank, each once, with all the numbers bound to it."""
-    found: dict[int, tuple[IncidentPlace, tuple[Count, ...]]] = {}
-    for rank, place in rank_places(report, incident):
-        first, counts = found.get(rank, (place, ()))
-        found[rank] = (first, counts + place.counts)
+) -> list[tuple[IncidentPlace, tuple[Count, ...], frozenset[Role]]]:
+    """Return the places by rank, each once, with all the numbers bound to it and all its roles."""
+    found: dict[tuple[str, str], tuple[IncidentPlace, tuple[Count, ...], frozenset[Role]]] = {}
+    for _, place in rank_places(report, incident):
+        resolution = report.resolutions[place.mention]
+        key = (_place_key(resolution), resolution.relation)
+        first, counts, roles = found.get(key, (place, (), frozenset()))
+        found[key] = (first, counts + place.counts, roles | {place.role})
     return list(found.values())
 
 
 def _mention_row(report: Report, resolution: Resolution) -> Row:
     mention = resolution.mention
-    index = bisect_right(report.paragraphs, mention.start, key=lambda p: p.start) - 1
-    is_inside = index >= 0 and mention.start < report.paragraphs[index].end
-    quote = report.paragraphs[index] if is_inside else mention
     cells = _article_cells(report.article) | _place_cells(resolution)
     cells |= {"feature_kind": "mention", "role": Role.CONTEXT.value}
-    cells |= _quote_cells(report.article.text, quote.start, quote.end, mention.start)
+    span = Span(mention.start, mention.end)
+    cells |= _quote_cells(report.article.text, _sentence_of(report, span), span)
     feature_id = f"{report.article.article_id}/{Role.CONTEXT}/{_place_key(resolution)}"
     return Row(clean_text(feature_id), _ordered(cells), resolution, None)
+
+
+def _proof_cells(report: Report, incident: Incident, resolution: Resolution) -> dict[str, Cell]:
+    """Return the quote that names the place of a row: the trigger's sentence, or its own."""
+    named = Span(resolution.mention.start, resolution.mention.end)
+    quote = incident.quote
+    if not (quote.start <= named.start and named.end <= quote.end):
+        return _quote_cells(report.article.text, _sentence_of(report, named), named)
+    both = Span(min(named.start, incident.trigger.start), max(named.end, incident.trigger.end))
+    fits = both.end - both.start <= LIMITS["quote_characters"]
+    return _quote_cells(report.article.text, quote, both if fits else named)
+
+
+def _sentence_of(report: Report, span: Span) -> Span:
+    """Return the sentence that holds a span; its paragraph where sentences are not known."""
+    for parts in (report.sentences, report.paragraphs):
+        ends = [(part.start, part.end) for part in parts]
+        index = bisect_right(ends, span.start, key=lambda part: part[0]) - 1
+        if index >= 0 and span.end <= ends[index][1]:
+            return Span(*ends[index])
+    return span
 
 
 def _place_key(resolution: Resolution) -> str:
@@ -202,7 +225,7 @@ def _incident_cells(article: Article, incident: Incident) -> dict[str, Cell]:
         "source_count": max(1, len(sources)),
     }
     cells |= _type_cells(incident.incident_type) | _date_cells(incident)
-    return cells | _quote_cells(article.text, *incident.quote, incident.trigger.start)
+    return cells | _quote_cells(article.text, incident.quote, incident.trigger)
 
 
 def _type_cells(type_id: str) -> dict[str, Cell]:
@@ -293,20 +316,21 @@ def _whole_number(count: Count) -> Cell:
     return float(count.value) if count.kind == "affected" else round(count.value)
 
 
-def _quote_cells(text: str, start: int, end: int, focus: int) -> dict[str, Cell]:
-    start, end = _window(start, end, focus, LIMITS["quote_characters"])
+def _quote_cells(text: str, span: Span, focus: Span) -> dict[str, Cell]:
+    start, end = _window(span, focus, LIMITS["quote_characters"])
     quote = _text(text[start:end])
     if quote is None:
         return {}
     return {"quote": quote, "quote_start": start, "quote_end": end}
 
 
-def _window(start: int, end: int, focus: int, size: int) -> tuple[int, int]:
-    """Cut ``[start, end)`` to ``size`` characters that hold ``focus``."""
-    if end - start <= size:
-        return start, end
-    first = min(max(start, focus - size // 2), end - size)
-    return first, first + size
+def _window(span: Span, focus: Span, size: int) -> Span:
+    """Cut a span to ``size`` characters that hold ``focus``, or its start if it is longer."""
+    if span.end - span.start <= size:
+        return span
+    room = max(0, size - (focus.end - focus.start))
+    first = min(max(span.start, focus.start - room // 2), span.end - size)
+    return Span(first, first + size)
 
 
 def _text(value: str) -> str | None:

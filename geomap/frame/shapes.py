@@ -20,7 +20,7 @@ __all__ = ["to_area_features", "to_features", "to_link_features"]
 EARTH_RADIUS_KM = 6371.0088  # mean radius of WGS 84 (IUGG)
 _KM_PER_VERTEX = 100.0  # a great circle drawn with a vertex every 100 km bends by under 200 m
 _MOST_VERTICES = 33
-_ENDS = (Role.TARGET.value, Role.AFFECTED.value)
+_ENDS = {Role.TARGET, Role.AFFECTED}
 _SHAPES = {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
 
 Feature = dict[str, Any]
@@ -63,8 +63,8 @@ def to_link_features(reports: Iterable[Report]) -> list[Feature]:
     """
     features: list[Feature] = []
     for rows in _rows_by_incident(reports):
-        starts = [row for row in rows if row.cells["role"] == Role.ORIGIN.value]
-        ends = [row for row in rows if row.cells["role"] in _ENDS]
+        starts = [row for row in rows if Role.ORIGIN in row.roles]
+        ends = [row for row in rows if not row.roles.isdisjoint(_ENDS)]
         features.extend(link for start in starts for end in ends if (link := _link(start, end)))
     return features
 

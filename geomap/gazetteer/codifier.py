@@ -179,7 +179,8 @@ def _by_region(places: Mapping[str, PlaceRow]) -> dict[str, list[PlaceRow]]:
     cities = {place_id: digits for digits, place_id in _CITY_REGIONS.items()}
     found: dict[str, list[PlaceRow]] = defaultdict(list)
     for place in places.values():
-        if place.country == "UA" and place.kind in SETTLEMENTS:
+        is_own = place.source == "katottg"
+        if place.country == "UA" and place.kind in SETTLEMENTS and not is_own:
             home = place
             while home.place_id not in cities and home.kind != "admin1":
                 if home.parent_id not in places:

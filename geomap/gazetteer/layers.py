@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.codifier import add_codifier
+from geomap.gazetteer.formers import mark_former
 from geomap.gazetteer.names import is_cyrillic, languages_of, romanise
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
@@ -44,7 +44,6 @@ _CITY_UNITS = {"ua.kyiv": "UA-30", "ua.sevastopol": "UA-40"}  # first-level unit
 _UNIT_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _QUARTER_KM = 4.0  # beyond the radius, which is that of a disc; long cities reach further
 _CODIFIER_KINDS = {"M": "city", "K": "city", "T": "town", "X": "town", "C": "village"}
-_ALIKE = 0.6  # share of common letters; Kiev and Kyiv have 0.75, Engels and Pokrovsk 0.29
 _SEAT_SCORE = 0.6  # "Kursk" for Kursk Oblast: below every name of the city
 # What a facility's type is called beside its full name.
 _TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -93,7 +92,7 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     _mark_quarters(geonames, [place for place in places.values() if place.kind == "city"])
     _mark_seats(places)
     add_codifier(folder, places)
-    _mark_former(places)
+    mark_former(places)
     _add_names(folder / "curated" / "names.csv", places)
     _override_names(folder / "curated" / "overrides.csv", places)
     _set_parents(places, curated)
@@ -295,26 +294,6 @@ def _mark_seats(places: Mapping[str, PlaceRow]) -> None:
     for place in places.values():
         if place.kind == "admin1" and (place.place_id, fold_name(place.name)) in seats:
             place.names[0] = NameRow(place.name, "en", "variant", _SEAT_SCORE)
-
-
-def _mark_former(places: Mapping[str, PlaceRow]) -> None:
-    """Call an alternate name former if it is unlike the place's own and another's official one.
-
-    GeoNames does not say which alternates are of the past; left as they are, the old names
-    of cities would swallow the villages and towns that are called so today.
-    """
-    official: dict[str, int] = {}
-    for place in places.values():
-        if place.kind in SETTLEMENTS:
-            key = fold_name(place.name)
-            official[key] = official.get(key, 0) + 1
-    for place in places.values():
-        own = fold_name(place.name)
-        for number, row in enumerate(place.names):
-            if row.kind == "variant" and row.language == "" and fold_name(row.name) != own:
-                key = fold_name(row.name)
-                if key in official and SequenceMatcher(None, own, key).ratio() < _ALIKE:
-                    place.names[number] = NameRow(row.name, row.language, "former")
 
 
 def _add_names(path: Path, places: Mapping[str, PlaceRow]) -> None:

@@ -32,6 +32,7 @@ SETTLEMENT_LETTERS = frozenset("MXCK")
 # the wrong ones that were looked at lay 60 to 180 km off.
 _KIN_KM = 45.0
 _MEMBER_WEIGHT = 1.5  # a settlement lies within 30 km of the nearest one of its own hromada
+_MANY = 5  # known settlements of a raion
 _ROUNDS = 3  # the joins of one round are the kin of the next; the third changes a handful
 _ALTERNATE_KM = 15.0  # an alternate name must lie so much nearer than the main one would
 _VILLAGE_PEOPLE = 45_000  # more people than any village or settlement of the codifier has
@@ -215,9 +216,13 @@ def _by_raion(codifier: Codifier, points: Mapping[str, tuple[float, float]]) -> 
 def _second_nearest(
     point: tuple[float, float], points: Mapping[str, tuple[float, float]], own: str
 ) -> float:
-    """Return the distance to the second nearest of some points; to the only one if it is one."""
+    """Return the distance to the second nearest of some points; of few points, to the nearest.
+
+    One wrong neighbour must not vouch for another, but a raion of which only four settlements
+    are known has no two near each.
+    """
     near = sorted(distance_km(*point, *other) for code, other in points.items() if code != own)
-    return near[min(1, len(near) - 1)] if near else 0.0
+    return near[1 if len(near) >= _MANY else 0] if near else 0.0
 
 
 def _cost(  # noqa: PLR0913 - the pair and what is known of it

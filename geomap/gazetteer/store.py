@@ -43,6 +43,7 @@ _BY_SKELETON = (
     "FROM skeletons s JOIN places p ON p.fid = s.place WHERE s.key = ?"
 )
 _REMEDY = "reinstall geomap, or run `python -m geomap.gazetteer.build` in its source tree"
+_REMEDY_OF_OWN = "pass another file, or leave the option out for the gazetteer of geomap"
 _CACHE_SIZE = 50_000  # entries per cache; a name or place that was asked for costs about 300 bytes
 _KM_PER_DEGREE = 111.2
 _NEAREST_KM = (10.0, 40.0, 160.0, 640.0, 2560.0, 20_100.0)  # half-widths of the search box
@@ -392,7 +393,7 @@ class Gazetteer:
         if found is None:
             row = self._one(_BY_FID, fid)
             if row is None:
-                msg = f"{self.path}: no place number {fid}; {_REMEDY}"
+                msg = f"{self.path}: no place number {fid}; {_remedy(self.path)}"
                 raise GazetteerError(msg)
             found = Place(*row)
             _remember(self._places, fid, found)
@@ -416,7 +417,7 @@ class Gazetteer:
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            msg = f"{self.path}: {error}; {_REMEDY}"
+            msg = f"{self.path}: {error}; {_remedy(self.path)}"
             raise GazetteerError(msg) from error
 
 
@@ -458,9 +459,14 @@ def default_path() -> Path:
     return Path(__file__).with_name("gazetteer.gpkg")
 
 
+def _remedy(path: Path) -> str:
+    """Return what to do about a broken file: nobody reinstalls geomap for a file of their own."""
+    return _REMEDY if path == default_path() else _REMEDY_OF_OWN
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
-        msg = f"{path}: there is no gazetteer; {_REMEDY}"
+        msg = f"{path}: there is no gazetteer; {_remedy(path)}"
         raise GazetteerError(msg)
     try:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -469,7 +475,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA mmap_size = 268435456")
     except sqlite3.Error as error:
-        msg = f"{path}: {error}; {_REMEDY}"
+        msg = f"{path}: {error}; {_remedy(path)}"
         raise GazetteerError(msg) from error
     return connection
 
@@ -479,17 +485,17 @@ def _read_meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
-            msg = f"{path}: not a geomap gazetteer; {_REMEDY}"
+            msg = f"{path}: not a geomap gazetteer; {_remedy(path)}"
             raise GazetteerError(msg)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         connection.execute("SELECT 1 FROM names LIMIT 1").fetchone()
     except sqlite3.Error as error:
         msg = f"{path}: not a geomap gazetteer, or damaged ({error}); "
-        msg += _REMEDY
+        msg += _remedy(path)
         raise GazetteerError(msg) from error
     if meta.get("schema") != str(SCHEMA_VERSION):
         msg = f"{path}: schema {meta.get('schema')}, this geomap reads {SCHEMA_VERSION}; "
-        msg += _REMEDY
+        msg += _remedy(path)
         raise GazetteerError(msg)
     return meta
 

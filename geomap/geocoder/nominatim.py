@@ -121,7 +121,7 @@ class NominatimSearch:
                 query.text, exactly_one=False, limit=query.limit, addressdetails=True,
                 country_codes=query.country or None, language="en",
             )  # fmt: skip
-        except (GeopyError, OSError, ValueError, KeyError, TypeError) as error:
+        except (GeopyError, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             words = " ".join(str(error).split())[:_CHARACTERS] or type(error).__name__
             msg = (
                 f"{self.url}: {words}; check the address and the connection, or leave "

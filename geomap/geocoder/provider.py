@@ -10,7 +10,7 @@ from geopy.point import Point
 
 from geomap.gazetteer import open_gazetteer
 from geomap.geocoder.queries import find_answer
-from geomap.geometry import precision_of
+from geomap.geometry import label_of, precision_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,4 +156,4 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         parents = (p for p in self.gazetteer.parents(place) if p.kind not in hidden)
         names = [place.name, *(parent.name for parent in parents)]
         address = ", ".join(dict.fromkeys(names))
-        return Location(address, (place.lat, place.lon), raw)
+        return Location(address, label_of(place, self.gazetteer), raw)

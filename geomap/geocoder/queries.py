@@ -45,6 +45,7 @@ _SMALL = 0.4  # what a place of no known people weighs as surroundings, against 
 _ALIKE = 0.72  # share of common letters that a loose match must have
 _GUESS = 0.3  # quality of a match by the beginning of a name alone
 _FACILITY_KM = 20.0  # an airport or plant lies within so much of the town that alone is known
+_SEAT = 0.7  # quality of a town found by the stem of the district named after it
 _UNIT_KM = 40.0  # radius of a raion of before 2020 around its seat
 _RIVAL = 0.15  # runners-up this close in score widen the radius
 _RIVAL_KM = 35.0
@@ -169,24 +170,39 @@ def _read(part: Part, gazetteer: Gazetteer, count: int) -> _Read:
 
 
 def _named(part: Part, gazetteer: Gazetteer, count: int) -> Iterator[Candidate]:
+    """Yield what a part may name: as written, as it sounds, loosely; else a name inside it."""
     exact = list(_exact(gazetteer, f"{part.name} {part.phrase}")) if part.phrase else []
     exact += _exact(gazetteer, part.name)
+    bare = _NUMBER.sub("", part.name)
+    if not exact and bare != part.name:
+        exact += _exact(gazetteer, bare)
     yield from exact
     alike = gazetteer.alike(part.name)
     yield from alike
-    if part.phrase or count > 1 or not (exact or alike):
+    found = bool(exact or alike)
+    if part.phrase or count > 1 or not found:
         for candidate in gazetteer.alike(part.name, loosely=True):
             if _likeness(part.name, candidate.place.name) >= _ALIKE:
+                found = True
                 yield replace(candidate, score=_LOOSE)
-    if exact:
-        return
-    bare = _NUMBER.sub("", part.name)
-    if bare != part.name:
-        yield from _exact(gazetteer, bare)
-    if len(part.words) > 1:
-        yield from () if alike else _inside(part.words, gazetteer)
-    elif not gazetteer.candidates(part.name):
-        yield from _begun(part.name, gazetteer)
+    if not found:
+        several = len(part.words) > 1
+        yield from _inside(part.words, gazetteer) if several else _begun(part.name, gazetteer)
+
+
+def _exact(gazetteer: Gazetteer, name: str) -> Iterator[Candidate]:
+    return (c for c in gazetteer.candidates(name) if c.match != "skeleton")
+
+
+def _inside(words: Sequence[str], gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Yield the candidates of the longest known name among the words, the first of equals."""
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            name = " ".join(words[start : start + size])
+            found = tuple(_exact(gazetteer, name))
+            if found and not (size == 1 and gazetteer.is_common(name)):
+                yield from found
+                return
 
 
 def _begun(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
@@ -298,10 +314,7 @@ def _rank(
     """Yield the candidates of the answer with what speaks for each, negated for sorting."""
     theatre = table("geocoding")["theatre"]
     weight = theatre["weight"] * (_SAID if any(map(_says_where, others)) else 1.0)
-    candidates = target.candidates
-    if not candidates or _only_seats(target):
-        candidates = (*candidates, *(_seat_candidate(place) for place in target.seats))
-    for candidate in candidates:
+    for candidate in _answers(target):
         place = candidate.place
         if country and country.upper() not in place.country.split(";"):
             continue
@@ -328,16 +341,26 @@ def _theatre(place: Place, points: Iterable[tuple[float, float]], km: float) -> 
     return math.exp(-((near / km) ** 2))
 
 
-def _only_seats(target: _Read) -> bool:
-    """Return whether a district is known by no place of its kind, only by its seat."""
-    return bool(target.seats) and not any(
-        c.place.kind in target.part.kinds for c in target.candidates
-    )
+def _answers(target: _Read) -> tuple[Candidate, ...]:
+    """Return the candidates of a part; for a district that is no more, the ground of its seat."""
+    kinds = target.part.kinds
+    is_known = any(candidate.place.kind in kinds for candidate in target.candidates)
+    is_unit = not _UNITS.isdisjoint(kinds) and SETTLEMENTS.isdisjoint(kinds)
+    is_guessed = target.part.is_context and all(c.score <= _LOOSE for c in target.candidates)
+    if is_known or not (is_unit or is_guessed):
+        return target.candidates
+    if is_guessed and target.seats:
+        return tuple(Candidate(_ground(place), place.name, "variant", _SEAT) for place in target.seats)
+    named = {c.place.place_id: c for c in target.candidates if c.place.kind in SETTLEMENTS}
+    seats = (place for place in target.seats if place.place_id not in named)
+    grounds = [replace(c, place=_ground(c.place)) for c in named.values()]
+    grounds += [Candidate(_ground(place), place.name, "variant", _SEAT) for place in seats]
+    return tuple(grounds) or target.candidates
 
 
-def _seat_candidate(place: Place) -> Candidate:
-    wide = replace(place, radius_km=max(place.radius_km, _UNIT_KM))
-    return Candidate(wide, place.name, "variant", 0.7)
+def _ground(seat: Place) -> Place:
+    """Return what lay around the seat of a former raion, as a place of that kind."""
+    return replace(seat, kind="admin2", radius_km=max(seat.radius_km, _UNIT_KM))
 
 
 def _agreement(kinds: frozenset[str], kind: str) -> float:
@@ -391,7 +414,7 @@ def _widened(
     """Widen the first place's radius over runners-up nearby and for "near"."""
     best = found[0].place
     radius = best.radius_km
-    for total, _, candidate in ranked[1:]:
+    for total, _, candidate in ranked[1:] if best.kind not in _UNITS else ():
         far = distance_km(best.lat, best.lon, candidate.place.lat, candidate.place.lon)
         is_rival = total - ranked[0][0] < _RIVAL and candidate.place.kind not in _UNITS
         if is_rival and far < _RIVAL_KM:

@@ -114,7 +114,7 @@ def _take_over(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -
     if not draft.when.text and attack.when.text:
         draft.when = attack.when
         draft.evidence.append("day: that of its attack")
-    if draft.page.inherits is not None and not draft.has_site():
+    if draft.page.inherits is not None and not draft.places:
         _take_place(draft, attack, draft.page.inherits, resolutions)
 
 
@@ -149,7 +149,7 @@ def carry_over(
 
 def _take_topic(draft: Draft, resolutions: Sequence[Resolution], document: Document) -> None:
     """Take the place that the paragraph named last before the sentence, and no country."""
-    if draft.page.inherits is None or draft.has_site():
+    if draft.page.inherits is None or draft.places:
         return
     start = document.sentences[draft.sentence].start
     first = document.paragraphs[draft.paragraph].start
@@ -175,7 +175,7 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
 
 def _carry_place(draft: Draft, before: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
     role = draft.page.inherits
-    if role is None or draft.has_site():
+    if role is None or draft.places:
         return
     placed = [d for d in before if d.has_site() and len(d.places) <= MOST_CARRIED]
     for place in placed[-1].places if placed else ():
@@ -239,9 +239,7 @@ def _is_of_wave(draft: Draft, lead: Draft, resolutions: Sequence[Resolution]) ->
         is_country(resolutions[place.mention]) for place in lead.places
     )
     keys = {place_key(resolutions[place.mention]) for place in lead.places}
-    return is_wide or all(
-        place_key(resolutions[place.mention]) in keys for place in draft.places
-    )
+    return is_wide or all(place_key(resolutions[place.mention]) in keys for place in draft.places)
 
 
 def _country_of(draft: Draft, resolutions: Sequence[Resolution]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.units import ACTOR, MARK, PLACE, WORD
+from geomap.incidents.units import ACTOR, DATE, MARK, PLACE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KNOWN_SIDES", "Source", "find_sources", "side_of"]
 
+LONGEST_PRONOUN = 2  # units of "he", "they also"
 LONGEST_SPEAKER = 14
 CHANNEL_REACH = 8
 LONGEST_NAME = 5  # units of ", Jane van der Doe"
@@ -176,16 +177,34 @@ def _source(
         is_denial=units[verb].key in words["denials"],
         is_unconfirmed=units[verb].key in words["unconfirmed"],
     )
-    if units[end - 1].kind == WORD and units[end - 1].key in words["pronouns"]:
+    is_short = end - start <= LONGEST_PRONOUN
+    if is_short and units[end - 1].kind == WORD and units[end - 1].key in words["pronouns"]:
         if last is None:
             return None
         return told._replace(name=last.name, side=last.side, channel=channel or last.channel)
+    start = _without_opening(story.text, units, (start, end), story.codebook)
     while start < end - 1 and units[start].kind == WORD and units[start].key in words["articles"]:
         start += 1
     if not _is_speaker(story.text, units[start:end], story.codebook):
         return None
     side = side_of(story.text, units[start:end], story.resolutions, story.codebook)
     return told._replace(name=_name(story.text, units, (start, end), verb), side=side)
+
+
+def _without_opening(
+    text: str, units: Sequence[Unit], span: tuple[int, int], codebook: Codebook
+) -> int:
+    """Return where a speaker starts: at "the ministry" of "on Monday the ministry"."""
+    start, end = span
+    articles = codebook.words["reporting"]["articles"]
+    for at in range(start + 1, end - 1):
+        before = units[at - 1]
+        is_name = at > start + 1 and before.kind == WORD and text[before.start].isupper()
+        if is_name or before.kind not in {WORD, DATE}:
+            return start
+        if units[at].key in articles and before.key not in codebook.unit_stops:
+            return at
+    return start
 
 
 def _scope(units: Sequence[Unit], span: tuple[int, int], verb: int) -> range:

@@ -49,6 +49,8 @@ class Page:
     realis: Realis | None
     speaks: bool
     """Whether its triggers are acts of speech: their subject is the source."""
+    attempts: bool
+    """Whether an attempt is one: a repelled assault is a fight, a failed capture no capture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +109,7 @@ def open_codebook(language: Language) -> Codebook | None:
         key: frozenset().union(*(_forms(word, verbs, nouns) for word in words))
         for key, words in sections.get("incident_words", {}).items()
     }
-    compiler = partial(compile_pattern, words=Words(verbs, nouns, classes))
+    compiler = partial(compile_pattern, words=Words(verbs, nouns, classes, {}))
     pages = {type_id: _page(kind, language) for type_id, kind in types.items()}
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
     excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
@@ -210,6 +212,7 @@ def _page(kind: IncidentType, language: Language) -> Page:
         page.get("attaches", False),
         realis,
         page.get("speaks", False),
+        page.get("attempts", False),
     )
 
 
@@ -312,10 +315,12 @@ def _tags(nouns: Any) -> dict[str, tuple[Tag, ...]]:  # noqa: ANN401 - a cached 
     """Return weapons and targets by the first word of their names, longest first."""
     found: dict[str, list[Tag]] = {}
     for table, kind in (("weapons", WEAPON), ("targets", TARGET)):
-        for row_id, row in lexicon.table(table).items():
+        rows = lexicon.table(table)
+        tokens = _tokens(name for row in rows.values() for name in row["names"])
+        for row_id, row in rows.items():
             key = row.get("class", row_id)
             for name in row["names"]:
-                for words in _name_forms(name, nouns):
+                for words in _name_forms(tokens[name], nouns):
                     tag = Tag(words, kind, key, row.get("label", ""), row.get("side", ""))
                     found.setdefault(words[0], []).append(tag)
     return {
@@ -323,9 +328,19 @@ def _tags(nouns: Any) -> dict[str, tuple[Tag, ...]]:  # noqa: ANN401 - a cached 
     }
 
 
-def _name_forms(name: str, nouns: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401
+def _tokens(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the tokens of names as a text has them; all are cut up at once, one a line."""
+    lines = [*names]
+    document = read_document("\n".join(lines), {})
+    found: list[list[str]] = [[] for _ in lines]
+    for sentence in document.sentences:
+        tokens = document.tokens[sentence.first_token : sentence.last_token]
+        found[sentence.paragraph] += [token.text for token in tokens]
+    return dict(zip(lines, map(tuple, found), strict=True))
+
+
+def _name_forms(words: tuple[str, ...], nouns: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401
     """Yield the token forms of a name, singular and plural."""
-    words = tuple(token.text for token in read_document(name, {}).tokens)
     yield words
     if words[-1].isalpha():
         for form in sorted(nouns(words[-1]) - {words[-1]}):

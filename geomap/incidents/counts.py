@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["bind_counts", "is_known"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
-SINGLE_KIND = "intercepted"  # "a drone" is one where it is stopped; a strike by "a drone" may be of many
+SINGLE_KIND = (
+    "intercepted"  # "a drone" is one where it is stopped; a strike by "a drone" may be of many
+)
 SINGLE_REACH = 4
 UNIT_REACH = 8
 PLACE_REACH = 5

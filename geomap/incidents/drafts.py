@@ -77,6 +77,5 @@ class Draft:
         return self.page.group == "strike"
 
     def has_site(self) -> bool:
-        """Return whether a place other than an origin is known, or an origin where that is it."""
-        is_left = self.page.inherits is Role.ORIGIN  # people leave their place
-        return any(is_left or place.role is not Role.ORIGIN for place in self.places)
+        """Return whether a place other than an origin is known."""
+        return any(place.role is not Role.ORIGIN for place in self.places)

@@ -35,7 +35,7 @@ def join_casualties(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) 
     causes = [d for d in drafts if d.type_id != CASUALTIES and "killed" in d.page.holds]
     kept: list[Draft] = []
     for draft in drafts:
-        fitting = [c for c in causes if c.segment == draft.segment and c.realis is draft.realis]
+        fitting = [c for c in causes if _causes(c, draft)]
         if draft.type_id != CASUALTIES or not fitting:
             kept.append(draft)
             continue
@@ -44,6 +44,17 @@ def join_casualties(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) 
             place.role = home.page.inherits or place.role
         absorb(home, draft, resolutions)
     return kept
+
+
+def _causes(cause: Draft, draft: Draft) -> bool:
+    """Return whether a draft can hold the casualties: in its part of the sentence or just after.
+
+    "Rockets hit the market; two died": what names no place goes on from the part before.
+    """
+    if cause.realis is not draft.realis:
+        return False
+    goes_on = cause.is_strike and cause.segment == draft.segment - 1 and not draft.places
+    return cause.segment == draft.segment or goes_on
 
 
 def _home_of(

@@ -115,7 +115,18 @@ def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[R
     shared = _shared_places(one, two, resolutions)
     if shared is None:
         return False
-    return _is_told_again(one, two, document, is_shared=shared)
+    return _points_back(one, two, document) or _is_told_again(
+        one, two, document, is_shared=shared
+    )
+
+
+def _points_back(one: Draft, two: Draft, document: Document) -> bool:
+    """Return whether a telling only takes up another: "the shelling", or the same number."""
+    zones = {document.sentences[d.sentence].zone for d in (one, two)}
+    if Zone.ENTRY in zones:
+        return False
+    is_bare = two.is_known and not two.places and not two.counts
+    return is_bare or _same_number(one, two)
 
 
 def _is_denial_of(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
@@ -181,7 +192,9 @@ def _is_wave(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
     """Return whether one tells of a strike on a country and the other, close by, of its towns."""
     if not (one.is_strike and two.is_strike) or two.paragraph - one.paragraph > WAVE_PARAGRAPHS:
         return False
-    wide, fine = ([resolutions[p.mention] for p in d.places if p.role == "target"] for d in (one, two))
+    wide, fine = (
+        [resolutions[p.mention] for p in d.places if p.role == "target"] for d in (one, two)
+    )
     return bool(wide and fine) and all(
         is_country(country) and any(_contains(country, town) for town in fine) for country in wide
     )
@@ -194,10 +207,6 @@ def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: boo
     if Zone.ENTRY in zones:
         return is_shared and one.paragraph == two.paragraph
     gap = abs(two.paragraph - one.paragraph)
-    if two.is_known and not two.places and not two.counts:
-        return True
-    if _same_number(one, two):
-        return True
     if Zone.HEADLINE in zones:
         return is_shared or gap <= LEAD_PARAGRAPHS
     same_day = bool(one.when.text) and one.when.text.casefold() == two.when.text.casefold()

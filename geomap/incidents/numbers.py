@@ -13,6 +13,7 @@ __all__ = ["Number", "NumberWords", "number_words", "read_number"]
 
 LONGEST_PERSON = 7  # tokens after "a" up to the person: "a 45-year-old local man"
 LONGEST_DIGITS = 12
+MORE_KEYS = ("adjectives", "after", "parts")
 TEN = 10
 YEARS = range(1900, 2100)
 MARKS_BEFORE = frozenset("(\"“‘'~$€£")  # may touch a count
@@ -51,6 +52,10 @@ class NumberWords(NamedTuple):
     """Words after a number that is an age, a distance or a time."""
     year_cues: frozenset[str]
     persons: frozenset[str]
+    adjectives: frozenset[str]
+    """Persons that may only tell more of a thing: "a civilian car"."""
+    after: frozenset[str]
+    """What follows a person who stands alone: "a civilian was"."""
     parts: frozenset[str]
     """Words before a number that is a part of one already given: "including two children"."""
     starts: frozenset[str]
@@ -61,7 +66,7 @@ def number_words(section: Mapping[str, Any]) -> NumberWords:
     values: dict[str, int] = section.get("values", {})
     multiples: dict[str, int] = section.get("multiples", {})
     keys = ("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons")
-    words: dict[str, Any] = {key: frozenset(section.get(key, ())) for key in (*keys, "parts")}
+    words: dict[str, Any] = {key: frozenset(section.get(key, ())) for key in (*keys, *MORE_KEYS)}
     bounds: dict[str, Any] = {
         key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }
@@ -106,9 +111,10 @@ def read_number(
 
 def _is_one_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
     """Return whether "a" counts one person: "a man", "a 45-year-old woman"."""
-    for word in lower[at + 1 : at + 1 + LONGEST_PERSON]:
+    for offset, word in enumerate(lower[at + 1 : at + 1 + LONGEST_PERSON], at + 2):
         if word in words.persons:
-            return True
+            after = lower[offset] if offset < len(lower) else ""
+            return word not in words.adjectives or not after.isalpha() or after in words.after
         if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.of:
             return False
     return False

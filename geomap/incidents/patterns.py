@@ -109,6 +109,8 @@ class Words(NamedTuple):
     verbs: Callable[[str], frozenset[str]]
     nouns: Callable[[str], frozenset[str]]
     classes: Mapping[str, frozenset[str]]
+    read: dict[str, Element]
+    """The elements read so far: the same words stand in many patterns."""
 
 
 def compile_pattern(source: str, owner: str, words: Words, *, is_weak: bool = False) -> Pattern:
@@ -119,7 +121,7 @@ def compile_pattern(source: str, owner: str, words: Words, *, is_weak: bool = Fa
     LexiconError
         If an element cannot be read or nothing in the pattern can be looked up.
     """
-    elements = tuple(_element(word, owner, words) for word in source.split())
+    elements = tuple([_known_element(word, owner, words) for word in source.split()])
     anchors = [
         at
         for at, element in enumerate(elements)
@@ -148,6 +150,13 @@ FUNCTION_WORDS = frozenset(
 
 def _is_frequent(element: Element) -> bool:
     return not FUNCTION_WORDS.isdisjoint(element.keys)
+
+
+def _known_element(word: str, owner: str, words: Words) -> Element:
+    element = words.read.get(word)
+    if element is None:
+        element = words.read[word] = _element(word, owner, words)
+    return element
 
 
 def _element(word: str, owner: str, words: Words) -> Element:
@@ -215,29 +224,37 @@ def find_matches(
     owners: Collection[str] | None = None,
 ) -> Iterator[Match]:
     """Yield every place where a pattern fits, in text order; only those of ``owners`` if given."""
-    words = [unit.key for unit in units]
-    keys = {*words, *[unit.alias for unit in units if unit.alias]}
-    if keys.isdisjoint(index):
+    words = [unit[1] for unit in units]
+    keys = {*words, *[unit[7] for unit in units]}
+    starts = keys & index.keys()
+    if not starts:
         return
+    fitting = {key: _fitting(index[key], keys, owners) for key in starts}
     for at, word in enumerate(words):
-        patterns = index.get(word, ())
-        if units[at].alias in index:
-            patterns = (*patterns, *index[units[at].alias])
+        patterns = fitting.get(word, ())
+        alias = units[at][7]
+        if alias in fitting:
+            patterns = (*patterns, *fitting[alias])
         for pattern in patterns:
-            if owners is not None and pattern.owner not in owners:
-                continue
-            if _can_fit(pattern, keys):
-                match = _match_at(units, at, pattern)
-                if match is not None:
-                    yield match
+            match = _match_at(units, at, pattern)
+            if match is not None:
+                yield match
 
 
-def _can_fit(pattern: Pattern, keys: Collection[str]) -> bool:
-    """Return whether a sentence has a unit for each word that a pattern needs."""
-    for need in pattern.needs:  # noqa: SIM110 - a loop is twice as fast as any() here
-        if need.isdisjoint(keys):
-            return False
-    return True
+def _fitting(
+    patterns: Sequence[Pattern], keys: Collection[str], owners: Collection[str] | None
+) -> list[Pattern]:
+    """Return the patterns for each of whose words a sentence has a unit."""
+    found = []
+    for pattern in patterns:
+        if owners is not None and pattern[0] not in owners:
+            continue
+        for need in pattern[5]:
+            if need.isdisjoint(keys):
+                break
+        else:
+            found.append(pattern)
+    return found
 
 
 def _match_at(units: Sequence[Unit], at: int, pattern: Pattern) -> Match | None:

@@ -80,8 +80,8 @@ def is_purpose(sentence: Units, match: Match, codebook: Codebook) -> bool:
     An attempt is no strike; an attempt to attack on the ground is a fight.
     """
     words, units = codebook.words["realis"], sentence.units
-    is_fight = codebook.pages[match.pattern.owner].group == "ground"
-    purposes = words["purpose"] if is_fight else words["purpose"] | words["attempts"]
+    is_tried = codebook.pages[match.pattern.owner].attempts
+    purposes = words["purpose"] if is_tried else words["purpose"] | words["attempts"]
     first = max(0, match.head - PURPOSE_REACH)
     for at in range(match.head - 1, first - 1, -1):
         unit = units[at]

@@ -108,7 +108,7 @@ def share_places(story: Story, drafts: Sequence[Draft]) -> None:
     """Give a draft without a place those of its neighbours in the sentence."""
     for draft in drafts:
         role = draft.page.inherits
-        if role is None or draft.has_site():
+        if role is None or draft.places:
             continue
         giver = _giver(draft, drafts)
         if giver is None:

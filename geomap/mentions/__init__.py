@@ -1,14 +1,13 @@
 """Text → mentions, and what each is used for.
 
 The stage works on token numbers (`reading`), in this order: names by longest match
-(`names`), borders, type words (`cues`), qualifiers and lists (`lists`), persons and
-organisations (`guards`), is it a place at all (`score`), spatial relations, uses.
+(`names`), given spans (`spans`), borders, type words (`cues`), persons and organisations
+(`guards`), qualifiers, spatial relations, lists, is it a place at all (`score`), uses.
 Every draft that was a name stays a mention, with the rule that decided its use.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from geomap.mentions.names import find_names
 from geomap.mentions.reading import Draft, Reading, read_tokens
 from geomap.mentions.relations import find_borders, find_relations
 from geomap.mentions.score import score_names
+from geomap.mentions.spans import add_spans, doubt_spans, from_spacy
 from geomap.mentions.uses import find_uses
 from geomap.records import Mention, Span, Use, maker_of
 from geomap.text import LIMITS
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer import Gazetteer
     from geomap.lexicon import Language
+    from geomap.mentions.spans import GivenSpan
     from geomap.text import Document
 
-__all__ = ["find_mentions"]
+__all__ = ["find_mentions", "from_spacy"]
 
 _to_record = maker_of(Mention)
 _COUNTRY = frozenset({"country"})
-_GIVEN_SCORE = 10.0  # who hands in a recogniser of his own trusts it: above every doubt of ours
 
 
 def find_mentions(
@@ -44,7 +44,7 @@ def find_mentions(
     language: Language,
     *,
     ignore_case: bool = False,
-    spans: Iterable[tuple[int, int]] | None = None,
+    spans: Iterable[GivenSpan] | None = None,
 ) -> tuple[Mention, ...]:
     """Return the mentions of a document in the order of the text.
 
@@ -59,8 +59,8 @@ def find_mentions(
     ignore_case
         Look at words in lower case too.
     spans
-        What a recogniser of the user's own found, as half-open offsets. A span that
-        no name covers becomes a mention as well.
+        What a recogniser of the user's own found, as half-open offsets, with "person" or
+        "organisation" behind them if it is no place (see `spans`).
 
     Returns
     -------
@@ -72,7 +72,8 @@ def find_mentions(
     reading = read_tokens(document, lexis)
     drafts = find_names(reading, gazetteer, lexis, ignore_case=ignore_case)
     _mark(reading, drafts)
-    drafts = _with_spans(reading, drafts, spans or (), gazetteer)
+    given = tuple(spans or ())
+    drafts = _in_order(add_spans(reading, drafts, given, gazetteer))
     drafts = find_borders(reading, drafts, gazetteer, lexis)
     find_cues(reading, drafts, gazetteer, lexis)
     drafts = _in_order([*drafts, *find_unknown(reading, drafts, gazetteer, lexis)])
@@ -84,6 +85,7 @@ def find_mentions(
     find_relations(reading, drafts, lexis)
     lists = find_lists(reading, drafts, lexis)
     spread_plurals(lists, gazetteer)
+    doubt_spans(reading, drafts, given)
     score_names(reading, drafts, gazetteer, lexis, lists, ignore_case=ignore_case)
     find_uses(reading, drafts, lists, lexis)
     return _to_mentions(reading, drafts[: LIMITS["mentions"]])
@@ -102,29 +104,6 @@ def _in_order(drafts: list[Draft]) -> list[Draft]:
     for one, two in pairwise(drafts):
         one.last = min(one.last, two.first)
     return drafts
-
-
-def _with_spans(
-    reading: Reading,
-    drafts: list[Draft],
-    spans: Iterable[tuple[int, int]],
-    gazetteer: Gazetteer,
-) -> list[Draft]:
-    """Add a draft for every given span that no name overlaps."""
-    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
-    tokens = reading.document.tokens
-    for start, end in spans:
-        first = bisect_left(tokens, start, key=lambda token: token.start)
-        last = bisect_right(tokens, end, key=lambda token: token.end)
-        if first >= last or not covered.isdisjoint(range(first, last)):
-            continue
-        name = reading.span_text(first, last)
-        sentence = reading.sentences[first]
-        draft = Draft(first, last, name, gazetteer.candidates(name), sentence, first)
-        draft.score = _GIVEN_SCORE
-        drafts.append(draft)
-        covered.update(range(first, last))
-    return _in_order(drafts)
 
 
 def _to_mentions(reading: Reading, drafts: list[Draft]) -> tuple[Mention, ...]:

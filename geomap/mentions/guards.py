@@ -65,13 +65,11 @@ def _person_end(
     is_titled = _is_after_title(reading, token, first, lexis)
     is_author = token > first and reading.lows[token - 1] in lexis.bylines
     is_given = low in lexis.given and not (token == first and low in lexis.function)
-    is_initial = len(low) == _INITIAL
-    if not (is_titled or is_author or is_given or is_initial):
+    if not (is_titled or is_author or is_given or len(low) == _INITIAL):
         return None
     draft = cover.get(token)
-    if low in lexis.function and low not in lexis.given:
-        return None
-    if draft is not None and not _may_be_given(draft, low, lexis):
+    is_word = low in lexis.function and low not in lexis.given
+    if is_word or (draft is not None and not _may_be_given(draft, low, lexis)):
         return None
     last = _name_run(reading, token, bounds[1], cover, lexis)
     if is_titled:
@@ -79,12 +77,10 @@ def _person_end(
         return None if low in lexis.titles or is_country else last
     if last - token == 1 or (draft is not None and draft.is_demonym):
         return None
-    if draft is None and is_author:
-        return last
-    is_name = is_given or (is_initial and reading.texts[token + 1] == ".")
-    if not is_name or _is_container(cover.get(last - 1)):
-        return None
-    return None if _is_headed(reading, last, bounds[1], lexis) else last
+    is_initial = len(low) == _INITIAL and reading.texts[token + 1] == "."
+    is_name = (is_given or is_initial) and not _is_container(cover.get(last - 1))
+    is_person = is_name and not _is_headed(reading, last, bounds[1], lexis)
+    return last if is_person or (draft is None and is_author) else None
 
 
 def _may_be_given(draft: Draft, low: str, lexis: Lexis) -> bool:
@@ -192,7 +188,8 @@ def _guard_organisation(
     if low in lexis.of_heads:
         _claim_after_of(reading, token, bounds[1], cover, lexis)
     is_loose = not (reading.is_shouted[sentence] or reading.is_title[sentence])
-    if is_loose and low in lexis.starts and token + 1 < bounds[1]:
+    is_started = token + 1 < bounds[1] and reading.is_capital[token + 1]
+    if is_loose and is_started and low in lexis.starts:
         _claim(token, token + 2, cover, f"part of the name {low.title()} …")
 
 

@@ -171,8 +171,7 @@ def _compile(language: Language) -> Lexis:
               for phrase, _ in found if len(phrase) == 1}  # fmt: skip
     natural = language.sections.get("natural", {})
     organisations = _by_word(
-        (tuple(name.replace("-", " - ").split()), 0, name)
-        for name in get("organisations", "names")
+        (tuple(name.replace("-", " - ").split()), 0, name) for name in get("organisations", "names")
     )
     return Lexis(
         function=function,
@@ -223,7 +222,7 @@ def _compile(language: Language) -> Lexis:
         strong_prep=get("classes", "strong_prep"),
         weak_prep=get("classes", "weak_prep"),
         skipped=get("classes", "skipped"),
-        metonyms=get("metonyms", "cities"),
+        metonyms=get("metonyms", "cities") | get("metonyms", "authorities"),
         after=after,
         before=before,
         relations=relations,
@@ -359,8 +358,9 @@ def _relations(
     found: dict[str, list[RelationRule]] = {}
     for relation, phrase in phrases:
         pattern = compile_patterns([phrase], classes, backward=True)
-        for word in (pattern and pattern.first) or ():
-            found.setdefault(word, []).append(RelationRule(relation, pattern))
+        if pattern is not None:
+            for word in pattern.first or ():
+                found.setdefault(word, []).append(RelationRule(relation, pattern))
     return {word: tuple(rules) for word, rules in found.items()}
 
 
@@ -373,6 +373,7 @@ def _classes(language: Language) -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in rows.items()} | {
         "person": frozenset({"<person>"}),
         "organisation": frozenset({"<organisation>"}),
+        "place": frozenset({"<place>"}),
     }
 
 

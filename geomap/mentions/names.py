@@ -194,10 +194,10 @@ class _Finder:
         return windows
 
     def _is_plain(self, token: int) -> bool:
-        """Return whether a token is in lower case and no type word."""
-        reading = self.reading
+        """Return whether a token is a word in lower case and no type word."""
+        reading, low = self.reading, self.reading.lows[token]
         is_lower = not reading.is_capital[token] and reading.texts[token].islower()
-        return is_lower and reading.lows[token] not in self.lexis.after
+        return is_lower and low != "'s" and low not in self.lexis.after
 
     def _seat_at(self, token: int, sentence: int) -> Draft | None:
         """Return a draft for a seat of power, which stands for its state: the Kremlin."""

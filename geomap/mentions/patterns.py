@@ -107,7 +107,9 @@ def _element(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> _
         return _Element(f"(?:{_ANY_WORD}){{0,{most}}}?", None, is_optional=True, longest=most)
     if word.startswith("*"):
         ending = re.escape(word[1:])
-        return _Element(rf"\S{{{_STEM},}}{ending} ", frozenset({word}), is_optional=False, longest=1)
+        return _Element(
+            rf"\S{{{_STEM},}}{ending} ", frozenset({word}), is_optional=False, longest=1
+        )
     is_optional = len(word) > 1 and word.endswith("?")
     word = word.removesuffix("?") if is_optional else word
     words = _words(word, classes, phrase)

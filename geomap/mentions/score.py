@@ -26,7 +26,7 @@ _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 
 
-def score_names(
+def score_names(  # noqa: PLR0913 - all that bears on the names of an article
     reading: Reading,
     drafts: Sequence[Draft],
     gazetteer: Gazetteer,
@@ -106,15 +106,13 @@ class _Scorer:
         if not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence]):
             self._score_neighbours(draft, first, limit)
 
-    def score_company(
-        self, draft: Draft, group: Sequence[Draft], theatre: frozenset[str]
-    ) -> None:
+    def score_company(self, draft: Draft, group: Sequence[Draft], theatre: frozenset[str]) -> None:
         """Count what the rest of the article says for a name that is not sure by itself."""
         if any(candidate.place.country in theatre for candidate in draft.candidates[:_FEW]):
             draft.score += self.weights["theatre"]
         if len(group) > 1:
             draft.score += self.weights["in_list"] / 2
-        if is_vouched(self.reading, draft, group, self.lexis):
+        if is_vouched(self.reading, group, self.lexis):
             draft.score += self.weights["vouched"]
 
     def _against(self, draft: Draft, key: str, note: str, times: int = 1) -> None:
@@ -164,9 +162,9 @@ class _Scorer:
             self._against(draft, "hyphenated", "tied to another name by a hyphen")
         if _is_country(draft):
             return
-        if last < limit and reading.is_capital[last] and not reading.is_glued[last]:
-            if _is_stranger(reading, last, self.lexis):
-                self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
+        is_beside = last < limit and not reading.is_glued[last]
+        if is_beside and _is_stranger(reading, last, self.lexis):
+            self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
         is_free = draft.lead == draft.first and not reading.is_glued[draft.first]
         if at > first and is_free and _is_stranger(reading, at, self.lexis):
             self._against(draft, "neighbour_left", f"behind {reading.texts[at]!r}")

@@ -34,7 +34,11 @@ def find_uses(
 ) -> None:
     """Decide the use of every draft that no guard has claimed."""
     groups = {id(draft): group for group in lists for draft in group}
-    owners = {id(d.parent) for d in drafts if d.parent is not None and d.parent.first < d.first}
+    owners = {
+        id(draft.parent)
+        for draft in drafts
+        if draft.parent is not None and draft.parent.first < draft.first and draft.candidates
+    }
     for draft in drafts:
         if draft.is_open and id(draft) in owners and not draft.is_demonym:
             draft.use, draft.reason = Use.AFFILIATION, "it says where the place behind it lies"
@@ -43,8 +47,8 @@ def find_uses(
             draft.use, draft.reason = _use_of(reading, draft, group, lexis)
 
 
-def is_vouched(reading: Reading, draft: Draft, group: Sequence[Draft], lexis: Lexis) -> bool:
-    """Return whether the words around a name are such as stand beside places."""
+def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:
+    """Return whether the words around a list of names are such as stand beside places."""
     sides = _sides(reading, group[0], group[-1], lexis)
     return any(rule.vouches and _fits(rule, sides) for rule in _rules_at(sides, lexis))
 
@@ -72,7 +76,8 @@ def _first_fit(sides: _Sides, draft: Draft, lexis: Lexis) -> UseRule | None:
     """Return the first rule that the words on both sides fit, or ``None``."""
     who = _who(draft, lexis)
     for rule in _rules_at(sides, lexis):
-        if rule.who in who and _fits(rule, sides):
+        is_apart = draft.relation_first is not None and rule.use is Use.NAME_PART and rule.left
+        if rule.who in who and not is_apart and _fits(rule, sides):
             return rule
     return None
 

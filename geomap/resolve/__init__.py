@@ -142,20 +142,22 @@ def _resolution(
 def _judge(case: Case, decision: Mapping[str, float]) -> _Verdict:
     """Return what the scores of a case say; cases that share their scores share it."""
     order = sorted(range(len(case.scores)), key=lambda n: (-case.scores[n], n))
-    best = order[0]
     refusal = _refusal(case, order, decision)
+    kept = tuple([_scored(case, number) for number in order[:_KEPT]])
     return (
-        None if refusal else case.candidates[best].place,
+        None if refusal else kept[0].place,
         _confidence(case.scores, order, decision),
-        tuple(_scored(case, number) for number in order[:_KEPT]),
-        tuple(f"{why} ({w:+.1f})" for w, why in (*case.notes[best], *case.context_notes[best])),
+        kept,
+        tuple([f"{why} ({weight:+.1f})" for weight, why in kept[0].evidence]),
         refusal,
     )
 
 
 def _scored(case: Case, number: int) -> Candidate:
     found = case.candidates[number]
-    return _to_candidate(found.place, found.name, found.match, round(case.scores[number], 3))
+    evidence = (*case.notes[number], *case.context_notes[number])
+    score = round(case.scores[number], 3)
+    return _to_candidate(found.place, found.name, found.match, score, evidence)
 
 
 def _confidence(

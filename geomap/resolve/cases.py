@@ -33,6 +33,7 @@ WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
 
 _UNITS = frozenset({"admin2", "hromada"})
 _TRIED = 15  # candidates of a name that are scored; the gazetteer gives the likeliest first
+_TRIED_WITHIN = 200  # the same where a qualifier says in what they lie: a hundred Ivanivkas
 _SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
 _METROPOLIS = 1_000_000
 _BORROWED = 0.7  # the gazetteer's score for a unit under the bare name of its seat is 0.6
@@ -111,7 +112,7 @@ def _judge(
     found, kinds = gazetteer.candidates(case.mention.name), case.mention.kinds
     if not kinds:
         found = tuple(c for c in found if c.match != "skeleton")
-    case.candidates = found[:_TRIED]
+    case.candidates = found[: _TRIED if case.mention.parent is None else _TRIED_WITHIN]
     seats = _seats(case.candidates)
     for candidate in case.candidates:
         notes: list[Note] = [

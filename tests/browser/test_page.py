@@ -111,6 +111,7 @@ def test_a_mark_opens_its_popup_by_mouse_and_by_keyboard(
 def test_no_mark_lies_under_another(browser: Browser, sample_html: str) -> None:
     """Each mark can be clicked with a mouse: four incidents in Kyiv are four targets."""
     browser.open(sample_html)
+    _click(browser, "#gm-fit")
 
     covered = browser.run(
         "return [...document.querySelectorAll('.mark')].filter(mark => {"
@@ -130,6 +131,97 @@ def test_numbers_stand_in_the_popup_of_every_place_of_the_attack(
     _mark(browser, "Missile strike, Lviv").click()
 
     assert "83 launched" in browser.text(".leaflet-popup-content")
+
+
+def _numbers(browser: Browser, label: str) -> str:
+    _mark(browser, label).click()
+    nodes = browser.find(".leaflet-popup-content .numbers")
+    return " | ".join(node.text.replace("\n", " ") for node in nodes)
+
+
+def _tell(sample: Sample, incident_type: str, rank: int, **cells: object) -> None:
+    """Change the numbers of the row with this rank in the first incident of a type."""
+    rows = [f["properties"] for f in sample.collection["features"]]
+    next(
+        row for row in rows if row["incident_type"] == incident_type and row["place_rank"] == rank
+    ).update(cells)
+
+
+def test_a_number_of_the_whole_attack_never_reads_as_one_of_a_place(
+    browser: Browser, sample: Sample
+) -> None:
+    """83 missiles flew at four cities: no pin may say that 83 came down there."""
+    _tell(sample, "interception", 1, attack_id=None)
+    _tell(sample, "missile_strike", 1, count_scope="incident")
+    browser.open(sample.html())
+
+    assert _numbers(browser, "Missile strike, Kyiv") == "83 launched in the whole attack"
+    assert _numbers(browser, "Missile strike, Lviv") == "whole attack: 83 launched"
+
+
+def test_the_whole_attack_tells_what_was_intercepted_of_it(
+    browser: Browser, sample_html: str
+) -> None:
+    browser.open(sample_html)
+
+    shown = _numbers(browser, "Missile strike, Lviv")
+
+    assert shown == "whole attack: 83 launched 43 intercepted 40 not intercepted"
+
+
+def test_a_number_that_is_bound_to_a_place_stands_at_that_place_only(
+    browser: Browser, sample: Sample
+) -> None:
+    _tell(sample, "missile_strike", 1, count_scope="place", launched=None, killed=5)
+    browser.open(sample.html())
+
+    assert _numbers(browser, "Missile strike, Kyiv") == "5 killed"
+    assert _numbers(browser, "Missile strike, Lviv") == ""
+
+
+def test_both_numbers_stand_apart_where_a_place_has_its_own(
+    browser: Browser, sample: Sample
+) -> None:
+    _tell(sample, "interception", 1, attack_id=None)
+    _tell(sample, "missile_strike", 2, count_scope="place", killed=2)
+    browser.open(sample.html())
+    second = next(
+        row["place"]
+        for row in (f["properties"] for f in sample.collection["features"])
+        if row["incident_type"] == "missile_strike" and row["place_rank"] == 2
+    )
+
+    assert _numbers(browser, f"Missile strike, {second}") == (
+        "2 killed | whole attack: 83 launched"
+    )
+
+
+def test_a_popup_speaks_in_words_that_need_no_key(browser: Browser, sample: Sample) -> None:
+    _tell(
+        sample, "missile_strike", 1, precision="line", place_kind="border", radius_km=299.4,
+        place_score=0.62, date_start=None, date_end=None, published="2022-10-10",
+    )  # fmt: skip
+    browser.open(sample.html())
+
+    _mark(browser, "Missile strike, Kyiv").click()
+
+    shown = browser.text(".leaflet-popup-content")
+    assert "somewhere along the border" in shown
+    assert "299" not in shown
+    assert "likely" in shown
+    assert "62" not in shown
+    assert browser.find(".leaflet-popup-content [title='Name and place fit to 62 %']")
+    assert "Published 10 Oct 2022" in shown
+
+
+def test_only_what_flies_is_launched_from_a_place(browser: Browser, sample: Sample) -> None:
+    _tell(sample, "diplomacy", 1, role="origin")
+    browser.open(sample.html())
+
+    names = [mark.get_attribute("aria-label") for mark in browser.find(".mark")]
+
+    assert any(", Launched from," in name for name in names)
+    assert any(name.startswith("Diplomacy, Brussels, From,") for name in names)
 
 
 def test_an_interception_names_the_attack_it_belongs_to(browser: Browser, sample_html: str) -> None:
@@ -320,7 +412,7 @@ def test_a_phone_sees_map_and_text_without_sideways_scroll(
     assert browser.run("return document.querySelector('.folium-map').offsetHeight") > 300
     small = browser.run(
         "return [...document.querySelectorAll('.tools button:not([id=gm-panel]), .tabs button,"
-        " .leaflet-control-zoom a, .legend > summary')]"
+        " .leaflet-control-zoom a, .legend > summary, .bin')]"
         ".filter(node => node.offsetHeight < 40).map(node => node.textContent)"
     )
     assert small == []
@@ -342,6 +434,34 @@ def test_nothing_lies_over_an_open_popup(
     )
 
     assert covered == []
+
+
+def test_on_a_phone_a_popup_is_a_sheet_below_its_mark(browser: Browser, sample: Sample) -> None:
+    """However much it says, and with the legend open: title, button and mark stay in sight."""
+    _tell(sample, "drone_strike", 1, quote="Over the port, sirens sounded. " * 40)
+    browser.open(sample.html(), size=(390, 844))
+    browser.run("document.getElementById('gm-legend').open = true")
+
+    _click(browser, ".mark[aria-label^='Drone strike, Odesa']")
+    found = browser.run(
+        "const box = (css) => document.querySelector(css).getBoundingClientRect();"
+        "const sheet = box('.leaflet-popup'), mark = box('.mark.on');"
+        "const button = '.leaflet-popup-close-button', close = box(button);"
+        "const small = [...document.querySelectorAll(`.leaflet-popup button, ${button}`)]"
+        "  .filter(node => node.offsetHeight < 40 || node.offsetWidth < 40)"
+        "  .map(node => node.textContent);"
+        "const [x, y] = [close.x + close.width / 2, close.y + close.height / 2];"
+        "const hit = document.elementFromPoint(x, y);"
+        "return {left: sheet.left, right: sheet.right, bottom: sheet.bottom, top: sheet.top, small,"
+        "  mark: [mark.top, mark.bottom], hit: hit.closest('a') && hit.closest('a').className,"
+        "  legend: document.getElementById('gm-legend').open}"
+    )
+
+    assert (found["left"], found["right"], found["bottom"]) == (0, 390, 844)
+    assert 0 < found["mark"][0] < found["mark"][1] <= found["top"]
+    assert found["hit"] == "leaflet-popup-close-button"
+    assert found["small"] == []
+    assert found["legend"] is False
 
 
 def test_dark_and_light_follow_the_system_and_the_button(
@@ -404,7 +524,49 @@ def test_a_close_look_at_a_city_is_not_an_empty_sheet(browser: Browser, sample_h
 
     names = {node.text for node in browser.find(".l-district")}
     assert len(names) >= 4
-    assert browser.find(".b-district-disc")
+    assert not browser.find("[class^=b-][class*=disc]"), "a disc says: anywhere in it"
+
+
+def test_rivers_step_back_when_one_looks_closely(browser: Browser, sample_html: str) -> None:
+    browser.open(sample_html)
+    strength = (
+        "const style = getComputedStyle(document.querySelector('.b-river'));"
+        "return style.display === 'none' ? 0 : Number(style.strokeOpacity)"
+    )
+
+    shown = []
+    for zoom in (6, 9, 11):
+        browser.run("geomap_map.setView([50.45, 30.52], arguments[0], {animate: false})", zoom)
+        shown.append(browser.run(strength))
+
+    assert shown[0] > shown[1] > shown[2] == 0
+
+
+def test_inside_an_extent_the_map_keeps_its_colour(browser: Browser, sample_html: str) -> None:
+    browser.open(sample_html)
+    tint = (
+        "return [...document.querySelectorAll('.unc')]"
+        ".filter(path => path.isPointInFill && path.getBoundingClientRect().width > 3000)"
+        ".map(path => Number(getComputedStyle(path).fillOpacity))"
+    )
+
+    browser.run("geomap_map.setView([50.45, 30.52], 14, {animate: false})")
+
+    assert all(opacity == 0 for opacity in browser.run(tint))
+    assert browser.find(".unc.inside")
+
+
+def test_reset_can_be_seen_without_scrolling(browser: Browser, sample_html: str) -> None:
+    browser.open(sample_html, size=(1440, 560))
+
+    seen = browser.run(
+        "const box = document.getElementById('gm-reset').getBoundingClientRect();"
+        "const legend = document.getElementById('gm-legend');"
+        "const hit = document.elementFromPoint(box.x + 20, box.y + box.height / 2);"
+        "return [legend.scrollHeight > legend.clientHeight, hit && hit.id]"
+    )
+
+    assert seen == [True, "gm-reset"]
 
 
 def test_no_basemap_is_a_page_too(browser: Browser, sample: Sample) -> None:

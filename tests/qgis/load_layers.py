@@ -10,13 +10,17 @@ import sys
 
 from qgis.core import (
     QgsApplication,
+    QgsDateTimeRange,
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
+    QgsFeatureRequest,
     QgsProject,
     QgsRenderContext,
     QgsVectorLayer,
+    QgsVectorLayerTemporalContext,
 )
+from qgis.PyQt.QtCore import QDateTime, Qt
 
 
 def describe(path: str) -> dict:
@@ -27,7 +31,7 @@ def describe(path: str) -> dict:
     renderer = layer.renderer()
     is_ruled = renderer is not None and renderer.type() == "RuleRenderer"
     temporal = layer.temporalProperties()
-    start, end = temporal.startField(), temporal.endField()
+    start, end = temporal.startExpression(), temporal.endExpression()
     return {
         "valid": layer.isValid(),
         "features": layer.featureCount(),
@@ -41,12 +45,24 @@ def describe(path: str) -> dict:
         "undrawn": count_undrawn(layer) if is_ruled else None,
         "labels": layer.labelsEnabled(),
         "temporal": [temporal.isActive(), start, end],
+        "in_2023": count_in_time(layer, "2023-01-01T00:00:00", "2024-01-01T00:00:00"),
+        "in_1900": count_in_time(layer, "1900-01-01T00:00:00", "1901-01-01T00:00:00"),
         "tip": layer.mapTipTemplate(),
         "tips": show_tips(layer),
         "faults": find_faults(layer) if is_ruled else [],
         "alias": layer.attributeAlias(layer.fields().indexFromName("incident_type")),
         "rows": [[str(value) for value in feature.attributes()] for feature in layer.getFeatures()],
     }
+
+
+def count_in_time(layer: QgsVectorLayer, start: str, end: str) -> int:
+    """Return how many features the provider gives while the time controller is at a range."""
+    begins, ends = (QDateTime.fromString(day, Qt.ISODate) for day in (start, end))
+    context = QgsVectorLayerTemporalContext()
+    context.setLayer(layer)
+    words = layer.temporalProperties().createFilterString(context, QgsDateTimeRange(begins, ends))
+    request = QgsFeatureRequest().setFilterExpression(words)  # what the map renderer asks for
+    return sum(1 for _ in layer.getFeatures(request))
 
 
 def count_undrawn(layer: QgsVectorLayer) -> int:

@@ -123,6 +123,7 @@ function countParts(row) {
 
 // What was launched and neither intercepted nor told of otherwise.
 function throughParts(row) {
+  if (typeof row.launched !== 'number' || typeof row.intercepted !== 'number') return [];
   const through = row.launched - row.intercepted;
   const isTold = typeof row.hit === 'number' || row.counts_approximate;
   return through > 0 && !isTold ? [word('not_intercepted', { n: formatNumber(through) })] : [];
@@ -133,6 +134,17 @@ function wholeRow(row) {
   if (!row.incident || !(row.incident.first.place_count > 1)) return null;
   const first = row.incident.rows.find((other) => other.place_rank === 1);
   return first && first.count_scope !== 'place' && countParts(first).length ? first : null;
+}
+
+// An attack with what was intercepted of it, where the one interception tied to it says so.
+function withInterception(row) {
+  if (typeof row.launched !== 'number' || typeof row.intercepted === 'number') return row;
+  const tied = [...INCIDENTS.values()].map((incident) => incident.first)
+    .filter((first) => first.attack_id === row.incident.id && first.incident_id !== row.incident.id && typeof first.intercepted === 'number');
+  const [only] = tied;
+  if (tied.length !== 1 || only.count_scope === 'place' || only.intercepted > row.launched) return row;
+  if (Boolean(only.counts_approximate) !== Boolean(row.counts_approximate)) return row; // "about" would be said of both
+  return { ...row, intercepted: only.intercepted };
 }
 
 function isAttack(row) {

@@ -50,7 +50,7 @@ function makeMark(row, makePopup) {
     shiftMark(row, offsets.get(row.index) || [0, 0]);
   });
   mark.row = row;
-  mark.bindPopup(() => makePopup(row), { maxWidth: 330, minWidth: 240, autoPanPaddingTopLeft: [NARROW.matches ? 14 : 274, 18], autoPanPaddingBottomRight: [NARROW.matches ? 14 : 60, 18], closeButton: true });
+  mark.bindPopup(() => makePopup(row), popupOptions());
   return mark;
 }
 

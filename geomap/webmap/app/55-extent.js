@@ -103,3 +103,12 @@ function showExtents(isShown) {
     else extentLayer.removeLayer(layer);
   }
 }
+
+// From inside an extent nothing is left to see of it but a tint over everything.
+function clearInside(map) {
+  const view = map.getBounds();
+  for (const { layer } of extents) {
+    const path = extentLayer.hasLayer(layer) && layer.getElement();
+    if (path) path.classList.toggle('inside', layer.getBounds().pad(-0.15).contains(view));
+  }
+}

@@ -55,7 +55,8 @@ function numbersOf(row) {
   const whole = wholeRow(row);
   const kind = isAttack(row) ? 'whole_attack' : 'whole_incident';
   if (!whole) return [numberList([...countParts(row), ...throughParts(row)])];
-  const parts = [...countParts(whole), ...throughParts(whole)];
+  const all = withInterception(whole);
+  const parts = [...countParts(all), ...throughParts(all)];
   if (whole === row) return [numberList([word(kind, { number: parts[0] }), ...parts.slice(1)])];
   return [numberList(countParts(row)), numberList(parts, word(`${kind}_only`))];
 }

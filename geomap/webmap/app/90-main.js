@@ -96,7 +96,6 @@ function select(row, from) {
   theMap.setView(row.at, zoomFor(row), { animate: false });
   openStackOf(theMap, row, isShown);
   mark.openPopup();
-  if (NARROW.matches) $('gm-legend').parentElement.scrollIntoView({ block: 'start', behavior: SMOOTH ? 'smooth' : 'auto' });
 }
 
 function revealRow(row) {
@@ -118,6 +117,7 @@ function layOut() {
 function refresh() {
   showMarks(isShown);
   showExtents(isShown);
+  clearInside(theMap);
   refreshFilters();
   refreshTable();
   refreshTimeline();
@@ -243,12 +243,14 @@ function openLinked() {
 
 function watchMap() {
   theMap.on('zoomend moveend resize', layOut);
+  theMap.on('zoomend moveend', () => clearInside(theMap));
   theMap.on('popupopen', (event) => {
     const row = event.popup._source && event.popup._source.row;
     if (!row) return;
     followWords(highlight(row));
     writeLink(row);
     openStackOf(theMap, row, isShown);
+    showAboveSheet(theMap, event.popup);
   });
   theMap.on('popupclose', () => { highlight(null); writeLink(null); });
   window.addEventListener('hashchange', openLinked);
@@ -273,6 +275,7 @@ function start(map) {
   drawBasemap(map);
   makeExtents(map);
   makeArcs(map);
+  makeSheet(map);
   makeMarks(map, (row) => popupNode(row, { hasText, showText }));
   makeFilters(refresh);
   makeTable(select);

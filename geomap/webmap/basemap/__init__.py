@@ -1,8 +1,8 @@
 """The basemap: land, borders, rivers and names, as vectors inside the page.
 
-``outlines.json``, ``rivers.json`` and ``labels.json`` are compiled by ``compiler.py``. Every page carries the
-world as it looks from afar; fine outlines, divisions, rivers and the names of smaller
-places only come along where it has marks. A ring is a string of a few letters per vertex.
+``outlines.json``, ``rivers.json`` and ``labels.json`` are compiled by ``compiler.py``. Every
+page carries the world as it looks from afar; fine outlines, divisions, rivers and the names of
+smaller places only come along where it has marks. A ring is a few letters per vertex.
 """
 
 from __future__ import annotations

@@ -1,0 +1,107 @@
+"""Spans that a recogniser of the user's own hands in, and an adapter for spaCy.
+
+They are added to what is found here and never take a name away: a span of a place that no
+name covers becomes a mention, a span of a person or organisation only makes a name without
+a type word less likely.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from geomap import lexicon
+from geomap.mentions.reading import Draft, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from geomap.gazetteer import Gazetteer
+
+    GivenSpan = tuple[int, int] | tuple[int, int, str]
+
+__all__ = ["add_spans", "doubt_spans", "from_spacy"]
+
+PLACE, PERSON, ORGANISATION = "place", "person", "organisation"
+_GIVEN_SCORE = 10.0  # who hands in a recogniser of his own trusts it: above every doubt of ours
+_SPACY_LABELS = {
+    "GPE": PLACE,
+    "LOC": PLACE,
+    "FAC": PLACE,
+    "PERSON": PERSON,
+    "PER": PERSON,
+    "ORG": ORGANISATION,
+    "PRODUCT": ORGANISATION,
+    "WORK_OF_ART": ORGANISATION,
+}
+
+
+def from_spacy(pipeline: Callable[[str], object]) -> Callable[[str, str], tuple[GivenSpan, ...]]:
+    """Return a spaCy pipeline as the ``recognizer`` of `geomap.analyze`.
+
+    Parameters
+    ----------
+    pipeline
+        What ``spacy.load`` gives, or anything else whose result has ``ents`` with
+        ``start_char``, ``end_char`` and ``label_``.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Made
+    >>> entity = Made(start_char=3, end_char=7, label_="GPE")
+    >>> from_spacy(lambda text: Made(ents=[entity]))("In Oz.", "en")
+    ((3, 7, 'place'),)
+    """
+
+    def recognize(text: str, language: str) -> tuple[GivenSpan, ...]:
+        del language  # a pipeline knows its own
+        entities = getattr(pipeline(text), "ents", ())
+        return tuple(
+            (entity.start_char, entity.end_char, _SPACY_LABELS[entity.label_])
+            for entity in entities
+            if entity.label_ in _SPACY_LABELS
+        )
+
+    return recognize
+
+
+def add_spans(
+    reading: Reading, drafts: list[Draft], spans: Iterable[GivenSpan], gazetteer: Gazetteer
+) -> list[Draft]:
+    """Add a draft for every span of a place that no name overlaps."""
+    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    for first, last, label in _tokens_of(reading, spans):
+        if label != PLACE or not covered.isdisjoint(range(first, last)):
+            continue
+        name = reading.span_text(first, last)
+        sentence = reading.sentences[first]
+        draft = Draft(first, last, name, gazetteer.candidates(name), sentence, first)
+        draft.score = _GIVEN_SCORE
+        drafts.append(draft)
+        covered.update(range(first, last))
+    return drafts
+
+
+def doubt_spans(reading: Reading, drafts: Sequence[Draft], spans: Iterable[GivenSpan]) -> None:
+    """Count it against a name without a type word that its span is said to be no place."""
+    labels = {
+        token: label
+        for first, last, label in _tokens_of(reading, spans)
+        if label != PLACE
+        for token in range(first, last)
+    }
+    weight = lexicon.table("resolver")["recognition"]["other_label"]
+    for draft in drafts if labels else ():
+        if draft.first in labels and draft.cue is None:
+            draft.score += weight
+            draft.against.append((weight, f"read as a {labels[draft.first]} by the recogniser"))
+
+
+def _tokens_of(reading: Reading, spans: Iterable[GivenSpan]) -> Iterator[tuple[int, int, str]]:
+    """Yield the tokens inside each span, with its label; spans without a token are left out."""
+    tokens = reading.document.tokens
+    for start, end, *label in spans:
+        first = bisect_left(tokens, start, key=lambda token: token.start)
+        last = bisect_right(tokens, end, key=lambda token: token.end)
+        if first < last:
+            yield first, last, label[0] if label else PLACE

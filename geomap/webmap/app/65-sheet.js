@@ -1,0 +1,31 @@
+// Where a popup opens: beside its mark, or on a phone as a sheet at the foot of the screen.
+const LEAST_MAP = 110; // pixels of map that stay free above a sheet, so that its mark is seen
+
+function popupOptions() {
+  const both = { maxWidth: 330, minWidth: 240, closeButton: true };
+  if (NARROW.matches) return { ...both, pane: 'sheet', autoPan: false };
+  return { ...both, pane: 'popupPane', autoPan: true, autoPanPaddingTopLeft: [274, 18], autoPanPaddingBottomRight: [60, 18] };
+}
+
+// Outside the pane that moves with the map, so the style sheet alone says where it stands.
+function makeSheet(map) {
+  map.createPane('sheet', map.getContainer());
+  NARROW.addEventListener('change', () => {
+    map.closePopup();
+    for (const mark of marks.values()) Object.assign(mark.getPopup().options, popupOptions());
+  });
+}
+
+// The chosen mark stands in the middle of what the sheet leaves of the map.
+function showAboveSheet(map, popup) {
+  if (!NARROW.matches) return;
+  $('gm-legend').open = false;
+  const sheet = popup.getElement().getBoundingClientRect();
+  const stage = map.getContainer();
+  if (sheet.top - Math.max(stage.getBoundingClientRect().top, 0) < LEAST_MAP) stage.scrollIntoView({ block: 'start' });
+  const box = stage.getBoundingClientRect();
+  const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, sheet.top)];
+  const middle = L.point(box.width / 2, (top + bottom) / 2 - box.top);
+  const point = map.latLngToContainerPoint(popup.getLatLng()).add([0, popup.options.offset[1] || 0]);
+  map.panBy(point.subtract(middle), { animate: false });
+}

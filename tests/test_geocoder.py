@@ -12,6 +12,7 @@ from geopy.location import Location
 import geomap
 from geomap.errors import GazetteerError
 from geomap.geocoder import GazetteerGeocoder, find_places
+from geomap.geocoder.parts import read_parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,3 +158,96 @@ def test_a_missing_gazetteer_is_an_error_that_names_it(tmp_path: Path) -> None:
 def test_a_description_of_any_length_is_read_in_time(gazetteer: Gazetteer) -> None:
     """Only the first thousand characters count: the work is bounded."""
     assert find_places("Kharkiv, " * 100_000, gazetteer)[0].place.name == "Kharkiv"
+
+
+# Query → name of the place, and what it lies in: a raion or region.
+DESCRIPTIONS = {
+    "near Zerkalnoye village, Amvrosiyevsky district, Donetsk region": (
+        "Dzerkalne",
+        "Donetskyi Raion",
+    ),
+    "Ivanivka village, Henichesk district, Kherson region": ("Ivanivka", "Henicheskyi Raion"),
+    "Novoselivka, Lyman hromada": ("Novoselivka", "Kramatorskyi Raion"),
+    "Novoselivka near Chernihiv": ("Novoselivka", "Chernihivskyi Raion"),
+    "село Роботине, Запорізька область": ("Robotyne", "Polohivskyi Raion"),
+    "у Роботиному Запорізької області": ("Robotyne", "Polohivskyi Raion"),
+    "деревня Чернобаевка": ("Chornobaivka", "Khersonskyi Raion"),
+    "Kupiansk direction": ("Kupiansk", "Kharkiv Oblast"),
+    "Zolote-4, Luhansk region": ("Zolote", "Luhansk Oblast"),
+    "Artyomovsk": ("Bakhmut", "Donetsk Oblast"),
+    "Hnutov": ("Hnutove", "Mariupolskyi Raion"),
+}
+
+
+@pytest.mark.parametrize(("query", "name", "inside"), [(q, *to) for q, to in DESCRIPTIONS.items()])
+def test_qualifiers_and_old_names_find_the_village(
+    geocoder: GazetteerGeocoder, query: str, name: str, inside: str
+) -> None:
+    location = geocoder.geocode(query)
+
+    assert location.raw["name"] == name
+    assert inside in location.address
+
+
+def test_a_raion_of_the_past_is_the_ground_around_its_seat(geocoder: GazetteerGeocoder) -> None:
+    """Bilopillia has had no raion since 2020; reports of before name it."""
+    location = geocoder.geocode("Bilopillia raion, Sumy region")
+
+    assert location.raw["name"] == "Bilopillia"
+    assert location.raw["precision"] == "locality_area"
+    assert location.raw["radius_km"] == 40.0
+
+
+def test_a_raion_of_today_is_itself(geocoder: GazetteerGeocoder) -> None:
+    raw = geocoder.geocode("Volnovakha district, Donetsk region").raw
+
+    assert (raw["name"], raw["kind"]) == ("Volnovaskyi Raion", "admin2")
+
+
+def test_a_relation_is_told_and_widens_the_radius(geocoder: GazetteerGeocoder) -> None:
+    plain, near = geocoder.geocode("Robotyne").raw, geocoder.geocode("near Robotyne").raw
+
+    assert (plain["relation"], near["relation"]) == (None, "near")
+    assert near["radius_km"] == plain["radius_km"] + 5
+    assert geocoder.geocode("between Bakhmut and Soledar").raw["relation"] == "between"
+
+
+def test_a_village_at_its_seat_says_that_it_is_no_point(geocoder: GazetteerGeocoder) -> None:
+    raw = geocoder.geocode("Zelenyi Hai, Polohy raion, Zaporizhzhia region").raw
+
+    assert raw["precision"] == "locality_area"
+    assert raw["radius_km"] >= 9
+
+
+def test_a_street_or_brigade_is_no_place(geocoder: GazetteerGeocoder) -> None:
+    assert geocoder.geocode("Kyiv highway, Zhytomyr").raw["name"] == "Zhytomyr"
+    assert geocoder.geocode("the 28th brigade") is None
+
+
+def test_a_village_elsewhere_gives_way_to_the_town_that_is_named(
+    geocoder: GazetteerGeocoder,
+) -> None:
+    """A mine of a village's name, with the town beside it: the town is the surer answer."""
+    assert geocoder.geocode("Butivka mine, south of Avdiivka").raw["name"] == "Avdiivka"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Kyiv", [("Kyiv", "", "")]),
+        (
+            "near the villages of Nove and Stare",
+            [("Nove", "villages", "near"), ("Stare", "", "")],
+        ),
+        (
+            "Amvrosiivka district, Donetsk's suburb",
+            [("Amvrosiivka", "district", ""), ("Donetsk", "", "")],
+        ),
+        ("kherson, odesa", [("kherson", "", ""), ("odesa", "", "")]),
+        ("12, 5", []),
+    ],
+)
+def test_a_description_is_read_into_parts(
+    gazetteer: Gazetteer, text: str, parts: list[tuple[str, str, str]]
+) -> None:
+    assert [(p.name, p.phrase, p.relation) for p in read_parts(text, gazetteer)] == parts

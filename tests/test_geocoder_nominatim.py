@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,6 +22,8 @@ from geomap.geocoder.nominatim import PUBLIC_URL, _to_row
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from click.testing import Result
 
 ANSWER = {
     "osm_type": "relation", "osm_id": 421866, "lat": "50.4500336", "lon": "30.5241361",
@@ -48,11 +51,13 @@ class Service(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Service
 
-    def do_GET(self) -> None:  # noqa: N802 - the name http.server calls
+    def do_GET(self) -> None:
         parts = urlsplit(self.path)
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
         agent = self.headers["User-Agent"]
-        self.server.asked.append({"path": parts.path, "agent": agent, "at": time.monotonic(), **query})
+        self.server.asked.append(
+            {"path": parts.path, "agent": agent, "at": time.monotonic(), **query}
+        )
         self.send_response(self.server.status)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
@@ -75,7 +80,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     thread.join()
 
 
-def run(*words: object) -> Any:
+def run(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
@@ -140,7 +145,7 @@ def test_requests_are_spaced(service: Service, tmp_path: Path) -> None:
         search.find(name)
     times = [asked["at"] for asked in service.asked]
 
-    assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) >= 0.29
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.29
 
 
 def test_the_public_service_is_asked_once_a_second_at_most() -> None:
@@ -178,7 +183,7 @@ def test_nonsense_is_an_error_of_ours_or_nothing(
     "answer",
     [5, {}, {"lat": "x", "lon": "1"}, {"lat": "95", "lon": "1"}, {"lat": "nan", "lon": "1"}],
 )
-def test_an_answer_without_a_position_is_none(answer: Any) -> None:
+def test_an_answer_without_a_position_is_none(answer: object) -> None:
     assert _to_row(answer) is None
 
 
@@ -191,7 +196,14 @@ def test_an_odd_answer_is_a_site_without_extent() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["nominatim.example.org", "ftp://x/", "file:///etc/passwd", "http://", "https://u:p@h/", "http://["],
+    [
+        "nominatim.example.org",
+        "ftp://x/",
+        "file:///etc/passwd",
+        "http://",
+        "https://u:p@h/",
+        "http://[",
+    ],
 )
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(ServiceError, match="https://host/path"):

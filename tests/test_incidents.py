@@ -590,7 +590,7 @@ def test_what_names_only_its_launch_place_takes_no_target(read: Read) -> None:
     [
         "Odesa, a port on the Danube, was shelled.",
         "Odesa on the border with Moldova was shelled.",
-        "A couple from Sumy saw how Odesa was shelled.",
+        "Shelling of Odesa killed a couple from Sumy.",
     ],
 )
 def test_what_only_tells_more_of_a_place_has_no_role(read: Read, text: str) -> None:
@@ -701,3 +701,42 @@ def test_the_day_before_a_speaker_is_no_part_of_its_name(read: Read) -> None:
 )
 def test_everyday_sentences_of_a_report_tell_of_nothing(read: Read, text: str) -> None:
     assert read(text)[1] == ()
+
+
+def test_entries_of_a_live_blog_are_one_only_with_place_type_and_day(read_incidents: Read) -> None:
+    """A time in a line of its own opens an entry as well as one before the words."""
+    live = "War live\n\n21:40\nShells hit Izium.\n\n20:10\n{}\n"
+    same = read_incidents(live.format("Shells hit Izium."))[1]
+    bare = read_incidents(live.format("The shelling was heavy."))[1]
+
+    assert len(same) == 1
+    assert len(bare) == 2
+
+
+def test_who_speaks_before_a_semicolon_speaks_for_what_stands_before(read: Read) -> None:
+    tail = "the road is closed, trains stand still and the market has not opened for days"
+    said = read(f"Shells hit Izium and Sumy, Bondar said on Monday; {tail}.")
+    told = read(f"Shells hit Izium and Sumy; {tail}.")
+
+    assert only(said, "shelling").attribution == "Bondar"
+    assert not only(told, "shelling").attribution
+
+
+@pytest.mark.parametrize(
+    ("opening", "disputed"),
+    [("", "shelling"), ("Shells killed two people in Sumy. ", "shelling")],
+)
+def test_a_paragraph_that_opens_with_a_denial_means_the_main_incident(
+    read: Read, opening: str, disputed: str
+) -> None:
+    """The same words after another incident of the paragraph mean that one."""
+    reading = read(
+        "Shells hit Izium on Friday.\n\nThe shelling was heavy.\n\nA mine went off in Odesa."
+        f"\n\n{opening}The ministry denied responsibility."
+    )
+    denied = [one for one in reading[1] if one.denied_by]
+
+    assert [one.incident_type for one in denied] == [disputed]
+    assert {reading[0][place.mention].mention.text for place in denied[0].places} == {
+        "Sumy" if opening else "Izium"
+    }

@@ -608,3 +608,33 @@ def test_a_telegram_in_capitals_is_mapped() -> None:
     text = "STRIKES HIT KHARKIV AND SUMY AT NIGHT\nFIRES BURN IN LVIV AND ODESA TODAY"
 
     assert {mention.zone for mention in mentions_of(text)} <= {Zone.BODY, Zone.HEADLINE}
+
+
+def test_a_country_is_not_its_capital_or_its_regions() -> None:
+    """ "The capital of X" names X; what it demands is another place."""
+    mentions = mentions_of("the capital of Ghana and three regions of China, in the Pacific region")
+
+    assert {mention.name: mention.kinds for mention in mentions} == {
+        "ghana": frozenset(),
+        "china": frozenset(),
+        "pacific": frozenset(),
+    }
+
+
+def test_the_word_states_inside_a_name_spreads_over_no_list() -> None:
+    mentions = mentions_of("Doctors from Asia, Africa and the United States met.")
+
+    assert [mention.kinds for mention in mentions[:2]] == [frozenset(), frozenset()]
+
+
+def test_a_list_of_states_qualifies_nothing() -> None:
+    """Twin: a town before its state is qualified."""
+    listed = mentions_of("It was sold in Utah, New York, Ohio and Iowa.")
+    (town, _) = mentions_of("It was sold in Albany, New York.")
+
+    assert [mention.parent for mention in listed] == [None] * 4
+    assert town.parent == 1
+
+
+def test_a_name_may_begin_with_a_possessive() -> None:
+    assert places_of("He flew to the People's Republic of China.") == ["People's Republic of China"]

@@ -316,3 +316,24 @@ def test_the_weights_of_a_candidate_add_up_to_its_score(gazetteer: Gazetteer) ->
     for candidate in resolution.candidates:
         total = sum(weight for weight, _ in candidate.evidence)
         assert candidate.score == pytest.approx(total, abs=0.001)
+
+
+def test_a_bare_name_shared_with_a_city_means_the_country(gazetteer: Gazetteer) -> None:
+    """Twin: the city has a name of its own."""
+    (country,) = resolve("The outbreak began in Mexico.", gazetteer)
+    (city,) = resolve("The outbreak began in Mexico City.", gazetteer)
+
+    assert country.place is not None
+    assert city.place is not None
+    assert (country.place.kind, city.place.kind) == ("country", "city")
+
+
+def test_a_qualifier_of_another_level_holds_what_is_near(gazetteer: Gazetteer) -> None:
+    """One source cuts England into counties, the other puts its towns in England."""
+    (town, county) = resolve("A farm near Ipswich, Suffolk, was closed.", gazetteer)
+    (far, _) = resolve("A farm near Stroud, Suffolk, was closed.", gazetteer)
+
+    assert town.place is not None
+    assert county.place is not None
+    assert town.place.country == county.place.country == "GB"
+    assert far.place is None

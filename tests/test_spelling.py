@@ -86,7 +86,7 @@ SPELLINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("Khmelnytskyi", "UA-68"): ("Khmelnitsky", "Khmelnitskiy", "Khmelnytsky"),
     ("Kamianets-Podilskyi", "UA-68"): ("Kamenets-Podolsky", "Kamianets-Podilsky"),
 }
-PINNED_SPELLINGS = 0.98  # 111 of 112 when it was pinned; Rabotino for Robotyne does not join
+PINNED_SPELLINGS = 0.98  # 111 of 112 when pinned: Rabotino for Robotyne does not join
 
 # Form in a text → display name of the place.
 FORMS = {
@@ -95,7 +95,8 @@ FORMS = {
     "Миколаєва": "Mykolaiv", "Запоріжжі": "Zaporizhzhia", "Запоріжжям": "Zaporizhzhia",
     "Кривому Розі": "Kryvyi Rih", "Кривого Рогу": "Kryvyi Rih", "Сумах": "Sumy", "Сумами": "Sumy",
     "Черкасах": "Cherkasy", "Бахмуті": "Bakhmut", "Бахмутом": "Bakhmut", "Вугледарі": "Vuhledar",
-    "Авдіївці": "Avdiivka", "Авдіївки": "Avdiivka", "Мар’їнці": "Marinka", "Часовому Яру": "Chasiv Yar",
+    "Авдіївці": "Avdiivka", "Авдіївки": "Avdiivka", "Мар’їнці": "Marinka",
+    "Часовому Яру": "Chasiv Yar",
     "Великій Новосілці": "Velyka Novosilka", "Гуляйполі": "Huliaipole", "Оріхові": "Orikhiv",
     "Роботиному": "Robotyne", "Куп’янську": "Kupiansk", "Куп’янська": "Kupiansk",
     "Ізюмі": "Izium", "Чернівцях": "Chernivtsi", "Бучі": "Bucha", "Ірпені": "Irpin",
@@ -107,7 +108,7 @@ FORMS = {
     "Мариуполе": "Mariupol", "Мариуполем": "Mariupol", "Бахмута": "Bakhmut", "Авдеевке": "Avdiivka",
     "Марьинки": "Marinka", "Белгороде": "Belgorod", "Белгородской области": "Belgorod Oblast",
     "Курской области": "Kursk Oblast", "Сумской области": "Sumy Oblast", "Волновахе": "Volnovakha",
-    "Горловки": "Horlivka", "Угледаром": "Vuhledar", "Сумах": "Sumy", "Чёрном море": "Black Sea",
+    "Горловки": "Horlivka", "Угледаром": "Vuhledar", "Чёрном море": "Black Sea",
 }  # fmt: skip
 PINNED_FORMS = 0.95  # 60 of 62: in two cases a village is called so
 
@@ -215,7 +216,9 @@ def test_a_bad_rule_is_refused_by_line_and_fault(tmp_path: Path) -> None:
     path.write_text(f"{','.join(RULE_COLUMNS)}\nsuffix,івка,овка\n", encoding="utf-8")
     with pytest.raises(GazetteerError, match=r"russian\.csv, line 2: unknown scope 'suffix'"):
         RussianSpeller.read(path)
-    path.write_text(f"{','.join(RULE_COLUMNS)}\nword,нове,новое\nword,нове,ново\n", encoding="utf-8")
+    path.write_text(
+        f"{','.join(RULE_COLUMNS)}\nword,нове,новое\nword,нове,ново\n", encoding="utf-8"
+    )
     with pytest.raises(GazetteerError, match="line 3: word 'нове' is listed twice"):
         RussianSpeller.read(path)
     path.write_text(f"{','.join(CASE_COLUMNS)}\n" + 2 * "uk,а,и,і,у,ою,і\n", encoding="utf-8")

@@ -94,7 +94,7 @@ class _Reader:
     def _read_type(self, at: int) -> int:
         """Take a type word as that of the name before it or of the one behind."""
         size, found = _type_word(self.low, at, is_open=bool(self.words))
-        if found is None:
+        if found is None or (self.words and self.low[at] in _words_of("context")):
             return 0
         phrase, at = " ".join(self.low[at : at + size]), at + size
         if self.words and found.after:

@@ -220,21 +220,6 @@ def _likeness(name: str, other: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _exact(gazetteer: Gazetteer, name: str) -> Iterator[Candidate]:
-    return (c for c in gazetteer.candidates(name) if c.match != "skeleton")
-
-
-def _inside(words: Sequence[str], gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """Yield the candidates of the longest known name among the words, the first of equals."""
-    for size in range(len(words) - 1, 0, -1):
-        for start in range(len(words) - size + 1):
-            name = " ".join(words[start : start + size])
-            found = tuple(_exact(gazetteer, name))
-            if found and not (size == 1 and gazetteer.is_common(name)):
-                yield from found
-                return
-
-
 def _find_seats(reads: Sequence[_Read], gazetteer: Gazetteer) -> None:
     """Fill the towns that the districts of a description may be named after."""
     units = frozenset(
@@ -350,7 +335,9 @@ def _answers(target: _Read) -> tuple[Candidate, ...]:
     if is_known or not (is_unit or is_guessed):
         return target.candidates
     if is_guessed and target.seats:
-        return tuple(Candidate(_ground(place), place.name, "variant", _SEAT) for place in target.seats)
+        return tuple(
+            Candidate(_ground(place), place.name, "variant", _SEAT) for place in target.seats
+        )
     named = {c.place.place_id: c for c in target.candidates if c.place.kind in SETTLEMENTS}
     seats = (place for place in target.seats if place.place_id not in named)
     grounds = [replace(c, place=_ground(c.place)) for c in named.values()]

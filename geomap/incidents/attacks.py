@@ -27,7 +27,6 @@ INTERCEPTION = "interception"
 LEAD_PARAGRAPHS = 4  # the attack that a report is about is told in its first paragraphs
 WIDE_ATTACK = 3  # places from which on an attack swept a country
 DENIAL = "@deny"
-DENIAL_REACH = 4  # sentences back to what is denied
 
 
 def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
@@ -198,7 +197,7 @@ def take_story_day(
         The zone of each sentence of the article.
     """
     lead = _lead_attack(drafts, zones)
-    if lead is None:
+    if lead is None or Zone.ENTRY in zones:
         return
     for draft in sorted(drafts, key=lambda draft: not draft.is_strike):
         is_told = draft.page.attaches or draft.is_strike
@@ -252,14 +251,21 @@ def _country_of(draft: Draft, resolutions: Sequence[Resolution]) -> str:
 
 
 def mark_denied(drafts: Sequence[Draft]) -> None:
-    """Mark what somebody denies in words: "Moscow denied any part in it"."""
+    """Mark what somebody denies in words: "Moscow denied any part in it".
+
+    That is the incident told just before in the paragraph; a paragraph that opens with the
+    denial goes back to the incident the report has told of most.
+    """
     recent: list[Draft] = []
+    main: Draft | None = None
     for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
-        recent = [d for d in recent if draft.sentence - d.sentence <= DENIAL_REACH]
+        recent = [d for d in recent if d.paragraph == draft.paragraph]
         if any(match.pattern.source.startswith(DENIAL) for match in draft.matches):
-            _mark_before(draft, recent)
+            _mark_before(draft, recent or ([main] if main else []))
         elif draft.page.group in CARRYING_GROUPS and draft.realis is Realis.ACTUAL:
             recent.append(draft)
+            if main is None or len(draft.others) > len(main.others):
+                main = draft
 
 
 def _mark_before(denial: Draft, before: Iterable[Draft]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.units import ACTOR, DATE, MARK, PLACE, WORD
+from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KNOWN_SIDES", "Source", "find_sources", "side_of"]
 
+DAY_REACH = 2  # units of "on Monday" after a report verb
 LONGEST_PRONOUN = 2  # units of "he", "they also"
 LONGEST_SPEAKER = 14
 CHANNEL_REACH = 8
@@ -230,10 +231,16 @@ def _is_trailing(units: Sequence[Unit], span: tuple[int, int], verb: int) -> boo
     if start > verb:
         return start > 2  # noqa: PLR2004 - something was said before "said X"
     before = units[start - 1] if start else None
-    rest = len(units) - verb
-    return (
-        before is not None and before.kind == MARK and before.key == "," and rest <= LONGEST_SPEAKER
-    )
+    ends = len(units) - verb <= LONGEST_SPEAKER or _ends_part(units, verb)
+    return before is not None and before.kind == MARK and before.key == "," and ends
+
+
+def _ends_part(units: Sequence[Unit], verb: int) -> bool:
+    """Return whether a semicolon follows a report verb, or the day that it was said on."""
+    after = verb + 1
+    while after < len(units) and units[after].kind in {DATE, WORD} and after - verb <= DAY_REACH:
+        after += 1
+    return after < len(units) and units[after].key in HARD_MARKS
 
 
 def _is_speaker(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:

@@ -59,7 +59,7 @@ def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
         return
     for draft in drafts:
         is_open = not draft.when.text and draft.realis is Realis.ACTUAL
-        if is_open and zones[draft.sentence] in {Zone.ENTRY, Zone.HEADLINE}:
+        if is_open and (draft.sentence >= first or zones[draft.sentence] is Zone.HEADLINE):
             when, clock = date.when, draft.when.time_text
             draft.when = When(when.start, when.end, when.precision, words, clock)
             draft.evidence.append("day: that of the live page")

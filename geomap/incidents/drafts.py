@@ -60,6 +60,8 @@ class Draft:
     attack: Draft | None = None
     head_order: int = 0
     """Its place among the incidents of the article."""
+    entry: int = 0
+    """The entry of a live blog that it stands in, 0 for none."""
     is_headline: bool = False
     is_known: bool = False
     """Whether the words take it for known: "the shelling", "this exchange"."""

@@ -115,15 +115,17 @@ def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[R
     shared = _shared_places(one, two, resolutions)
     if shared is None:
         return False
-    return _points_back(one, two, document) or _is_told_again(
-        one, two, document, is_shared=shared
-    )
+    return _points_back(one, two) or _is_told_again(one, two, document, is_shared=shared)
 
 
-def _points_back(one: Draft, two: Draft, document: Document) -> bool:
+def _are_entries(one: Draft, two: Draft) -> bool:
+    """Return whether two tellings stand in different entries of a live blog."""
+    return one.entry != two.entry and bool(one.entry and two.entry)
+
+
+def _points_back(one: Draft, two: Draft) -> bool:
     """Return whether a telling only takes up another: "the shelling", or the same number."""
-    zones = {document.sentences[d.sentence].zone for d in (one, two)}
-    if Zone.ENTRY in zones:
+    if _are_entries(one, two):
         return False
     is_bare = two.is_known and not two.places and not two.counts
     return is_bare or _same_number(one, two)
@@ -204,8 +206,8 @@ def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: boo
     zones = {document.sentences[d.sentence].zone for d in (one, two)}
     if Zone.HEADLINE in zones and one.others:
         return any(_is_told_again(o, two, document, is_shared=is_shared) for o in one.others)
-    if Zone.ENTRY in zones:
-        return is_shared and one.paragraph == two.paragraph
+    if _are_entries(one, two):
+        return is_shared and one.when == two.when
     gap = abs(two.paragraph - one.paragraph)
     if Zone.HEADLINE in zones:
         return is_shared or gap <= LEAD_PARAGRAPHS
@@ -242,7 +244,16 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
 
 def _swap_telling(home: Draft, draft: Draft) -> None:
     """Let the text itself be the evidence rather than the headline."""
-    for name in ("sentence", "paragraph", "start", "end", "is_headline", "source", "certainty"):
+    for name in (
+        "sentence",
+        "paragraph",
+        "start",
+        "end",
+        "is_headline",
+        "entry",
+        "source",
+        "certainty",
+    ):
         mine, other = getattr(home, name), getattr(draft, name)
         setattr(home, name, other)
         setattr(draft, name, mine)

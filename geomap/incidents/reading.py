@@ -14,7 +14,7 @@ from geomap.incidents.frames import bind_places, find_governors
 from geomap.incidents.joins import join_casualties, join_strikes
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
 from geomap.incidents.sites import fill_places, share_places
-from geomap.incidents.story import segment_of
+from geomap.incidents.story import entries_of, segment_of
 from geomap.incidents.units import DATE, MARK, NUMBER, WORD, given_units, read_units
 from geomap.records import Realis, Zone
 
@@ -46,6 +46,7 @@ class Reader:
         self.story = story
         self.codebook = story.codebook
         self.last: Source | None = None
+        self.entries = entries_of(story.document)
         self.starts = story.codebook.starts | story.codebook.words["reporting"]["verbs"]
         self.resolutions_of = _by_sentence(
             [resolution.mention.sentence for resolution in story.resolutions], story.resolutions
@@ -190,6 +191,7 @@ class Reader:
                 matches=[match],
                 bindings=list(bindings),
                 evidence=[f"trigger {match.pattern.source!r}"],
+                entry=self.entries[self.story.document.sentences[units.sentence].paragraph],
                 is_known=_is_known(units, match, self.codebook),
                 is_headline=self.story.document.sentences[units.sentence].zone is Zone.HEADLINE,
             )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from geomap.records import Zone
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.records import Resolution
     from geomap.text import Document
 
-__all__ = ["Story", "segment_of"]
+__all__ = ["Story", "entries_of", "segment_of"]
 
 SEGMENT_MARK = ";"
 
@@ -34,6 +37,15 @@ class Story:
     def text(self) -> str:
         """The text of the article."""
         return self.document.text
+
+
+def entries_of(document: Document) -> tuple[int, ...]:
+    """Return the entry of a live blog that each paragraph is in, 0 for none.
+
+    A time stands before an entry, in its line or in a line of its own.
+    """
+    marks = (paragraph.zone is Zone.ENTRY for paragraph in document.paragraphs)
+    return tuple(accumulate(marks))
 
 
 def segment_of(units: Units, at: int) -> int:

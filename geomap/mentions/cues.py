@@ -17,6 +17,7 @@ __all__ = ["find_cues", "find_unknown", "spread_plurals"]
 
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 _UNITS = frozenset({"admin1", "admin2", "district"})
+_WIDE = frozenset({"country", "continent", "ocean", "admin1"})
 _NAME_WORDS = 3  # an unknown name has at most so many words
 _LEAD_WORDS = 4  # words of a list may stand between a name and its plural type word
 
@@ -100,6 +101,8 @@ def _cue_inside(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
         *lexis.before.get(first, ()),
         *lexis.before.get(second, ()),
     ):
+        if cue.is_plural:
+            continue  # "the United States" is one
         kinds = cue.kinds | _SETTLEMENTS if cue.is_soft else cue.kinds
         is_inside = phrase in ends or phrase in {(first,), (first, second)}
         if is_inside and any(c.place.kind in kinds for c in draft.candidates):
@@ -173,10 +176,17 @@ def _name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer) -> None:
 def _set_cue(draft: Draft, cue: Cue) -> None:
     if draft.cue is not None and draft.cue.is_plural and not cue.is_plural:
         return
+    if _is_wide(draft) and not any(c.place.kind in cue.kinds for c in draft.candidates):
+        return  # "the capital of Ghana", "the regions of China", "the Pacific region"
     draft.cue = cue
     draft.kinds = cue.kinds
     if cue.is_soft:
         draft.kinds |= _SETTLEMENTS
+
+
+def _is_wide(draft: Draft) -> bool:
+    """Return whether a name is first of all one that others lie in."""
+    return bool(draft.candidates) and draft.candidates[0].place.kind in _WIDE
 
 
 def spread_plurals(lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer) -> None:

@@ -29,10 +29,21 @@ def find_qualifiers(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> 
         between = reading.lows[one.last : two.lead]
         if _is_inside(one, between, lexis):
             following = drafts[number + 2] if number + 2 < len(drafts) else None
-            if one.parent is None and _qualifies(reading, one, two, following, lexis):
-                one.parent = two
+            before = drafts[number - 1] if number else None
+            is_listed = _is_among_states(reading, before, one)
+            if one.parent is None and not is_listed:
+                is_qualified = _qualifies(reading, one, two, following, lexis)
+                one.parent = two if is_qualified else None
         elif _is_owner(one, between) and _can_hold(one, two):
             two.parent = one
+
+
+def _is_among_states(reading: Reading, before: Draft | None, draft: Draft) -> bool:
+    """Return whether a name that may be a state follows one: "Utah, New York, Ohio"."""
+    if before is None or before.sentence != draft.sentence or not _is_wider(before):
+        return False
+    is_listed = reading.lows[before.last : draft.lead] == [","]
+    return is_listed and any(c.place.kind == "admin1" for c in draft.candidates[:_MOST_CANDIDATES])
 
 
 def _is_inside(draft: Draft, between: list[str], lexis: Lexis) -> bool:

@@ -134,12 +134,14 @@ class _Finder:
         """Return the draft of the longest name that starts at a token, or ``None``."""
         reading = self.reading
         word = self.names.word(reading.texts[token], reading.lows[token])
-        if word.is_idle:
+        behind = token + 1
+        is_owner = behind < len(reading.lows) and reading.lows[behind] == "'s"
+        if word.is_idle and not is_owner:
             return None
         sentence = reading.sentences[token]
         if reading.lows[token] in self.lexis.seats and (seat := self._seat_at(token, sentence)):
             return seat
-        draft = self._name_at(token, sentence, word) if word.openings else None
+        draft = self._name_at(token, sentence, word) if word.openings or is_owner else None
         if draft is not None or word.is_closed or not word.key:
             return draft
         if word.people:

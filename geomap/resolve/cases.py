@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer import distance_km
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -32,6 +34,7 @@ WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
 """Kinds too wide to say where in the document's world a small place lies."""
 
 _UNITS = frozenset({"admin2", "hromada"})
+_LEVELS = frozenset({"admin1", "admin2"})
 _TRIED = 15  # candidates of a name that are scored; the gazetteer gives the likeliest first
 _TRIED_WITHIN = 200  # the same where a qualifier says in what they lie: a hundred Ivanivkas
 _SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
@@ -89,13 +92,14 @@ def open_cases(
 ) -> dict[int, Case]:
     """Return a case for each mention, judged by itself."""
     cases: dict[int, Case] = {}
-    known: dict[tuple[str, frozenset[str]], Case] = {}
+    known: dict[tuple[str, frozenset[str], bool], Case] = {}
     for index, mention in mentions.items():
         paragraph = document.sentences[mention.sentence].paragraph
         case = Case(index, mention, paragraph)
-        twin = known.get((mention.name, mention.kinds))
+        key = mention.name, mention.kinds, mention.parent is None
+        twin = known.get(key)
         if twin is None:
-            known[mention.name, mention.kinds] = case
+            known[key] = case
             _judge(case, gazetteer, table["prior"], table["weights"])
         else:  # an article says "Russia" ten times: judged once
             case.candidates, case.fixed, case.notes = twin.candidates, twin.fixed, twin.notes
@@ -114,6 +118,7 @@ def _judge(
         found = tuple(c for c in found if c.match != "skeleton")
     case.candidates = found[: _TRIED if case.mention.parent is None else _TRIED_WITHIN]
     seats = _seats(case.candidates)
+    states = {c.place.country for c in case.candidates if c.place.kind == "country"}
     for candidate in case.candidates:
         notes: list[Note] = [
             (_prior(candidate.place, prior), "kind and size"),
@@ -121,6 +126,8 @@ def _judge(
         ]
         if kinds:
             notes.append(_agreement(kinds, candidate.place.kind, weights))
+        elif candidate.place.kind in SETTLEMENTS and candidate.place.country in states:
+            notes.append((weights["seat"], "the bare name means the country"))
         elif candidate.place.kind == "admin1" and (
             candidate.place.country in seats or candidate.score < _BORROWED
         ):
@@ -197,7 +204,10 @@ def _judge_qualifier(case: Case, parent: Case, weights: Mapping[str, float]) -> 
 
 
 def _is_held(inner: Place, outer: Place, kinds: frozenset[str]) -> bool:
-    """Return whether a place lies in another; a raion known by its seat holds its oblast's places.
+    """Return whether a place lies in another, as far as one can tell.
+
+    A raion known by its seat holds its oblast's places; where sources cut a country into units
+    of different levels (Suffolk, England), what lies within the radius lies inside.
 
     Examples
     --------
@@ -209,9 +219,14 @@ def _is_held(inner: Place, outer: Place, kinds: frozenset[str]) -> bool:
     """
     if inner.lies_in(outer):
         return True
+    if inner.place_id == outer.place_id:
+        return False
     is_seat = outer.kind in SETTLEMENTS and bool(kinds) and outer.kind not in kinds
-    is_near = bool(inner.admin1_code) and inner.admin1_code == outer.admin1_code
-    return is_seat and is_near and inner.place_id != outer.place_id
+    if is_seat and inner.admin1_code and inner.admin1_code == outer.admin1_code:
+        return True
+    if outer.kind not in _LEVELS or inner.country != outer.country or inner.kind in _LEVELS:
+        return False
+    return distance_km(inner.lat, inner.lon, outer.lat, outer.lon) <= outer.radius_km
 
 
 def _settle_parent(inner: Place, parent: Case, weights: Mapping[str, float]) -> None:

@@ -441,6 +441,28 @@ def test_a_damaged_dump_is_refused(tmp_path: Path, name: str, content: bytes, wo
     assert name in str(caught.value)
 
 
+@pytest.mark.parametrize("suffix", ["txt", "txt.gz"])
+def test_progress_runs_from_nothing_to_all(tmp_path: Path, suffix: str) -> None:
+    content = many_rows(9_000)
+    shares: list[tuple[float, int]] = []
+    path = tmp_path / f"UA.{suffix}"
+    path.write_bytes(gzip.compress(content) if suffix.endswith("gz") else content)
+    import_places("geonames", path, tmp_path / "p.gpkg", progress=lambda *step: shares.append(step))
+
+    assert shares == sorted(shares)
+    assert shares[-1][0] == 1.0
+
+
+def test_the_version_tells_dumps_and_filters_apart(tmp_path: Path) -> None:
+    one = Gazetteer(imported(tmp_path / "UA.txt", geonames_row()).path).version
+    path = geopackage(tmp_path / "o.gpkg", [(point_blob(49.7, 36.9), TAGS)])
+    two = Gazetteer(import_places("osm", path, tmp_path / "o.places.gpkg").path).version
+    options = {"countries": ("UA",)}
+    three = Gazetteer(imported(tmp_path / "UA.txt", geonames_row(), **options).path).version
+
+    assert len({one, two, three}) == 3
+
+
 def test_a_zip_with_several_dumps_or_another_archive_is_refused(tmp_path: Path) -> None:
     two = zipped(tmp_path / "a.zip", {"UA.txt": b"x", "PL.txt": b"x"})
     nested = zipped(tmp_path / "b.zip", {"inner.zip": b"PK"})
@@ -455,12 +477,11 @@ def test_a_bomb_stops_at_the_limit(tmp_path: Path) -> None:
     """A hundred megabytes of one letter pack to 100 KB; the header may say anything."""
     path = tmp_path / "bomb.txt.gz"
     path.write_bytes(gzip.compress(b"x\n" * 50_000_000))
-    read = 0
+    sizes: list[int] = []
 
     with pytest.raises(DumpError, match=r"bomb\.txt\.gz: unpacks to more than geomap reads"):
-        for chunk in Dump(path).chunks():
-            read += len(chunk)
-    assert read < 40_000_000
+        sizes.extend(map(len, Dump(path).chunks()))
+    assert sum(sizes) < 40_000_000
 
 
 @pytest.mark.parametrize(

@@ -638,3 +638,20 @@ def test_a_list_of_states_qualifies_nothing() -> None:
 
 def test_a_name_may_begin_with_a_possessive() -> None:
     assert places_of("He flew to the People's Republic of China.") == ["People's Republic of China"]
+
+
+@pytest.mark.parametrize("example", ENGLISH.sections["adjectives"]["found"])
+def test_a_unit_may_be_called_by_an_adjective(example: str) -> None:
+    mention = mention_in(example)
+    text, start, end, _ = bracketed(example)
+
+    assert mention is not None
+    assert mention.text == text[start:end]
+    assert mention.use is Use.LITERAL
+
+
+@pytest.mark.parametrize("example", ENGLISH.sections["adjectives"]["not_found"])
+def test_an_adjective_without_a_unit_or_a_town_is_none(example: str) -> None:
+    mention = mention_in(example)
+
+    assert mention is None or mention.use is Use.NAME_PART

@@ -32,6 +32,7 @@ __all__ = ["FormReader", "Found"]
 WEEK_DAYS = 7
 LAST_HOUR = 24
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_OPENING = 6  # tokens of "since the very beginning of"
 LONGEST_DAY_NUMBER = 2  # digits of a day of the month
 
 
@@ -73,6 +74,8 @@ class FormReader:
     def _since_range(self, found: Found) -> Found:
         """Return "since October" as the days from then up to the day of publication."""
         before, days = found.first - 1, found.days
+        while found.first - before < LONGEST_OPENING and self.word(before) in self.words.openings:
+            before -= 1
         if self.word(before) not in self.words.since or found.time_text:
             return found
         if days.start is None or self.published is None or days.start > self.published:

@@ -46,6 +46,8 @@ class Words:
     ordinals: frozenset[str]
     links: frozenset[str]
     edges: frozenset[str]
+    openings: frozenset[str]
+    """Words between "since" and what it counts from: "since the start of March"."""
     starts: frozenset[str]
     """Words at which a date can be found."""
 

@@ -43,7 +43,7 @@ _BY_SKELETON = (
     "FROM skeletons s JOIN places p ON p.fid = s.place WHERE s.key = ?"
 )
 _REMEDY = "reinstall geomap, or run `python -m geomap.gazetteer.build` in its source tree"
-_REMEDY_OF_OWN = "pass another file, or leave the option out for the gazetteer of geomap"
+_REMEDY_OF_OWN = "pass another file, or compile one with `python -m geomap.gazetteer.build`"
 _CACHE_SIZE = 50_000  # entries per cache; a name or place that was asked for costs about 300 bytes
 _KM_PER_DEGREE = 111.2
 _NEAREST_KM = (10.0, 40.0, 160.0, 640.0, 2560.0, 20_100.0)  # half-widths of the search box

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
+ROUNDING = 0.1  # "more than 470" of 478, "about 50" of 52
 LEAST_TELLING = 5  # small numbers come back by chance
 WAVE_PARAGRAPHS = 2  # after an attack on a country, in which the towns that were hit are told
 DIGEST_LENGTH = 8
@@ -162,10 +163,22 @@ def _dates_agree(one: When, two: When) -> bool:
 
 
 def _counts_agree(one: Draft, two: Draft) -> bool:
-    values = {(count.kind, count.unit): count.value for count in one.counts}
     return all(
-        values.get((count.kind, count.unit), count.value) == count.value for count in two.counts
+        _agree(count, known)
+        for count in two.counts
+        for known in one.counts
+        if count.kind == known.kind and count.unit == known.unit
     )
+
+
+def _agree(one: Count, two: Count) -> bool:
+    """Return whether two numbers can be the same: "more than 470" and "478"."""
+    if one.value is None or two.value is None or one.value == two.value:
+        return one.value == two.value
+    if not (one.approximate or two.approximate):
+        return False
+    low, high = sorted((one.value, two.value))
+    return high - low <= ROUNDING * high
 
 
 def _shared_places(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool | None:
@@ -234,12 +247,24 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
         home.realis, home.certainty = Realis.ACTUAL, Certainty.DISPUTED
     for place in draft.places:
         add_place(home.places, place, resolutions)
-    home.counts.extend([count for count in draft.counts if not is_known(count, home.counts)])
+    for count in draft.counts:
+        rounded = next((known for known in home.counts if _is_rounded(known, count)), None)
+        if rounded is not None:
+            home.counts[home.counts.index(rounded)] = count
+        elif not is_known(count, home.counts):
+            home.counts.append(count)
     _take_better(home, draft)
     home.matches.extend(draft.matches)
     home.evidence.extend(draft.evidence)
     home.others.append(draft)
     home.others.extend(draft.others)
+
+
+def _is_rounded(known: Count, count: Count) -> bool:
+    """Return whether a number only rounds another one: the exact one is kept."""
+    same = known.kind == count.kind and known.unit == count.unit
+    is_better = known.approximate and not count.approximate
+    return same and is_better and known.value is not None and _agree(known, count)
 
 
 def _swap_telling(home: Draft, draft: Draft) -> None:

@@ -1,8 +1,9 @@
 """Text → mentions, and what each is used for.
 
 The stage works on token numbers (`reading`), in this order: names by longest match
-(`names`), given spans (`spans`), borders, type words (`cues`), persons and organisations
-(`guards`), qualifiers, spatial relations, lists, is it a place at all (`score`), uses.
+(`names`), given spans (`spans`), borders, type words (`cues`, `adjectives`), persons and
+organisations (`guards`), qualifiers, spatial relations, lists, is it a place at all
+(`score`), uses.
 Every draft that was a name stays a mention, with the rule that decided its use.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geomap.mentions.adjectives import find_adjectives
 from geomap.mentions.cues import find_cues, find_unknown, spread_plurals
 from geomap.mentions.guards import guard_organisations, guard_persons, guard_surnames
 from geomap.mentions.lexis import lexis_of
@@ -76,6 +78,7 @@ def find_mentions(
     drafts = _in_order(add_spans(reading, drafts, given, gazetteer))
     drafts = find_borders(reading, drafts, gazetteer, lexis)
     find_cues(reading, drafts, gazetteer, lexis)
+    drafts += find_adjectives(reading, drafts, gazetteer, lexis)
     drafts = _in_order([*drafts, *find_unknown(reading, drafts, gazetteer, lexis)])
     _mark(reading, drafts)
     persons = guard_persons(reading, drafts, lexis)

@@ -133,6 +133,8 @@ class Lexis:
     uses_always: tuple[int, ...]
     uses_endings: tuple[str, ...]
     """Endings of words behind a mention that ``uses_right`` has as ``*ed``."""
+    adjectives: tuple[tuple[str, str], ...]
+    """Endings of adjectives of towns and of the towns, longest first."""
     inflections: tuple[tuple[str, str], ...]
     """Endings as written and as the gazetteer has them, for languages that decline names."""
 
@@ -170,6 +172,7 @@ def _compile(language: Language) -> Lexis:
     single = {phrase[0] for rows in (after, before) for found in rows.values()
               for phrase, _ in found if len(phrase) == 1}  # fmt: skip
     natural = language.sections.get("natural", {})
+    adjectives = language.sections.get("adjectives", {}).get("endings", ())
     organisations = _by_word(
         (tuple(name.replace("-", " - ").split()), 0, name) for name in get("organisations", "names")
     )
@@ -240,6 +243,9 @@ def _compile(language: Language) -> Lexis:
             sorted({w[1:] for p in right.values() for w in p.first or () if w[0] == "*" and w[1:]})
         ),
         uses_always=tuple(n for n, pattern in (right | left).items() if pattern.first is None),
+        adjectives=tuple(
+            sorted(((written, base) for written, base in adjectives), key=lambda row: -len(row[0]))
+        ),
         inflections=tuple(
             (written, base)
             for written, base in language.sections.get("inflections", {}).get("endings", ())

@@ -142,6 +142,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.gazetteer: Gazetteer = open_gazetteer()
         self.words = self.gazetteer.dropped
+        self.names_dump: Dump | None = None
 
     def add_places(self, file: PlaceFile) -> None:
         """Read the dump and write what enters."""
@@ -161,7 +162,8 @@ class _Run:
 
     def add_names(self, file: PlaceFile, path: Path) -> None:
         """Read ``alternateNamesV2`` and write the names of places that entered."""
-        for one in geonames.read_alternates(Dump(path)):
+        dump = self.names_dump = Dump(path)
+        for one in geonames.read_alternates(dump):
             if isinstance(one, geonames.Alternate):
                 if not file.add_name(one.place_id, one.name):
                     self.done.left_out["names of places that did not enter"] += 1
@@ -175,6 +177,7 @@ class _Run:
             "countries": sorted(self.request.countries),
             "file": self.dump.path.name,
             "format": self.form,
+            "names_sha256": self.names_dump.digest if self.names_dump else "",
             "places": self.done.places,
             "rows": self.done.rows,
             "sha256": self.dump.digest,

@@ -84,7 +84,8 @@ class Dump:
     def chunks(self) -> Iterator[bytes]:
         """Yield the unpacked bytes in pieces of at most a megabyte, without a byte order mark."""
         done = 0
-        with self._opened() as (stream, size, is_packed):
+        with self._opened() as (stream, raw, size):
+            is_packed = stream is not raw
             most = LIMITS["dump_ratio"] * size + _SPARE if is_packed else LIMITS["dump_bytes"]
             while chunk := self._read(stream):
                 if not done:
@@ -93,30 +94,19 @@ class Dump:
                 if done > min(most, LIMITS["dump_bytes"]):
                     self.refuse("unpacks to more than geomap reads; give the part you need")
                 self._digest.update(chunk)
-                self._progress(min(1.0, done / max(1, size)) if not is_packed else 0.0)
+                self._progress(min(1.0, raw.tell() / max(1, size)))
                 yield chunk
         self._progress(1.0)
 
     @contextmanager
-    def _opened(self) -> Iterator[tuple[IO[bytes], int, bool]]:
-        """Open the file or the one in it; give the stream, the size on disk, whether packed."""
+    def _opened(self) -> Iterator[tuple[IO[bytes], IO[bytes], int]]:
+        """Open the file or the one in it; give that stream, the file itself and its size."""
         try:
             facts = self.path.stat()
             if not stat.S_ISREG(facts.st_mode):
                 self.refuse("is no regular file")
-            suffix = self.path.suffix.lower()
-            if suffix == ".gz":
-                with gzip.open(self.path) as packed:
-                    yield cast("IO[bytes]", packed), facts.st_size, True
-            elif suffix == ".zip":
-                with (
-                    zipfile.ZipFile(self.path) as archive,
-                    archive.open(self._member(archive)) as s,
-                ):
-                    yield s, facts.st_size, True
-            else:
-                with self.path.open("rb") as stream:
-                    yield stream, facts.st_size, False
+            with self.path.open("rb") as raw, self._unpacked(raw) as stream:
+                yield stream, raw, facts.st_size
         except DumpError:
             raise
         except _BROKEN as error:
@@ -125,6 +115,18 @@ class Dump:
             self.refuse(f"cannot be unpacked ({error})", error)
         except OSError as error:
             self.refuse(f"cannot be read ({error.strerror or error})", error)
+
+    @contextmanager
+    def _unpacked(self, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+        suffix = self.path.suffix.lower()
+        if suffix == ".gz":
+            with gzip.open(raw) as packed:
+                yield cast("IO[bytes]", packed)
+        elif suffix == ".zip":
+            with zipfile.ZipFile(raw) as archive, archive.open(self._member(archive)) as member:
+                yield member
+        else:
+            yield raw
 
     def _member(self, archive: zipfile.ZipFile) -> str:
         """Return the name of the one file in an archive that is no readme."""

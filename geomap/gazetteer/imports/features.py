@@ -226,6 +226,8 @@ class _Window:
 
 def _table_features(dump: Dump) -> Iterator[Feature | Fault]:
     """Yield the rows of the feature tables of a GeoPackage; views and triggers never run."""
+    for _ in dump.chunks():  # for its digest and the limit of its size
+        pass
     try:
         connection = _connect(dump.path)
         try:

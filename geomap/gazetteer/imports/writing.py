@@ -7,6 +7,7 @@ come, so memory does not grow with the dump; indexes are made last.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -260,11 +261,13 @@ def is_imported(path: Path) -> bool:
 
 def to_meta(facts: Mapping[str, Any], licence: str) -> Mapping[str, str]:
     """Return the rows of the table meta for an imported file."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
     return {
-        "import": json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        "import": text,
         "licences": licence,
         "schema": str(schema.SCHEMA_VERSION),
-        "version": f"{schema.SCHEMA_VERSION}.{facts['sha256'][:12]}",
+        "version": f"{schema.SCHEMA_VERSION}.{digest[:12]}",
     }
 
 

@@ -1,0 +1,72 @@
+"""Units and front sectors called by the adjective of a town: "the Volnovakhskyi district"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.mentions.reading import Draft, Reading
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.mentions.lexis import Cue, Lexis
+    from geomap.records import Candidate
+
+__all__ = ["find_adjectives"]
+
+_UNITS = frozenset({"admin2", "district"})
+_TOWNS = frozenset({"city", "town"})
+_STEM = 5  # letters that must stay: fewer are the start of too many names
+
+
+def find_adjectives(
+    reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
+) -> list[Draft]:
+    """Return drafts for adjectives that no name covers, in front of a unit or sector word."""
+    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    endings = tuple(written for written, _ in lexis.adjectives)
+    found = []
+    for token in reading.capitals if endings else ():
+        if token not in covered and reading.lows[token].endswith(endings):
+            draft = _draft_at(reading, token, gazetteer, lexis)
+            if draft is not None:
+                found.append(draft)
+    return found
+
+
+def _draft_at(reading: Reading, token: int, gazetteer: Gazetteer, lexis: Lexis) -> Draft | None:
+    sentence, behind = reading.sentences[token], token + 1
+    if behind >= reading.bounds[sentence][1]:
+        return None
+    word = reading.lows[behind]
+    cue = _unit_cue(word, lexis)
+    if cue is None and word not in lexis.relations_after:
+        return None
+    towns = _towns_of(fold_name(reading.texts[token]), gazetteer, lexis)
+    if not towns:
+        return None
+    name = fold_name(towns[0].place.name)
+    last, kinds = (behind + 1, cue.kinds) if cue else (behind, _TOWNS)
+    candidates = gazetteer.candidates(name)
+    return Draft(token, last, name, candidates, sentence, token, cue=cue, kinds=kinds)
+
+
+def _unit_cue(word: str, lexis: Lexis) -> Cue | None:
+    """Return the type word for a unit of one word, such as "district"."""
+    rows = lexis.after.get(word, ())
+    return next((cue for phrase, cue in rows if len(phrase) == 1 and cue.kinds & _UNITS), None)
+
+
+def _towns_of(key: str, gazetteer: Gazetteer, lexis: Lexis) -> tuple[Candidate, ...]:
+    """Return the towns that an adjective may belong to, the likeliest first."""
+    for written, base in lexis.adjectives:
+        stem = key.removesuffix(written) + base
+        if not key.endswith(written) or len(stem) < _STEM:
+            continue
+        for alike in (gazetteer.alike(stem), gazetteer.alike(stem, loosely=True)):
+            towns = tuple(candidate for candidate in alike if candidate.place.kind in _TOWNS)
+            if towns:
+                return towns
+    return ()

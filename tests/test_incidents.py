@@ -740,3 +740,14 @@ def test_a_paragraph_that_opens_with_a_denial_means_the_main_incident(
     assert {reading[0][place.mention].mention.text for place in denied[0].places} == {
         "Sumy" if opening else "Izium"
     }
+
+
+def test_a_rounded_number_of_the_headline_gives_way_to_the_exact_one(read_incidents: Read) -> None:
+    text = (
+        "Countries swap more than {} prisoners\n\nThe two sides exchanged 478 prisoners on Friday."
+    )
+    near = read_incidents(text.format(470))
+    far = read_incidents(text.format(200))
+
+    assert counts(only(near, "detention_exchange")) == {"affected": 478}
+    assert len(far[1]) == 2

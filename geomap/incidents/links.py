@@ -167,8 +167,12 @@ def _counts_agree(one: Draft, two: Draft) -> bool:
         _agree(count, known)
         for count in two.counts
         for known in one.counts
-        if count.kind == known.kind and count.unit == known.unit
+        if _count_same(count, known)
     )
+
+
+def _count_same(one: Count, two: Count) -> bool:
+    return one.kind == two.kind and (one.unit == two.unit or not (one.unit and two.unit))
 
 
 def _agree(one: Count, two: Count) -> bool:
@@ -262,9 +266,10 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
 
 def _is_rounded(known: Count, count: Count) -> bool:
     """Return whether a number only rounds another one: the exact one is kept."""
-    same = known.kind == count.kind and known.unit == count.unit
     is_better = known.approximate and not count.approximate
-    return same and is_better and known.value is not None and _agree(known, count)
+    return (
+        _count_same(known, count) and is_better and known.value is not None and _agree(known, count)
+    )
 
 
 def _swap_telling(home: Draft, draft: Draft) -> None:

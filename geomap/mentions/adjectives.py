@@ -65,7 +65,9 @@ def _towns_of(key: str, gazetteer: Gazetteer, lexis: Lexis) -> tuple[Candidate, 
         stem = key.removesuffix(written) + base
         if not key.endswith(written) or len(stem) < _STEM:
             continue
-        for alike in (gazetteer.alike(stem), gazetteer.alike(stem, loosely=True)):
+        # Vowels may differ behind an ending ("Slavianskyi"), not in a word taken as it stands.
+        for loosely in (False, True) if written else (False,):
+            alike = gazetteer.alike(stem, loosely=loosely)
             towns = tuple(candidate for candidate in alike if candidate.place.kind in _TOWNS)
             if towns:
                 return towns

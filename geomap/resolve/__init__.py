@@ -181,7 +181,8 @@ def _refusal(case: Case, order: Sequence[int], decision: Mapping[str, float]) ->
         return "no known place of this name lies in the place that qualifies it"
     if case.scores[best] < decision["threshold"]:
         return "too little speaks for any place of this name"
-    rivals = [n for n in order[1:] if case.candidates[n].place.kind == "district"]
+    others = ((n, case.candidates[n].place) for n in order[1:])
+    rivals = [n for n, p in others if p.kind == "district" and p.parent_id != place.place_id]
     if place.kind == "district" and rivals:
         lead = case.scores[best] - case.scores[rivals[0]]
         if lead < decision["district_evidence"]:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.gazetteer import Gazetteer
-    from geomap.mentions.lexis import Cue, Lexis
+    from geomap.mentions.lexis import Lexis
+    from geomap.mentions.rules import Cue
     from geomap.records import Candidate
 
 __all__ = ["find_adjectives"]

@@ -12,7 +12,8 @@ from operator import eq
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geomap.mentions.lexis import Cue, Lexis
+    from geomap.mentions.lexis import Lexis
+    from geomap.mentions.rules import Cue
     from geomap.records import Candidate, Use
     from geomap.text import Document
 

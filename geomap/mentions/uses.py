@@ -10,8 +10,9 @@ from geomap.records import Use
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.mentions.lexis import Lexis, UseRule
+    from geomap.mentions.lexis import Lexis
     from geomap.mentions.reading import Draft, Reading
+    from geomap.mentions.rules import UseRule
 
 __all__ = ["find_uses", "is_vouched"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -92,7 +93,7 @@ def build_gazetteer(source: Path, target: Path) -> None:
         If a row is bad (file, line and fault are named) or the file cannot be written.
     """
     places = read_places(source)
-    partial = target.with_name(f"{target.name}.partial")
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")  # two builds may meet
     try:
         partial.unlink(missing_ok=True)
         connection = sqlite3.connect(partial)

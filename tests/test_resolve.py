@@ -342,3 +342,13 @@ def test_a_qualifier_of_another_level_holds_what_is_near(gazetteer: Gazetteer) -
     assert county.place is not None
     assert town.place.country == county.place.country == "GB"
     assert far.place is None
+
+
+def test_a_bare_name_of_several_districts_may_be_a_village(gazetteer: Gazetteer) -> None:
+    """Twin: with the word "district" and no city named, none of the districts is taken."""
+    (village,) = resolve("Shells fell on Peremoha.", gazetteer, country_bias="UA")
+    (district,) = resolve("Shells fell on Shevchenkivskyi district.", gazetteer)
+
+    assert village.place is not None
+    assert village.place.kind != "district"
+    assert district.place is None

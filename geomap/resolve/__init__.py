@@ -142,6 +142,9 @@ def _resolution(
 def _judge(case: Case, decision: Mapping[str, float]) -> _Verdict:
     """Return what the scores of a case say; cases that share their scores share it."""
     order = sorted(range(len(case.scores)), key=lambda n: (-case.scores[n], n))
+    if not case.mention.kinds and _is_torn(case, order, decision):
+        # Without the word "district" a town or port of the name may be meant as well.
+        order.sort(key=lambda n: case.candidates[n].place.kind == "district")
     refusal = _refusal(case, order, decision)
     kept = tuple([_scored(case, number) for number in order[:_KEPT]])
     return (
@@ -181,10 +184,16 @@ def _refusal(case: Case, order: Sequence[int], decision: Mapping[str, float]) ->
         return "no known place of this name lies in the place that qualifies it"
     if case.scores[best] < decision["threshold"]:
         return "too little speaks for any place of this name"
+    if _is_torn(case, order, decision):
+        return "several cities have a district of this name, and none of them is named near it"
+    return ""
+
+
+def _is_torn(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> bool:
+    """Return whether the best is a district and that of another city is nearly as good."""
+    place = case.candidates[order[0]].place
     others = ((n, case.candidates[n].place) for n in order[1:])
     rivals = [n for n, p in others if p.kind == "district" and p.parent_id != place.place_id]
-    if place.kind == "district" and rivals:
-        lead = case.scores[best] - case.scores[rivals[0]]
-        if lead < decision["district_evidence"]:
-            return "several cities have a district of this name, and none of them is named near it"
-    return ""
+    if place.kind != "district" or not rivals:
+        return False
+    return case.scores[order[0]] - case.scores[rivals[0]] < decision["district_evidence"]

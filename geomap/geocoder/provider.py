@@ -100,7 +100,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
 
         Examples
         --------
-        >>> [place.address for place in GazetteerGeocoder().geocode("Odessa", exactly_one=False)]
+        >>> places = GazetteerGeocoder().geocode("Odessa", exactly_one=False)
+        >>> [place.address for place in places[:2]]
         ['Odesa, Odesa Oblast, Ukraine', 'Odessa, Texas, United States']
         >>> GazetteerGeocoder().geocode("Nowhereville-upon-Nothing") is None
         True

@@ -59,6 +59,26 @@ def test_a_page_that_asks_for_something_is_noticed(browser: Browser) -> None:
     assert browser.logs()
 
 
+def test_the_first_view_leaves_out_far_places_only(browser: Browser, sample: Sample) -> None:
+    """One meeting overseas must not make a dot of a region; a town a little apart stays in view."""
+    incidents = [f for f in sample.collection["features"] if f["properties"]["incident_id"]]
+    rows = [row for row in incidents if row["geometry"]]
+    spots = [(32.0, 46.0), (32.5, 46.5), (33.0, 46.0), (34.0, 47.0), (33.5, 46.5)]
+    for row, spot in zip(rows, [*spots, *spots, (34.95, 46.5), (-74.0, 40.7)], strict=True):
+        row["geometry"]["coordinates"] = list(spot)
+    browser.open(sample.html())
+
+    inside = browser.run(
+        "const box = document.querySelector('.leaflet-container').getBoundingClientRect();"
+        "return [...document.querySelectorAll('.leaflet-marker-pane .mark')].filter(mark => {"
+        "const {left, top} = mark.getBoundingClientRect();"
+        "return left >= box.left && left < box.right && top >= box.top && top < box.bottom;"
+        "}).map(mark => mark.getAttribute('aria-label'))"
+    )
+
+    assert len(inside) == LOCATED_INCIDENT_ROWS - 1, inside
+
+
 def test_every_located_row_is_one_focusable_mark_with_a_name(
     browser: Browser, sample_html: str
 ) -> None:

@@ -150,7 +150,9 @@ function mainBounds(points) {
   if (points.length < FEW_POINTS) return all;
   const middle = L.latLng([0, 1].map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b)[points.length >> 1]));
   const near = points.slice().sort((a, b) => middle.distanceTo(a) - middle.distanceTo(b));
-  const core = L.latLngBounds(near.slice(0, Math.ceil(points.length * (1 - OUTLYING))));
+  const most = Math.ceil(points.length * (1 - OUTLYING));
+  const core = L.latLngBounds(near.slice(0, most));
+  near.slice(most).forEach((point) => { if (core.pad(0.5).contains(point)) core.extend(point); });
   const width = (box) => box.getEast() - box.getWest();
   return width(core) * 2 < width(all) ? core : all;
 }

@@ -14,7 +14,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.naturalearth import Unit, read_blob, read_units
 from geomap.gazetteer.outlines import border_lines, feature, world_areas, write_features
 from geomap.gazetteer.schema import point_blob, shape_blob
-from geomap.gazetteer.sources import WORLD_MAP, _alternates, admin1_rows, unit_ids, write_table
+from geomap.gazetteer.sources import WORLD_MAP, admin1_rows, alternate_names, unit_ids, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,16 +96,16 @@ def test_the_point_of_a_unit_lies_inside_it() -> None:
 def test_noise_among_alternate_names_goes(noise: str) -> None:
     city = {"name": "Kyiv", "alternatenames": [noise]}
 
-    assert _alternates(city) == []
+    assert alternate_names(city) == []
 
 
 @pytest.mark.parametrize("name", ["Kiev", "Kijów", "Киев", "Київ", "Кіеў", "Kyiv City"])
 def test_names_in_letters_that_reports_use_stay(name: str) -> None:
-    assert _alternates({"name": "Kyiv", "alternatenames": [name, "KBP"]}) == [name]
+    assert alternate_names({"name": "Kyiv", "alternatenames": [name, "KBP"]}) == [name]
 
 
 def test_a_stress_mark_is_no_part_of_a_name() -> None:
-    assert _alternates({"name": "Kyiv", "alternatenames": ["Ки\u0301ев"]}) == ["Киев"]
+    assert alternate_names({"name": "Kyiv", "alternatenames": ["Ки\u0301ев"]}) == ["Киев"]
 
 
 def test_blobs_read_back_as_written() -> None:

@@ -33,7 +33,7 @@ from geomap.text import fold_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["build_gazetteer", "main"]
+__all__ = ["FIRSTS", "build_gazetteer", "main", "place_values", "register_tables"]
 
 SOURCE = Path(__file__).parents[2] / "gazetteer"
 TARGET = Path(__file__).with_name("gazetteer.gpkg")
@@ -120,7 +120,7 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
     numbers = {place.place_id: number for number, place in enumerate(places, start=1)}
     with connection:
         _insert(connection, "gpkg_spatial_ref_sys", schema.REFERENCE_SYSTEMS)
-        _insert(connection, "places", map(_place_values, numbers.values(), places))
+        _insert(connection, "places", map(place_values, numbers.values(), places))
         names = list(_name_values(places, words))
         _insert(connection, "names", names)
         _insert(connection, "forms", _form_values(source, places, names, words))
@@ -130,12 +130,12 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
         _insert(connection, "demonyms", _demonyms(source / "curated" / "countries.csv"))
         dropped = "\n".join(sorted(word for word, use in words.items() if use == "drop"))
         _insert(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
-        connection.execute(_FIRSTS)
-        _register(connection)
+        connection.execute(FIRSTS)
+        register_tables(connection)
     connection.executescript(f"{schema.INDEXES} ANALYZE;")
 
 
-_FIRSTS = """
+FIRSTS = """
 INSERT INTO firsts
 SELECT CASE instr(key, ' ') WHEN 0 THEN key ELSE substr(key, 1, instr(key, ' ') - 1) END AS word,
        max(length(key) - length(replace(key, ' ', '')) + 1)
@@ -154,7 +154,8 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any
     connection.executemany(sql, iterator)
 
 
-def _place_values(number: int, place: PlaceRow) -> tuple[Any, ...]:
+def place_values(number: int, place: PlaceRow) -> tuple[Any, ...]:
+    """Return the values of a row of the table ``places``, in the order of its columns."""
     return (
         number, schema.point_blob(place.lat, place.lon), place.place_id, place.name, place.kind,
         place.lat, place.lon, place.radius_km, place.country, place.admin1, place.admin1_code,
@@ -331,7 +332,7 @@ def _meta(source: Path) -> Mapping[str, str]:
     }
 
 
-def _register(connection: sqlite3.Connection) -> None:
+def register_tables(connection: sqlite3.Connection) -> None:
     """Tell GIS programs which tables are layers and which are plain attributes."""
     layers = (
         ("places", "features", "Places", "POINT"),

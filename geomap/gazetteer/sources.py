@@ -36,7 +36,7 @@ from geomap.text import fold_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["main"]
+__all__ = ["alternate_names", "main", "plain_name"]
 
 ROOT = Path(__file__).parents[2] / "gazetteer"
 WORLD_MAP = Path("/usr/share/qgis/resources/data/world_map.gpkg")
@@ -172,11 +172,11 @@ def geonames_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
         "population", "alternates",
     )  # fmt: skip
     for city, unit in zip(rows, places, strict=True):
-        alternates = _alternates(city)
+        alternates = alternate_names(city)
         uk, category = _official_name(city, alternates, official)
         kept = "|".join(alternates[:_MAX_ALTERNATES])
         yield (
-            str(city["geonameid"]), _plain(city["name"]), uk, category,
+            str(city["geonameid"]), plain_name(city["name"]), uk, category,
             f"{city['latitude']:.5f}", f"{city['longitude']:.5f}", city["countrycode"],
             city["admin1code"], unit, str(city["population"]), kept,
         )  # fmt: skip
@@ -186,17 +186,17 @@ def _smallest(country: str) -> int:
     return _SMALLEST.get(country, _SMALLEST_ELSEWHERE)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name without stress marks and control characters, composed."""
     text = "".join(c for c in unicodedata.normalize("NFC", name) if c not in "\u0301\u0300")
     return " ".join(text.split())
 
 
-def _alternates(city: Mapping[str, Any]) -> list[str]:
+def alternate_names(city: Mapping[str, Any]) -> list[str]:
     """Return the alternates worth keeping: Latin or Cyrillic, capitalised, of three letters."""
     kept: dict[str, str] = {}
     own = fold_name(city["name"])
-    for name in map(_plain, city["alternatenames"]):
+    for name in map(plain_name, city["alternatenames"]):
         key = fold_name(name)
         if key != own and _is_usable(name, key):
             kept.setdefault(key, name)
@@ -223,7 +223,7 @@ def _official_names() -> Mapping[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for code, name, category in sorted(rows, key=lambda row: (_CATEGORIES.find(row[2]), row[0])):
         if category in _CATEGORIES:
-            found.setdefault((code[2:4], fold_name(name)), f"{_plain(name)}\t{category}")
+            found.setdefault((code[2:4], fold_name(name)), f"{plain_name(name)}\t{category}")
     return found
 
 

@@ -69,7 +69,7 @@ def _rows(
     known: list[Mapping[str, str]], cities: Iterable[Mapping[str, Any]]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table as it is, and those of the places it leaves out."""
-    from geomap.gazetteer.sources import _alternates, _plain  # noqa: PLC0415 - needs shapely
+    from geomap.gazetteer.sources import alternate_names, plain_name  # noqa: PLC0415 - needs shapely
 
     units = _units(known)
     own = {row["geonameid"]: tuple(row[column] for column in GEONAMES_COLUMNS) for row in known}
@@ -78,9 +78,9 @@ def _rows(
         number = str(city["geonameid"])
         country, unit = city["countrycode"], city["admin1code"]
         yield own.pop(number, ()) or (
-            number, _plain(city["name"]), "", "", f"{city['latitude']:.5f}",
+            number, plain_name(city["name"]), "", "", f"{city['latitude']:.5f}",
             f"{city['longitude']:.5f}", country, unit, units.get((country, unit), ""),
-            str(city["population"]), "|".join(_alternates(city)[:_MOST_NAMES]),
+            str(city["population"]), "|".join(alternate_names(city)[:_MOST_NAMES]),
         )  # fmt: skip
     yield from own.values()
 

@@ -22,7 +22,6 @@ __all__ = ["is_absent", "is_anchor", "is_purpose", "is_unconfirmed", "read_reali
 
 REACH = 6  # units before a trigger in which a sign still governs it
 PURPOSE_REACH = 5
-ORDER = ("denied", "hypothetical", "expected")
 
 
 def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from geomap.errors import GeomapError, OutputError
 from geomap.gazetteer import schema
-from geomap.gazetteer.build import _FIRSTS, _place_values, _register
+from geomap.gazetteer.build import FIRSTS, place_values, register_tables
 from geomap.gazetteer.imports.entries import radius_km
 from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, skeleton, spellings
 from geomap.gazetteer.tables import NameRow, PlaceRow
@@ -91,7 +91,7 @@ class PlaceFile:
         if not names:
             return "with common words or too short names only"
         number = self.places + 1
-        if not self._connection.execute(_PLACE, _place_values(number, place)).rowcount:
+        if not self._connection.execute(_PLACE, place_values(number, place)).rowcount:
             return "with an id that came before"
         self.places = number
         for key, row in names:
@@ -124,8 +124,8 @@ class PlaceFile:
         self._connection.execute(_SORT_SKELETONS)
         self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         self._connection.executemany(_SYSTEM, schema.REFERENCE_SYSTEMS)
-        self._connection.execute(_FIRSTS)
-        _register(self._connection)
+        self._connection.execute(FIRSTS)
+        register_tables(self._connection)
         self._connection.commit()
         self._connection.executescript(f"{schema.INDEXES} ANALYZE;")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geomap.errors import GeomapError
+    from geomap.export import read_incidents
     from geomap.gazetteer import Gazetteer, open_gazetteer
     from geomap.geocoder import GazetteerGeocoder
     from geomap.pipeline import analyze, analyze_many
@@ -33,6 +34,7 @@ __all__ = [
     "analyze",
     "analyze_many",
     "open_gazetteer",
+    "read_incidents",
 ]
 
 _HOMES = {
@@ -48,6 +50,7 @@ _HOMES = {
     "analyze": "pipeline",
     "analyze_many": "pipeline",
     "open_gazetteer": "gazetteer",
+    "read_incidents": "export",
 }
 
 

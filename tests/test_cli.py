@@ -100,7 +100,7 @@ def test_exit_1_when_some_input_failed_and_the_others_are_written(
         (["--published", ""], "write YYYY-MM-DD"),
         (["--language", "Ukrainian"], "no language code"),
         (["--country-bias", "Ukraine"], "ISO codes"),
-        (["--format", "gpkg"], "not written by this version"),
+        (["--format", "shp"], "is unknown; use html"),
         (["--format", ""], "no format given"),
         (["--round", "9"], "range"),
         (["--colour"], "No such option"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LOADER = Path(__file__).parent / "qgis" / "load_layers.py"
+PROJECT_LOADER = LOADER.with_name("load_project.py")
 ALLOWED = set(
     """
     qgis temporal fixedRange start end renderer-v2 rules rule symbols symbol layer Option labeling
@@ -103,16 +104,22 @@ def test_same_features_same_style(sample_report: Report) -> None:
 def load(paths: Sequence[Path]) -> dict[str, dict[str, Any]]:
     """What QGIS, headless, makes of files."""
     files = [str(path) for path in paths if path.suffix == ".geojson"]
+    described = run_qgis(LOADER, files)
+    return {Path(file).name: layer for file, layer in zip(files, described, strict=True)}
+
+
+def run_qgis(script: Path, addresses: Sequence[str]) -> list[dict[str, Any]]:
+    """What a script under QGIS's Python prints of files."""
     run = subprocess.run(
-        ["/usr/bin/python3", str(LOADER), *files],
+        ["/usr/bin/python3", str(script), *addresses],
         capture_output=True,
         text=True,
         check=True,
         timeout=120,
         env={"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": "/tmp"},  # noqa: S108
     )
-    described = json.loads(run.stdout.strip().splitlines()[-1])
-    return {Path(file).name: layer for file, layer in zip(files, described, strict=True)}
+    described: list[dict[str, Any]] = json.loads(run.stdout.strip().splitlines()[-1])
+    return described
 
 
 @pytest.fixture(scope="module")
@@ -238,3 +245,58 @@ def test_qgis_opens_a_file_without_features(tmp_path: Path) -> None:
 
     assert layer["valid"]
     assert layer["features"] == 0
+
+
+@pytest.fixture(scope="module")
+def projects(
+    tmp_path_factory: pytest.TempPathFactory, canary_report: Report
+) -> list[dict[str, Any]]:
+    """What QGIS makes of the project in a file of its own, and of the one in the GeoPackage."""
+    folder = tmp_path_factory.mktemp("it's a project")
+    write_report(canary_report, folder, formats=["gpkg", "qgs"], stem="odesa")
+    inside = f"geopackage:{folder / 'odesa.gpkg'}?projectName=geomap"
+    return run_qgis(PROJECT_LOADER, [str(folder / "odesa.qgs"), inside])
+
+
+@pytest.mark.qgis
+def test_the_project_opens_styled_dated_and_credited(projects: list[dict[str, Any]]) -> None:
+    for project in projects:
+        layers = project["layers"]
+        incidents = layers["Incidents"]
+        assert project["read"]
+        assert project["crs"] == ["EPSG:3857", True]
+        assert all(layer["valid"] for layer in layers.values())
+        assert {layer["crs"] for layer in layers.values() if layer["crs"]} == {"EPSG:4326"}
+        assert (incidents["features"], incidents["geometry"]) == (8, 0)
+        assert (incidents["renderer"], incidents["labels"]) == ("RuleRenderer", True)
+        assert incidents["temporal"]
+        assert list(layers)[-1] == "Countries"
+        assert layers["Countries"]["features"] > 200
+        assert layers["incident_totals"]["geometry"] is None
+        assert project["days"] == ["2023-05-02", "2023-05-03"]
+        assert "GeoNames" in project["credit"]
+
+
+@pytest.mark.qgis
+def test_the_map_of_the_project_is_not_blank(projects: list[dict[str, Any]]) -> None:
+    """Countries and regions lie inside: a map without any basemap."""
+    for project in projects:
+        assert project["colours"] > 10
+
+
+@pytest.mark.qgis
+def test_the_columns_of_a_package_have_their_types_also_without_a_value(
+    projects: list[dict[str, Any]],
+) -> None:
+    names = {"text": "String", "integer": "Integer64", "number": "Real", "date": "Date"}
+    fields = projects[0]["layers"]["Incidents"]["fields"]
+
+    for column in SCHEMA:
+        wanted = "Integer" if column.kind == "flag" else names[column.kind]
+        assert fields[column.name] == wanted, column.name
+
+
+def test_a_project_holds_no_word_of_the_article(canary_report: Report, tmp_path: Path) -> None:
+    write_report(canary_report, tmp_path, formats=["qgs"], stem="odesa")
+
+    assert "canary" not in (tmp_path / "odesa.qgs").read_text("utf-8")

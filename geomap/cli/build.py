@@ -38,7 +38,7 @@ _NOTHING_FOUND = 4
     default="html,geojson",
     show_default=True,
     metavar="LIST",
-    help="What to write, separated by commas: html, geojson.",
+    help="What to write, separated by commas: html, geojson, gpkg, csv, kml, parquet, qgs.",
 )
 @article_options
 @analysis_options
@@ -56,6 +56,7 @@ _NOTHING_FOUND = 4
     show_default=True,
     help="What lies under the incidents.",
 )
+@click.option("--wkt", is_flag=True, help="Add a column of well-known text to the CSV.")
 @click.option(
     "--pages",
     is_flag=True,
@@ -72,6 +73,7 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     Examples:
       geomap build report.txt --published 2022-12-19
       geomap build articles/ -o maps
+      geomap build report.txt --format gpkg
       geomap build corpus.jsonl --format geojson
 
     PATH is a file (.txt .md .html .json .jsonl .csv), a folder, a pattern, or - for
@@ -111,6 +113,7 @@ def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
         decimals=request.decimals,
         basemap=options["basemap"],
         text=options["text"],
+        with_wkt=options["wkt"],
         pages=options["pages"] or has_at_most(_MOST_PAGES, request.paths),
     )
 

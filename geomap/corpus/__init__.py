@@ -6,20 +6,27 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap import export, qgis
+from geomap import export
 from geomap.articles import Failure, read_inputs
 from geomap.corpus.index import to_index
 from geomap.corpus.isolation import attempt
 from geomap.corpus.stems import Stems, to_stem
-from geomap.errors import OutputError
+from geomap.corpus.writing import (
+    DEFAULT_FORMATS,
+    FORMATS,
+    Choices,
+    check_formats,
+    write_files,
+)
 from geomap.frame import coarsen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from geomap.records import Article, Report
 
 __all__ = [
+    "DEFAULT_FORMATS",
     "FORMATS",
     "Choices",
     "Outcome",
@@ -31,25 +38,6 @@ __all__ = [
     "to_stem",
     "write_report",
 ]
-
-FORMATS = ("html", "geojson")
-"""What can be written, in the order it is written."""
-
-_LATER = ("gpkg", "csv", "kml", "qgs", "parquet", "png")
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What is written of the reports, and how."""
-
-    formats: tuple[str, ...] = FORMATS
-    only_incidents: bool = False
-    decimals: int | None = None
-    basemap: str = "vector"
-    text: str = "full"
-    ui: str = "en"
-    pages: bool = True
-    """Whether each article has a page of its own beside that of the corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +58,11 @@ class _Run:
     failures: list[Failure] = field(default_factory=list)
 
 
-def check_formats(formats: Iterable[str]) -> tuple[str, ...]:
-    """Return the formats in the order they are written, each once.
-
-    Raises
-    ------
-    OutputError
-        If one is unknown or not written yet.
-
-    Examples
-    --------
-    >>> check_formats(["geojson", "html", "html"])
-    ('html', 'geojson')
-    >>> check_formats(["gpkg"])
-    Traceback (most recent call last):
-    geomap.errors.OutputError: format 'gpkg' is not written by this version; use html, geojson
-    """
-    wanted = tuple(formats)
-    for name in wanted:
-        if name not in FORMATS:
-            fault = "is not written by this version" if name in _LATER else "is unknown"
-            msg = f"format {name!r} {fault}; use {', '.join(FORMATS)}"
-            raise OutputError(msg)
-    if not wanted:
-        msg = f"no format given; use {', '.join(FORMATS)}"
-        raise OutputError(msg)
-    return tuple(name for name in FORMATS if name in wanted)
-
-
 def build(
     inputs: Iterable[str | Path],
     directory: str | Path,
     *,
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] = DEFAULT_FORMATS,
     **options: Any,  # noqa: ANN401 - passed on to Choices
 ) -> Iterator[Outcome]:
     """Analyse files and folders and write their outputs; yield what became of each.
@@ -114,7 +74,7 @@ def build(
     directory
         Where the outputs go; created if it is missing.
     formats
-        What to write, of ``FORMATS``.
+        What to write, of ``FORMATS``; a page and GeoJSON unless said otherwise.
     options
         The other fields of ``Choices``.
 
@@ -163,7 +123,7 @@ def write_report(
     report: Report,
     directory: str | Path,
     *,
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] = DEFAULT_FORMATS,
     stem: str = "",
     choices: Choices | None = None,
 ) -> tuple[Path, ...]:
@@ -180,7 +140,7 @@ def write_report(
     choices = choices or Choices(check_formats(formats))
     folder = export.ensure_folder(directory)
     stem = stem or to_stem(report.article.article_id)
-    return _write([report], folder, stem, choices, title=report.article.title)
+    return write_files([report], folder, stem, choices, title=report.article.title)
 
 
 def _build_one(
@@ -223,55 +183,8 @@ def _shape(report: Report, choices: Choices) -> Report:
 
 def _write_corpus(run: _Run, folder: Path, choices: Choices) -> tuple[Path, ...]:
     reports = [report for report, _ in run.entries]
-    merged = _write(reports, folder, "all", choices, title=f"{len(reports)} articles")
+    merged = write_files(reports, folder, "all", choices, title=f"{len(reports)} articles")
     if "html" not in choices.formats:
         return merged
     index = to_index(run.entries, merged, run.failures)
     return (export.write_file(folder / "index.html", index), *merged)
-
-
-def _write(
-    reports: Sequence[Report], folder: Path, stem: str, choices: Choices, *, title: str
-) -> tuple[Path, ...]:
-    paths: list[Path] = []
-    if "html" in choices.formats:
-        from geomap import webmap  # noqa: PLC0415 - pages need the assets of the map
-
-        html = webmap.to_html(
-            reports,
-            basemap=choices.basemap,
-            text=choices.text,
-            ui=choices.ui,
-            title=title,
-            only_incidents=choices.only_incidents,
-        )
-        paths.append(export.write_file(folder / f"{stem}.html", html))
-    if "geojson" in choices.formats:
-        paths.extend(_write_geojson(reports, folder, stem, choices))
-    return tuple(paths)
-
-
-def _write_geojson(
-    reports: Sequence[Report], folder: Path, stem: str, choices: Choices
-) -> Iterator[Path]:
-    points = export.to_geojson(reports, only_incidents=choices.only_incidents)
-    areas = export.to_areas(reports, only_incidents=choices.only_incidents)
-    if choices.text == "none":
-        for feature in (*points["features"], *areas["features"]):
-            feature["properties"]["quote"] = None  # its offsets stay: they are not text
-    yield from _write_layer("points", points, folder / f"{stem}.geojson")
-    links = export.to_links(reports)
-    layers: tuple[tuple[qgis.Layer, dict[str, Any]], ...] = (("areas", areas), ("links", links))
-    for layer, collection in layers:
-        path = folder / f"{stem}.{layer}.geojson"
-        if collection["features"]:
-            yield from _write_layer(layer, collection, path)
-        else:
-            export.remove_file(path)
-            export.remove_file(path.with_suffix(".qml"))
-
-
-def _write_layer(layer: qgis.Layer, collection: dict[str, Any], path: Path) -> Iterator[Path]:
-    yield export.write_file(path, export.dump_geojson(collection))
-    style = qgis.to_style(layer, collection["features"])
-    yield export.write_file(path.with_suffix(".qml"), style)

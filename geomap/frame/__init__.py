@@ -9,12 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geomap.frame.coarse import coarsen
-from geomap.frame.columns import COLUMNS, LINK_SCHEMA, SCHEMA, Column, Kind
+from geomap.frame.columns import (
+    ARTICLE_SCHEMA,
+    COLUMNS,
+    LINK_SCHEMA,
+    MENTION_SCHEMA,
+    SCHEMA,
+    TOTAL_SCHEMA,
+    Column,
+    Kind,
+)
 from geomap.frame.rows import DECIMALS, Cell, drawn_places, find_rows, rank_places, to_point
 from geomap.frame.shapes import to_area_features, to_features, to_link_features
+from geomap.frame.tables import to_article_rows, to_mention_rows, to_total_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -22,22 +32,29 @@ if TYPE_CHECKING:
     from geomap.records import Report
 
 __all__ = [
+    "ARTICLE_SCHEMA",
     "COLUMNS",
     "DECIMALS",
     "LINK_SCHEMA",
+    "MENTION_SCHEMA",
     "SCHEMA",
+    "TOTAL_SCHEMA",
     "Cell",
     "Column",
     "Kind",
     "coarsen",
     "drawn_places",
+    "features_to_gdf",
     "rank_places",
     "to_area_features",
+    "to_article_rows",
     "to_features",
     "to_gdf",
     "to_link_features",
+    "to_mention_rows",
     "to_point",
     "to_rows",
+    "to_total_rows",
 ]
 
 _DTYPES = {
@@ -68,19 +85,23 @@ def to_gdf(reports: Iterable[Report], *, only_incidents: bool = False) -> gpd.Ge
     ``to_file`` know them as days), and a row that is not located has an empty (``None``)
     geometry. JSON knows no days: write ``gdf.to_json(default=str)``.
     """
+    return features_to_gdf(to_features(reports, only_incidents=only_incidents))
+
+
+def features_to_gdf(features: Sequence[Mapping[str, Any]]) -> gpd.GeoDataFrame:
+    """Return point features with every column as a GeoDataFrame, as `to_gdf` does."""
     import geopandas as gpd  # noqa: PLC0415 - heavy, and needed only here
     import pandas as pd  # noqa: PLC0415 - as above
     from shapely.geometry import Point  # noqa: PLC0415 - as above
 
-    rows = list(find_rows(reports, only_incidents=only_incidents))
-    points = [to_point(row.resolution) for row in rows]
-    columns = {column.name: _series(column, [r.cells for r in rows]) for column in SCHEMA}
+    cells = [feature["properties"] for feature in features]
+    points = [feature["geometry"] for feature in features]
     gdf = gpd.GeoDataFrame(
-        columns,
-        geometry=[None if point is None else Point(point) for point in points],
+        {column.name: _series(column, cells) for column in SCHEMA},
+        geometry=[None if point is None else Point(point["coordinates"]) for point in points],
         crs="EPSG:4326",
     )
-    gdf.index = pd.Index([row.feature_id for row in rows], name="id", dtype="object")
+    gdf.index = pd.Index([feature["id"] for feature in features], name="id", dtype="object")
     return gdf
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-__all__ = ["COLUMNS", "LINK_SCHEMA", "SCHEMA", "Column", "Kind"]
+__all__ = [
+    "ARTICLE_SCHEMA",
+    "COLUMNS",
+    "LINK_SCHEMA",
+    "MENTION_SCHEMA",
+    "SCHEMA",
+    "TOTAL_SCHEMA",
+    "Column",
+    "Kind",
+]
 
 Kind = Literal["text", "integer", "number", "date", "flag"]
 
@@ -120,3 +129,37 @@ LINK_SCHEMA: tuple[Column, ...] = (
     *_shared(_LINK_SHARED[1]),
 )
 """The properties of every link feature, in the order they are written."""
+
+_OF_PLACE = (
+    "feature_kind role place_rank place place_id place_kind admin1 admin1_code admin2 country "
+    "precision radius_km place_score relation count_scope mention mention_start mention_end"
+)
+
+TOTAL_SCHEMA: tuple[Column, ...] = (
+    *(column for column in SCHEMA if column.name not in _OF_PLACE.split()),
+    Column("places", "text", "names of the places with their roles, by rank"),
+    Column("countries", "text", "countries of the places, ISO 3166-1 alpha-2, with ;"),
+)
+"""One row per incident: its numbers are the sums over its places."""
+
+MENTION_SCHEMA: tuple[Column, ...] = (
+    *_shared("article_id mention mention_start mention_end"),
+    Column("use", "text", "literal, actor, affiliation or name_part"),
+    Column("zone", "text", "part of the page: headline, body, entry, caption, link, footer"),
+    Column("reason", "text", "why the words are not mapped, or not as a place"),
+    *_shared("place place_id place_kind admin1 admin1_code admin2 country precision"),
+    Column("lat", "number", "degrees north, WGS 84"),
+    Column("lon", "number", "degrees east, WGS 84"),
+    *_shared("radius_km place_score relation"),
+)
+"""One row per mention of a place, also of those that are not mapped."""
+
+ARTICLE_SCHEMA: tuple[Column, ...] = (
+    *_shared("article_id article_title source url published"),
+    Column("language", "text", "ISO 639-1 code of the language it was read in"),
+    Column("characters", "integer", "length of the text"),
+    Column("incidents", "integer", "incidents found"),
+    Column("places", "integer", "places that incidents put on the map"),
+    Column("notes", "text", "what the reader should know, with ;"),
+)
+"""One row per article."""

@@ -26,6 +26,8 @@ __all__ = [
     "find_rows",
     "is_drawn",
     "rank_places",
+    "to_article_cells",
+    "to_place_cells",
     "to_point",
 ]
 
@@ -114,14 +116,14 @@ def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:
 
 
 def _rows_of_incident(report: Report, incident: Incident) -> Iterator[Row]:
-    shared = _article_cells(report.article) | _incident_cells(report.article, incident)
+    shared = to_article_cells(report.article) | _incident_cells(report.article, incident)
     places = _distinct_places(report, incident)
     if not places:
         cells = shared | {"place_rank": 1, "place_count": 0} | _count_cells(incident, (), rank=1)
         yield Row(_text(incident.incident_id) or "", _ordered(cells), None, incident)
     for rank, (place, counts, roles) in enumerate(places, start=1):
         resolution = report.resolutions[place.mention]
-        cells = shared | _place_cells(resolution) | _proof_cells(report, incident, resolution)
+        cells = shared | to_place_cells(resolution) | _proof_cells(report, incident, resolution)
         cells |= {"role": place.role.value, "place_rank": rank, "place_count": len(places)}
         cells |= _count_cells(incident, counts, rank=rank)
         feature_id = f"{incident.incident_id}/{place.role}/{_place_key(resolution)}"
@@ -161,7 +163,7 @@ def _distinct_places(
 
 def _mention_row(report: Report, resolution: Resolution) -> Row:
     mention = resolution.mention
-    cells = _article_cells(report.article) | _place_cells(resolution)
+    cells = to_article_cells(report.article) | to_place_cells(resolution)
     cells |= {"feature_kind": "mention", "role": Role.CONTEXT.value}
     span = Span(mention.start, mention.end)
     cells |= _quote_cells(report.article.text, _sentence_of(report, span), span)
@@ -200,7 +202,8 @@ def _ordered(cells: dict[str, Cell]) -> dict[str, Cell]:
     return {name: cells.get(name) for name in COLUMNS}
 
 
-def _article_cells(article: Article) -> dict[str, Cell]:
+def to_article_cells(article: Article) -> dict[str, Cell]:
+    """Return the columns that say which article it is."""
     return {
         "article_id": _text(article.article_id),
         "article_title": _text(article.title),
@@ -253,7 +256,8 @@ def _date_cells(incident: Incident) -> dict[str, Cell]:
     }
 
 
-def _place_cells(resolution: Resolution) -> dict[str, Cell]:
+def to_place_cells(resolution: Resolution) -> dict[str, Cell]:
+    """Return the columns of a mention and of the place it was resolved to."""
     mention, place = resolution.mention, resolution.place
     cells: dict[str, Cell] = {
         "mention": _text(mention.text),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geomap.frame import Column
 
-__all__ = ["Layer", "to_style"]
+__all__ = ["Layer", "to_outline_style", "to_style"]
 
 Layer = Literal["points", "areas", "links"]
 
@@ -25,6 +25,7 @@ Layer = Literal["points", "areas", "links"]
 _SHAPES = {"burst": "star", "shield": "shield"}
 _NEUTRAL = "#5f6b76"  # the grey of what is no incident, as on the page
 _FILL_ALPHA = 26  # of 255: one sea may lie under ten incidents, one over the other
+_LAND, _BORDER = "#f4f1ea", "#9aa3ab"  # what lies under the incidents
 _SMALL_ROLES = ("staging", "route", "origin", "context")
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _SYMBOL_KINDS: Mapping[Layer, str] = {"points": "marker", "areas": "fill", "links": "line"}
@@ -79,6 +80,29 @@ def to_style(layer: Layer, features: Iterable[Mapping[str, Any]]) -> str:
     ET.SubElement(root, "previewExpression").text = _PREVIEW[layer]
     ET.SubElement(root, "mapTip").text = _MAP_TIPS[layer]
     ET.SubElement(root, "layerGeometryType").text = {"points": "0", "links": "1"}.get(layer, "2")
+    ET.indent(root, " ")
+    return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def to_outline_style(*, is_filled: bool) -> str:
+    """Return the ``.qml`` of countries or regions that lie under everything else."""
+    root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = ET.SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0")
+    symbols = ET.SubElement(renderer, "symbols")
+    symbol = ET.SubElement(symbols, "symbol", type="fill", name="0", alpha="1")
+    element = ET.SubElement(symbol, "layer", enabled="1", locked="0")
+    element.set("class", "SimpleFill")
+    element.set("pass", "0")
+    options = {
+        "color": _rgba(_LAND),
+        "style": "solid" if is_filled else "no",
+        "outline_color": _rgba(_BORDER),
+        "outline_style": "solid" if is_filled else "dot",
+        "outline_width": "0.26" if is_filled else "0.2",
+        "outline_width_unit": "MM",
+    }
+    _add_options(element, options)
+    ET.SubElement(root, "layerGeometryType").text = "2"
     ET.indent(root, " ")
     return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
 

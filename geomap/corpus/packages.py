@@ -1,0 +1,172 @@
+"""Reports → the layers of a GeoPackage and the QGIS project over them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geomap import export, qgis
+from geomap.frame import (
+    ARTICLE_SCHEMA,
+    LINK_SCHEMA,
+    MENTION_SCHEMA,
+    SCHEMA,
+    TOTAL_SCHEMA,
+    Column,
+    to_article_rows,
+    to_mention_rows,
+    to_total_rows,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from geomap.records import Report
+
+__all__ = ["Package", "project_of", "to_package", "write_package"]
+
+BBox = tuple[float, float, float, float]
+_GEOMETRIES = {"Point": "Point", "MultiLineString": "Line", "MultiPolygon": "Polygon"}
+_TITLES = {
+    "incidents": "Incidents",
+    "links": "From origin to target",
+    "areas": "Areas of incidents",
+    "admin1": "Regions",
+    "countries": "Countries",
+}
+_BACKGROUND = (("admin1", "admin1"), ("countries", "country"))  # layer, kind of area
+_OUTLINE_SCHEMA = (
+    Column("name", "text", "name of the country or region"),
+    Column("place_id", "text", "id of the place in the gazetteer"),
+    Column("country", "text", "ISO 3166-1 alpha-2"),
+)
+
+
+class Package(NamedTuple):
+    """What a GeoPackage holds."""
+
+    layers: tuple[export.GeoLayer, ...]
+    """From the top of the map to its bottom; tables lie between."""
+    credit: Mapping[str, str]
+    bbox: BBox | None
+    days: tuple[dt.date, dt.date] | None
+    """The first day of all incidents, and the day after the last."""
+
+
+def to_package(
+    reports: Sequence[Report], found: Mapping[qgis.Layer, Mapping[str, Any]], *, has_text: bool
+) -> Package:
+    """Return layers, tables, credit, extent and time range.
+
+    Parameters
+    ----------
+    reports
+        What was read.
+    found
+        The points, areas and links that were made of the reports.
+    has_text
+        Whether words of the articles may be published.
+    """
+    totals = to_total_rows(reports)
+    if not has_text:
+        totals = [{**row, "quote": None} for row in totals]
+    points = found["points"]
+    layers = (
+        _layer("incidents", "points", points, SCHEMA, "Point"),
+        _layer("links", "links", found["links"], LINK_SCHEMA, "MultiLineString"),
+        _layer("areas", "areas", found["areas"], SCHEMA, "MultiPolygon"),
+        export.GeoLayer("incident_totals", "one row per incident", TOTAL_SCHEMA, totals),
+        _table("mentions", "one row per name of a place", MENTION_SCHEMA, to_mention_rows(reports)),
+        _table("articles", "one row per article", ARTICLE_SCHEMA, to_article_rows(reports)),
+        *_background(),
+    )
+    provenance = points["geomap"]
+    credit = {
+        "ATTRIBUTION": provenance["attribution"],
+        "GEOMAP_VERSION": provenance["version"],
+        "GAZETTEER_VERSION": provenance["gazetteer_version"],
+    }
+    bbox = points.get("bbox")
+    return Package(layers, credit, tuple(bbox) if bbox else None, _days(points["features"]))
+
+
+def write_package(package: Package, path: Path) -> Path:
+    """Write a GeoPackage with styles and a project inside, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; what was there before is left.
+    """
+    project = qgis.zip_project(project_of(package, path.name))
+    return export.write_geopackage(path, package.layers, credit=package.credit, project=project)
+
+
+def project_of(package: Package, name: str) -> str:
+    """Return a QGIS project over the layers of the GeoPackage of a name, beside it."""
+    layers = [
+        qgis.MapLayer(
+            _TITLES.get(layer.name, layer.name),
+            f"./{name}|layername={layer.name}",
+            _GEOMETRIES.get(layer.geometry, ""),
+            layer.style,
+        )
+        for layer in package.layers
+        if layer.geometry or layer.rows
+    ]
+    credit = package.credit["ATTRIBUTION"]
+    return qgis.to_project(layers, bbox=package.bbox, days=package.days, credit=credit)
+
+
+def _layer(
+    name: str,
+    style: qgis.Layer,
+    collection: Mapping[str, Any],
+    columns: Sequence[Column],
+    geometry: str,
+) -> export.GeoLayer:
+    features = collection["features"]
+    return export.GeoLayer(
+        name,
+        collection["geomap"]["attribution"],
+        columns,
+        [feature["properties"] for feature in features],
+        geometry,
+        [feature["geometry"] for feature in features],
+        [feature["id"] for feature in features],
+        qgis.to_style(style, features),
+    )
+
+
+def _table(
+    name: str, about: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]
+) -> export.GeoLayer:
+    return export.GeoLayer(name, about, columns, rows)
+
+
+def _background() -> Iterable[export.GeoLayer]:
+    """Yield the outlines of regions and countries, so that a project needs no basemap."""
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - only a package needs it
+
+    gazetteer = open_gazetteer()
+    for name, kind in _BACKGROUND:
+        found = gazetteer.areas(kind)
+        yield export.GeoLayer(
+            name,
+            "Natural Earth (public domain); Crimea is shown as part of Ukraine",
+            _OUTLINE_SCHEMA,
+            [{"name": p.name, "place_id": p.place_id, "country": p.country} for p, _ in found],
+            "MultiPolygon",
+            [shape.__geo_interface__ for _, shape in found],
+            [place.place_id for place, _ in found],
+            qgis.to_outline_style(is_filled=kind == "country"),
+        )
+
+
+def _days(features: Iterable[Mapping[str, Any]]) -> tuple[dt.date, dt.date] | None:
+    cells = [feature["properties"] for feature in features]
+    starts = [dt.date.fromisoformat(c["date_start"]) for c in cells if c["date_start"]]
+    ends = [dt.date.fromisoformat(c["date_end"]) for c in cells if c["date_end"]]
+    days = sorted(starts + ends)
+    return (days[0], days[-1]) if days else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 from dataclasses import replace
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap import frame
+from geomap.frame import Selection, select
 from geomap.frame.shapes import _great_circle
 from geomap.gazetteer.store import distance_km
 from geomap.records import (
@@ -456,3 +458,43 @@ def test_gdf_is_written_with_days_as_days(sample_report: Report, tmp_path: Path)
     sample_report.to_gdf().to_file(path, layer="points")
 
     assert str(gpd.read_file(path)["date_start"].dtype).startswith("datetime64")
+
+
+MAY_2 = dt.date(2023, 5, 2)
+ODESA = (30.0, 46.0, 31.5, 47.0)
+
+
+@pytest.mark.parametrize(
+    ("selection", "types"),
+    [
+        (Selection(types=frozenset({"casualties"})), {"casualties"}),
+        (Selection(types=frozenset({"strike"})), {"drone_strike"}),
+        (Selection(types=frozenset({"strike", "air_defence"})), {"drone_strike", "interception"}),
+        (Selection(since=MAY_2, until=MAY_2), {"drone_strike", "interception"}),
+        (Selection(since=dt.date(2023, 5, 3)), set()),
+        (Selection(until=dt.date(2023, 5, 1)), set()),
+        (Selection(types=frozenset({"strike"}), bbox=ODESA), {"drone_strike"}),
+        (Selection(bbox=(-80.0, 40.0, -70.0, 45.0)), set()),
+        (Selection(types=frozenset({"strike"}), bbox=(170.0, -60.0, -170.0, 60.0)), set()),
+        (Selection(frozenset({"strike"}), bbox=(30.0, -60.0, -170.0, 60.0)), {"drone_strike"}),
+    ],
+)  # fmt: skip
+def test_a_selection_keeps_incidents_by_type_day_and_box(
+    selection: Selection, types: set[str], sample_report: Report
+) -> None:
+    chosen = select(sample_report, selection)
+
+    assert {incident.incident_type for incident in chosen.incidents} == types
+    assert set(selection.options) <= set(chosen.options)
+
+
+def test_a_kept_incident_is_whole(sample_report: Report) -> None:
+    """A box around one of its places keeps them all: the sums and links stay right."""
+    box = Selection(types=frozenset({"strike"}), bbox=ODESA)
+    (chosen,) = select(sample_report, box).incidents
+
+    assert chosen in sample_report.incidents
+
+
+def test_no_selection_changes_nothing(sample_report: Report) -> None:
+    assert select(sample_report, Selection()) is sample_report

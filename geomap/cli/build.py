@@ -8,7 +8,13 @@ import click
 
 from geomap.cli.console import Console, Progress, pass_console
 from geomap.cli.inputs import Request, to_request
-from geomap.cli.options import analysis_options, article_options, json_option, quiet_options
+from geomap.cli.options import (
+    analysis_options,
+    article_options,
+    json_option,
+    quiet_options,
+    selection_options,
+)
 
 if TYPE_CHECKING:
     from geomap.corpus import Choices, Outcome
@@ -42,6 +48,7 @@ _NOTHING_FOUND = 4
 )
 @article_options
 @analysis_options
+@selection_options
 @click.option(
     "--text",
     type=click.Choice(["full", "quotes", "none"]),

@@ -8,7 +8,12 @@ import click
 
 from geomap.cli.console import Console, pass_console
 from geomap.cli.inputs import Request, to_request
-from geomap.cli.options import analysis_options, article_options, quiet_options
+from geomap.cli.options import (
+    analysis_options,
+    article_options,
+    quiet_options,
+    selection_options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +41,7 @@ _RECORD_SEPARATOR = "\x1e"  # RFC 8142 puts it before every text of a sequence
 )
 @article_options
 @analysis_options
+@selection_options
 @click.option("--fail-empty", is_flag=True, help="Exit with 4 if nothing was found.")
 @quiet_options
 @pass_console

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from geomap.articles import Failure, Known
+    from geomap.frame import Selection
     from geomap.records import Article, Report
 
 __all__ = ["Request", "to_request"]
@@ -31,6 +32,7 @@ class Request:
     ignore_case: bool
     only_incidents: bool
     decimals: int | None
+    selection: Selection
 
     def read(
         self, tell: Callable[[str], object] | None = None, outputs: str | None = None
@@ -64,18 +66,20 @@ class Request:
         GazetteerError
             If the gazetteer is missing or broken.
         """
-        from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
+        from geomap.frame import select  # noqa: PLC0415 - --help must be fast
+        from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - as above
         from geomap.pipeline import analyze_article  # noqa: PLC0415 - as above
 
         gazetteer = open_gazetteer(self.gazetteer, self.places)
 
         def analyze(article: Article) -> Report:
-            return analyze_article(
+            report = analyze_article(
                 article,
                 gazetteer,
                 country_bias=self.country_bias,
                 ignore_case=self.ignore_case,
             )
+            return select(report, self.selection)
 
         return analyze
 
@@ -89,12 +93,17 @@ def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
         If options contradict the paths.
     """
     from geomap.articles import Known, read_table  # noqa: PLC0415 - --help must be fast
+    from geomap.frame import Selection  # noqa: PLC0415 - as above
 
     table = options.pop("articles")
     words = {name: options.pop(name) or "" for name in ("title", "url", "source", "language")}
     if (words["title"] or words["url"]) and _may_be_many(paths):
         message = "--title and --url belong to one article; for several use --articles FILE.csv"
         raise click.UsageError(message)
+    selection = Selection(
+        **{name: options.pop(name, None) for name in ("since", "until", "bbox")},
+        types=options.pop("types", frozenset()),
+    )
     return Request(
         paths=paths,
         given=Known(published=options.pop("published"), **words),
@@ -103,8 +112,9 @@ def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
         places=options.pop("places"),
         country_bias=options.pop("country_bias"),
         ignore_case=options.pop("ignore_case"),
-        only_incidents=options.pop("only") == "incidents",
+        only_incidents=options.pop("only") == "incidents" or bool(selection.options),
         decimals=options.pop("decimals"),
+        selection=selection,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,7 +14,14 @@ from geomap.cli.console import Console
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["analysis_options", "article_options", "json_option", "places_option", "quiet_options"]
+__all__ = [
+    "analysis_options",
+    "article_options",
+    "json_option",
+    "places_option",
+    "quiet_options",
+    "selection_options",
+]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 _BIAS = re.compile(r"auto|none|[A-Za-z]{2}(,[A-Za-z]{2})*")
@@ -118,6 +127,28 @@ def analysis_options(function: _F) -> _F:
     )
 
 
+def selection_options(function: _F) -> _F:
+    """Add what chooses the incidents that are written."""
+    return _apply(
+        function,
+        click.option(
+            "--type",
+            "types",
+            metavar="TYPE,…",
+            callback=_read_types,
+            help="Write incidents of these types or groups only: missile_strike,harm.",
+        ),
+        click.option("--since", metavar="DATE", callback=_read_date, help="First day, YYYY-MM-DD."),
+        click.option("--until", metavar="DATE", callback=_read_date, help="Last day, YYYY-MM-DD."),
+        click.option(
+            "--bbox",
+            metavar="W,S,E,N",
+            callback=_read_bbox,
+            help="Write incidents with a place in this box of degrees only.",
+        ),
+    )
+
+
 def places_option(function: _F) -> _F:
     """Add --places."""
     return click.option(
@@ -181,3 +212,34 @@ def _read_bias(_: click.Context, parameter: click.Parameter, value: str) -> str:
         message = f"{value!r} is neither auto, none nor ISO codes such as UA,PL"
         raise click.BadParameter(message, param=parameter)
     return value if value in ("auto", "none") else value.upper()
+
+
+def _read_types(_: click.Context, parameter: click.Parameter, value: str | None) -> frozenset[str]:
+    if value is None:
+        return frozenset()
+    from geomap.lexicon import groups, incident_types  # noqa: PLC0415 - --help must be fast
+
+    known = [*incident_types(), *groups()]
+    wanted = frozenset(name.strip() for name in value.split(",") if name.strip())
+    for name in sorted(wanted):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"use {', '.join(known)}"
+            message = f"{name!r} is no type or group of incidents; {hint}"
+            raise click.BadParameter(message, param=parameter)
+    return wanted
+
+
+def _read_bbox(
+    _: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[float, ...] | None:
+    if value is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in value.split(","))
+    except ValueError:
+        west = south = east = north = math.nan
+    if not (abs(west) <= 180 and abs(east) <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
+        message = f"{value!r} is no box; write west,south,east,north in degrees: 22,44,41,53"
+        raise click.BadParameter(message, param=parameter)
+    return west, south, east, north

@@ -20,6 +20,7 @@ from geomap.frame.columns import (
     Kind,
 )
 from geomap.frame.rows import DECIMALS, Cell, drawn_places, find_rows, rank_places, to_point
+from geomap.frame.selection import Selection, select
 from geomap.frame.shapes import to_area_features, to_features, to_link_features
 from geomap.frame.tables import to_article_rows, to_mention_rows, to_total_rows
 
@@ -42,10 +43,12 @@ __all__ = [
     "Cell",
     "Column",
     "Kind",
+    "Selection",
     "coarsen",
     "drawn_places",
     "features_to_gdf",
     "rank_places",
+    "select",
     "to_area_features",
     "to_article_rows",
     "to_features",

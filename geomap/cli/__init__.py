@@ -12,6 +12,7 @@ import click
 from geomap import __version__
 from geomap.cli.build import build
 from geomap.cli.checking import check, evaluate
+from geomap.cli.config import config_option, read_config
 from geomap.cli.console import Console
 from geomap.cli.explain import explain
 from geomap.cli.extract import extract
@@ -74,7 +75,8 @@ class Program(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="geomap")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """From a news report to a map: what happened, where, in which role, said by whom.
 
     \b
@@ -82,12 +84,16 @@ def main() -> None:
       geomap build report.txt --published 2022-12-19 -o outputs
 
     Nothing is fetched from the network. The page opens by a double click; the GeoJSON
-    opens styled in QGIS. Each command tells more with -h.
+    opens styled in QGIS. Each command tells more with -h. Options may have their
+    defaults in geomap.toml, or under [tool.geomap] in pyproject.toml; flags win.
     """  # noqa: D301 - \b tells click to keep the lines
+    context.default_map = read_config(None, main.commands)
 
 
 for _command in (build, check, evaluate, explain, extract, gazetteer_group, geocode, map_, serve):
     main.add_command(_command)
+for _command in (build, explain, extract, geocode, map_):
+    config_option(_command)
 
 
 def _set_up(console: Console) -> None:

@@ -114,7 +114,7 @@ def test_an_official_name_beats_a_larger_place_that_once_bore_it(gazetteer: Gaze
 def test_a_famous_place_beats_a_small_one_that_is_called_exactly_so(gazetteer: Gazetteer) -> None:
     found = gazetteer.candidates("Odessa")
 
-    assert [c.place.country for c in found] == ["UA", "US"]
+    assert [c.place.country for c in found[:2]] == ["UA", "US"]
     assert found[0].score < found[1].score
 
 
@@ -315,7 +315,7 @@ def test_one_gazetteer_is_opened_per_path(gazetteer: Gazetteer) -> None:
 
 def test_the_file_cannot_be_written_through_it(gazetteer: Gazetteer) -> None:
     with pytest.raises(sqlite3.OperationalError):
-        gazetteer._connection.execute("DELETE FROM names")
+        gazetteer._connection.execute("DELETE FROM keys")
 
 
 def test_a_missing_file_says_how_to_build_it(tmp_path: Path) -> None:
@@ -358,7 +358,7 @@ def test_an_older_schema_is_refused_by_its_number(tmp_path: Path) -> None:
         connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
     connection.close()
 
-    with pytest.raises(GazetteerError, match=r"old\.gpkg: schema 0, this geomap reads 2"):
+    with pytest.raises(GazetteerError, match=r"old\.gpkg: schema 0, this geomap reads 3"):
         Gazetteer(path)
 
 

@@ -50,6 +50,7 @@ TABLES = {
         "UA63120270010096107\tM\tUA63120270000028556\tХарків\n"
         "UA63120270010216514\tB\tUA63120270010096107\tКиївський\n"
     ),
+    "words/everyday.tsv.gz": "key\tkind\nmanchester\tsurname\nsince\tword\n",
     "spelling/russian.csv": "scope,uk,ru\nending,івський,овский\n",
     "spelling/cases.csv": "language,ending,genitive,dative,accusative,instrumental,locative\n",
     "naturalearth/admin1.tsv.gz": (
@@ -296,7 +297,7 @@ def test_the_file_is_a_geopackage(small: Gazetteer) -> None:
         connection.close()
 
     assert contents == {"places": "features", "areas": "features", "names": "attributes"}
-    assert blob[:4] == b"GP\x00\x01"
+    assert blob[:4] == b"GP\x00\x00"
 
 
 def test_every_kind_has_a_prior_and_people_count_in_settlements_alone() -> None:

@@ -686,7 +686,7 @@ def test_names_alike_in_sound_are_tried_only_without_an_exact_one(tmp_path: Path
     assert {c.match for c in gazetteer.candidates("Zabrodivskenovo")} == {"official"}
 
 
-INHERITED = {"is_common", "demonym", "parents", "dropped"}  # ask the first file, or the layers
+INHERITED = {"cases", "is_common", "demonym", "parents", "dropped"}  # ask the first file, or the layers
 
 
 def test_every_way_to_ask_a_gazetteer_asks_the_imports() -> None:

@@ -42,6 +42,29 @@ def test_simplified_neighbours_keep_one_common_border() -> None:
     assert shapely.get_num_coordinates(countries["AA"]) < 20, "nothing was simplified"
 
 
+def box(country: str, name: str, *bounds: float) -> Unit:
+    """A unit with straight sides."""
+    return Unit(country, name, name, "", shapely.box(*bounds).segmentize(0.05))
+
+
+def test_an_exclave_stays_however_small_and_an_islet_goes() -> None:
+    """Melilla, Cabinda and Nakhchivan lie in other countries, which a map must not cover."""
+    inland = shapely.box(101.0, 11.0, 101.1, 11.1)
+    host = shapely.box(100, 10, 110, 20).difference(inland).segmentize(0.05)
+    units = [
+        Unit("AA", "host", "host", "", host),
+        box("BB", "mainland", 115, 10, 125, 20),
+        Unit("BB", "exclave", "exclave", "", inland.segmentize(0.05)),
+        box("BB", "islet", 112, 25, 112.1, 25.1),
+    ]
+    countries, _ = world_areas(units, {})
+
+    assert countries["BB"].contains(shapely.Point(101.05, 11.05))
+    assert not countries["AA"].contains(shapely.Point(101.05, 11.05))
+    assert not countries["BB"].intersects(shapely.Point(112.05, 25.05))
+    assert countries["AA"].intersection(countries["BB"]).area == 0
+
+
 def test_a_border_is_the_line_that_two_countries_share() -> None:
     countries, _ = world_areas(UNITS, {})
     lines = border_lines(countries, [("AA", "BB")])
@@ -132,3 +155,8 @@ def test_the_world_map_is_read_with_crimea_in_ukraine() -> None:
 
     assert len(units) > 4000
     assert [unit.country for unit in crimea] == ["UA", "UA"]
+    area = shapely.union_all([unit.geometry for unit in units if unit.country == "EH"])
+    assert area.contains(shapely.Point(-13.2, 27.15)), "Laayoune lies in Western Sahara"
+    assert area.contains(shapely.Point(-11.67, 26.74)), "and Smara does"
+    assert not area.contains(shapely.Point(-11.1, 28.43)), "Tan-Tan is Moroccan"
+    assert {unit.country for unit in units if unit.name == "Somaliland"} == {"SO"}

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import schema
-from geomap.gazetteer.cases import CaseForms
+from geomap.gazetteer.cases import CASE_COLUMNS, CaseForms
+from geomap.gazetteer.everyday import find_everyday
 from geomap.gazetteer.layers import COUNTRY_COLUMNS, read_places
 from geomap.gazetteer.names import (
     MATCH_SCORES,
@@ -27,13 +28,13 @@ from geomap.gazetteer.names import (
     skeleton,
     spellings,
 )
-from geomap.gazetteer.tables import NameRow, PlaceRow, read_table
+from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["FIRSTS", "build_gazetteer", "main", "place_values", "register_tables"]
+__all__ = ["Numbers", "build_gazetteer", "key_values", "main", "place_values", "register_tables"]
 
 SOURCE = Path(__file__).parents[2] / "gazetteer"
 TARGET = Path(__file__).with_name("gazetteer.gpkg")
@@ -53,9 +54,11 @@ _INPUTS = (
     "codifier/*.gz",
     "spelling/*.csv",
     "naturalearth/*.gz",
+    "words/*.gz",
     "areas/*.geojson",
 )
 _SLAVIC = frozenset({"UA", "RU", "BY", "MD"})
+_DECLINED = frozenset({"uk", "ru"})
 _ABBREVIATED = (("Saint", "St"), ("Sankt", "St"), ("Mount", "Mt"), ("Fort", "Ft"))
 _SHORTEST_KEY = 3  # letters of a name that is not curated
 
@@ -118,30 +121,62 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
     )
     words = _stopwords(source / "curated" / "stopwords.csv")
     numbers = {place.place_id: number for number, place in enumerate(places, start=1)}
+    homes, kinds = Numbers(), Numbers()
     with connection:
         _insert(connection, "gpkg_spatial_ref_sys", schema.REFERENCE_SYSTEMS)
-        _insert(connection, "places", map(place_values, numbers.values(), places))
-        names = list(_name_values(places, words))
-        _insert(connection, "names", names)
-        _insert(connection, "forms", _form_values(source, places, names, words))
-        _insert(connection, "commons", ((w,) for w, use in sorted(words.items()) if use != "drop"))
+        _insert(
+            connection,
+            "points",
+            (place_values(n, p, homes) for n, p in zip(numbers.values(), places, strict=True)),
+        )
+        names = sorted(_names(places, words), key=lambda name: name[:2])
+        _insert(connection, "keys", (key_values(*name, kinds) for name in names))
+        _insert(connection, "homes", homes.rows())
+        _insert(connection, "name_kinds", kinds.rows())
+        cases = source / "spelling" / "cases.csv"
+        _insert(connection, "cases", (tuple(row.values.values()) for row in _sorted_cases(cases)))
+        _insert(connection, "forms", _form_values(CaseForms.read(cases), places, names, words))
+        commons = {word for word, use in words.items() if use != "drop"}
+        commons |= find_everyday(source / "words" / "everyday.tsv.gz", places, names)
+        _insert(connection, "commons", ((word,) for word in sorted(commons)))
         _insert(connection, "skeletons", sorted(_skeletons(places, words)))
         _insert(connection, "areas", _area_values(source / "areas", numbers, places))
         _insert(connection, "demonyms", _demonyms(source / "curated" / "countries.csv"))
         dropped = "\n".join(sorted(word for word, use in words.items() if use == "drop"))
         _insert(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
-        connection.execute(FIRSTS)
         register_tables(connection)
     connection.executescript(f"{schema.INDEXES} ANALYZE;")
 
 
-FIRSTS = """
-INSERT INTO firsts
-SELECT CASE instr(key, ' ') WHEN 0 THEN key ELSE substr(key, 1, instr(key, ' ') - 1) END AS word,
-       max(length(key) - length(replace(key, ' ', '')) + 1)
-FROM (SELECT key FROM names UNION ALL SELECT key FROM forms WHERE instr(key, ' ') > 0)
-GROUP BY word ORDER BY word
-"""
+class Numbers:
+    """Gives equal rows one number each, from 1 on, as long as it remembers them.
+
+    Parameters
+    ----------
+    limit
+        How many rows are remembered; then it starts afresh, and a row may get a second number.
+    """
+
+    def __init__(self, limit: int = 100_000) -> None:
+        self._limit = limit
+        self._known: dict[tuple[Any, ...], int] = {}
+        self._new: list[tuple[Any, ...]] = []
+        self._last = 0
+
+    def of(self, *row: Any) -> int:  # noqa: ANN401 - SQL values
+        """Return the number of a row."""
+        number = self._known.get(row)
+        if number is None:
+            if len(self._known) >= self._limit:
+                self._known.clear()
+            self._last = number = self._known[row] = self._last + 1
+            self._new.append((number, *row))
+        return number
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return the rows that are new since this was asked last, each behind its number."""
+        new, self._new = self._new, []
+        return new
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -154,14 +189,21 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any
     connection.executemany(sql, iterator)
 
 
-def place_values(number: int, place: PlaceRow) -> tuple[Any, ...]:
-    """Return the values of a row of the table ``places``, in the order of its columns."""
+def place_values(number: int, place: PlaceRow, homes: Numbers) -> tuple[Any, ...]:
+    """Return the values of a row of the table ``points``, in the order of its columns."""
+    home = homes.of(
+        place.country, place.admin1, place.admin1_code, place.admin2, place.parent_id, place.source
+    )
     return (
         number, schema.point_blob(place.lat, place.lon), place.place_id, place.name, place.kind,
-        place.lat, place.lon, place.radius_km, place.country, place.admin1, place.admin1_code,
-        place.admin2, place.parent_id, place.population, place.source,
-        schema.prior(place.kind, place.population),
+        place.lat, place.lon, place.radius_km, home, place.population,
     )  # fmt: skip
+
+
+def key_values(key: str, number: int, row: NameRow, kinds: Numbers) -> tuple[Any, ...]:
+    """Return the values of a row of the table ``keys``, in the order of its columns."""
+    name = None if row.name == schema.capital(key) else row.name
+    return key, number, kinds.of(row.kind, score_of(row)), row.language, name
 
 
 def _stopwords(path: Path) -> Mapping[str, str]:
@@ -174,45 +216,60 @@ def _stopwords(path: Path) -> Mapping[str, str]:
     return words
 
 
-def _name_values(places: Iterable[PlaceRow], words: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of the name table, the best row of a place for each key."""
-    fid = 0
+def _names(
+    places: Iterable[PlaceRow], words: Mapping[str, str]
+) -> Iterator[tuple[str, int, NameRow]]:
+    """Yield key, number and name of all places, the best name of a place for each key."""
     for number, place in enumerate(places, start=1):
-        for key, row in sorted(_keys_of(place).items()):
-            if words.get(key) == "drop" and place.source != "curated":
-                continue
-            fid += 1
-            yield fid, key, row.name, number, row.language, row.kind, _score(row)
+        for key, row in _keys_of(place).items():
+            if words.get(key) != "drop" or place.source == "curated":
+                yield key, number, row
+
+
+def _sorted_cases(path: Path) -> list[Row]:
+    rows = read_table(path, CASE_COLUMNS)
+    return sorted(rows, key=lambda row: (row["language"], row["ending"]))
 
 
 def _form_values(
-    source: Path,
+    cases: CaseForms,
     places: tuple[PlaceRow, ...],
-    names: Iterable[tuple[Any, ...]],
+    names: Sequence[tuple[str, int, NameRow]],
     words: Mapping[str, str],
-) -> list[tuple[str, int]]:
-    """Return the case forms that are no name themselves, each with a row that has the name."""
-    cases = CaseForms.read(source / "spelling" / "cases.csv")
-    names = tuple(names)
-    known = {row[1] for row in names}
-    found: dict[tuple[str, str], int] = {}
-    for fid, key, name, number, language, *_ in names:
-        if language not in {"uk", "ru"} or not is_cyrillic(name):
+) -> list[tuple[str, str]]:
+    """Return the case forms that are no name themselves, each with the key of its name."""
+    known = {key for key, _, _ in names}
+    russian = {
+        number for _, number, row in names
+        if row.language == "ru" and row.kind in {"official", "exonym"}
+    }  # fmt: skip
+    done: set[tuple[str, str]] = set()
+    forms: set[tuple[str, str]] = set()
+    for key, number, row in names:
+        countries = set(places[number - 1].country.split(";")) - {""}
+        if countries and not _SLAVIC & countries:
             continue
-        if not _SLAVIC & set(places[number - 1].country.split(";")) and places[number - 1].country:
-            continue
-        if (key, language) in found:
-            continue
-        found[key, language] = fid
-    forms: dict[tuple[str, int], None] = {}
-    for (_key, language), fid in found.items():
-        for form in map(fold_name, cases.of(names[fid - 1][2], language)):
-            if len(form) > _SHORTEST_KEY and form not in known and form not in words:
-                forms[form, fid] = None
+        languages = [row.language]
+        if number not in russian and languages_of(row.name) == ("uk", "ru"):
+            languages.append("ru")  # Херсон is Херсон in both, and has forms in both
+        for language in languages:
+            if row.language in _DECLINED and (key, language) not in done:
+                done.add((key, language))
+                found = forms_of(cases, key, row.name, language)
+                forms |= {(form, key) for form in found if form not in known and form not in words}
     return sorted(forms)
 
 
-def _score(row: NameRow) -> float:
+def forms_of(cases: CaseForms, key: str, name: str, language: str) -> frozenset[str]:
+    """Return the folded case forms of a Ukrainian or Russian name, none for another."""
+    if language not in _DECLINED or key.isascii() or not is_cyrillic(name):
+        return frozenset()
+    forms = map(fold_name, cases.of(name, language))
+    return frozenset(form for form in forms if len(form) > _SHORTEST_KEY)
+
+
+def score_of(row: NameRow) -> float:
+    """Return how far a name speaks for its place."""
     return MATCH_SCORES[row.kind] if row.score is None else row.score
 
 
@@ -223,7 +280,7 @@ def _keys_of(place: PlaceRow) -> dict[str, NameRow]:
         key = fold_name(row.name)
         if len(key) < _SHORTEST_KEY and place.source != "curated":
             continue
-        if key and (key not in found or _score(row) > _score(found[key])):
+        if key and (key not in found or score_of(row) > score_of(found[key])):
             found[key] = row
     return found
 
@@ -335,17 +392,19 @@ def _meta(source: Path) -> Mapping[str, str]:
 def register_tables(connection: sqlite3.Connection) -> None:
     """Tell GIS programs which tables are layers and which are plain attributes."""
     layers = (
-        ("places", "features", "Places", "POINT"),
-        ("areas", "features", "Areas: countries, regions, seas, rivers, borders", "GEOMETRY"),
-        ("names", "attributes", "Names of places, by folded key", ""),
-    )
-    for table, data_type, description, geometry in layers:
+        ("places", "points", "features", "Places", "POINT"),
+        ("areas", "areas", "features", "Areas: countries, seas, rivers, borders", "GEOMETRY"),
+        ("names", "keys", "attributes", "Names of places, by folded key", ""),
+    )  # fmt: skip
+    for layer, table, data_type, description, geometry in layers:
         bounds = (-180.0, -90.0, 180.0, 90.0) if geometry else (None,) * 4
         srs = schema.WGS_84 if geometry else None
-        row = (table, data_type, table, description, _LAST_CHANGE, *bounds, srs)
+        row = (layer, data_type, layer, description, _LAST_CHANGE, *bounds, srs)
         _insert(connection, "gpkg_contents", [row])
+        (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our names
+        _insert(connection, "gpkg_ogr_contents", [(layer, count)])  # counting a view is slow
         if geometry:
-            _insert(connection, "gpkg_geometry_columns", [(table, "geom", geometry, 4326, 0, 0)])
+            _insert(connection, "gpkg_geometry_columns", [(layer, "geom", geometry, 4326, 0, 0)])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from geomap.gazetteer.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["CASE_COLUMNS", "CaseForms"]
@@ -26,6 +26,7 @@ CASE_COLUMNS = (
 _CASES = CASE_COLUMNS[2:]
 _PARTS = re.compile(r"[^\W_](?:[^\W_]|[’'ʼ`´](?=\w))*|[^\w]+|_+")
 _PREPOSITIONS = frozenset({"на", "над", "при", "под", "під"})
+_FOLLOWED = "+"  # of an ending: only where another word follows, Часів Яр but not Харків
 _MAX_WORDS = 4  # a longer name is a description, and declined in part only
 _MOST = 4  # forms of one case; only names of two words with two options each have more than two
 
@@ -55,12 +56,28 @@ class CaseForms:
         GazetteerError
             If an ending of a language is listed twice.
         """
-        rules: dict[str, dict[str, Endings]] = {}
+        seen: set[tuple[str, str]] = set()
+        rows = []
         for row in read_table(path, CASE_COLUMNS):
-            own = rules.setdefault(row.text("language"), {})
-            if row.text("ending") in own:
+            if (row.text("language"), row.text("ending")) in seen:
                 row.refuse(f"ending {row['ending']!r} of {row['language']} is listed twice")
-            own[row["ending"]] = tuple(tuple(row[case].split("/")) for case in _CASES)
+            seen.add((row["language"], row["ending"]))
+            rows.append(tuple(row.values.values()))
+        return cls.of_rows(rows)
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[Sequence[str]]) -> CaseForms:
+        """Return the rules of the rows of a table, as the compiled gazetteer holds them.
+
+        Examples
+        --------
+        >>> rows = [("uk", "ів", "ова", "ову", "ів", "овом", "ові")]
+        >>> CaseForms.of_rows(rows).of("Київ", "uk")[:1]
+        ('Киова',)
+        """
+        rules: dict[str, dict[str, Endings]] = {}
+        for language, ending, *cases in rows:
+            rules.setdefault(language, {})[ending] = tuple(tuple(c.split("/")) for c in cases)
         return cls(rules)
 
     def of(self, name: str, language: str) -> tuple[str, ...]:
@@ -76,21 +93,29 @@ class CaseForms:
         """
         parts = _PARTS.findall(name)
         fixed = _fixed(parts)
-        options = [() if n in fixed else self._word(p, language) for n, p in enumerate(parts)]
+        options = [
+            () if n in fixed else self._word(part, language, is_last=not _goes_on(parts, n, fixed))
+            for n, part in enumerate(parts)
+        ]
         is_known = all(n in fixed or option for n, option in enumerate(options))
         if len(name.split()) > _MAX_WORDS or not is_known or len(fixed) == len(parts):
             return ()
         found: dict[str, None] = {}
         for case in range(len(_CASES)):
-            choices = [o[case] if o else (part,) for part, o in zip(parts, options, strict=True)]
+            choices = [
+                _declined(parts, number, option[case] if option else ())
+                for number, option in enumerate(options)
+            ]
             found.update(
                 dict.fromkeys("".join(choice) for choice in islice(product(*choices), _MOST))
             )
         return tuple(form for form in found if form != name)
 
-    def _word(self, word: str, language: str) -> Endings:
+    def _word(self, word: str, language: str, *, is_last: bool) -> Endings:
         """Return the forms of a word in each case; empty if no rule fits."""
-        cut = self._cut(word, language)
+        cut = (None if is_last else self._cut(f"{word}{_FOLLOWED}", language)) or self._cut(
+            word, language
+        )
         if cut is None:
             return ()
         stem, cases = cut
@@ -104,6 +129,17 @@ class CaseForms:
             if cases is not None:
                 return word[:-size], cases
         return None
+
+
+def _goes_on(parts: Sequence[str], number: int, fixed: frozenset[int]) -> bool:
+    """Return whether a word stands behind a part and is declined with it."""
+    return parts[number + 1 : number + 2] == [" "] and number + 2 not in fixed
+
+
+def _declined(parts: Sequence[str], number: int, forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the forms of a part in one case; before a hyphen it may stay: Посад-Покровського."""
+    stays = not forms or parts[number + 1 : number + 2] == ["-"]
+    return (*forms, parts[number]) if stays else forms
 
 
 def _fixed(parts: Sequence[str]) -> frozenset[int]:

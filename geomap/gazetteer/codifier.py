@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.errors import GazetteerError
+from geomap.gazetteer.joins import join_places
 from geomap.gazetteer.names import romanise, spellings
-from geomap.gazetteer.placement import Codifier, Spot, Unit, join_places, place_units
+from geomap.gazetteer.placement import Codifier, Spot, Unit, place_units
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.gazetteer.spelling import RussianSpeller
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
@@ -137,8 +138,10 @@ class _Finder:
         """Return the one settlement of this region, raion or hromada, and name.
 
         Of namesakes a city or settlement goes before villages, and the seat of a hromada
-        before the others.
+        before the others; where that says nothing, the row names the settlement by its code.
         """
+        if row["name"] in self._codifier.units:
+            return self._codifier.units[row["name"]]
         digits, within = region_digits(row.text("unit")), fold_name(row["within"])
         found = [
             unit

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.gazetteer.tables import NameRow
+from geomap.gazetteer.tables import NameRow, is_far_and_small
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _ALIKE = 0.6  # share of common letters; Kiev and Kyiv have 0.75, Engels and Pok
 def mark_former(places: Mapping[str, PlaceRow]) -> None:
     """Call an alternate name former if it is unlike the place's own and another's official one."""
     settlements = [place for place in places.values() if place.kind in SETTLEMENTS]
-    official = {fold_name(place.name) for place in settlements}
+    official = {fold_name(place.name) for place in settlements if not is_far_and_small(place)}
     cyrillic = {key for place in settlements for key in _cyrillic_keys(place)}
     for place in places.values():
         own = fold_name(place.name)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from geomap.gazetteer.codifier import add_codifier
 from geomap.gazetteer.formers import mark_former
 from geomap.gazetteer.names import is_cyrillic, languages_of, romanise
+from geomap.gazetteer.repairs import merge_twins, move_abroad, move_home
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
 from geomap.text import fold_name
@@ -88,8 +89,11 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     units, homes = _units(folder / "naturalearth" / "admin1.tsv.gz", fips)
     places |= units
     geonames = dict(_geonames(folder / "geonames" / "places.tsv.gz", same, homes))
+    merge_twins(geonames)
     places |= geonames
     _mark_quarters(geonames, [place for place in places.values() if place.kind == "city"])
+    move_home(folder / "areas" / "admin1.geojson", places)
+    move_abroad(folder / "areas" / "countries.geojson", places)
     _mark_seats(places)
     add_codifier(folder, places)
     mark_former(places)

@@ -216,6 +216,7 @@ _SKELETON = tuple(
         ("z|c(?!k)", "s"),
         ("kh|gh|g", "h"),
         ("w", "v"),
+        ("(?<=[bdflmnprstv])yo", "e"),  # ё: Semyonovka is Semenivka in Ukrainian
         ("[yj]", "i"),
         ("i+(?=[aeou])", ""),
         (r"(.)\1+", r"\1"),

@@ -2,7 +2,9 @@
 
 For maintainers: `geomap.gazetteer.sources` calls this to refresh ``gazetteer/areas`` and
 ``gazetteer/naturalearth``. Natural Earth draws boundaries by control on the ground; here
-Crimea and Sevastopol lie in Ukraine, as in resolution 68/262 of the UN General Assembly.
+Crimea and Sevastopol lie in Ukraine, as in resolution 68/262 of the UN General Assembly,
+Western Sahara is a territory of its own, as in the UN's list of those without
+self-government, and Somaliland and Northern Cyprus lie in the countries that the UN knows.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import shapely
 from geomap.errors import GazetteerError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -24,6 +27,21 @@ __all__ = ["Unit", "read_units"]
 
 # FIPS 10-4 codes of the units that are Ukraine's whatever the source says.
 _UKRAINIAN = ("UP11", "UP20")
+# FIPS codes of the Moroccan units that are Western Sahara, and the one that it takes a part of.
+_SAHARAN = ("MO59", "WI00")
+_HALF_SAHARAN = "MO03"
+_SAHARAN_LAT = 27.6667  # the boundary of Morocco, agreed on in 1912
+# Units that the source gives to no country, by the country whose they are.
+_HOMELESS = {
+    "Akrotiri": "GB",
+    "Baykonur lease in Qyzylorda": "KZ",
+    "Christmas Island": "CX",
+    "Cocos (Keeling) Islands": "CC",
+    "Dhekelia": "GB",
+    "Guantanamo Bay USNB": "CU",
+    "Northern Cyprus": "CY",
+    "Somaliland": "SO",
+}
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # GeoPackage 1.2, clause 2.1.3: size by envelope code
 
 
@@ -63,7 +81,7 @@ def read_units(path: Path) -> tuple[Unit, ...]:
         Unit(iso or "", name, fips or "", local or "", read_blob(blob))
         for iso, name, fips, local, blob in rows
     )
-    return tuple(sorted(map(_in_ukraine, units), key=_order))
+    return tuple(sorted((part for unit in units for part in _settled(unit)), key=_order))
 
 
 def read_blob(blob: bytes) -> BaseGeometry:
@@ -72,8 +90,18 @@ def read_blob(blob: bytes) -> BaseGeometry:
     return shapely.from_wkb(blob[header:])
 
 
-def _in_ukraine(unit: Unit) -> Unit:
-    return replace(unit, country="UA") if unit.fips in _UKRAINIAN else unit
+def _settled(unit: Unit) -> Iterator[Unit]:
+    """Yield a unit under the country it lies in by the UN's count; one is cut in two."""
+    if unit.fips in _UKRAINIAN:
+        yield replace(unit, country="UA")
+    elif unit.fips in _SAHARAN:
+        yield replace(unit, country="EH")
+    elif unit.fips == _HALF_SAHARAN:
+        south = unit.geometry.intersection(shapely.box(-20, 20, 0, _SAHARAN_LAT))
+        yield replace(unit, geometry=unit.geometry.difference(south))
+        yield replace(unit, country="EH", name="Es-Semara", fips="", geometry=south)
+    else:
+        yield replace(unit, country=_HOMELESS.get(unit.name, unit.country))
 
 
 def _order(unit: Unit) -> tuple[str, str, str, tuple[float, ...]]:

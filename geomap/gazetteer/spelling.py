@@ -21,6 +21,7 @@ __all__ = ["RULE_COLUMNS", "RussianSpeller"]
 
 RULE_COLUMNS = ("scope", "uk", "ru")
 _SCOPES = ("word", "prefix", "ending")
+_NONE = ("",)  # no beginning or ending by rule
 _MAX_FORMS = 6  # of one name: the first is the usual one, the rest keep odd names findable
 _SOFT_I = ("и", "о", "е")  # what an і that no rule knows may be: Lisne, Kivsharivka, Piski
 _APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ`´ʹ", "’"))
@@ -91,23 +92,35 @@ class RussianSpeller:
     def _derived(self, word: str) -> Iterator[str]:
         """Yield a word with its beginning and ending by rule and its middle by letters."""
         rest, prefixes = self._cut_prefix(word)
-        rest, endings = self._cut_ending(rest)
-        for middle, ending, prefix in product(_middles(rest), endings, prefixes):
+        stem, endings = self._cut_ending(rest)
+        if endings == _NONE != prefixes:
+            shared = tuple(self._overlapping(word, prefixes))
+            if shared:
+                yield from shared
+                return
+        for middle, ending, prefix in product(_middles(stem), endings, prefixes):
             yield f"{prefix}{middle}{ending}"
+
+    def _overlapping(self, word: str, prefixes: tuple[str, ...]) -> Iterator[str]:
+        """Yield a word whose beginning holds letters of its ending: привільн-, -не."""
+        for ending, prefix in product(self._cut_ending(word)[1], prefixes):
+            shared = next((n for n in range(len(ending), 0, -1) if prefix.endswith(ending[:n])), 0)
+            if shared:
+                yield prefix + ending[shared:]
 
     def _cut_prefix(self, word: str) -> tuple[str, tuple[str, ...]]:
         for size in range(min(self._longest["prefix"], len(word)), 0, -1):
             options = self._prefixes.get(word[:size])
             if options:
                 return word[size:], options
-        return word, ("",)
+        return word, _NONE
 
     def _cut_ending(self, rest: str) -> tuple[str, tuple[str, ...]]:
         for size in range(min(self._longest["ending"], len(rest)), 0, -1):
             options = self._endings.get(rest[-size:])
             if options:
                 return rest[:-size], options
-        return rest, ("",)
+        return rest, _NONE
 
 
 def _middles(rest: str) -> tuple[str, ...]:

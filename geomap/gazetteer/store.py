@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geomap.errors import GazetteerError, UnknownPlaceError
 from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
-from geomap.gazetteer.schema import APPLICATION_ID, SCHEMA_VERSION, SETTLEMENTS, distance_km
-from geomap.records import Candidate, Place
+from geomap.gazetteer.schema import (
+    APPLICATION_ID,
+    BAND,
+    SCHEMA_VERSION,
+    SETTLEMENTS,
+    distance_km,
+    prior,
+)
+from geomap.records import Candidate, Place, maker_of
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
@@ -25,22 +33,20 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 _PLACE = (
-    "p.place_id, p.name, p.kind, p.lat, p.lon, p.radius_km, p.country, p.admin1, "
-    "p.admin1_code, p.admin2, p.parent_id, p.population, p.source"
+    "SELECT place_id, name, kind, lat, lon, radius_km, home, population FROM points WHERE fid = ?"
 )
-_BY_FID = f"SELECT {_PLACE} FROM places p WHERE p.fid = ?"  # noqa: S608 - our own columns
-_BY_KEY = (
-    f"SELECT n.kind, n.score, n.name, p.fid, p.prior, {_PLACE} "  # noqa: S608 - our own columns
-    "FROM names n JOIN places p ON p.fid = n.place WHERE n.key = ?"
-)
+_HOME = "SELECT country, admin1, admin1_code, admin2, parent_id, source FROM homes WHERE number = ?"
+_BY_KEY = "SELECT place, kind, name FROM keys WHERE key = ?"
 _BY_FORM = (
-    f"SELECT 'inflected', round(n.score * {MATCH_SCORES['inflected']}, 3), n.name, p.fid, p.prior, "  # noqa: S608 - as above
-    f"{_PLACE} FROM forms f JOIN names b ON b.fid = f.name JOIN names n ON n.key = b.key "
-    "JOIN places p ON p.fid = n.place WHERE f.key = ?"
+    "SELECT k.key, k.place, k.kind, k.name FROM forms f JOIN keys k ON k.key = f.base "
+    "WHERE f.key = ?"
 )
-_BY_SKELETON = (
-    f"SELECT 'skeleton', {MATCH_SCORES['skeleton']}, p.name, p.fid, p.prior, {_PLACE} "  # noqa: S608 - as above
-    "FROM skeletons s JOIN places p ON p.fid = s.place WHERE s.key = ?"
+_BY_SKELETON = "SELECT place FROM skeletons WHERE key = ?"
+# All keys that start with a word: itself, and those in which a space follows.
+_OPENINGS = "SELECT DISTINCT key FROM keys WHERE key >= ? AND key < ?"
+_OPENINGS_OF_FORMS = (
+    "SELECT key FROM keys WHERE key >= ?1 AND key < ?2 "
+    "UNION SELECT key FROM forms WHERE key >= ?1 AND key < ?2"
 )
 _REMEDY = "reinstall geomap, or run `python -m geomap.gazetteer.build` in its source tree"
 _REMEDY_OF_OWN = "pass another file, or compile one with `python -m geomap.gazetteer.build`"
@@ -71,9 +77,12 @@ class Gazetteer:
         self.path = path
         self._connection = _connect(path)
         self._meta = _read_meta(self._connection, path)
+        # Cursors that are used again and again: making one takes a microsecond.
+        self._by_key = self._connection.cursor().execute
+        self._by_fid = self._connection.cursor().execute
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._places: dict[int, Place] = {}
-        self._firsts: dict[str, int] = {}
+        self._homes: dict[int, tuple[str, ...]] = {}
         self._openings: dict[str, dict[str, bool]] = {}
         self._geometries: dict[str, BaseGeometry | None] = {}
         self._labels: dict[str, tuple[float, float] | None] = {}
@@ -92,6 +101,11 @@ class Gazetteer:
     def dropped(self) -> frozenset[str]:
         """The folded words that name no place of an extract or import: everyday words."""
         return frozenset(self._meta.get("dropped", "").splitlines()) | self._commons
+
+    @property
+    def cases(self) -> tuple[tuple[str, ...], ...]:
+        """The rules by which names are declined: language, ending, and what becomes of it."""
+        return tuple(self._all("SELECT * FROM cases"))
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Return the places a name may mean, the likeliest first.
@@ -119,11 +133,11 @@ class Gazetteer:
         >>> gazetteer.candidates("Nowhereville-upon-Nothing")
         ()
         """
-        key = fold_name(name)
-        found = self._candidates.get(key)
+        found = self._candidates.get(name)
         if found is None:
-            found = self._find_names(key) or self._find_skeleton(key)
-            _remember(self._candidates, key, found)
+            key = fold_name(name)
+            found = self._find_names(key) or (self._find_skeleton(skeleton(key)) if key else ())
+            _remember(self._candidates, name, found)
         return found
 
     def alike(self, name: str, *, loosely: bool = False) -> tuple[Candidate, ...]:
@@ -144,7 +158,7 @@ class Gazetteer:
         key = skeleton(fold_name(name))
         if loosely:
             key = loosen(key)
-        return self._rank(self._all(_BY_SKELETON, key)) if key else ()
+        return self._find_skeleton(key)
 
     def starting(self, skeleton_start: str, limit: int = 200) -> tuple[Place, ...]:
         """Return the Slavic places with a name whose skeleton starts so, in order of their ids.
@@ -167,16 +181,8 @@ class Gazetteer:
         >>> gazetteer.longest("kryvyi") >= 2, gazetteer.longest("qwertz")
         (True, 0)
         """
-        words = self._firsts.get(first_word_key)
-        if words is None:
-            row = self._one("SELECT words FROM firsts WHERE word = ?", first_word_key)
-            words = cast("int", row[0]) if row else 0
-            if not words and not first_word_key.isascii():
-                words = int(
-                    self._one("SELECT 1 FROM forms WHERE key = ?", first_word_key) is not None
-                )
-            _remember(self._firsts, first_word_key, words)
-        return words
+        keys = self.openings(first_word_key)
+        return max((key.count(" ") + 1 for key, is_name in keys.items() if is_name), default=0)
 
     def openings(self, first_word_key: str) -> Mapping[str, bool]:
         """Return the beginnings of all names that start with a folded word, by whole words.
@@ -194,7 +200,7 @@ class Gazetteer:
         """
         found = self._openings.get(first_word_key)
         if found is None:
-            found = self._find_openings(first_word_key) if self.longest(first_word_key) else {}
+            found = self._find_openings(first_word_key)
             _remember(self._openings, first_word_key, found)
         return found
 
@@ -231,7 +237,7 @@ class Gazetteer:
         >>> open_gazetteer().place("curated:ua.kyiv").name
         'Kyiv'
         """
-        row = self._one("SELECT fid FROM places WHERE place_id = ?", place_id)
+        row = self._one("SELECT fid FROM points WHERE place_id = ?", place_id)
         if row is None:
             msg = f"{self.path.name} holds no place {place_id!r}; see `geomap geocode NAME`"
             raise UnknownPlaceError(msg)
@@ -257,7 +263,10 @@ class Gazetteer:
 
     def children(self, place_id: str) -> tuple[Place, ...]:
         """Return the places whose parent is the given one, in the order of their ids."""
-        sql = "SELECT fid FROM places WHERE parent_id = ? ORDER BY place_id"
+        sql = (
+            "SELECT p.fid FROM homes h JOIN points p ON p.home = h.number WHERE h.parent_id = ? "
+            "ORDER BY p.place_id"
+        )
         return tuple(self._place(fid) for (fid,) in self._all(sql, place_id))
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
@@ -315,12 +324,13 @@ class Gazetteer:
 
     def info(self) -> dict[str, Any]:
         """Return counts per layer, kind and country, with version and licences."""
+        sql = "SELECT {}, count(*) FROM points JOIN homes ON number = home GROUP BY 1 ORDER BY 1"
         counts = {
-            column: dict(self._all(f"SELECT {column}, count(*) FROM places GROUP BY 1 ORDER BY 1"))  # noqa: S608 - our columns
-            for column in ("source", "kind", "country")
+            column: dict(self._all(sql.format(column))) for column in ("source", "kind", "country")
         }
         areas = dict(self._all("SELECT kind, count(*) FROM areas GROUP BY 1 ORDER BY 1"))
-        names = dict(self._all("SELECT kind, count(*) FROM names GROUP BY 1 ORDER BY 1"))
+        sql = "SELECT n.kind, count(*) FROM keys k JOIN name_kinds n ON n.number = k.kind "
+        names = dict(self._all(f"{sql} GROUP BY 1 ORDER BY 1"))
         return {
             "version": self.version,
             "path": str(self.path),
@@ -333,6 +343,12 @@ class Gazetteer:
         }
 
     @cached_property
+    def _kinds(self) -> dict[int, tuple[str, float]]:
+        """The kind of a name, and how far it speaks for its place, by the number in a key."""
+        rows = self._all("SELECT number, kind, score FROM name_kinds")
+        return {number: (kind, score) for number, kind, score in rows}
+
+    @cached_property
     def _commons(self) -> frozenset[str]:
         return frozenset(key for (key,) in self._all("SELECT key FROM commons"))
 
@@ -341,26 +357,41 @@ class Gazetteer:
         return dict(self._all("SELECT key, place_id FROM demonyms"))
 
     def _find_names(self, key: str) -> tuple[Candidate, ...]:
-        found = self._rank(self._all(_BY_KEY, key))
-        if found or key.isascii():
-            return found
+        rows = self._bearers(key)
+        if rows:
+            return _ranked(self._named(key, rows))
+        return () if key.isascii() else self._find_form(key)
+
+    def _bearers(self, key: str) -> list[tuple[int, int, str | None]]:
+        """Return place number, kind number and name of all that bear a folded name."""
+        try:
+            return self._by_key(_BY_KEY, (key,)).fetchall()
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def _named(self, key: str, rows: Iterable[tuple[int, int, str | None]]) -> list[Candidate]:
+        """Return candidates of places that bear a folded name."""
+        known, kinds = self._places, self._kinds
+        return [
+            _to_candidate(
+                known.get(fid) or self._place(fid), name or key.capitalize(), *kinds[kind], ()
+            )
+            for fid, kind, name in rows
+        ]
+
+    def _find_form(self, key: str) -> tuple[Candidate, ...]:
         best: dict[str, Candidate] = {}
-        for candidate in self._rank(self._all(_BY_FORM, key)):
-            best.setdefault(candidate.place.place_id, candidate)
-        return tuple(best.values())
+        for base, *row in self._all(_BY_FORM, key):
+            (found,) = self._named(base, [tuple(row)])
+            score = round(found.score * MATCH_SCORES["inflected"], 3)
+            known = best.get(found.place.place_id)
+            if known is None or known.score < score:
+                best[found.place.place_id] = replace(found, match="inflected", score=score)
+        return _ranked([*best.values()])
 
     def _find_openings(self, word: str) -> dict[str, bool]:
-        tables = ("names",) if word.isascii() else ("names", "forms")
-        keys = [
-            key
-            for table in tables
-            for (key,) in self._all(
-                f"SELECT DISTINCT key FROM {table} WHERE key = ? OR (key > ? AND key < ?)",  # noqa: S608 - our own tables
-                word,
-                f"{word} ",
-                f"{word}!",
-            )
-        ]
+        sql = _OPENINGS if word.isascii() else _OPENINGS_OF_FORMS
+        keys = [key for (key,) in self._all(sql, word, f"{word}!")] if word else []
         found = dict.fromkeys(keys, True)
         for key in keys:
             start = key.rpartition(" ")[0]
@@ -370,43 +401,50 @@ class Gazetteer:
         return found
 
     def _find_skeleton(self, key: str) -> tuple[Candidate, ...]:
-        return self._rank(self._all(_BY_SKELETON, skeleton(key))) if key else ()
-
-    def _rank(self, rows: list[tuple[Any, ...]]) -> tuple[Candidate, ...]:
-        """Return candidates by match and prior; a row holds both, then name, fid and place."""
-        ranked = []
-        for match, score, name, fid, prior, *values in rows:
-            place = self._places.get(fid)
-            if place is None:
-                place = Place(*values)
-                _remember(self._places, fid, place)
-            candidate = Candidate(place, name, match, score)
-            # Of two equals, say states of one name, the larger comes first; of two villages the
-            # one whose place is known better.
-            size = place.radius_km if place.kind in SETTLEMENTS else -place.radius_km
-            ranked.append((-(score + prior), size, place.place_id, candidate))
-        ranked.sort(key=lambda row: row[:3])  # two names of one place may end in one form
-        return tuple(row[3] for row in ranked[: LIMITS["candidates"]])
+        score = MATCH_SCORES["skeleton"]
+        places = [self._place(fid) for (fid,) in self._all(_BY_SKELETON, key)] if key else []
+        return _ranked([_to_candidate(p, p.name, "skeleton", score, ()) for p in places])
 
     def _place(self, fid: int) -> Place:
         found = self._places.get(fid)
         if found is None:
-            row = self._one(_BY_FID, fid)
-            if row is None:
-                msg = f"{self.path}: no place number {fid}; {_remedy(self.path)}"
-                raise GazetteerError(msg)
-            found = Place(*row)
+            found = self._read_place(fid)
             _remember(self._places, fid, found)
         return found
+
+    def _read_place(self, fid: int) -> Place:
+        try:
+            row = self._by_fid(_PLACE, (fid,)).fetchone()
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+        if row is None:
+            msg = f"{self.path}: no place number {fid}; {_remedy(self.path)}"
+            raise GazetteerError(msg)
+        place_id, name, kind, lat, lon, radius_km, home, population = row
+        country, admin1, code, admin2, parent_id, source = self._homes.get(home) or self._home(home)
+        return _to_place(
+            place_id, name, kind, lat, lon, radius_km, country, admin1, code, admin2, parent_id,
+            population, source,
+        )  # fmt: skip
+
+    def _home(self, number: int) -> tuple[str, ...]:
+        """Return country, units, parent and source of the places of one home."""
+        row = self._one(_HOME, number)
+        if row is None:
+            msg = f"{self.path}: no home number {number}; {_remedy(self.path)}"
+            raise GazetteerError(msg)
+        _remember(self._homes, number, row)
+        return row
 
     def _within_box(self, lat: float, lon: float, half_km: float) -> list[Place]:
         height = half_km / _KM_PER_DEGREE
         width = min(360.0, height / max(0.01, math.cos(math.radians(lat))))
         sql = (
-            "SELECT fid FROM places WHERE lat BETWEEN ? AND ? AND (abs(lon - ?) <= ? OR "
-            "abs(lon - ?) >= 360 - ?) AND kind IN ('city', 'town', 'village', 'district')"
+            f"SELECT fid FROM points WHERE {BAND} BETWEEN CAST(?1 * 5 AS INTEGER) "  # noqa: S608 - our own words
+            "AND CAST(?2 * 5 AS INTEGER) AND lat BETWEEN ?1 AND ?2 AND (abs(lon - ?3) <= ?4 OR "
+            "abs(lon - ?3) >= 360 - ?4) AND kind IN ('city', 'town', 'village', 'district')"
         )
-        rows = self._all(sql, lat - height, lat + height, lon, width, lon, width)
+        rows = self._all(sql, lat - height, lat + height, lon, width)
         return [self._place(fid) for (fid,) in rows]
 
     def _one(self, sql: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - SQL values
@@ -417,8 +455,30 @@ class Gazetteer:
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            msg = f"{self.path}: {error}; {_remedy(self.path)}"
-            raise GazetteerError(msg) from error
+            raise self._fault(error) from error
+
+    def _fault(self, error: sqlite3.Error) -> GazetteerError:
+        return GazetteerError(f"{self.path}: {error}; {_remedy(self.path)}")
+
+
+_to_place, _to_candidate = maker_of(Place), maker_of(Candidate)
+
+
+def _ranked(candidates: list[Candidate]) -> tuple[Candidate, ...]:
+    """Return candidates by match and prior, at most as many as the limit."""
+    if len(candidates) > 1:
+        candidates.sort(key=_rank_of)
+        del candidates[LIMITS["candidates"] :]
+    return tuple(candidates)
+
+
+def _rank_of(candidate: Candidate) -> tuple[float, float, str]:
+    """Return what candidates are sorted by: match and prior, then extent, then id."""
+    place = candidate.place
+    # Of two equals, say states of one name, the larger comes first; of two villages the one
+    # whose place is known better.
+    size = place.radius_km if place.kind in SETTLEMENTS else -place.radius_km
+    return -(candidate.score + prior(place.kind, place.population)), size, place.place_id
 
 
 @cache
@@ -488,7 +548,6 @@ def _read_meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
             msg = f"{path}: not a geomap gazetteer; {_remedy(path)}"
             raise GazetteerError(msg)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
-        connection.execute("SELECT 1 FROM names LIMIT 1").fetchone()
     except sqlite3.Error as error:
         msg = f"{path}: not a geomap gazetteer, or damaged ({error}); "
         msg += _remedy(path)

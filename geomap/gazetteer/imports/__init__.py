@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import DumpError
+from geomap.gazetteer.cases import CaseForms
 from geomap.gazetteer.imports import geonames, katottg, naturalearth, osm, sheets
 from geomap.gazetteer.imports.dumps import Dump
 from geomap.gazetteer.imports.entries import Entry, Fault, LeftOut
@@ -112,7 +113,7 @@ def import_places(  # noqa: PLR0913 - one keyword per thing a user may ask for
     dump = Dump(Path(path), lambda share: progress(share, done.rows) if progress else None)
     _refuse_same(dump.path, done.path)
     run = _Run(form, request, dump, done, skip_bad=skip_bad)
-    with open_place_file(done.path, f"import:{form}", run.words) as file:
+    with open_place_file(done.path, f"import:{form}", run.words, run.cases) as file:
         run.add_places(file)
         if names is not None:
             run.add_names(file, Path(names))
@@ -142,6 +143,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.gazetteer: Gazetteer = open_gazetteer()
         self.words = self.gazetteer.dropped
+        self.cases = CaseForms.of_rows(self.gazetteer.cases)
         self.names_dump: Dump | None = None
 
     def add_places(self, file: PlaceFile) -> None:

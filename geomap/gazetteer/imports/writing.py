@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from geomap.errors import GeomapError, OutputError
 from geomap.gazetteer import schema
-from geomap.gazetteer.build import FIRSTS, place_values, register_tables
+from geomap.gazetteer.build import (
+    Numbers,
+    forms_of,
+    key_values,
+    place_values,
+    register_tables,
+)
 from geomap.gazetteer.imports.entries import radius_km
 from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, skeleton, spellings
 from geomap.gazetteer.tables import NameRow, PlaceRow
@@ -26,28 +32,48 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from geomap.gazetteer.cases import CaseForms
     from geomap.gazetteer.imports.entries import Entry
 
 __all__ = ["PlaceFile", "open_place_file"]
 
-_PLACE = "INSERT OR IGNORE INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-_NAME = "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PLACE = "INSERT OR IGNORE INTO points VALUES (?,?,?,?,?,?,?,?,?,?)"
+_HOME = "INSERT INTO homes VALUES (?, ?, ?, ?, ?, ?, ?)"
+_KIND = "INSERT INTO name_kinds VALUES (?, ?, ?)"
+_NAME = "INSERT INTO named VALUES (?, ?, ?, ?, ?)"
 _SKELETON = "INSERT INTO loose VALUES (?, ?)"
+_FORM = "INSERT INTO declined VALUES (?, ?)"
 _AREA = "INSERT INTO areas VALUES (?,?,?,?,?,?,?,?,?)"
 _SYSTEM = "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)"
-_KNOWN = "SELECT fid FROM places WHERE place_id = ?"
+_KNOWN = "SELECT fid FROM points WHERE place_id = ?"
+# Rows as they come; they are sorted into the file at the end, which takes no memory.
+_GATHERED = """
+CREATE TEMP TABLE named (key TEXT, place INTEGER, kind INTEGER, language TEXT, name TEXT);
+CREATE TEMP TABLE loose (key TEXT, place INTEGER);
+CREATE TEMP TABLE declined (key TEXT, base TEXT);
+"""
+# Of two names of one place under one key the better stays; of one place at most so many.
+_SORT_NAMES = """
+INSERT OR IGNORE INTO keys
+SELECT n.key, n.place, n.kind, n.language, n.name
+FROM temp.named n JOIN name_kinds k ON k.number = n.kind
+ORDER BY n.key, n.place, k.score DESC, n.rowid
+"""
+_PRUNE = """
+DELETE FROM keys WHERE (key, place) IN (
+  SELECT key, place FROM (
+    SELECT k.key, k.place,
+      row_number() OVER (PARTITION BY k.place ORDER BY n.score DESC, k.key) AS number
+    FROM keys k JOIN name_kinds n ON n.number = k.kind)
+  WHERE number > ?)
+"""
+_SORT_FORMS = """
+INSERT INTO forms SELECT DISTINCT key, base FROM temp.declined d
+WHERE NOT EXISTS (SELECT 1 FROM keys k WHERE k.key = d.key) ORDER BY key, base
+"""
 _SORT_SKELETONS = (
     "INSERT INTO skeletons SELECT DISTINCT key, place FROM temp.loose ORDER BY key, place"
 )
-# Of two rows of one place under one key the better stays; of one place at most so many.
-_PRUNE = """
-DELETE FROM names WHERE fid IN (
-  SELECT fid FROM (
-    SELECT fid, row_number() OVER (PARTITION BY place, key ORDER BY score DESC, fid) AS same,
-           row_number() OVER (PARTITION BY place ORDER BY score DESC, fid) AS number
-    FROM names)
-  WHERE same > 1 OR number > ?)
-"""
 _CACHE_KIB = 65_536
 _BATCH = 20_000  # rows of names that are held before they are written
 _SHORTEST_KEY = 3  # letters, as in the built-in layers
@@ -66,21 +92,31 @@ class PlaceFile:
         What ``Place.source`` says of its places.
     words
         Folded words that are no name of an imported place.
+    cases
+        How Ukrainian and Russian names are declined.
     """
 
-    def __init__(self, connection: sqlite3.Connection, source: str, words: Collection[str]) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        source: str,
+        words: Collection[str],
+        cases: CaseForms,
+    ) -> None:
         self.places = self.names = self.areas = 0
         self._connection = connection
         self._source = source
         self._words = words
+        self._cases = cases
+        self._homes, self._kinds = Numbers(), Numbers()
         self._pending: list[tuple[Any, ...]] = []
         self._loose: list[tuple[str, int]] = []
+        self._declined: list[tuple[str, str]] = []
         connection.executescript(
             f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             f"PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA temp_store = FILE;"
             f"PRAGMA application_id = {schema.APPLICATION_ID};"
-            f"PRAGMA user_version = {schema.USER_VERSION};{schema.TABLES}"
-            "CREATE TEMP TABLE loose (key TEXT NOT NULL, place INTEGER NOT NULL);"
+            f"PRAGMA user_version = {schema.USER_VERSION};{schema.TABLES}{_GATHERED}"
         )
         connection.execute("BEGIN")
 
@@ -91,11 +127,12 @@ class PlaceFile:
         if not names:
             return "with common words or too short names only"
         number = self.places + 1
-        if not self._connection.execute(_PLACE, place_values(number, place)).rowcount:
+        if not self._connection.execute(_PLACE, place_values(number, place, self._homes)).rowcount:
             return "with an id that came before"
         self.places = number
+        is_slavic = _is_of_theatre(place)
         for key, row in names:
-            self._add_name(key, row, number)
+            self._add_name(key, row, number, is_slavic=is_slavic)
         self._loose.extend((key, number) for key in self._skeletons(place))
         if entry.shape and entry.bounds is not None:
             self._add_area(entry, place)
@@ -118,13 +155,14 @@ class PlaceFile:
     def finish(self, meta: Mapping[str, str], *, prune: bool) -> None:
         """Write what is pending, the indexes and the description of the file."""
         self._flush()
+        self._connection.execute(_SORT_NAMES)
         if prune:
             self._connection.execute(_PRUNE, (LIMITS["place_names"],))
-            (self.names,) = self._connection.execute("SELECT count(*) FROM names").fetchone()
+        (self.names,) = self._connection.execute("SELECT count(*) FROM keys").fetchone()
+        self._connection.execute(_SORT_FORMS)
         self._connection.execute(_SORT_SKELETONS)
         self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         self._connection.executemany(_SYSTEM, schema.REFERENCE_SYSTEMS)
-        self._connection.execute(FIRSTS)
         register_tables(self._connection)
         self._connection.commit()
         self._connection.executescript(f"{schema.INDEXES} ANALYZE;")
@@ -157,10 +195,15 @@ class PlaceFile:
         names = [row.name for row in place.names[:_LOOSE_NAMES] if row.kind != "former"]
         return {key for key in map(skeleton, names) if len(key) > _SHORTEST_KEY}
 
-    def _add_name(self, key: str, row: NameRow, number: int) -> None:
-        self.names += 1
-        score = MATCH_SCORES[row.kind] if row.score is None else row.score
-        self._pending.append((self.names, key, row.name, number, row.language, row.kind, score))
+    def _add_name(self, key: str, row: NameRow, number: int, *, is_slavic: bool = False) -> None:
+        """Keep a name, and its case forms if its language declines names as Ukrainian does."""
+        self._pending.append(key_values(key, number, row, self._kinds))
+        if key.isascii():
+            return
+        languages = languages_of(row.name) if is_slavic and not row.language else (row.language,)
+        for language in languages:
+            forms = forms_of(self._cases, key, row.name, language)
+            self._declined.extend((form, key) for form in forms if form not in self._words)
 
     def _add_area(self, entry: Entry, place: PlaceRow) -> None:
         if entry.bounds is None:
@@ -174,14 +217,19 @@ class PlaceFile:
         self._connection.execute(_AREA, values)
 
     def _flush(self) -> None:
-        self._connection.executemany(_NAME, self._pending)
-        self._connection.executemany(_SKELETON, self._loose)
-        self._pending.clear()
-        self._loose.clear()
+        self._connection.executemany(_HOME, self._homes.rows())
+        self._connection.executemany(_KIND, self._kinds.rows())
+        for sql, rows in (
+            (_NAME, self._pending), (_SKELETON, self._loose), (_FORM, self._declined),
+        ):  # fmt: skip
+            self._connection.executemany(sql, rows)
+            rows.clear()
 
 
 @contextmanager
-def open_place_file(target: Path, source: str, words: Collection[str]) -> Iterator[PlaceFile]:
+def open_place_file(
+    target: Path, source: str, words: Collection[str], cases: CaseForms
+) -> Iterator[PlaceFile]:
     """Give a file to write places into; it takes the place of ``target`` at the end.
 
     Raises
@@ -196,7 +244,7 @@ def open_place_file(target: Path, source: str, words: Collection[str]) -> Iterat
         with _removed_on_failure(partial):
             connection = sqlite3.connect(partial)
             try:
-                yield PlaceFile(connection, source, words)
+                yield PlaceFile(connection, source, words, cases)
             finally:
                 connection.close()
             _sync(partial)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.lexicon import language
-from geomap.records import Zone
+from geomap.records import Paragraph, Zone
 from geomap.text import LIMITS, clean_text, fold_name, read_document
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def sentences_of(text: str) -> list[str]:
 
 
 def words_of(text: str) -> list[str]:
-    return [token.text for token in read_document(text, WORDS).tokens]
+    return [*read_document(text, WORDS).words]
 
 
 # --- zones ------------------------------------------------------------------------------
@@ -140,10 +140,28 @@ def test_tokens_keep_names_whole_and_possessives_apart(text: str, words: list[st
 @given(st.text(max_size=300))
 def test_every_span_slices_back_to_its_text(text: str) -> None:
     document = read_document(text, WORDS)
+    tokens = [t for n in range(len(document.sentences)) for t in document.tokens_of(n)]
 
-    assert all(text[t.start : t.end] == t.text for t in document.tokens)
-    assert all(document.sentences[t.sentence].start <= t.start for t in document.tokens)
-    assert all(t.end <= document.sentences[t.sentence].end for t in document.tokens)
+    assert [t.text for t in tokens] == document.words
+    assert [t.sentence for t in tokens] == document.numbers
+    assert all(text[t.start : t.end] == t.text for t in tokens)
+    assert all(document.sentences[t.sentence].start <= t.start for t in tokens)
+    assert all(t.end <= document.sentences[t.sentence].end for t in tokens)
+
+
+def test_a_long_text_is_cut_up_like_a_short_one() -> None:
+    """It is kept in less memory, each word once, and says the same."""
+    piece = "Kyiv’s power grid was hit. KYIV said: “U.S. aid, 1,200 t.”\n"
+    times = 100_000 // len(piece) + 1
+    short, long = read_document(piece, WORDS), read_document(piece * times, WORDS)
+
+    assert long.words == short.words * times
+    assert long.lows == short.lows * times
+    assert list(long.starts[: len(short.starts)]) == list(short.starts)
+    assert list(long.ends[-len(short.ends) :]) == [
+        end + len(piece) * (times - 1) for end in short.ends
+    ]
+    assert len({id(word) for word in long.words}) == len(set(short.words))
 
 
 @given(st.text(max_size=300))
@@ -151,7 +169,7 @@ def test_sentences_hold_all_tokens_in_order(text: str) -> None:
     document = read_document(text, WORDS)
     ranges = [range(s.first_token, s.last_token) for s in document.sentences]
 
-    assert [n for numbers in ranges for n in numbers] == list(range(len(document.tokens)))
+    assert [n for numbers in ranges for n in numbers] == list(range(len(document.words)))
 
 
 @pytest.mark.parametrize("piece", ["a.b.", "' ", "x’", "\u0301", "A. ", "....", "1,2", "–", "\n"])
@@ -204,3 +222,29 @@ def test_cleaning_drops_what_no_format_can_hold() -> None:
 
 def test_every_limit_is_a_positive_number() -> None:
     assert all(limit > 0 for limit in LIMITS.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("A street in Rivne on Monday. (Example Wire/Jane Roe)", "caption"),
+        ("A street in Rivne on Monday (EW/Roe).", "caption"),
+        ("They sell it in two towns (Oslo/Bergen)", "body"),
+        ("It is sold by weight (per kg/per lb)", "body"),
+        ("The ratio was given (Monday/Tuesday), and then it fell.", "body"),
+    ],
+)
+def test_who_took_a_picture_makes_a_caption(line: str, zone: str) -> None:
+    document = read_document(f"A headline\n{line}\nMore of the body follows here.", {})
+
+    assert document.paragraphs[1].zone == zone
+
+
+def test_a_zone_that_a_page_states_wins_over_the_words() -> None:
+    text = "A headline\nRescuers in Rivne\nMore of the body follows here."
+    start = text.index("Rescuers")
+    stated = [Paragraph(start, start + 17, Zone.CAPTION)]
+
+    zones = [paragraph.zone for paragraph in read_document(text, {}, stated).paragraphs]
+
+    assert zones == [Zone.HEADLINE, Zone.CAPTION, Zone.BODY]

@@ -28,7 +28,7 @@ from geomap.articles.files import (
 )
 from geomap.articles.known import Known, date_of_name, read_table, to_date, to_language
 from geomap.errors import ArticleError, GeomapError, LimitError
-from geomap.records import Article
+from geomap.records import Article, Paragraph
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
@@ -283,19 +283,22 @@ def _read_file(file: InputFile, known: Known) -> Iterator[tuple[str, Article | F
 def _read_one(file: InputFile, article_id: str, known: Known) -> Article:
     data = read_bytes(file)
     notes: list[str] = []
+    zones: tuple[Paragraph, ...] = ()
     day = None if known.published else date_of_name(file.name)
     if day:
         notes.append(f"Published {day.isoformat()}: from the file name.")
         known = replace(known, published=day)
     if file.path.suffix.lower() in HTML_SUFFIXES:
-        text, note, known = _read_html(data, str(file.path), known)
+        text, zones, note, known = _read_html(data, str(file.path), known)
     else:
         text, note = decode(data, str(file.path))
     article = _article(article_id, _checked(text, str(file.path)), known)
-    return replace(article, notes=tuple([note] * bool(note) + notes))
+    return replace(article, notes=tuple([note] * bool(note) + notes), zones=zones)
 
 
-def _read_html(data: bytes, where: str, known: Known) -> tuple[str, str, Known]:
+def _read_html(
+    data: bytes, where: str, known: Known
+) -> tuple[str, tuple[Paragraph, ...], str, Known]:
     from geomap.articles.markup import declared_encoding, read_page  # noqa: PLC0415 - an extra
 
     text, note = decode_page(data, declared_encoding(data), where)
@@ -307,7 +310,7 @@ def _read_html(data: bytes, where: str, known: Known) -> tuple[str, str, Known]:
     found = Known(published, page.title, page.url, page.source)
     if published and not known.published:
         note = f"{note} Published {published.isoformat()}: from the page's own metadata.".strip()
-    return page.text, note, known.over(found)
+    return page.text, page.zones, note, known.over(found)
 
 
 def _read_stdin(stdin: BinaryIO | None, given: Known) -> Article | Failure:

@@ -1,7 +1,8 @@
-"""HTML pages → title, text and what the page says of itself.
+"""HTML pages → title, text with its zones, and what the page says of itself.
 
 lxml, never the parser of the standard library: that one takes quadratic time on
-hostile pages. Entities are not loaded, nothing is fetched.
+hostile pages. Entities are not loaded, nothing is fetched. Which lines are the report
+is for trafilatura to say (`maintext`), what each line is for its elements (`blocks`).
 """
 
 from __future__ import annotations
@@ -9,74 +10,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geomap.articles.blocks import Block, find_blocks
+from geomap.articles.maintext import find_main_text, select_blocks
 from geomap.errors import ArticleError
+from geomap.records import Paragraph, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-__all__ = ["Page", "read_page"]
+__all__ = ["Page", "declared_encoding", "read_page"]
 
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "figure",
-        "figcaption",
-        "iframe",
-        "object",
-        "video",
-        "audio",
-        "dialog",
-        "head",
-        "title",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "div",
-        "section",
-        "article",
-        "main",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "pre",
-        "br",
-        "hr",
-        "address",
-        "details",
-        "summary",
-    ]
-)
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_BREAK = "\n\n"
 _LEAST_ARTICLE = 200  # characters; a shorter <article> is a teaser, not the report
 
 
@@ -84,6 +31,8 @@ class Page(NamedTuple):
     """What an HTML page holds; empty strings for what it does not say."""
 
     text: str
+    zones: tuple[Paragraph, ...]
+    """The lines whose elements say that they are no body text."""
     title: str
     published: str
     language: str
@@ -97,25 +46,26 @@ def declared_encoding(data: bytes) -> str:
     return match.group(1).decode("ascii").lower() if match else ""
 
 
-def read_page(html: str, where: str) -> Page:
+def read_page(page: str, where: str) -> Page:
     """Return the article of a page: one line per block, the title first.
 
     Raises
     ------
     ArticleError
-        If lxml is not installed or the page holds no text.
+        If lxml or trafilatura is not installed or the page holds no text.
     """
-    root = _parse(html, where)
+    root = _parse(page, where)
     title = _meta(root, "og:title") or _first_text(root, "h1") or _first_text(root, "title")
-    lines = list(_find_lines(_find_article(root)))
-    if not lines:
+    blocks = _find_report(root, where)
+    if not blocks:
         msg = f"{where}: the page holds no text; save the article's own page, or its text as .txt"
         raise ArticleError(msg)
-    if title and lines[0] != title:
-        lines.insert(0, title)
+    if title and blocks[0].text != title:
+        blocks.insert(0, Block(title, Zone.HEADLINE))
     address = _meta(root, "og:url")
     return Page(
-        "\n\n".join(lines),
+        _BREAK.join(block.text for block in blocks),
+        _zones_of(blocks),
         title,
         _meta(root, "article:published_time")[:10],
         (root.get("lang") or "")[:2].lower(),
@@ -124,16 +74,28 @@ def read_page(html: str, where: str) -> Page:
     )
 
 
-def _parse(html: str, where: str) -> Any:  # noqa: ANN401 - lxml ships no types
+def _zones_of(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
+    """Return the lines of a text whose elements say what they are, by their offsets in it."""
+    zones = []
+    start = 0
+    for block in blocks:
+        end = start + len(block.text)
+        if block.zone is not Zone.BODY:
+            zones.append(Paragraph(start, end, block.zone))
+        start = end + len(_BREAK)
+    return tuple(zones)
+
+
+def _parse(page: str, where: str) -> Any:  # noqa: ANN401 - lxml ships no types
     try:
-        from lxml import etree  # noqa: PLC0415 - an extra
+        from lxml import etree, html  # noqa: PLC0415 - an extra
     except ImportError as error:
         msg = (
             f"{where}: reading HTML needs lxml; install it with "
             "pip install 'geomap-incidents[html]', or save the text as .txt"
         )
         raise ArticleError(msg) from error
-    parser = etree.HTMLParser(
+    parser = html.HTMLParser(
         encoding="utf-8",
         no_network=True,
         huge_tree=False,
@@ -142,7 +104,7 @@ def _parse(html: str, where: str) -> Any:  # noqa: ANN401 - lxml ships no types
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
         msg = f"{where}: this is not an HTML page ({error}); save the text as .txt"
         raise ArticleError(msg) from error
@@ -152,48 +114,26 @@ def _parse(html: str, where: str) -> Any:  # noqa: ANN401 - lxml ships no types
     return root
 
 
-def _find_article(root: Any) -> Any:  # noqa: ANN401 - lxml ships no types
-    """Return the element that holds the report: the longest <article>, <main>, or the body."""
-    for tag in ("article", "main"):
-        found = [(sum(map(len, _find_lines(e))), e) for e in root.iter(tag)]
-        length, best = max(found, key=lambda pair: pair[0], default=(0, None))
-        if length >= _LEAST_ARTICLE:
-            return best
+def _find_report(root: Any, where: str) -> list[Block]:  # noqa: ANN401 - lxml ships no types
+    """Return the lines of the report: those of trafilatura, else of the article's element."""
     body = root.find("body")
-    return root if body is None else body
+    page = find_blocks(root if body is None else body)
+    report = select_blocks(page, find_main_text(root, where))
+    return report or list(_find_article(root) or page)
 
 
-def _find_lines(element: Any) -> Iterator[str]:  # noqa: ANN401 - lxml ships no types
-    """Yield the text of an element block by block; without recursion, deep pages are no trap."""
-    parts: list[str] = []
-    for text, ends_line in _walk(element):
-        if ends_line:
-            line = _SPACES.sub(" ", "".join(parts)).strip()
-            parts.clear()
-            if line:
-                yield line
-        parts.append(text)
-    line = _SPACES.sub(" ", "".join(parts)).strip()
-    if line:
-        yield line
+def _find_article(root: Any) -> tuple[Block, ...]:  # noqa: ANN401 - lxml ships no types
+    """Return the lines of the longest <article> or <main>; none where they are too short."""
+    for tag in ("article", "main"):
+        found = map(find_blocks, root.xpath(f"//{tag}[not(ancestor::{tag})]"))
+        longest = max(found, key=_length, default=())
+        if _length(longest) >= _LEAST_ARTICLE:
+            return longest
+    return ()
 
 
-def _walk(element: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - lxml ships no types
-    """Yield (text, whether a block starts or ends before it) in document order."""
-    stack = [(element, False)]
-    while stack:
-        node, is_done = stack.pop()
-        is_block = node.tag in _BLOCKS
-        if is_done:
-            yield node.tail or "", is_block
-            continue
-        if node.tag in _DROPPED:
-            yield node.tail or "", True
-            continue
-        yield node.text or "", is_block
-        if node is not element:
-            stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node))
+def _length(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
 def _meta(root: Any, name: str) -> str:  # noqa: ANN401 - lxml ships no types

@@ -10,6 +10,7 @@ Every draft that was a name stays a mention, with the rule that decided its use.
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from geomap.mentions.adjectives import find_adjectives
@@ -22,6 +23,7 @@ from geomap.mentions.reading import Draft, Reading, read_tokens
 from geomap.mentions.relations import find_borders, find_relations
 from geomap.mentions.score import score_names
 from geomap.mentions.spans import add_spans, doubt_spans, from_spacy
+from geomap.mentions.units import find_units
 from geomap.mentions.uses import find_uses
 from geomap.records import Mention, Span, Use, maker_of
 from geomap.text import LIMITS
@@ -73,6 +75,7 @@ def find_mentions(
     lexis = lexis_of(language)
     reading = read_tokens(document, lexis)
     drafts = find_names(reading, gazetteer, lexis, ignore_case=ignore_case)
+    drafts = _in_order(find_units(reading, drafts, gazetteer))
     _mark(reading, drafts)
     given = tuple(spans or ())
     drafts = _in_order(add_spans(reading, drafts, given, gazetteer))
@@ -98,12 +101,13 @@ def _mark(reading: Reading, drafts: list[Draft]) -> None:
     """Put the mark of a place or a people over the tokens of the drafts."""
     for draft in drafts:
         mark = "<demonym>" if draft.is_demonym else "<place>"
-        reading.marks[draft.first : draft.last] = [mark] * (draft.last - draft.first)
+        for token in range(draft.first, draft.last):
+            reading.marks[token] = mark
 
 
 def _in_order(drafts: list[Draft]) -> list[Draft]:
     """Return drafts by position; a type word two of them claim stays with the first."""
-    drafts.sort(key=lambda draft: draft.first)
+    drafts.sort(key=attrgetter("first"))
     for one, two in pairwise(drafts):
         one.last = min(one.last, two.first)
     return drafts
@@ -115,11 +119,11 @@ def _to_mentions(reading: Reading, drafts: list[Draft]) -> tuple[Mention, ...]:
 
 
 def _to_mention(reading: Reading, draft: Draft, numbers: dict[int, int]) -> Mention:
-    document, tokens = reading.document, reading.document.tokens
-    start, end = tokens[draft.first].start, tokens[draft.last - 1].end
+    document = reading.document
+    start, end = document.starts[draft.first], document.ends[draft.last - 1]
     relation_span = None
     if draft.relation and draft.relation_first is not None:
-        relation_span = Span(tokens[draft.relation_first].start, start)
+        relation_span = Span(document.starts[draft.relation_first], start)
     return _to_record(
         start,
         end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.mentions.reading import Draft, Reading
@@ -26,24 +27,24 @@ def find_adjectives(
     reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
 ) -> list[Draft]:
     """Return drafts for adjectives that no name covers, in front of a unit or sector word."""
-    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    heads, lows = _heads_of(lexis), [*reading.lows, ""]
     endings = tuple(written for written, _ in lexis.adjectives)
+    tried = [token for token in reading.capitals if lows[token + 1] in heads]
+    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
     found = []
-    for token in reading.capitals if endings else ():
-        if token not in covered and reading.lows[token].endswith(endings):
-            draft = _draft_at(reading, token, gazetteer, lexis)
+    for token in tried:
+        if token not in covered and lows[token].endswith(endings):
+            draft = _draft_at(reading, token, heads[lows[token + 1]], gazetteer, lexis)
             if draft is not None:
                 found.append(draft)
     return found
 
 
-def _draft_at(reading: Reading, token: int, gazetteer: Gazetteer, lexis: Lexis) -> Draft | None:
+def _draft_at(
+    reading: Reading, token: int, cue: Cue | None, gazetteer: Gazetteer, lexis: Lexis
+) -> Draft | None:
     sentence, behind = reading.sentences[token], token + 1
     if behind >= reading.bounds[sentence][1]:
-        return None
-    word = reading.lows[behind]
-    cue = _unit_cue(word, lexis)
-    if cue is None and word not in lexis.relations_after:
         return None
     towns = _towns_of(fold_name(reading.texts[token]), gazetteer, lexis)
     if not towns:
@@ -54,10 +55,18 @@ def _draft_at(reading: Reading, token: int, gazetteer: Gazetteer, lexis: Lexis) 
     return Draft(token, last, name, candidates, sentence, token, cue=cue, kinds=kinds)
 
 
-def _unit_cue(word: str, lexis: Lexis) -> Cue | None:
-    """Return the type word for a unit of one word, such as "district"."""
-    rows = lexis.after.get(word, ())
-    return next((cue for phrase, cue in rows if len(phrase) == 1 and cue.kinds & _UNITS), None)
+@lru_cache(maxsize=16)
+def _heads_of(lexis: Lexis) -> dict[str, Cue | None]:
+    """Return the words behind such an adjective: type words of units, and words of sectors."""
+    if not lexis.adjectives:
+        return {}
+    heads: dict[str, Cue | None] = dict.fromkeys(lexis.relations_after)
+    for word, rows in lexis.after.items():
+        units = (cue for phrase, cue in rows if len(phrase) == 1 and cue.kinds & _UNITS)
+        cue = next(units, None)
+        if cue is not None:
+            heads[word] = cue
+    return heads
 
 
 def _towns_of(key: str, gazetteer: Gazetteer, lexis: Lexis) -> tuple[Candidate, ...]:

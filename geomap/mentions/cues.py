@@ -20,6 +20,9 @@ _SETTLEMENTS = frozenset({"city", "town", "village"})
 _UNITS = frozenset({"admin1", "admin2", "district"})
 _WIDE = frozenset({"country", "continent", "ocean", "admin1"})
 _NAME_WORDS = 3  # an unknown name has at most so many words
+_VILLAGE_LETTERS = 7  # shorter words with such an ending are often no village: "Levi's", "Wayne"
+_FEW = 3  # candidates that tell what a name is first of all
+_SEAT = 50_000  # people of a town that a county is called by
 _LEAD_WORDS = 4  # words of a list may stand between a name and its plural type word
 
 
@@ -52,7 +55,15 @@ def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     kinds = found & lexis.natural_kinds
     if kinds and draft.candidates[0].place.kind not in {"country", *kinds}:
         draft.kinds = kinds
-    draft.has_article = not kinds and draft.candidates[0].place.kind in _SETTLEMENTS
+    draft.is_natural = bool(kinds)
+    draft.has_article = not kinds and _is_named_for_town(draft)
+
+
+def _is_named_for_town(draft: Draft) -> bool:
+    """Return whether a town bears a name first of all, or a county that is called by its town."""
+    first, *others = (candidate.place for candidate in draft.candidates[:_FEW])
+    is_county = first.kind == "admin1" and any(p.population >= _SEAT for p in others)
+    return first.kind in _SETTLEMENTS or is_county  # "the Derby" is a race
 
 
 def _take_rest(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
@@ -123,7 +134,7 @@ def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
         start = at + 1 - len(phrase)
         if start >= first and tuple(reading.lows[start : at + 1]) == phrase:
             is_named = start - 1 > first and reading.is_capital[start - 1]
-            if is_named and reading.marks[start - 1] != "<demonym>":
+            if is_named and not _is_within(reading, draft, start - 1, cue, lexis):
                 return  # "Podilskyi district of Kyiv": the type word is that of the name before
             draft.lead = _directions_before(reading, start, first, lexis)
             _set_cue(draft, cue)
@@ -131,6 +142,15 @@ def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
                 draft.first = draft.lead = start  # "Lake Erie": the type word is half the name
                 draft.name = f"{phrase[0]} {draft.name}"
             return
+
+
+def _is_within(reading: Reading, draft: Draft, at: int, cue: Cue, lexis: Lexis) -> bool:
+    """Return whether the name before a type word says where it lies: "the Kent village of X"."""
+    if reading.marks[at] == "<demonym>":
+        return True
+    behind = reading.lows[draft.last] if draft.last < len(reading.lows) else ""
+    is_town = bool(cue.kinds & _SETTLEMENTS) and not cue.is_soft
+    return is_town and reading.marks[at] == "<place>" and behind not in lexis.after
 
 
 def _directions_before(reading: Reading, start: int, first: int, lexis: Lexis) -> int:
@@ -155,6 +175,8 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
         is_state = not reading.is_capital[at] and _is_state(draft) and cue.is_soft
         if is_state or reading.is_glued[at] or (is_name and reading.is_capital[end]):
             return  # "Moscow State University" is not the state of Moscow
+        if reading.is_capital[at] and reading.lows[at] in lexis.tails and _is_town(draft):
+            return  # nor is "Moscow State", for short
         draft.last = end
         _name_with(draft, cue, gazetteer)
         return
@@ -163,6 +185,10 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
 def _is_state(draft: Draft) -> bool:
     """Return whether a name is a state's: a "Ukraine airport" is some airport there."""
     return bool(draft.candidates) and draft.candidates[0].place.kind == "country"
+
+
+def _is_town(draft: Draft) -> bool:
+    return bool(draft.candidates) and draft.candidates[0].place.kind in _SETTLEMENTS
 
 
 def _name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer) -> None:
@@ -213,17 +239,52 @@ def find_unknown(
         draft.first for draft in drafts if draft.cue is not None and draft.kinds & _UNITS
     )
     found: list[Draft] = []
-    for sentence, (first, last) in enumerate(reading.bounds):
-        if reading.is_shouted[sentence] or reading.is_title[sentence]:
+    for token in reading.capitals:
+        sentence = reading.sentences[token]
+        if token in covered or reading.is_shouted[sentence] or reading.is_title[sentence]:
             continue
-        for token in range(first, last):
-            if token not in covered and reading.is_capital[token]:
-                draft = _unknown_at(reading, token, sentence, covered, units, lexis)
-                if draft is not None:
-                    draft.candidates = gazetteer.candidates(draft.name)
-                    covered.update(range(draft.first, draft.last))
-                    found.append(draft)
-    return found
+        draft = _unknown_at(reading, token, sentence, covered, units, lexis)
+        if draft is not None:
+            draft.candidates = gazetteer.candidates(draft.name)
+            covered.update(range(draft.first, draft.last))
+            found.append(draft)
+    return found + _named_again(reading, found, covered, lexis)
+
+
+def _named_again(
+    reading: Reading, found: Sequence[Draft], covered: set[int], lexis: Lexis
+) -> list[Draft]:
+    """Return drafts for the other occurrences of settlements that only a type word gave away."""
+    if not found:
+        return []
+    names: dict[str, list[str]] = {}
+    sources: dict[str, Draft] = {}
+    for draft in found:
+        words = _own_words(reading, draft)
+        low = words[0].casefold()
+        is_plain = low in lexis.closed or low in lexis.common or low in lexis.given
+        if (draft.cue is None or draft.kinds & _SETTLEMENTS) and not is_plain:
+            names[words[0]], sources[words[0]] = words, draft
+    again: list[Draft] = []
+    for token in reading.capitals if names else ():
+        words = names.get(reading.texts[token], [])
+        last = token + len(words)
+        if not words or reading.texts[token:last] != words:
+            continue
+        sentence = reading.sentences[token]
+        if covered.isdisjoint(range(token, last)) and reading.sentences[last - 1] == sentence:
+            covered.update(range(token, last))
+            source = sources[words[0]]
+            again.append(Draft(token, last, source.name, source.candidates, sentence, token))
+    return again
+
+
+def _own_words(reading: Reading, draft: Draft) -> list[str]:
+    """Return the words of an unknown name, without the type word behind it."""
+    last = draft.last
+    while last > draft.first + 1 and fold_name(reading.span_text(draft.first, last)) != draft.name:
+        last -= 1
+    return reading.texts[draft.first : last]
 
 
 def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is known around it
@@ -239,6 +300,7 @@ def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is kno
     if low in lexis.function or low in lexis.calendar or low in lexis.directions:
         return None
     is_second = token > first and reading.is_capital[token - 1] and token - 1 not in covered
+    is_second = is_second and reading.lows[token - 1] not in lexis.function
     if is_second and (reading.lows[token - 1],) not in _single_cues(reading, token - 1, lexis):
         return None  # the second word of a name that has been tried from its first
     last = token + 1
@@ -251,18 +313,38 @@ def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is kno
     ):
         last += 1
     is_qualified = token > first and _is_qualified(reading, last, limit, units)
-    if not (is_qualified or _has_cue_beside(reading, token, last, lexis)):
+    is_spelt = _is_spelt_so(reading, token, last, lexis)
+    if not (is_qualified or is_spelt or _has_cue_beside(reading, token, last, lexis)):
         return None
     name = fold_name(reading.span_text(token, last))
     draft = Draft(token, last, name, (), sentence, token)
     _cue_before(reading, draft, lexis)
     if draft.cue is None:
         _after_unknown(reading, draft, limit, lexis)
-    if draft.cue is None and is_qualified:
+    if draft.cue is None and (is_qualified or is_spelt):
+        draft.kinds = _SETTLEMENTS  # so that a place that only sounds alike may be meant
         return draft if name else None
     if draft.cue is None or draft.cue.cue_id in {"city", "state"} or not name:
         return None
-    return draft
+    is_longer = token > first and reading.marks[token - 1] == "<place>" and draft.cue.is_soft
+    is_unit = bool(draft.kinds & _UNITS)
+    return None if is_longer or (is_unit and _is_common(reading, token, last, lexis)) else draft
+
+
+def _is_common(reading: Reading, first: int, last: int, lexis: Lexis) -> bool:
+    """Return whether words are common ones: the "School" of a "School District"."""
+    lows = reading.lows[first:last]
+    return all(low in lexis.closed or low in lexis.common for low in lows)
+
+
+def _is_spelt_so(reading: Reading, first: int, last: int, lexis: Lexis) -> bool:
+    """Return whether one word behind a preposition of place or a place ends like a village."""
+    low = reading.lows[first]
+    is_alone = last == first + 1 and len(low) >= _VILLAGE_LETTERS
+    before = reading.lows[first - 1] if first else ""
+    is_listed = before in lexis.links and first > 1 and reading.marks[first - 2] == "<place>"
+    is_placed = before in lexis.strong_prep or is_listed
+    return is_alone and is_placed and low.endswith(lexis.settlement_endings)
 
 
 def _has_cue_beside(reading: Reading, first: int, last: int, lexis: Lexis) -> bool:
@@ -293,9 +375,8 @@ def _after_unknown(reading: Reading, draft: Draft, limit: int, lexis: Lexis) -> 
     for phrase, cue in lexis.after.get(reading.lows[at], ()):
         if at + len(phrase) <= limit and tuple(reading.lows[at : at + len(phrase)]) == phrase:
             end = at + len(phrase)
-            is_adjective = (
-                end < limit and reading.lows[end] in lexis.parts
-            )  # the Kurdish village of …
+            is_of = end < limit and reading.lows[end] in lexis.parts
+            is_adjective = is_of and draft.last - draft.first == 1  # the Kurdish village of …
             if cue.cue_id in _SURE and not is_adjective:
                 draft.last = at + len(phrase)
                 draft.cue, draft.kinds = cue, cue.kinds

@@ -15,10 +15,36 @@ if TYPE_CHECKING:
 __all__ = ["guard_organisations", "guard_persons", "guard_surnames"]
 
 _PARTICLES = frozenset(
-    {"van", "von", "de", "der", "den", "del", "della", "di", "da", "al", "bin", "ibn", "el", "la"}
+    {
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "al",
+        "bin",
+        "ibn",
+        "el",
+        "la",
+        "ten",
+        "ter",
+        "du",
+        "le",
+        "dos",
+        "das",
+        "do",
+        "abu",
+    }
 )
 _PERSON_WORDS = 4  # the longest person's name that is followed
 _INITIAL = 1
+_AGE_DIGITS = 2
+_SMALL = 50_000  # people
+_TOWNS = frozenset({"city", "town", "village"})
 
 
 def _cover(drafts: Sequence[Draft]) -> dict[int, Draft]:
@@ -36,9 +62,15 @@ def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> di
     done = 0
     for token in reading.capitals:
         sentence = reading.sentences[token]
-        if token < done or reading.is_shouted[sentence]:
+        if (
+            token < done
+            or reading.is_shouted[sentence]
+            or not _is_pointed_at(reading, token, lexis)
+        ):
             continue
-        last = _person_end(reading, token, reading.bounds[sentence], cover, lexis)
+        bounds = reading.bounds[sentence]
+        is_aged = _is_aged(reading, token, bounds, cover, lexis)
+        last = token + 1 if is_aged else _person_end(reading, token, bounds, cover, lexis)
         if last is None:
             continue
         done = last
@@ -53,6 +85,17 @@ def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> di
     return persons
 
 
+def _is_pointed_at(reading: Reading, token: int, lexis: Lexis) -> bool:
+    """Return whether anything beside a word may make it a person; quick, and never wrongly no."""
+    lows, low = reading.lows, reading.lows[token]
+    return (
+        low in lexis.given
+        or len(low) == _INITIAL
+        or (token > 0 and lows[token - 1] in lexis.person_words)
+        or (token + 1 < len(lows) and lows[token + 1] == ",")  # "Lincoln, 42, was hurt"
+    )
+
+
 def _person_end(
     reading: Reading,
     token: int,
@@ -62,7 +105,7 @@ def _person_end(
 ) -> int | None:
     """Return where the person's name that starts at a token ends, or ``None``."""
     low, first = reading.lows[token], bounds[0]
-    is_titled = _is_after_title(reading, token, first, lexis)
+    is_titled = _title_before(reading, token, first) in lexis.titles
     is_author = token > first and reading.lows[token - 1] in lexis.bylines
     is_given = low in lexis.given and not (token == first and low in lexis.function)
     if not (is_titled or is_author or is_given or len(low) == _INITIAL):
@@ -72,15 +115,37 @@ def _person_end(
     if is_word or (draft is not None and not _may_be_given(draft, low, lexis)):
         return None
     last = _name_run(reading, token, bounds[1], cover, lexis)
+    is_country = draft is not None and _kind(draft) == "country" and not draft.is_demonym
     if is_titled:
-        is_country = draft is not None and _kind(draft) == "country" and not draft.is_demonym
-        return None if low in lexis.titles or is_country else last
+        is_honoured = _title_before(reading, token, first) in lexis.honorifics
+        return None if low in lexis.titles or (is_country and not is_honoured) else last
     if last - token == 1 or (draft is not None and draft.is_demonym):
+        return None
+    if is_country and not _is_surname(reading, token + 1, cover, lexis):
         return None
     is_initial = len(low) == _INITIAL and reading.texts[token + 1] == "."
     is_name = (is_given or is_initial) and not _is_container(cover.get(last - 1))
     is_person = is_name and not _is_headed(reading, last, bounds[1], lexis)
-    return last if is_person or (draft is None and is_author) else None
+    return last if is_person or (is_author and (draft is None or _is_small(draft))) else None
+
+
+def _is_aged(
+    reading: Reading,
+    token: int,
+    bounds: tuple[int, int],
+    cover: dict[int, Draft],
+    lexis: Lexis,
+) -> bool:
+    """Return whether an age stands behind a single name: "Lincoln, 42, was hurt"."""
+    draft, behind = cover.get(token), token + 1
+    if draft is None or draft.last != behind or draft.first != token or draft.cue is not None:
+        return False
+    if draft.is_demonym or _kind(draft) == "country" or behind + 2 >= bounds[1]:
+        return False
+    comma, age, end = reading.lows[behind : behind + 3]
+    before = reading.lows[token - 1] if token > bounds[0] else ""
+    is_placed = before in lexis.strong_prep or before in lexis.weak_prep or before in lexis.links
+    return comma == end == "," and age.isdecimal() and len(age) == _AGE_DIGITS and not is_placed
 
 
 def _may_be_given(draft: Draft, low: str, lexis: Lexis) -> bool:
@@ -112,11 +177,32 @@ def _is_container(draft: Draft | None) -> bool:
     )
 
 
-def _is_after_title(reading: Reading, token: int, first: int, lexis: Lexis) -> bool:
+def _is_surname(reading: Reading, token: int, cover: dict[int, Draft], lexis: Lexis) -> bool:
+    """Return whether a word may follow a country's name that is a given name: Israel Katz."""
+    low, place = reading.lows[token], cover.get(token)
+    return not (
+        (place is not None and not _is_small(place))
+        or reading.is_title[reading.sentences[token]]
+        or low in lexis.offices
+        or low in lexis.verbs
+        or low in lexis.organisations
+        or low in lexis.common
+        or low in lexis.directions
+    )
+
+
+def _is_small(draft: Draft) -> bool:
+    """Return whether a name is first of all a small town, as most surnames are somewhere."""
+    places = [candidate.place for candidate in draft.candidates[:1]]
+    return all(p.kind in _TOWNS and p.population < _SMALL for p in places)
+
+
+def _title_before(reading: Reading, token: int, first: int) -> str:
+    """Return the word in front of a name, the full stop of "Dr." skipped; empty at the start."""
     at = token - 1
     if at > first and reading.texts[at] == "." and reading.is_glued[at]:
         at -= 1
-    return at >= first and reading.lows[at] in lexis.titles
+    return reading.lows[at] if at >= first else ""
 
 
 def _name_run(
@@ -164,10 +250,10 @@ def guard_surnames(
 def guard_organisations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
     """Claim drafts inside the names of organisations, papers, units and agencies."""
     cover = _cover(drafts)
-    for token, low in enumerate(reading.lows):
-        if low in lexis.organisation_words:
-            bounds = reading.bounds[reading.sentences[token]]
-            _guard_organisation(reading, token, bounds, cover, lexis)
+    words = lexis.organisation_words
+    for token in [token for token, low in enumerate(reading.lows) if low in words]:
+        bounds = reading.bounds[reading.sentences[token]]
+        _guard_organisation(reading, token, bounds, cover, lexis)
 
 
 def _guard_organisation(
@@ -183,8 +269,11 @@ def _guard_organisation(
         _claim_listed(reading, token, cover, lexis)
     if not reading.is_capital[token]:
         return
-    if low in lexis.heads and _is_single(cover.get(token)):
+    is_plain = reading.is_title[sentence] and low in lexis.plain_heads
+    if low in lexis.heads and not is_plain and _is_single(cover.get(token)):
         _claim_before_head(reading, token, bounds[0], cover, lexis)
+    if low in lexis.tails:
+        _claim_before_tail(reading, token, bounds, cover)
     if low in lexis.of_heads:
         _claim_after_of(reading, token, bounds[1], cover, lexis)
     is_loose = not (reading.is_shouted[sentence] or reading.is_title[sentence])
@@ -227,6 +316,7 @@ def _claim_before_head(
             break
     if start == head:
         return
+    start = min(start, cover[start].first) if start in cover else start  # "New York Times"
     name = reading.span_text(start, head + 1)
     for at in range(start, head + 1):
         reading.marks[at] = "<organisation>"
@@ -235,9 +325,21 @@ def _claim_before_head(
         draft = cover.get(at)
         if draft is None or not draft.is_open or draft.is_demonym:
             continue
-        is_owner = body and at == start and draft.last <= head
+        is_plain = reading.lows[at] in lexis.common  # "Supreme Court"
+        is_owner = body and at == start and draft.last <= head and not is_plain
         draft.use = Use.AFFILIATION if is_owner else Use.NAME_PART
         draft.reason = f"a public body of it: {name}" if is_owner else f"inside a name: {name}"
+
+
+def _claim_before_tail(
+    reading: Reading, tail: int, bounds: tuple[int, int], cover: dict[int, Draft]
+) -> None:
+    """Claim the town of an institution's short name: "Moscow State", not "Moscow State Road"."""
+    draft = cover.get(tail - 1)
+    is_last = tail + 1 >= bounds[1] or not reading.is_capital[tail + 1]
+    if is_last and draft is not None and draft.last == tail and _kind(draft) in _TOWNS:
+        name = reading.span_text(draft.first, tail + 1)
+        _claim(draft.first, tail, cover, f"inside a name: {name}")
 
 
 def _belongs_to_name(reading: Reading, start: int, first: int, lexis: Lexis) -> bool:

@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 
     from geomap.lexicon import Language
     from geomap.mentions.patterns import Pattern
-    from geomap.mentions.rules import Cue, RelationRule, UseRule
+    from geomap.mentions.rules import Cue, Relations, UseRule
 
 __all__ = ["Lexis", "lexis_of"]
 
 _QUOTES = frozenset("\"'“”‘’«»„")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexis:
-    """All words of one language that bear on places, ready to be looked up."""
+    """All words of one language that bear on places, ready to be looked up.
+
+    Two of them are the same only if they are one object, so what was made of it can be kept.
+    """
 
     function: frozenset[str]
     closed: frozenset[str]
@@ -41,14 +44,23 @@ class Lexis:
     articles: frozenset[str]
     """Articles that a hyphen ties to a name: Al-Raqqa."""
     titles: frozenset[str]
+    honorifics: frozenset[str]
+    """Titles that stand before a surname only, were it that of a country: "Mr Holland"."""
     offices: frozenset[str]
     given: frozenset[str]
+    surnames: frozenset[str]
     bylines: frozenset[str]
     """Words in front of an author's name."""
+    person_words: frozenset[str]
+    """All that may stand right in front of a person's name that says so."""
     heads: frozenset[str]
     bodies: frozenset[str]
     """Head nouns of public bodies: the place in front is whose they are."""
+    plain_heads: frozenset[str]
+    """Head nouns that a headline in title case also has as plain nouns."""
     starts: frozenset[str]
+    tails: frozenset[str]
+    """Words that end the short name of an institution: "Moscow State"."""
     of_heads: frozenset[str]
     organisations: Mapping[str, tuple[tuple[str, ...], ...]]
     """Names of organisations as tuples of words, by their first word."""
@@ -80,8 +92,8 @@ class Lexis:
     """Type phrases behind a name, longest first, by their first word."""
     before: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
     """Type phrases in front of a name, longest first, by their last word."""
-    relations: Mapping[str, tuple[RelationRule, ...]]
-    """Relations by the word right in front of the name, the longest first."""
+    relations: Mapping[str, Relations]
+    """Relations by the word right in front of the name."""
     relations_after: Mapping[str, str]
     """Words behind a name that make it the middle of an area: "the Lyman direction"."""
     direction_of: Mapping[str, str]
@@ -95,6 +107,8 @@ class Lexis:
     """Endings of words behind a mention that ``uses_right`` has as ``*ed``."""
     adjectives: tuple[tuple[str, str], ...]
     """Endings of adjectives of towns and of the towns, longest first."""
+    settlement_endings: tuple[str, ...]
+    """Endings of the names of villages, in whatever spelling."""
     inflections: tuple[tuple[str, str], ...]
     """Endings as written and as the gazetteer has them, for languages that decline names."""
 
@@ -159,16 +173,24 @@ def _compile(language: Language) -> Lexis:
         directions=get("common", "directions"),
         articles=get("common", "articles"),
         titles=get("persons", "titles"),
+        honorifics=get("persons", "honorifics"),
         offices=get("persons", "offices"),
         given=get("persons", "given"),
+        surnames=get("persons", "surnames"),
         bylines=get("persons", "bylines"),
+        person_words=get("persons", "titles") | get("persons", "bylines") | {"."},
         heads=get("organisations", "heads"),
         bodies=get("organisations", "bodies"),
+        plain_heads=get("organisations", "plain_heads"),
         starts=get("organisations", "starts"),
+        tails=get("organisations", "tails"),
         of_heads=get("organisations", "of_heads"),
         organisations=organisations,
         organisation_words=get("organisations", "heads").union(
-            get("organisations", "of_heads"), get("organisations", "starts"), organisations
+            get("organisations", "of_heads"),
+            get("organisations", "starts"),
+            get("organisations", "tails"),
+            organisations,
         ),
         links=get("lists", "links"),
         joiners=get("lists", "joiners"),
@@ -206,6 +228,7 @@ def _compile(language: Language) -> Lexis:
         adjectives=tuple(
             sorted(((written, base) for written, base in adjectives), key=lambda row: -len(row[0]))
         ),
+        settlement_endings=tuple(sorted(get("settlements", "endings"))),
         inflections=tuple(
             (written, base)
             for written, base in language.sections.get("inflections", {}).get("endings", ())

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_lists", "find_qualifiers"]
 
+_STATES = frozenset({"country", "continent"})
 _MOST_JOINERS = 6  # ", as well as in the"
 _MOST_APPOSITION = 9  # words of ", a village in the west of the"
-_MOST_CANDIDATES = 12  # of a name that are tried for containment; the likeliest come first
+_MOST_CANDIDATES = 12  # of a name that are tried as what holds another; the likeliest first
 
 
 def find_qualifiers(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
@@ -35,7 +36,8 @@ def find_qualifiers(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> 
                 is_qualified = _qualifies(reading, one, two, following, lexis)
                 one.parent = two if is_qualified else None
         elif _is_owner(one, between) and _can_hold(one, two):
-            two.parent = one
+            is_person = one.is_demonym and two.cue is None and two.name in lexis.given
+            two.parent = None if is_person else one  # "the Russian Vladimir …"
 
 
 def _is_among_states(reading: Reading, before: Draft | None, draft: Draft) -> bool:
@@ -69,6 +71,8 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, le
     is_comma = reading.lows[one.last : two.lead] == [","]
     if is_comma and _goes_on(reading, two, three, lexis) and not _is_wider(two):
         return False
+    if is_comma and two.cue is None and _is_owner_next(reading, two):
+        return False  # "Ankara, Baku's ally": it owns what comes
     if _can_hold(two, one):
         return True
     if _is_wider(one) or not _is_wider(two):
@@ -76,6 +80,11 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, le
     return (is_comma and _is_closed(reading, two)) or _is_apposition(
         " ".join(reading.lows[one.last : two.lead]), lexis
     )
+
+
+def _is_owner_next(reading: Reading, draft: Draft) -> bool:
+    """Return whether a possessive stands behind a name."""
+    return draft.last < len(reading.lows) and reading.lows[draft.last] == "'s"
 
 
 def _is_closed(reading: Reading, draft: Draft) -> bool:
@@ -98,6 +107,10 @@ def _goes_on(reading: Reading, two: Draft, three: Draft | None, lexis: Lexis) ->
     return is_short and not lexis.links.isdisjoint(between)
 
 
+def _is_state(draft: Draft) -> bool:
+    return bool(draft.candidates) and draft.candidates[0].place.kind in _STATES
+
+
 def _is_wider(draft: Draft) -> bool:
     """Return whether a name can only be a country or region, not a member of a list of towns."""
     if draft.cue is not None:
@@ -112,7 +125,7 @@ def _can_hold(outer: Draft, inner: Draft) -> bool:
     return any(
         _holds(a.place, b.place)
         for a in outer.candidates[:_MOST_CANDIDATES]
-        for b in inner.candidates[:_MOST_CANDIDATES]
+        for b in inner.candidates
     )
 
 
@@ -134,6 +147,7 @@ def find_lists(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> list[
         and not draft.is_demonym
         and not draft.is_seat
         and id(draft) not in qualifiers
+        and (draft.cue is not None or draft.name not in lexis.calendar)
     ]
     groups: list[list[Draft]] = []
     for one, two in pairwise(members):
@@ -156,4 +170,6 @@ def _are_joined(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> bool:
     between = reading.lows[end : two.lead]
     if not between or len(between) > _MOST_JOINERS:
         return False
+    if between == [","] and (_is_owner_next(reading, two) or _is_state(two) > _is_state(one)):
+        return False  # "Ankara, Baku's ally, said", "In Geneva, Oman and Qatar agreed"
     return set(between) <= lexis.joiners and not lexis.links.isdisjoint(between)

@@ -64,6 +64,17 @@ class _Word(NamedTuple):
     """Whether it is no place by itself, though a longer name may start with it."""
     is_idle: bool
     """Whether no name at all can start with it."""
+    seconds: frozenset[str]
+    """The words that come second in a name, and what a possessive makes of them."""
+
+
+class _Named(NamedTuple):
+    """The candidates that bear a name."""
+
+    bearers: tuple[Candidate, ...]
+    acronyms: tuple[Candidate, ...]
+    """Those of them whose name is written in capitals throughout."""
+    others: tuple[Candidate, ...]
 
 
 class _Names:
@@ -73,7 +84,7 @@ class _Names:
         self.gazetteer = gazetteer
         self.lexis = lexis
         self._words: dict[str, _Word] = {}
-        self._named: dict[str, tuple[Candidate, ...]] = {}
+        self._named: dict[str, _Named] = {}
 
     def word(self, text: str, low: str) -> _Word:
         """Return what is known of a word."""
@@ -85,15 +96,22 @@ class _Names:
             self._words[text] = found
         return found
 
-    def by_name(self, key: str) -> tuple[Candidate, ...]:
+    def named(self, key: str) -> _Named:
         """Return the candidates that bear a name; a likeness of sound is no evidence."""
         found = self._named.get(key)
         if found is None:
-            found = tuple(c for c in self.gazetteer.candidates(key) if c.match != "skeleton")
+            bearers = tuple(c for c in self.gazetteer.candidates(key) if c.match != "skeleton")
+            acronyms = tuple(c for c in bearers if _is_acronym(c.name))
+            others = tuple(c for c in bearers if c not in acronyms) if acronyms else bearers
+            found = _Named(bearers, acronyms, others)
             if len(self._named) >= _REMEMBERED:
                 self._named.clear()
             self._named[key] = found
         return found
+
+    def by_name(self, key: str) -> tuple[Candidate, ...]:
+        """Return all candidates that bear a name, however it is written."""
+        return self.named(key).bearers
 
     def _read(self, text: str, low: str) -> _Word:
         key = fold_name(text)
@@ -104,7 +122,8 @@ class _Names:
         people = self._people(key) if key else ()
         may_start = openings or low in self.lexis.seats
         may_be = key and not is_closed and (people or self.lexis.inflections)
-        return _Word(key, openings, people, is_closed, not (may_start or may_be))
+        is_idle = not (may_start or may_be)
+        return _Word(key, openings, people, is_closed, is_idle, _seconds(openings))
 
     def _people(self, key: str) -> tuple[Candidate, ...]:
         """Return the country of an adjective or a people's name, as its candidates."""
@@ -133,6 +152,8 @@ class _Finder:
     def draft_at(self, token: int) -> Draft | None:
         """Return the draft of the longest name that starts at a token, or ``None``."""
         reading = self.reading
+        if " " in reading.texts[token]:
+            return self._tag_at(token)
         word = self.names.word(reading.texts[token], reading.lows[token])
         behind = token + 1
         is_owner = behind < len(reading.lows) and reading.lows[behind] == "'s"
@@ -149,6 +170,16 @@ class _Finder:
             return Draft(token, token + 1, name, word.people, sentence, token, is_demonym=True)
         return self._inflected_at(token, sentence, word.key) if self.lexis.inflections else None
 
+    def _tag_at(self, token: int) -> Draft | None:
+        """Return a draft for a hashtag that is a name of several words: "#KryvyiRih"."""
+        name = fold_name(self.reading.texts[token])
+        found = self.names.by_name(name)
+        return (
+            Draft(token, token + 1, name, found, self.reading.sentences[token], token)
+            if found
+            else None
+        )
+
     def _name_at(self, token: int, sentence: int, word: _Word) -> Draft | None:
         """Return a draft for the longest window that is a name as it is written."""
         reading = self.reading
@@ -156,9 +187,9 @@ class _Finder:
             if last == token + 1:
                 if word.is_closed or word.people:
                     return None
-            elif self._is_plain(last - 1):
+            elif self._is_plain(last - 1, token):
                 continue  # "The common …": a name ends with a capital or a type word
-            found = _written_so(reading, token, last, self.names.by_name(key))
+            found = _written_so(reading, token, last, self.names.named(key))
             if found:
                 start = _article_before(reading, token, sentence, self.lexis)
                 return Draft(start, last, key, found, sentence, start)
@@ -169,7 +200,9 @@ class _Finder:
         reading, texts, lows = self.reading, self.reading.texts, self.reading.lows
         key, openings, at = word.key, word.openings, token + 1
         windows = [(at, key)] if openings.get(key) else []
-        while at < limit:
+        is_whole = at < limit and not reading.is_glued[at] and lows[at] != "'s"
+        is_whole = is_whole and fold_name(texts[at]) not in word.seconds  # no longer name fits
+        while at < limit and not is_whole:
             text = texts[at]
             is_dot = text == "." and len(texts[at - 1]) <= _ABBREVIATED
             if reading.is_glued[at] and (is_dot or text in HYPHENS):
@@ -195,11 +228,12 @@ class _Finder:
                 break
         return windows
 
-    def _is_plain(self, token: int) -> bool:
-        """Return whether a token is a word in lower case and no type word."""
+    def _is_plain(self, token: int, first: int) -> bool:
+        """Return whether a token is a word in lower case, and no type word of the name."""
         reading, low = self.reading, self.reading.lows[token]
         is_lower = not reading.is_capital[token] and reading.texts[token].islower()
-        return is_lower and low != "'s" and low not in self.lexis.after
+        is_type = low in self.lexis.after and reading.lows[first] not in self.lexis.natural_articles
+        return is_lower and low != "'s" and not is_type  # "The bridge" is any bridge
 
     def _seat_at(self, token: int, sentence: int) -> Draft | None:
         """Return a draft for a seat of power, which stands for its state: the Kremlin."""
@@ -227,6 +261,12 @@ class _Finder:
         return None
 
 
+def _seconds(openings: Iterable[str]) -> frozenset[str]:
+    """Return the second words of names; that of "King's Lynn" is read without its s, too."""
+    words = {key.split(" ", 2)[1] for key in openings if " " in key}
+    return frozenset(words | {word.removesuffix("s") for word in words})
+
+
 def _article_before(reading: Reading, token: int, sentence: int, lexis: Lexis) -> int:
     """Return the token of the article that a hyphen ties to a name, or the name's own."""
     at = token - 2
@@ -246,18 +286,14 @@ def _base_forms(key: str, lexis: Lexis) -> tuple[str, ...]:
     return (key, *forms)
 
 
-def _written_so(
-    reading: Reading, first: int, last: int, candidates: tuple[Candidate, ...]
-) -> tuple[Candidate, ...]:
+def _written_so(reading: Reading, first: int, last: int, named: _Named) -> tuple[Candidate, ...]:
     """Keep the candidates whose name is written with such capitals."""
-    if not candidates or last > first + 1:
+    candidates, acronyms, others = named
+    if not candidates or last > first + 1 or reading.is_shouted[reading.sentences[first]]:
         return candidates
     text = reading.texts[first].replace(".", "")
-    if reading.is_shouted[reading.sentences[first]]:
-        return candidates
-    acronyms = tuple(c for c in candidates if _is_acronym(c.name))
     if not text.isupper():
-        return candidates if not acronyms else tuple(c for c in candidates if c not in acronyms)
+        return others
     if len(text) <= _SHORT_ACRONYM:
         is_money = last < len(reading.texts) and reading.texts[last] in _MONEY
         is_paid = first > 0 and reading.texts[first - 1] in _MONEY and reading.is_glued[first]

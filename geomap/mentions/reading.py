@@ -6,12 +6,16 @@ this package works on token numbers and turns to offsets only at the end.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import compress
 from operator import eq
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geomap.mentions.lexis import Lexis
     from geomap.mentions.rules import Cue
     from geomap.records import Candidate, Use
@@ -19,6 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["HYPHENS", "Draft", "Reading", "read_tokens"]
 
+_NETWORK = re.compile(r"https?://\S+|[@#]\w+(?:[.@]\w+)*|www\.\S+")
+"""A link, an account, a hashtag, the end of an address; matched in linear time."""
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_APOSTROPHES = frozenset("'’")
+_OWNER = re.compile(r"s['’](?= \w)")
+_OPENING = (" '", "‘")  # of a quotation, which an apostrophe behind it may close
+_QUOTE_REACH = 200
 HYPHENS = frozenset("-‐‑‒–—−")
 _TITLE_CASE_SHARE = 0.7  # of a line's longer words; sentences of English news stay below 0.4
 _TITLE_CASE_LENGTH = 4  # shorter words stay in lower case even in such headlines
@@ -42,6 +53,8 @@ class Draft:
     is_demonym: bool = False
     is_seat: bool = False
     """Whether it is a seat of power, which is never a place on the map."""
+    is_natural: bool = False
+    """Whether an article stands in front that rivers and seas take: "the Amazon"."""
     has_article: bool = False
     """Whether an article stands in front that no town takes."""
     cue: Cue | None = None
@@ -71,7 +84,7 @@ class Reading:
     lows: list[str]
     marks: list[str]
     """``lows``, but ``<person>``, ``<organisation>`` and ``<num>`` for what was recognised so."""
-    sentences: tuple[int, ...]
+    sentences: list[int]
     is_capital: list[bool]
     capitals: list[int]
     """The tokens with a capital."""
@@ -86,33 +99,63 @@ class Reading:
 
     def span_text(self, first: int, last: int) -> str:
         """Return the text from one token to before another."""
-        tokens = self.document.tokens
-        return self.document.text[tokens[first].start : tokens[last - 1].end]
+        document = self.document
+        return document.text[document.starts[first] : document.ends[last - 1]]
 
 
 def read_tokens(document: Document, lexis: Lexis) -> Reading:
     """Return the tokens of a document as parallel lists."""
-    columns = zip(*document.tokens, strict=True) if document.tokens else ((), (), (), ())
-    starts, ends, words, sentences = columns
-    texts = list(words)
-    lows = list(map(str.casefold, texts))
+    texts = document.words
+    lows = document.lows
     if "’s" in lows:
         lows = ["'s" if low == "’s" else low for low in lows]
+    if "s'" in document.text or "s’" in document.text:
+        lows = _with_owners(document.text, document.starts, lows)
     is_capital = [a != b and a[0].isupper() for a, b in zip(texts, lows, strict=True)]
+    if "#" in document.text or "@" in document.text or "://" in document.text:
+        texts = list(texts)
+        _mark_network(document.text, document.starts, texts, is_capital)
     bounds = [(s.first_token, s.last_token) for s in document.sentences]
     return Reading(
         document,
         texts,
         lows,
         marks=["<num>" if low[0].isdigit() else low for low in lows],
-        sentences=sentences,
+        sentences=document.numbers,
         is_capital=is_capital,
         capitals=list(compress(range(len(texts)), is_capital)),
-        is_glued=[False, *map(eq, ends, starts[1:])],
+        is_glued=[False, *map(eq, document.ends, document.starts[1:])],
         bounds=bounds,
         is_shouted=[document.text[s.start : s.end].isupper() for s in document.sentences],
         is_title=[_is_title_case(texts, lows, first, last, lexis) for first, last in bounds],
     )
+
+
+def _with_owners(text: str, starts: Sequence[int], lows: list[str]) -> list[str]:
+    """Return the words with the apostrophe of "the Netherlands' king" as a possessive.
+
+    One that may close a quotation is none.
+    """
+    lows = list(lows)
+    for match in _OWNER.finditer(text):
+        token = bisect_left(starts, match.start() + 1)
+        reach = text[max(0, match.start() - _QUOTE_REACH) : match.start()]
+        if lows[token] in _APOSTROPHES and not any(mark in reach for mark in _OPENING):
+            lows[token] = "'s"
+    return lows
+
+
+def _mark_network(
+    text: str, starts: Sequence[int], texts: list[str], is_capital: list[bool]
+) -> None:
+    """Read hashtags as names, however written; accounts, addresses and links as none."""
+    for match in _NETWORK.finditer(text):
+        first, last = (bisect_left(starts, offset) for offset in match.span())
+        is_tag = match[0][0] == "#"
+        for token in range(first, last):
+            is_capital[token] = is_tag and text[starts[token]].isalpha()
+            if is_capital[token]:
+                texts[token] = _INNER_CAPITAL.sub(" ", texts[token])  # "#KryvyiRih"
 
 
 def _is_title_case(texts: list[str], lows: list[str], first: int, last: int, lexis: Lexis) -> bool:

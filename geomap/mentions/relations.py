@@ -38,7 +38,8 @@ def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> N
 
 def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: Lexis) -> None:
     line = line_of(reading.marks[max(first, at + 1 - REACH) : at + 1][::-1])
-    for rule in lexis.relations[reading.lows[at]]:
+    rules, expression = lexis.relations[reading.lows[at]]
+    for rule in rules if expression.match(line) else ():
         length = words_matched(rule.pattern, line)
         if not length:
             continue
@@ -90,11 +91,11 @@ def find_borders(
     reading: Reading, drafts: list[Draft], gazetteer: Gazetteer, lexis: Lexis
 ) -> list[Draft]:
     """Return the drafts with the names of a border made one: "Polish-Ukrainian border"."""
+    if lexis.borders.isdisjoint(reading.lows):
+        return drafts
     at_border = {
         reading.sentences[at] for at, low in enumerate(reading.lows) if low in lexis.borders
     }
-    if not at_border:
-        return drafts
     kept: list[Draft] = []
     skip: set[int] = set()
     for number, one in enumerate(drafts):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.errors import LexiconError
 from geomap.mentions.patterns import Pattern, compile_patterns
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from geomap.lexicon import Language
 
-__all__ = ["Cue", "RelationRule", "UseRule", "cues_of", "relations_of", "uses_of"]
+__all__ = ["Cue", "RelationRule", "Relations", "UseRule", "cues_of", "relations_of", "uses_of"]
 
 _WHO = frozenset({"any", "government", "country", "town", "place"})
 _POSITIONS = ("after", "before", "of", "plural")
@@ -39,6 +40,14 @@ class RelationRule:
 
     relation: str
     pattern: Pattern
+
+
+class Relations(NamedTuple):
+    """The relations whose words in front of a name end alike, the longest first."""
+
+    rules: tuple[RelationRule, ...]
+    expression: re.Pattern[str]
+    """Fits where one of the rules does; most words that may end a relation end none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +131,8 @@ def _singular(plural: str, singular: Iterable[str]) -> str:
 
 def relations_of(
     language: Language, directions: Mapping[str, str], units: Mapping[str, float]
-) -> dict[str, tuple[RelationRule, ...]]:
-    """Return the spatial relations by the word right in front of the name, longest first."""
+) -> dict[str, Relations]:
+    """Return the spatial relations by the word right in front of the name."""
     classes = _classes(language) | {"dir": frozenset(directions), "unit": frozenset(units)}
     classes["num"] = NUMBERS
     phrases = [
@@ -140,7 +149,13 @@ def relations_of(
         if pattern is not None:
             for word in pattern.first or ():
                 found.setdefault(word, []).append(RelationRule(relation, pattern))
-    return {word: tuple(rules) for word, rules in found.items()}
+    return {
+        word: Relations(
+            tuple(rules),
+            re.compile("|".join(rule.pattern.expression.pattern for rule in rules)),
+        )
+        for word, rules in found.items()
+    }
 
 
 NUMBERS = frozenset({"<num>"})
@@ -153,6 +168,8 @@ def _classes(language: Language) -> dict[str, frozenset[str]]:
         "person": frozenset({"<person>"}),
         "organisation": frozenset({"<organisation>"}),
         "place": frozenset({"<place>"}),
+        "num": NUMBERS,
+        "demonym": frozenset({"<demonym>"}),
     }
 
 

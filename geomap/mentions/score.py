@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
@@ -22,6 +24,10 @@ __all__ = ["score_names"]
 
 _FEW = 5  # candidates that are looked at for their country
 _LONG = 6  # letters: short names are words of other languages far oftener
+_PAIR = 2
+_KNOWN = 100_000  # people: Little Rock, Long Beach
+_STOPS = frozenset(".!?…")
+_QUOTES = frozenset("\"'”’»")
 _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 
@@ -39,9 +45,10 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
 
     A name that is surely a place once makes its other occurrences likelier.
     """
-    lower = frozenset() if ignore_case else frozenset(filter(str.islower, reading.texts))
+    plain = compress(reading.texts, map(not_, reading.is_capital))
+    lower = frozenset() if ignore_case else frozenset(filter(str.islower, plain))
     weights = lexicon.table("resolver")["recognition"]
-    scorer = _Scorer(reading, gazetteer, lexis, weights, lower)
+    scorer = _Scorer(reading, gazetteer, lexis, weights, lower, _weak_tokens(drafts))
     groups = {id(draft): group for group in lists for draft in group}
     open_drafts = [draft for draft in drafts if draft.is_open and not draft.is_demonym]
     for draft in open_drafts:
@@ -62,6 +69,18 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
             draft.use = Use.NAME_PART
             against = (f"{note} ({weight:+g})" for weight, note in draft.against)
             draft.reason = "; ".join(against) or "too little says it is a place"
+
+
+def _weak_tokens(drafts: Sequence[Draft]) -> frozenset[int]:
+    """Return the tokens of small towns that nothing vouches for, as most surnames are somewhere."""
+    return frozenset(
+        token
+        for draft in drafts
+        if draft.cue is None and draft.parent is None and not draft.is_demonym
+        for candidate in draft.candidates[:1]
+        if candidate.place.kind in _SETTLEMENTS and candidate.place.population < _KNOWN
+        for token in range(draft.first, draft.last)
+    )
 
 
 def _theatre(drafts: Sequence[Draft], sure: float) -> frozenset[str]:
@@ -86,12 +105,16 @@ class _Scorer:
     weights: Mapping[str, float]
     lower: frozenset[str]
     """The words that the article also has in lower case."""
+    weak: frozenset[int]
+    """The tokens of names that may as well be surnames."""
 
     def score(self, draft: Draft) -> None:
         """Count what a name and the words beside it say."""
         reading, lexis, weights = self.reading, self.lexis, self.weights
-        draft.score += _worth(draft, weights) + _frame(draft, weights)
-        if draft.has_article:
+        has_the = reading.lows[draft.first] in lexis.natural_articles
+        length = draft.last - draft.first - has_the
+        draft.score += _worth(draft, weights) + _frame(draft, length, weights)
+        if draft.has_article and draft.cue is None:
             self._against(draft, "article", "an article in front, which no town takes")
         first, limit = reading.bounds[draft.sentence]
         before = _word_before(reading, draft, first, lexis)
@@ -100,9 +123,14 @@ class _Scorer:
         elif before in lexis.weak_prep:
             draft.score += weights["weak_preposition"]
         if draft.last - draft.first == 1 and draft.cue is None:
-            self._score_single(draft)
+            self._score_single(draft, before)
             if before not in lexis.strong_prep and before not in lexis.weak_prep:
                 self._score_speaker(draft)
+        elif _is_plain(reading, draft, lexis):
+            has_article = reading.lows[max(0, draft.first - 1)] in lexis.natural_articles
+            has_article = has_article or reading.lows[draft.first] in lexis.natural_articles
+            key = "plain_with_article" if has_article else "plain_words"
+            self._against(draft, key, "common words, all of them")
         if not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence]):
             self._score_neighbours(draft, first, limit)
 
@@ -112,7 +140,8 @@ class _Scorer:
             draft.score += self.weights["theatre"]
         if len(group) > 1:
             draft.score += self.weights["in_list"] / 2
-        if is_vouched(self.reading, group, self.lexis):
+        is_word = draft.name in self.lexis.common
+        if not is_word and is_vouched(self.reading, group, self.lexis):
             draft.score += self.weights["vouched"]
 
     def _against(self, draft: Draft, key: str, note: str, times: int = 1) -> None:
@@ -120,7 +149,7 @@ class _Scorer:
         draft.score += weight
         draft.against.append((weight, note))
 
-    def _score_single(self, draft: Draft) -> None:
+    def _score_single(self, draft: Draft, before: str) -> None:
         """Count what a name of one word may be instead."""
         reading, lexis = self.reading, self.lexis
         low, first = reading.lows[draft.first], draft.first
@@ -128,19 +157,23 @@ class _Scorer:
         is_country, is_shouted = _is_country(draft), reading.is_shouted[draft.sentence]
         is_english = low in lexis.common or low in self.lower
         if not is_country and (is_english or self.gazetteer.is_common(low)):
+            is_placed = not is_english and before in lexis.strong_prep
             key = "common_word" if first == start else "common_inside"
-            self._against(draft, key, "also a common word")
+            self._against(draft, "common_placed" if is_placed else key, "also a common word")
         if low in lexis.calendar:
             self._against(draft, "common_word", "a month, day or feast")
         if low in lexis.given:
             # In lower case "vladimir putin" has no capitals that would make it a person.
             times = 1 if reading.is_capital[first] else 3
             self._against(draft, "given_name", "also a given name", times)
+        elif low in lexis.surnames and not is_country:
+            self._against(draft, "surname", "also a surname")
         if is_shouted and not is_country:
             self._against(draft, "shouted", "in a line of capitals")
         if len(low) >= _LONG and not is_english:
             draft.score += self.weights["long_word"]
-        is_label = limit - start <= _SHORT_LINE
+        is_sentence = reading.lows[limit - 1] in _STOPS and limit - start > _PAIR
+        is_label = limit - start <= _SHORT_LINE and not is_sentence
         if is_label and sum(reading.is_capital[start:limit]) == reading.is_capital[first]:
             draft.score += self.weights["label"]
         if first == start and not (is_label or is_country or is_shouted):
@@ -153,7 +186,9 @@ class _Scorer:
         if _is_country(draft) or draft.name in lexis.metonyms or last >= len(reading.lows):
             return
         if reading.lows[last] in lexis.say:
-            self._against(draft, "speaks", "speaks like a person")
+            before = reading.lows[draft.first - 1] if draft.first else ""
+            times = 2 if before in _QUOTES else 1  # "It was loud," Camden said.
+            self._against(draft, "speaks", "speaks like a person", times)
 
     def _score_neighbours(self, draft: Draft, first: int, limit: int) -> None:
         """Count a capitalised word right beside a name against it: London Breed, Real Madrid."""
@@ -163,24 +198,48 @@ class _Scorer:
         if _is_country(draft):
             return
         is_beside = last < limit and not reading.is_glued[last]
-        if is_beside and _is_stranger(reading, last, self.lexis):
+        is_post = last < limit and reading.lows[last] in self.lexis.titles  # "Energy Minister"
+        is_word = is_post and draft.name in self.lexis.common
+        if is_beside and (is_word or self._is_stranger(last)):
             self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
         is_free = draft.lead == draft.first and not reading.is_glued[draft.first]
-        if at > first and is_free and _is_stranger(reading, at, self.lexis):
-            self._against(draft, "neighbour_left", f"behind {reading.texts[at]!r}")
+        is_second = at > first or at in self.weak
+        if is_second and at >= first and is_free and self._is_stranger(at):
+            is_ocean = bool(draft.candidates) and draft.candidates[0].place.kind == "ocean"
+            times = 3 if is_ocean else 1  # Virgin Atlantic, Union Pacific
+            self._against(draft, "neighbour_left", f"behind {reading.texts[at]!r}", times)
+
+    def _is_stranger(self, at: int) -> bool:
+        """Return whether a word beside a name has a capital and is surely no place of its own."""
+        return _is_stranger(self.reading, at, self.lexis, self.weak)
+
+
+def _is_plain(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
+    """Return whether a name is but common words: "The Bank", "Home Park", "Highway 11"."""
+    if draft.name.count(" ") + 1 < draft.last - draft.first:
+        return False  # the type word is none of the name's: "Royal Castle" beside a village Royal
+    places = [candidate.place for candidate in draft.candidates[:1]]
+    if not any(p.kind in _SETTLEMENTS and p.population < _KNOWN for p in places):
+        return False
+    return all(
+        low in lexis.closed or low in lexis.common or low[0].isdigit()
+        for low in reading.lows[draft.first : draft.last]
+    )
 
 
 def _is_country(draft: Draft) -> bool:
     return bool(draft.candidates) and draft.candidates[0].place.kind == "country"
 
 
-def _frame(draft: Draft, weights: Mapping[str, float]) -> float:
+def _frame(draft: Draft, length: int, weights: Mapping[str, float]) -> float:
     """Return what stands around the name and has been recognised as its own."""
     score = 0.0
     if draft.cue is not None:
         score += weights["cue"]
-    elif draft.last - draft.first > 1:
+    elif length > 1:
         score += weights["several_words"]
+    if draft.is_natural:
+        score += weights["natural"]
     if draft.relation or draft.kinds == {"border"}:
         score += weights["relation"]
     if draft.parent is not None:
@@ -213,7 +272,8 @@ def _is_hyphenated(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     """Return whether a hyphen ties a name to a capitalised word that is no place: X-Presse."""
     at = draft.last
     if at + 1 < len(reading.lows) and reading.texts[at] in HYPHENS and reading.is_glued[at]:
-        return _is_bound(reading, at + 1) and reading.is_glued[at + 1]
+        is_number = reading.marks[at + 1] == "<num>"  # Dnipro-1, Tu-154
+        return (is_number or _is_bound(reading, at + 1)) and reading.is_glued[at + 1]
     at = draft.first - 1
     if (
         at > 0
@@ -229,11 +289,11 @@ def _is_bound(reading: Reading, at: int) -> bool:
     return reading.is_capital[at] and reading.marks[at] not in {"<place>", "<demonym>"}
 
 
-def _is_stranger(reading: Reading, at: int, lexis: Lexis) -> bool:
+def _is_stranger(reading: Reading, at: int, lexis: Lexis, weak: frozenset[int]) -> bool:
     low = reading.lows[at]
     return (
         reading.is_capital[at]
-        and reading.marks[at] != "<place>"
+        and (reading.marks[at] != "<place>" or at in weak)
         and low not in lexis.function
         and low not in lexis.calendar
         and low not in lexis.directions

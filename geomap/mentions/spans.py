@@ -99,9 +99,9 @@ def doubt_spans(reading: Reading, drafts: Sequence[Draft], spans: Iterable[Given
 
 def _tokens_of(reading: Reading, spans: Iterable[GivenSpan]) -> Iterator[tuple[int, int, str]]:
     """Yield the tokens inside each span, with its label; spans without a token are left out."""
-    tokens = reading.document.tokens
+    document = reading.document
     for start, end, *label in spans:
-        first = bisect_left(tokens, start, key=lambda token: token.start)
-        last = bisect_right(tokens, end, key=lambda token: token.end)
+        first = bisect_left(document.starts, start)
+        last = bisect_right(document.ends, end)
         if first < last:
             yield first, last, label[0] if label else PLACE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.mentions.patterns import REACH, line_of
@@ -28,6 +29,8 @@ class _Sides(NamedTuple):
 
     left: str
     right: str
+    rules: tuple[UseRule, ...]
+    """The rules that the nearest words can fit, in their order."""
 
 
 def find_uses(
@@ -51,7 +54,7 @@ def find_uses(
 def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:
     """Return whether the words around a list of names are such as stand beside places."""
     sides = _sides(reading, group[0], group[-1], lexis)
-    return any(rule.vouches and _fits(rule, sides) for rule in _rules_at(sides, lexis))
+    return any(rule.vouches and _fits(rule, sides) for rule in sides.rules)
 
 
 def _use_of(
@@ -59,10 +62,14 @@ def _use_of(
 ) -> tuple[Use, str]:
     if draft.is_demonym:
         return Use.AFFILIATION, "an adjective or people's name of a country"
-    first = _first_fit(_sides(reading, group[0], group[-1], lexis), draft, lexis)
+    sides = _sides(reading, group[0], group[-1], lexis)
+    first = _first_fit(sides, draft, lexis)
     if len(group) > 1:
-        alone = _first_fit(_sides(reading, draft, draft, lexis), draft, lexis)
-        first = min(filter(None, (first, alone)), key=lambda rule: rule.number, default=None)
+        own = _sides(reading, draft, draft, lexis)
+        is_own = draft is not group[0] and own.left.partition(" ")[0] in lexis.strong_prep
+        alone = _first_fit(own, draft, lexis, "" if is_own else sides.left)
+        fitting = (alone,) if is_own else (first, alone)  # "the king of Spain, in Oslo"
+        first = min(filter(None, fitting), key=lambda rule: rule.number, default=None)
     is_placed = "border" in draft.kinds or (draft.relation and not draft.is_seat)
     if is_placed and (first is None or first.use is not Use.NAME_PART):
         return Use.LITERAL, f"a spatial relation: {draft.relation or 'border'}"
@@ -73,38 +80,44 @@ def _use_of(
     return first.use, first.reason
 
 
-def _first_fit(sides: _Sides, draft: Draft, lexis: Lexis) -> UseRule | None:
-    """Return the first rule that the words on both sides fit, or ``None``."""
+def _first_fit(sides: _Sides, draft: Draft, lexis: Lexis, left_of_list: str = "") -> UseRule | None:
+    """Return the first rule that the words on both sides fit, or ``None``.
+
+    A member of a list is no subject if what stands before the list forbids it:
+    "guests from Oman and Qatar met".
+    """
     who = _who(draft, lexis)
-    for rule in _rules_at(sides, lexis):
+    for rule in sides.rules:
         is_apart = draft.relation_first is not None and rule.use is Use.NAME_PART and rule.left
-        if rule.who in who and not is_apart and _fits(rule, sides):
+        if is_apart or rule.who not in who or not _fits(rule, sides):
+            continue
+        if not (rule.not_left and rule.not_left.expression.match(left_of_list)):
             return rule
     return None
 
 
-def _rules_at(sides: _Sides, lexis: Lexis) -> list[UseRule]:
+@lru_cache(maxsize=16_384)
+def _rules_at(left: str, right: str, lexis: Lexis) -> tuple[UseRule, ...]:
     """Return the rules that the words right beside a name can fit, in their order."""
-    word = sides.right.partition(" ")[0]
     numbers = {
         *lexis.uses_always,
-        *lexis.uses_right.get(word, ()),
-        *lexis.uses_left.get(sides.left.partition(" ")[0], ()),
+        *lexis.uses_right.get(right, ()),
+        *lexis.uses_left.get(left, ()),
     }
     for ending in lexis.uses_endings:
-        if word.endswith(ending):
+        if right.endswith(ending):
             numbers.update(lexis.uses_right[f"*{ending}"])
-    return [lexis.uses[number] for number in sorted(numbers)]
+    return tuple(lexis.uses[number] for number in sorted(numbers))
 
 
 def _sides(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> _Sides:
     """Return the words before one draft, read leftwards, and those behind another."""
     first, limit = reading.bounds[one.sentence]
-    left, right = _left(reading, one, lexis.skipped) + 1, _right(reading, two)
-    return _Sides(
-        line_of(reading.marks[max(first, left - REACH) : left][::-1]),
-        line_of(reading.marks[right : min(limit, right + REACH)]),
-    )
+    left, right = _left(reading, one, lexis.skipped) + 1, _right(reading, two, lexis)
+    before = reading.marks[max(first, left - REACH) : left][::-1]
+    behind = reading.marks[right : min(limit, right + REACH)]
+    rules = _rules_at(before[0] if before else "", behind[0] if behind else "", lexis)
+    return _Sides(line_of(before), line_of(behind), rules)
 
 
 def _left(reading: Reading, draft: Draft, skipped: frozenset[str]) -> int:
@@ -116,12 +129,13 @@ def _left(reading: Reading, draft: Draft, skipped: frozenset[str]) -> int:
     return at
 
 
-def _right(reading: Reading, draft: Draft) -> int:
+def _right(reading: Reading, draft: Draft, lexis: Lexis) -> int:
     """Return the token behind a draft, or behind the qualifier that a comma ties to it."""
     parent = draft.parent
     if parent is None or parent.first < draft.last or reading.texts[draft.last] != ",":
         return draft.last
-    return parent.last
+    behind = reading.lows[parent.last] if parent.last < len(reading.lows) else ""
+    return draft.last if behind in lexis.offices else parent.last  # "In Brussels, EU officials"
 
 
 def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:

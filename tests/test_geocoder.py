@@ -67,8 +67,12 @@ def test_a_description_gives_the_place_it_describes(
 
 
 @pytest.mark.parametrize(
-    "query", ["", "   ", "!!!", "12:30, 14.5", "(,;)", "Qwxzt", "\x00", "a" * 10_000]
-)
+    "query",
+    [
+        "", "   ", "!!!", "12:30, 14.5", "(,;)", "Qwxzt", "\x00", "a" * 10_000, "Xyzzy", "Blorp",
+        "n/a", "the village", "the republic", "see above", "unknown location", "lorem ipsum dolor",
+    ],
+)  # fmt: skip
 def test_nonsense_gives_none_not_an_error(geocoder: GazetteerGeocoder, query: str) -> None:
     assert geocoder.geocode(query) is None
     assert geocoder.geocode(query, exactly_one=False) is None
@@ -237,7 +241,7 @@ def test_a_village_elsewhere_gives_way_to_the_town_that_is_named(
         ("Kyiv", [("Kyiv", "", "")]),
         (
             "near the villages of Nove and Stare",
-            [("Nove", "villages", "near"), ("Stare", "", "")],
+            [("Nove", "villages", "near"), ("Stare", "", "near")],
         ),
         (
             "Amvrosiivka district, Donetsk's suburb",

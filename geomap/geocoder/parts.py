@@ -8,33 +8,46 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from geomap.lexicon import language, languages, table
+from geomap.geocoder.words import (
+    TypeWord,
+    direction_of,
+    is_short_form,
+    type_words,
+    unit_km,
+    words_of,
+)
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from geomap.gazetteer import Gazetteer
 
 __all__ = ["Part", "read_parts"]
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’ʼ`´']|-(?=\w))*|\d+|[^\w\s]")
-_POSSESSIVE = re.compile("(?<=.)['’]s$")
+_POSSESSIVE = re.compile("(?<=.)['’`´]s$")
+_UNSEEN = str.maketrans("\ufffd", "’", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _LONGEST_PHRASE = 3  # words of a type, such as "nuclear power plant"
-_JOINING = frozenset({"and", "і", "та", "и"})
+_UNITS = frozenset({"admin1", "admin2", "hromada", "region", "country"})
+_JOINING = frozenset({"and", "і", "та", "и", "й", "or", "&"})
 _STOPS = frozenset(",;:()/")
-_SILENT = frozenset('.-"«»“”')
+_DASHES = frozenset("–—")
+_SILENT = frozenset('.-"«»“”?')
+_LONG_WORD = 5  # letters of a word that is not abbreviated
+_DISTANCE_WORDS = 7  # "30 km to the north-east of": so far behind the number its "of" stands
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One name of a description.
 
-    ``kinds`` is what its type word asks for, ``phrase`` that word; ``relation`` is ``near``,
-    ``between`` or empty. A part that is only context says where another lies.
+    ``kinds`` is what its type word asks for, ``phrase`` that word. ``relation`` is empty or
+    one of ``near``, ``between``, ``border``, ``direction``, ``road``, ``distance/BEARING/KM``
+    and ``part/BEARING``. A part that is only context says where another lies. ``joint``
+    is what ties it to the name before: ``and``, ``,`` or nothing.
     """
 
     words: tuple[str, ...]
@@ -42,18 +55,12 @@ class Part:
     phrase: str = ""
     relation: str = ""
     is_context: bool = False
+    joint: str = ""
 
     @property
     def name(self) -> str:
         """The words of the name."""
         return " ".join(self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class _TypeWord:
-    kinds: frozenset[str]
-    before: bool
-    after: bool
 
 
 class _Reader:
@@ -68,62 +75,194 @@ class _Reader:
         self.parts: list[Part] = []
         self.words: list[str] = []
         self._next = Part(())
+        self._joints: set[str] = set()
 
     def read(self) -> tuple[Part, ...]:
         """Return the parts."""
         at = 0
         while at < len(self.tokens):
-            at = self._read_known(at) or self._read_type(at) or self._read_word(at)
+            at = (
+                self._read_known(at)
+                or self._read_distance(at)
+                or self._read_type(at)
+                or self._read_word(at)
+            )
         self._close()
         return tuple(self.parts)
 
-    def _close(self, kinds: frozenset[str] = frozenset(), phrase: str = "") -> None:
+    def _close(self, found: TypeWord | None = None, phrase: str = "", **values: object) -> None:
         """End the name that is being read; a type word behind it goes before one in front."""
-        if self.words:
-            part = replace(self._next, words=tuple(self.words))
-            self.parts.append(replace(part, kinds=kinds, phrase=phrase) if kinds else part)
-            self.words, self._next = [], Part(())
+        if not self.words:
+            return
+        part = replace(self._next, words=tuple(self.words), joint=self._joint(), **values)  # type: ignore[arg-type]  # fields of Part
+        if found is not None:
+            part = replace(part, kinds=found.kinds, phrase=phrase)
+        if part.joint == "and" and not part.relation and self.parts[-1].relation == "near":
+            part = replace(part, relation="near")
+        self.parts.append(part)
+        if found is not None and found.is_plural:
+            self._share_back(found.kinds, phrase)
+        self.words, self._next, self._joints = [], self._after(part), set()
+
+    def _split(self, phrase: str) -> None:
+        """End the village before the last word in "Іванівського Бахмутського району"."""
+        *village, unit = self.words
+        whole = " ".join(self.words)
+        find = self.gazetteer.candidates
+        if village and find(" ".join(village)) and not (find(whole) or find(f"{whole} {phrase}")):
+            self.words = village
+            self._close()
+            self.words = [unit]
+
+    def _joint(self) -> str:
+        if not self.parts:
+            return ""
+        return "and" if "and" in self._joints else "," if "," in self._joints else ""
+
+    def _after(self, part: Part) -> Part:
+        """Return what the next part has from this one: both ends of "between A and B"."""
+        is_pair = part.relation in {"between", "border"} and part.joint != "and"
+        return Part((), relation=part.relation) if is_pair else Part(())
+
+    def _share_back(self, kinds: frozenset[str], phrase: str) -> None:
+        """Give the type word of "Donetsk and Luhansk regions" to the names listed before."""
+        for number in range(len(self.parts) - 1, 0, -1):
+            before = self.parts[number - 1]
+            if not self.parts[number].joint or before.kinds or before.is_context:
+                return
+            self.parts[number - 1] = replace(before, kinds=kinds, phrase=phrase)
 
     def _read_known(self, at: int) -> int:
         """Take a known name of several words; return the next token, 0 if there is none."""
-        size = 0 if self.words else _known(self.written, at, self.gazetteer)
-        if size:
-            self.words = self.written[at : at + size]
-        return at + size if size else 0
+        size = _known(self.written, at, self.gazetteer)
+        if not size or (self.words and (self.low[at + size - 1],) not in type_words()):
+            return 0
+        self._close()
+        self.words = self.written[at : at + size]
+        return at + size
+
+    def _read_distance(self, at: int) -> int:
+        """Take "30 km north of" as the relation of the name behind; 0 if it is none."""
+        token = self.low[at]
+        bearing = direction_of(token)
+        km = float(token) if token.isdigit() and token.isascii() and len(token) < 5 else 0.0  # noqa: PLR2004 - digits of a distance on Earth
+        if km:
+            unit = unit_km(self.low[at + 1]) if at + 1 < len(self.low) else 0.0
+            if not unit:
+                return 0
+            km *= unit
+        elif not bearing:
+            return 0
+        for end in range(at + 1, min(at + _DISTANCE_WORDS, len(self.low))):
+            bearing = bearing or direction_of(self.low[end])
+            if self.low[end] in {"of", "from", "від", "от"}:
+                self._close()
+                relation = f"distance/{bearing}/{km:g}".replace("//", "/") if km else "near"
+                self._next = Part((), relation=relation, is_context=True)
+                return end + 1
+            if self.low[end] in _STOPS:
+                return 0
+            if not km and not direction_of(self.low[end]):
+                return self._read_side(at, end, bearing)
+        return 0
+
+    def _read_side(self, at: int, end: int, bearing: str) -> int:
+        """Take "southern" of "southern Donetsk region" as its relation; 0 if no name follows."""
+        if end != at + 1 or self.words or not self._begins_name(end):
+            return 0
+        self._next = replace(self._next, relation=f"part/{bearing}")
+        return end
 
     def _read_type(self, at: int) -> int:
         """Take a type word as that of the name before it or of the one behind."""
         size, found = _type_word(self.low, at, is_open=bool(self.words))
-        if found is None or (self.words and self.low[at] in _words_of("context")):
+        if found is None or (self.words and self._context_of(self.low[at])):
             return 0
-        phrase, at = " ".join(self.low[at : at + size]), at + size
+        phrase, end = " ".join(self.low[at : at + size]), at + size
         if self.words and found.after:
-            self._close(found.kinds, phrase)
-            return at
+            if not _UNITS.isdisjoint(found.kinds):
+                self._split(phrase)
+            self._close(found, phrase)
+            return end
+        if not found.before:
+            return 0
         self._close()
-        while at < len(self.low) and self.low[at] in _words_of("linking"):
-            at += 1
+        while end < len(self.low) and self.low[end] in words_of("linking"):
+            end += 1
         self._next = replace(self._next, kinds=found.kinds, phrase=phrase)
-        return at
+        return end
+
+    def _context_of(self, token: str) -> str:
+        """Return what a word behind a name makes of it: direction, road or context."""
+        for key in ("direction", "road", "context"):
+            if token in words_of(key):
+                return key
+        return ""
 
     def _read_word(self, at: int) -> int:
         """Take one word: a part of a name, or what ends it."""
         token = self.low[at]
-        if token in _words_of("context") and self.words:
-            self.parts.append(Part(tuple(self.words), is_context=True))
-            self.words, self._next = [], Part(())
-        elif token in _directions() and self.low[at + 1 : at + 2] == ["of"]:
+        behind = self._context_of(token) if self.words else ""
+        if behind:
+            relation = behind if behind != "context" else ""
+            self._close(is_context=True, relation=relation)
+            self._share_context(relation)
+        elif token in words_of("border"):
             self._close()
-            self._next = replace(self._next, relation="near", is_context=True)
-        elif token in _words_of("near") or token in _words_of("between"):
+            self._next = replace(self._next, relation="border")
+            self._mark_border()
+        elif token in words_of("near"):
             self._close()
-            relation = "between" if token in _words_of("between") else "near"
+            self._next = Part((), relation="near")
+        elif token in words_of("between"):
+            self._close()
+            relation = "border" if self._next.relation == "border" else "between"
             self._next = replace(self._next, relation=relation)
         elif self._is_name(at):
             self.words.append(self.tokens[at])
-        elif token not in _SILENT:
-            self._close()
+            if self.tokens[at] != self.written[at]:  # Donetsk's Kirov district
+                self._close()
+        elif token not in _SILENT or self._is_dash(at) or self._is_stop(at):
+            self._separate(token)
         return at + 1
+
+    def _is_stop(self, at: int) -> bool:
+        """Return whether a full stop ends a sentence: not that of "St." or "obl."."""
+        return self.low[at] == "." and bool(self.words) and len(self.words[-1]) >= _LONG_WORD
+
+    def _is_dash(self, at: int) -> bool:
+        """Return whether a hyphen stands by itself between two names."""
+        return self.low[at] == "-" and bool(self.words) and self._begins_name(at + 1)
+
+    def _begins_name(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at][:1].isupper()
+
+    def _separate(self, token: str) -> None:
+        """End a name at a comma, a dash, "and" or a word that is no name."""
+        is_pair = token in _DASHES or token == "-"  # noqa: S105 - a hyphen is no password
+        if is_pair and self.words:
+            self._next = replace(self._next, relation="between")
+        elif token in _STOPS and self._next.relation == "border":
+            self._next = Part(())
+        self._close()
+        is_and = is_pair or token in _JOINING
+        self._joints.add("and" if is_and else "," if token in _STOPS else token)
+
+    def _share_context(self, relation: str) -> None:
+        """Give what "the A and B directions" says of B to A."""
+        for number in range(len(self.parts) - 1, 0, -1):
+            before = self.parts[number - 1]
+            if not self.parts[number].joint or before.kinds or before.is_context:
+                return
+            if self.parts[number].joint == ",":
+                return
+            self.parts[number - 1] = replace(before, is_context=True, relation=relation)
+
+    def _mark_border(self) -> None:
+        """Make the names of "the Russia-Ukraine border" its two sides."""
+        if len(self.parts) > 1 and not self.parts[-1].relation and self.parts[-1].joint:
+            self.parts[-2:] = (replace(part, relation="border") for part in self.parts[-2:])
+            self._next = Part(())
 
     def _is_name(self, at: int) -> bool:
         """Return whether a word belongs to a name: by its capital, or as a number behind one."""
@@ -131,7 +270,9 @@ class _Reader:
         if token.isdigit():
             return bool(self.words)
         is_word = token[0].isalpha() and self.low[at] not in _JOINING
-        return is_word and (token[0].isupper() or not self.has_capitals)
+        if self.has_capitals:
+            return is_word and token[0].isupper()
+        return is_word and self.low[at] not in words_of("linking")
 
 
 def read_parts(description: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
@@ -145,20 +286,44 @@ def read_parts(description: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
     >>> text = "near the village of Zerkalnoye, Amvrosiyevsky district"
     >>> [(p.name, p.phrase, p.relation) for p in read_parts(text, open_gazetteer())]
     [('Zerkalnoye', 'village', 'near'), ('Amvrosiyevsky', 'district', '')]
+    >>> [(p.name, p.relation) for p in read_parts("30 km north of Izium", open_gazetteer())]
+    [('Izium', 'distance/N/30')]
     >>> read_parts("", open_gazetteer())
     ()
     """
-    return _Reader(description, gazetteer).read()
+    reader = _Reader(description.translate(_UNSEEN), gazetteer)
+    parts = reader.read()
+    many = sum(token[0].isalnum() for token in reader.tokens) > 1
+    named = (part for part in parts if not (many and _is_no_name(part, gazetteer)))
+    if any(token.islower() for token in reader.tokens):
+        find = gazetteer.candidates
+        named = (part for part in named if not is_short_form(part.name, find(part.name)))
+    return tuple(end for part in named for end in _ends(part, gazetteer))
 
 
-@cache
-def _words_of(key: str) -> frozenset[str]:
-    return frozenset(table("geocoding")[key])
+def _is_no_name(part: Part, gazetteer: Gazetteer) -> bool:
+    """Return whether a part is a people or made of nouns for kinds of places: "Contact Line"."""
+    return gazetteer.demonym(part.name) is not None or all(
+        word.casefold() in words_of("generic") or (word.casefold(),) in type_words()
+        for word in part.words
+    )
 
 
-def _type_word(low: Sequence[str], at: int, *, is_open: bool) -> tuple[int, _TypeWord | None]:
+def _ends(part: Part, gazetteer: Gazetteer) -> tuple[Part, ...]:
+    """Return the two places of "the Donetsk-Horlivka road", or the part if it is one name."""
+    if len(part.words) != 1 or part.name.count("-") != 1 or gazetteer.candidates(part.name):
+        return (part,)
+    first, second = part.name.split("-")
+    if not all(half[:1].isupper() and gazetteer.candidates(half) for half in (first, second)):
+        return (part,)
+    relation = "border" if part.relation == "border" else "between"
+    one = replace(part, words=(first,), relation=relation, is_context=False)
+    return one, replace(one, words=(second,), joint="and")
+
+
+def _type_word(low: Sequence[str], at: int, *, is_open: bool) -> tuple[int, TypeWord | None]:
     """Return the type word at a token and how many tokens it has."""
-    known = _type_words()
+    known = type_words()
     for size in range(min(_LONGEST_PHRASE, len(low) - at), 0, -1):
         found = known.get(tuple(low[at : at + size]))
         if found is not None and (found.before or is_open):
@@ -171,9 +336,9 @@ def _known(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
     longest = gazetteer.longest(fold_name(tokens[at]).partition(" ")[0])
     for size in range(min(longest, len(tokens) - at), 1, -1):
         words = tokens[at : at + size]
-        if any(word in _STOPS for word in words) or not words[0][0].isalpha():
+        if any(word in _STOPS for word in words) or not _is_ended(words):
             continue
-        is_written_so = words[0][0].isupper() and words[-1][0].isupper()
+        is_written_so = words[0][0].isupper() and words[-1] != words[-1].lower()
         for candidate in gazetteer.candidates(" ".join(words)):
             if candidate.match != "skeleton" and (
                 is_written_so or candidate.place.source == "curated"
@@ -182,32 +347,6 @@ def _known(tokens: Sequence[str], at: int, gazetteer: Gazetteer) -> int:
     return 0
 
 
-@cache
-def _directions() -> frozenset[str]:
-    """Return the directions of all languages, each as one word."""
-    tables = (language(iso).sections.get("directions", {}) for iso in languages())
-    return frozenset(word for table_ in tables for words in table_.values() for word in words)
-
-
-@cache
-def _type_words() -> Mapping[tuple[str, ...], _TypeWord]:
-    """Return the type words of all languages, and on which side of a name they stand."""
-    found: dict[tuple[str, ...], _TypeWord] = {}
-    for phrase, kinds, side in _listed():
-        key = tuple(phrase.split())
-        old = found.get(key, _TypeWord(frozenset(), before=False, after=False))
-        found[key] = _TypeWord(
-            old.kinds | kinds, before=old.before or side != "after", after=old.after or side != "of"
-        )
-    return found
-
-
-def _listed() -> Iterator[tuple[str, frozenset[str], str]]:
-    for iso in languages():
-        for rule in language(iso).sections.get("kinds", {}).values():
-            kinds = frozenset(rule.get("kinds", ()))
-            for phrase in rule.get("after", ()):
-                yield phrase, kinds, "after"
-            for side in ("before", "of", "plural"):
-                for phrase in rule.get(side, ()):
-                    yield phrase, kinds, "of" if side == "of" else "before"
+def _is_ended(words: Sequence[str]) -> bool:
+    """Return whether a name begins and ends with a word, not with a quote or full stop."""
+    return words[0][0].isalpha() and words[-1][0].isalnum()

@@ -38,6 +38,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         ISO 3166-1 code; only places of this country are returned.
     near
         A point (lat, lon) whose neighbourhood is preferred.
+    theatre
+        The war that descriptions are about (``lexicons/geocoding.toml``): it decides only
+        among namesakes that the words leave open, and what "the conflict zone" or "the
+        southern direction" is. None for no such preference.
     timeout, user_agent
         Accepted as by every geopy geocoder; nothing is fetched, so they change nothing.
 
@@ -45,6 +49,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
     ------
     GazetteerError
         If the gazetteer is missing or broken.
+    LexiconError
+        If there is no such theatre; a query says so.
 
     Examples
     --------
@@ -53,12 +59,13 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
     ('Solomianskyi, Kyiv, Ukraine', 'district', 'Kyiv')
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - geopy's two and ours by keyword
         self,
         gazetteer: Gazetteer | str | Path | None = None,
         *,
         country: str | None = None,
         near: tuple[float, float] | None = None,
+        theatre: str | None = "ukraine",
         timeout: float | None = None,
         user_agent: str | None = None,
     ) -> None:
@@ -67,6 +74,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         self.gazetteer: Gazetteer = gazetteer if is_open else open_gazetteer(gazetteer)  # type: ignore[assignment, arg-type]
         self.country = country
         self.near = near
+        self.theatre = theatre
 
     def geocode(  # noqa: PLR0913 - geopy's three and ours by keyword
         self,
@@ -96,7 +104,9 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         location
             None if nothing is known. ``Location.raw`` is a dict with place_id, name, kind,
             precision, radius_km, score, admin1, country and relation; a score below 0.5
-            says that only the surroundings were known, or that they did not fit.
+            says that only the surroundings were known, or that they did not fit. The line
+            or ground that two units share has both ids, joined by ``+``. Of a list the
+            first place is the answer, its radius holds the others, and they come next.
 
         Examples
         --------
@@ -107,7 +117,11 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         True
         """
         found, relation = find_answer(
-            query, self.gazetteer, country=country or self.country, near=near or self.near
+            query,
+            self.gazetteer,
+            country=country or self.country,
+            near=near or self.near,
+            theatre=self.theatre,
         )
         locations = [self._of_place(c.place, c.score, relation) for c in found[:limit]]
         if exactly_one:

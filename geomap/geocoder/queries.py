@@ -2,74 +2,65 @@
 
 The first part of a description that names a settlement or site is the answer, the others
 say where it lies. A district need not exist today: the raions of before 2020 and the town
-councils are found by the stem of their name among the towns.
+councils are found by the stem of their name among the towns. Several settlements of one list
+give the first, with a radius that holds all; several units give the ground between them.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.gazetteer import distance_km
-from geomap.gazetteer.names import skeleton
-from geomap.gazetteer.schema import SETTLEMENTS, prior
-from geomap.geocoder.parts import Part, read_parts
-from geomap.lexicon import table
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.geocoder.lookup import LOOSE, UNITS, Read, find_near_spelt, find_seats, read_part
+from geomap.geocoder.parts import read_parts
+from geomap.geocoder.ranking import STANDING, Ranked, Wish, fits, rank, targets
+from geomap.geocoder.spots import between, border, spread, together
+from geomap.geocoder.theatres import theatre_of
+from geomap.geocoder.words import plurals
+from geomap.geometry import label_of
 from geomap.records import Candidate
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from geomap.gazetteer import Gazetteer
+    from geomap.geocoder.parts import Part
     from geomap.records import Place
 
 __all__ = ["Answer", "find_answer", "find_places"]
 
 _MAX_QUERY = 1_000  # characters; descriptions are sentences, not articles
-_INSIDE = 1.0  # what lying in the named place is worth; more than any prior
-_NEARBY = 0.8  # the same for lying near a named town or the seat of a district
-_NEAR_KM = 30.0  # events lie 19 km from the seat of their raion, 93 % within 45 km
-_IN_RAION = 0.6
-_KIND = 0.25  # for the kind that the type word asks for, against every other
-_LOOSE = 0.45  # quality of a match without vowels; a skeleton has 0.6
-_HOME = 0.2  # of namesakes in Slavic countries a Ukrainian one is meant: only here all are known
-_OUTSIDE = 0.5  # factor on the score where no named surroundings fit
+_MOST_PARTS = 40  # names of a description; a longer list is none
 _COARSER = 0.4  # factor on the score of the surroundings, given for an unknown place
-_STANDING = 20_000  # people; a lesser place that lies elsewhere than the text says is doubted
-_SEAT_NAME = 0.6  # quality of a region's bare name that its seat bears as well
-_SMALL = 0.4  # what a place of no known people weighs as surroundings, against a city
-_ALIKE = 0.72  # share of common letters that a loose match must have
-_GUESS = 0.3  # quality of a match by the beginning of a name alone
-_FACILITY_KM = 20.0  # an airport or plant lies within so much of the town that alone is known
-_SEAT = 0.7  # quality of a town found by the stem of the district named after it
-_UNIT_KM = 40.0  # radius of a raion of before 2020 around its seat
-_RIVAL = 0.15  # runners-up this close in score widen the radius
-_RIVAL_KM = 35.0
-_SOURCE_KM = 1.5  # two sources put one settlement so far apart
-_NEAR_RADIUS_KM = 5.0  # "near X" adds this to the radius
-_SAID = 0.25  # what the theatre still weighs where the text says more than the region
-_WIDE = frozenset({"admin1", "region", "country"})
-_UNITS = frozenset({"admin1", "admin2", "hromada", "region", "country"})
-_FACILITIES = frozenset({"airport", "airbase", "power_plant", "refinery", "depot", "dam"})
-_ADJECTIVE = re.compile(r"(?:[aeiou]+v|[aeiou]+n|an|ovan)?s+k(?:[aeiou]{1,3}h?o?)?$")
-_NUMBER = re.compile(r"[\s-]+\d+$")  # Zolote-4, a quarter of a town
-_ENDING = 3  # letters of a skeleton that an ending has at most: Novotoshkivka, Novotoshkivske
-_SHORTEST_STEM = 4
-_STEMS_TRIED = 4  # letters taken off a stem before it is given up
+_WORDS_ALONE = 0.45  # score of what words without a name mean: the zone of fighting, the south
+_SURE = 0.55  # score of an answer by name that such words do not overrule
+_COORDINATES = re.compile(
+    r"(?<![\d.,])(-?\d{1,2}\.\d{3,15}),? {1,3}(-?\d{1,3}\.\d{3,15})(?![\d.]*\d)"
+)
+_COORDINATES_KM = 1.0
+_WIDE_KM = 15.0  # a sea, river or reservoir is wider
+_GUESSED_KM = 40.0  # a name that is nearly spelt so lies by the place named beside it
+_LIST_KM = 150.0  # members of a list farther off are another matter
 
 
-@dataclass(slots=True)
-class _Read:
-    """A part with the places it may mean."""
+class Answer(NamedTuple):
+    """The places that a description may mean, and where it lies to the first: near, between."""
 
-    part: Part
-    candidates: tuple[Candidate, ...]
-    seats: tuple[Place, ...] = ()
-    """Towns that a district of the past may be named after."""
+    candidates: tuple[Candidate, ...] = ()
+    relation: str = ""
+
+
+class _Found(NamedTuple):
+    """The part that is the answer with its places, and whether a finer one gave none."""
+
+    target: Read
+    rows: list[Ranked]
+    is_coarser: bool
 
 
 def find_places(
@@ -78,6 +69,7 @@ def find_places(
     *,
     country: str | None = None,
     near: tuple[float, float] | None = None,
+    theatre: str | None = "ukraine",
 ) -> tuple[Candidate, ...]:
     """Return the places that a description may mean, the likeliest first.
 
@@ -92,12 +84,21 @@ def find_places(
         ISO 3166-1 code; other countries' places are left out.
     near
         A point (lat, lon) whose neighbourhood is preferred.
+    theatre
+        The war that reports are about, of ``lexicons/geocoding.toml``: among namesakes that
+        the words leave open, those near its front lines are meant, and "the conflict zone"
+        is its. None for no such preference.
 
     Returns
     -------
     candidates
         At most ``LIMITS["candidates"]``; ``score`` is in [0, 1]. If only the surroundings
         are known, these, with a low score.
+
+    Raises
+    ------
+    LexiconError
+        If there is no such theatre.
 
     Examples
     --------
@@ -108,14 +109,8 @@ def find_places(
     >>> find_places("", gazetteer)
     ()
     """
-    return find_answer(query, gazetteer, country=country, near=near).candidates
-
-
-class Answer(NamedTuple):
-    """The places that a description may mean, and where it lies to the first: near, between."""
-
-    candidates: tuple[Candidate, ...] = ()
-    relation: str = ""
+    answer = find_answer(query, gazetteer, country=country, near=near, theatre=theatre)
+    return answer.candidates
 
 
 def find_answer(
@@ -124,6 +119,7 @@ def find_answer(
     *,
     country: str | None = None,
     near: tuple[float, float] | None = None,
+    theatre: str | None = "ukraine",
 ) -> Answer:
     """Return the places of `find_places` with the relation that the words give.
 
@@ -133,284 +129,224 @@ def find_answer(
     >>> find_answer("near Kupiansk, Kharkiv region", open_gazetteer()).relation
     'near'
     """
-    parts = read_parts(query[:_MAX_QUERY], gazetteer)
-    reads = [_read(part, gazetteer, len(parts)) for part in parts]
-    _find_seats(reads, gazetteer)
-    answers = []
-    for target in _targets(reads):
-        others = [read for read in reads if read is not target and (read.candidates or read.seats)]
-        ranked = sorted(_rank(target, others, gazetteer, country, near), key=lambda row: row[:2])
-        if ranked:
-            answers.append((target, ranked))
-            if not _is_doubtful(ranked[0][2]):
-                break
-    if not answers:
-        return Answer()
-    sure = [answer for answer in answers if not _is_doubtful(answer[1][0][2])]
-    target, ranked = (sure or answers)[0]
-    factor = 1.0 if target is reads[0] else _COARSER
-    found = [replace(c, score=c.score * factor) for _, _, c in ranked]
-    best = tuple(_widened(found, ranked, target)[: LIMITS["candidates"]])
-    return Answer(best, target.part.relation)
+    text = query[:_MAX_QUERY]
+    wish = Wish(country, near, theatre_of(theatre))
+    said = _side(text, gazetteer, wish) or _at_coordinates(text, gazetteer, wish)
+    if said:
+        return said
+    parts = {(fold_name(p.name), p.kinds): p for p in reversed(read_parts(text, gazetteer))}
+    reads = _read(tuple(reversed(parts.values()))[:_MOST_PARTS], gazetteer)
+    found = _find(reads, gazetteer, wish)
+    answer = _answer(found, reads, gazetteer, wish) if found else Answer()
+    if not answer.candidates or answer.candidates[0].score < _SURE:
+        return _zone(text, gazetteer, wish) or answer
+    return answer
 
 
-def _is_doubtful(candidate: Candidate) -> bool:
-    """Return whether a place does not lie where the other parts say and is too small to stand."""
-    return candidate.score <= _OUTSIDE and candidate.place.population < _STANDING
-
-
-def _read(part: Part, gazetteer: Gazetteer, count: int) -> _Read:
-    """Return a part with its candidates: by its name and type, by its name, by its sound."""
-    found: dict[str, Candidate] = {}
-    for candidate in _named(part, gazetteer, count):
-        old = found.get(candidate.place.place_id)
-        if old is None or candidate.score > old.score:
-            found[candidate.place.place_id] = candidate
-    return _Read(part, tuple(found.values()))
-
-
-def _named(part: Part, gazetteer: Gazetteer, count: int) -> Iterator[Candidate]:
-    """Yield what a part may name: as written, as it sounds, loosely; else a name inside it."""
-    exact = list(_exact(gazetteer, f"{part.name} {part.phrase}")) if part.phrase else []
-    exact += _exact(gazetteer, part.name)
-    bare = _NUMBER.sub("", part.name)
-    if not exact and bare != part.name:
-        exact += _exact(gazetteer, bare)
-    yield from exact
-    alike = gazetteer.alike(part.name)
-    yield from alike
-    found = bool(exact or alike)
-    if part.phrase or count > 1 or not found:
-        for candidate in gazetteer.alike(part.name, loosely=True):
-            if _likeness(part.name, candidate.place.name) >= _ALIKE:
-                found = True
-                yield replace(candidate, score=_LOOSE)
-    if not found:
-        several = len(part.words) > 1
-        yield from _inside(part.words, gazetteer) if several else _begun(part.name, gazetteer)
-
-
-def _exact(gazetteer: Gazetteer, name: str) -> Iterator[Candidate]:
-    return (c for c in gazetteer.candidates(name) if c.match != "skeleton")
-
-
-def _inside(words: Sequence[str], gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """Yield the candidates of the longest known name among the words, the first of equals."""
-    for size in range(len(words) - 1, 0, -1):
-        for start in range(len(words) - size + 1):
-            name = " ".join(words[start : start + size])
-            found = tuple(_exact(gazetteer, name))
-            if found and not (size == 1 and gazetteer.is_common(name)):
-                yield from found
-                return
-
-
-def _begun(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """Yield the settlements whose name begins as this one and is like it: Hnutov, Hnutove."""
-    bone = skeleton(fold_name(name))
-    start = bone[: max(_SHORTEST_STEM + 1, len(bone) - _ENDING)]
-    for place in gazetteer.starting(start) if len(start) > _SHORTEST_STEM else ():
-        if place.kind in SETTLEMENTS and _likeness(name, place.name) >= _ALIKE:
-            yield Candidate(place, place.name, "skeleton", _GUESS)
-
-
-def _likeness(name: str, other: str) -> float:
-    """Return the share of letters that two names have in common, by their skeletons."""
-    a, b = skeleton(fold_name(name)), skeleton(fold_name(other))
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
-
-
-def _find_seats(reads: Sequence[_Read], gazetteer: Gazetteer) -> None:
-    """Fill the towns that the districts of a description may be named after."""
-    units = frozenset(
-        candidate.place.admin1_code
-        for read in reads
-        for candidate in read.candidates
-        if candidate.place.kind == "admin1" and candidate.score > _SEAT_NAME
-    )
+def _read(parts: Sequence[Part], gazetteer: Gazetteer) -> list[Read]:
+    """Return the parts with their candidates, and more of them where none lies as told."""
+    reads = [
+        read_part(part, gazetteer, is_vouched=bool(part.kinds) or len(parts) > 1) for part in parts
+    ]
+    find_seats(reads, gazetteer)
+    units = [read for read in reads if read.is_unit and _is_told(read)]
     for read in reads:
-        is_unit = not _UNITS.isdisjoint(read.part.kinds) or read.part.is_context
-        if is_unit and not any(c.place.kind == "admin1" for c in read.candidates):
-            read.seats = tuple(_seats(read.part.name, units, gazetteer))
+        around = [unit for unit in units if unit is not read]
+        if around and _is_village(read.part) and not _lies(read.candidates, around, gazetteer):
+            more = find_near_spelt(read, gazetteer)
+            more = tuple(c for c in more if _lies((c,), around, gazetteer))
+            read.candidates = (*read.candidates, *more)
+    return reads
 
 
-def _seats(name: str, units: frozenset[str], gazetteer: Gazetteer) -> Iterator[Place]:
-    """Yield the greatest towns whose name shares the longest stem with an adjective."""
-    stem = _ADJECTIVE.sub("", skeleton(fold_name(name)))
-    for cut in range(_STEMS_TRIED):
-        start = stem[: len(stem) - cut]
-        if len(start) < _SHORTEST_STEM:
-            return
-        towns = [
-            place
-            for place in gazetteer.starting(start)
-            if place.kind in SETTLEMENTS and (not units or place.admin1_code in units)
-        ]
-        own = [place for place in towns if skeleton(fold_name(place.name)).startswith(start)]
-        towns = own or towns
-        if towns:
-            best = max(_weight(place) for place in towns)
-            yield from (place for place in towns if _weight(place) >= best - 1)
-            return
+def _is_village(part: Part) -> bool:
+    """Return whether a part may be any settlement, so that its spelling may be a slip."""
+    return not part.is_context and (not part.kinds or not SETTLEMENTS.isdisjoint(part.kinds))
 
 
-def _weight(place: Place) -> int:
-    """Return how likely a settlement was the seat of a raion, by its kind."""
-    return {"city": 3, "town": 2}.get(place.kind, 0)
-
-
-def _targets(reads: Sequence[_Read]) -> list[_Read]:
-    """Return the parts that may be the answer: the finest before the units around them."""
-    own = [read for read in reads if not read.part.is_context]
-    fine = [read for read in own if _UNITS.isdisjoint(read.part.kinds) and not _is_wide(read)]
-    fine.sort(key=lambda read: bool(read.part.relation) and read is not reads[0])
-    districts = [read for read in own if _is_city_district(read, fine)]
-    rest = [read for read in own if read not in fine and read not in districts]
-    units = [read for read in rest if not _is_region(read)]
-    regions = [read for read in rest if _is_region(read)]
-    context = [read for read in reads if read.part.is_context]
-    return [*districts, *fine, *units, *regions, *context]
-
-
-def _is_wide(read: _Read) -> bool:
-    """Return whether a part can only be a unit or a country."""
-    return bool(read.candidates) and all(c.place.kind in _UNITS for c in read.candidates)
-
-
-def _is_region(read: _Read) -> bool:
-    return any(c.place.kind in {"admin1", "country"} for c in read.candidates)
-
-
-def _is_city_district(read: _Read, fine: Iterable[_Read]) -> bool:
-    """Return whether a part is a district of a city that another part names."""
-    cities = {c.place.place_id for other in fine for c in other.candidates}
-    return "district" in read.part.kinds and any(
-        c.place.kind == "district" and c.place.parent_id in cities for c in read.candidates
+def _is_told(read: Read) -> bool:
+    """Return whether a part is meant as a unit: by its type word or as all that is called so."""
+    return not UNITS.isdisjoint(read.part.kinds) or all(
+        c.place.kind in UNITS for c in read.candidates
     )
 
 
-def _rank(
-    target: _Read,
-    others: Sequence[_Read],
-    gazetteer: Gazetteer,
-    country: str | None,
-    near: tuple[float, float] | None,
-) -> Iterator[tuple[float, str, Candidate]]:
-    """Yield the candidates of the answer with what speaks for each, negated for sorting."""
-    theatre = table("geocoding")["theatre"]
-    weight = theatre["weight"] * (_SAID if any(map(_says_where, others)) else 1.0)
-    for candidate in _answers(target):
-        place = candidate.place
-        if country and country.upper() not in place.country.split(";"):
-            continue
-        fit = _fit(place, others, gazetteer)
-        missed = bool(others) and fit < _NEARBY / 2
-        if candidate.score <= _LOOSE and missed:
-            continue
-        total = candidate.score + prior(place.kind, place.population) + fit
-        total += _agreement(target.part.kinds, place.kind) + _nearness(place, near)
-        if place.country == "UA":
-            total += _HOME + weight * _theatre(place, theatre["points"], theatre["km"])
-        score = candidate.score * (_OUTSIDE if missed else 1.0)
-        yield -total, place.place_id, replace(candidate, score=score)
+def _lies(candidates: Sequence[Candidate], units: Sequence[Read], gazetteer: Gazetteer) -> bool:
+    return any(fits(c.place, unit, gazetteer) for c in candidates[:20] for unit in units)
 
 
-def _says_where(read: _Read) -> bool:
-    """Return whether a part says where a place lies more closely than by its region."""
-    return bool(read.seats) or any(c.place.kind not in _WIDE for c in read.candidates)
+def _find(reads: Sequence[Read], gazetteer: Gazetteer, wish: Wish) -> _Found | None:
+    """Return the part that is the answer: the first that lies as the others say."""
+    missed: list[_Found] = []
+    lying: list[_Found] = []
+    for number, target in enumerate(targets(reads)):
+        rows = rank(target, reads, gazetteer, wish)
+        if rows:
+            (missed if rows[0].is_missed else lying).append(_Found(target, rows, number > 0))
+        if lying and not _is_guess(lying[-1]):
+            break
+    standing = [found for found in missed if _stands(found)]
+    if not lying:
+        return next(iter(standing or missed), None)
+    found = _beside(_surest(lying), reads, gazetteer, wish)
+    return standing[0] if standing and _is_unit(found.rows) else found
 
 
-def _theatre(place: Place, points: Iterable[tuple[float, float]], km: float) -> float:
-    """Return how near a place lies to the front lines of the war, in [0, 1]."""
-    near = min(distance_km(lat, lon, place.lat, place.lon) for lat, lon in points)
-    return math.exp(-((near / km) ** 2))
-
-
-def _answers(target: _Read) -> tuple[Candidate, ...]:
-    """Return the candidates of a part; for a district that is no more, the ground of its seat."""
-    kinds = target.part.kinds
-    is_known = any(candidate.place.kind in kinds for candidate in target.candidates)
-    is_unit = not _UNITS.isdisjoint(kinds) and SETTLEMENTS.isdisjoint(kinds)
-    is_guessed = target.part.is_context and all(c.score <= _LOOSE for c in target.candidates)
-    if is_known or not (is_unit or is_guessed):
-        return target.candidates
-    if is_guessed and target.seats:
-        return tuple(
-            Candidate(_ground(place), place.name, "variant", _SEAT) for place in target.seats
-        )
-    named = {c.place.place_id: c for c in target.candidates if c.place.kind in SETTLEMENTS}
-    seats = (place for place in target.seats if place.place_id not in named)
-    grounds = [replace(c, place=_ground(c.place)) for c in named.values()]
-    grounds += [Candidate(_ground(place), place.name, "variant", _SEAT) for place in seats]
-    return tuple(grounds) or target.candidates
-
-
-def _ground(seat: Place) -> Place:
-    """Return what lay around the seat of a former raion, as a place of that kind."""
-    return replace(seat, kind="admin2", radius_km=max(seat.radius_km, _UNIT_KM))
-
-
-def _agreement(kinds: frozenset[str], kind: str) -> float:
-    """Return what the type word says for a kind of place."""
-    if not kinds:
-        return 0.0
-    if kind in kinds:
-        return _KIND
-    return 0.0 if kind in SETTLEMENTS and not SETTLEMENTS.isdisjoint(kinds) else -_KIND
-
-
-def _fit(place: Place, others: Iterable[_Read], gazetteer: Gazetteer) -> float:
-    """Return how well a place lies in and near the places named around it."""
-    inside = {place.country, place.admin1_code} | {p.place_id for p in gazetteer.parents(place)}
-    return sum(_fit_part(place, inside, read) for read in others)
-
-
-def _fit_part(place: Place, inside: set[str], read: _Read) -> float:
-    best = 0.0
-    for candidate in read.candidates[:20]:
-        outer = candidate.place
-        if outer.place_id == place.place_id:
-            continue
-        is_country = outer.kind == "country" and outer.country in inside
-        is_region = outer.kind == "region" and outer.admin1_code in inside
-        if is_country or outer.place_id in inside or (is_region and outer.admin1_code):
-            best = max(best, _IN_RAION if outer.kind in {"admin2", "hromada"} else _INSIDE)
-        elif outer.kind not in _UNITS:
-            sway = candidate.score * min(1.0, _SMALL + prior(outer.kind, outer.population))
-            best = max(best, _NEARBY * sway * _closeness(outer, place))
-    for seat in read.seats:
-        best = max(best, _NEARBY * _closeness(seat, place))
-    return best
-
-
-def _closeness(outer: Place, inner: Place) -> float:
-    far = max(0.0, distance_km(outer.lat, outer.lon, inner.lat, inner.lon) - outer.radius_km)
-    return math.exp(-((far / _NEAR_KM) ** 2))
-
-
-def _nearness(place: Place, near: tuple[float, float] | None) -> float:
-    """Return the bonus of a place near the point asked for."""
-    if near is None:
-        return 0.0
-    return _INSIDE / (1 + distance_km(*near, place.lat, place.lon) / _NEAR_KM)
-
-
-def _widened(
-    found: list[Candidate], ranked: Sequence[tuple[float, str, Candidate]], target: _Read
-) -> list[Candidate]:
-    """Widen the first place's radius over runners-up nearby and for "near"."""
-    best = found[0].place
-    radius = best.radius_km
-    for total, _, candidate in ranked[1:] if best.kind not in _UNITS else ():
-        far = distance_km(best.lat, best.lon, candidate.place.lat, candidate.place.lon)
-        is_rival = total - ranked[0][0] < _RIVAL and candidate.place.kind not in _UNITS
-        if is_rival and far < _RIVAL_KM:
-            radius = max(radius, far + candidate.place.radius_km)
-    if best.kind in SETTLEMENTS:
-        radius += _SOURCE_KM
-    if target.part.relation:
-        radius += _NEAR_RADIUS_KM
-    if target.part.kinds & _FACILITIES and best.kind in SETTLEMENTS:
-        radius = max(radius, _FACILITY_KM)
-    found[0] = replace(found[0], place=replace(best, radius_km=round(radius, 1)))
+def _beside(found: _Found, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wish) -> _Found:
+    """Return the town that a sea, river or reservoir is named at, of so wide a place."""
+    wide = found.rows[0].candidate.place
+    if wide.kind in SETTLEMENTS | UNITS or wide.radius_km < _WIDE_KM:
+        return found
+    for read in reads:
+        rows = rank(read, reads, gazetteer, wish) if read.part.relation == "near" else []
+        if rows and not rows[0].is_missed and rows[0].candidate.place.kind in SETTLEMENTS:
+            town = rows[0].candidate.place
+            far = distance_km(wide.lat, wide.lon, town.lat, town.lon)
+            return _Found(read, rows, is_coarser=False) if far < 2 * wide.radius_km else found
     return found
+
+
+def _surest(lying: Sequence[_Found]) -> _Found:
+    """Return the first of the answers, unless it is a guess far from a place named as it is."""
+    first, last = lying[0], lying[-1]
+    place, other = first.rows[0].candidate.place, last.rows[0].candidate.place
+    far = distance_km(place.lat, place.lon, other.lat, other.lon)
+    is_aside = last.target.part.is_context or last.target.part.relation == "near"
+    is_better = not _is_guess(last) and not _is_unit(last.rows) and not is_aside
+    return last if is_better and far > _GUESSED_KM else first
+
+
+def _is_guess(found: _Found) -> bool:
+    """Return whether the answer is only nearly spelt as the text has it."""
+    return found.rows[0].candidate.score <= LOOSE
+
+
+def _stands(found: _Found) -> bool:
+    """Return whether a place is large enough to be meant though it lies elsewhere."""
+    return found.rows[0].candidate.place.population >= STANDING
+
+
+def _is_unit(rows: Sequence[Ranked]) -> bool:
+    return rows[0].candidate.place.kind in UNITS
+
+
+def _answer(found: _Found, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wish) -> Answer:
+    """Return the places of the part that is the answer, the first where the words put it."""
+    target, rows, is_coarser = found
+    factor = _COARSER if is_coarser else 1.0
+    best = spread(rows, target)
+    listed = _listed(target, reads, gazetteer, wish)
+    place, relation = _placed(best, target, listed, gazetteer, wish)
+    first = replace(rows[0].candidate, place=place)
+    rest = [row.candidate for row in rows[1:]]
+    candidates = [first, *(row.candidate for row in listed), *rest]
+    unique = {c.place.place_id: c for c in reversed(candidates)}
+    ordered = dict.fromkeys(c.place.place_id for c in candidates)
+    best_first = tuple(
+        replace(unique[place_id], score=unique[place_id].score * factor) for place_id in ordered
+    )
+    return Answer(best_first[: LIMITS["candidates"]], relation)
+
+
+def _listed(target: Read, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wish) -> list[Ranked]:
+    """Return the best place of every other part that the words name beside the answer."""
+    found = []
+    for member in _members(target, reads):
+        rows = rank(member, reads, gazetteer, wish)
+        if rows and (not rows[0].is_missed or _is_unit(rows)):
+            found.append(rows[0])
+    return found
+
+
+def _members(target: Read, reads: Sequence[Read]) -> list[Read]:
+    """Return the parts of one list with the answer: an "and" or a plural ties them.
+
+    A list has members of one level, settlements or units; what stands "near" is none.
+    """
+    level = _is_level(target)
+    if target.part.is_context:
+        return []
+    members = [
+        read
+        for read in reads
+        if (_is_level(read) == level or read.part.relation == target.part.relation == "border")
+        and not read.part.is_context
+        and (read.part.joint == "and" or read.part.relation in {"", target.part.relation})
+    ]
+    is_list = any(read.part.joint == "and" for read in members) or any(
+        read.part.phrase in plurals() for read in members
+    )
+    return [read for read in members if read is not target] if is_list else []
+
+
+def _is_level(read: Read) -> bool:
+    """Return whether a part names a unit."""
+    return bool(read.candidates) and _is_told(read)
+
+
+def _placed(
+    best: Place, target: Read, listed: Sequence[Ranked], gazetteer: Gazetteer, wish: Wish
+) -> tuple[Place, str]:
+    """Return the answer's place where the words put it, and the relation they give."""
+    relation = target.part.relation
+    others = [row.candidate.place for row in listed]
+    if best.kind in UNITS:
+        units = [best, *(place for place in others if place.kind in UNITS)]
+        line = _line(units, gazetteer, wish) if relation == "border" else None
+        if line or len(units) == 1:
+            return (line, "") if line else (best, relation)
+        return together(units, {unit.place_id: label_of(unit, gazetteer) for unit in units}), ""
+    if relation == "between" and others:
+        middle = between(best, others[0])
+        return (middle, relation) if middle else (best, relation)
+    far = (distance_km(best.lat, best.lon, p.lat, p.lon) + p.radius_km for p in others)
+    radius = max([best.radius_km, *(km for km in far if km < _LIST_KM)])
+    return replace(best, radius_km=round(radius, 1)), relation
+
+
+def _line(units: list[Place], gazetteer: Gazetteer, wish: Wish) -> Place | None:
+    """Return the line that two units share: of one country, that with the theatre's."""
+    first = units[0]
+    home = wish.theatre.country if wish.theatre else ""
+    if len(units) == 1 and first.kind == "country" and home and first.country != home:
+        units = [first, gazetteer.place(f"curated:country.{home}")]
+    if len(units) == 1:
+        return None
+    names = (f"{first.name}-{units[1].name} border", f"{units[1].name}-{first.name} border")
+    listed = (c.place for name in names for c in gazetteer.candidates(name))
+    known = (place for place in listed if place.kind == "border")
+    return next(known, None) or border(first, units[1], gazetteer)
+
+
+def _at_coordinates(text: str, gazetteer: Gazetteer, wish: Wish) -> Answer | None:
+    """Return the settlement nearest to a latitude and longitude that the words give, there."""
+    match = _COORDINATES.search(text)
+    lat, lon = (float(match[1]), float(match[2])) if match else (math.inf, math.inf)
+    if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - degrees
+        return None
+    place = gazetteer.nearest(lat, lon)[0]
+    if wish.country and wish.country.upper() not in place.country.split(";"):
+        return None
+    place = replace(place, lat=lat, lon=lon, radius_km=_COORDINATES_KM)
+    return Answer((Candidate(place, place.name, "variant", 1.0),), "near")
+
+
+def _side(text: str, gazetteer: Gazetteer, wish: Wish) -> Answer | None:
+    """Return the side of the country that "the southern direction" means."""
+    place_id = wish.theatre.side_of(text) if wish.theatre else ""
+    return _by_words(place_id, gazetteer, wish)
+
+
+def _zone(text: str, gazetteer: Gazetteer, wish: Wish) -> Answer | None:
+    """Return the ground of the fighting that "the conflict zone" means."""
+    place_id = wish.theatre.zone_of(text) if wish.theatre else ""
+    return _by_words(place_id, gazetteer, wish)
+
+
+def _by_words(place_id: str, gazetteer: Gazetteer, wish: Wish) -> Answer | None:
+    if not place_id:
+        return None
+    place = gazetteer.place(place_id)
+    if wish.country and wish.country.upper() not in place.country.split(";"):
+        return None
+    return Answer((Candidate(place, place.name, "variant", _WORDS_ALONE),))

@@ -1,0 +1,167 @@
+"""Where the answer lies: the place's own point, or the one that the words around it lead to."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer import distance_km
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.geocoder.lookup import LOOSE, UNITS, Read
+from geomap.lexicon import table
+from geomap.records import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.geocoder.ranking import Ranked
+
+__all__ = ["between", "border", "spread", "together"]
+
+_RIVAL = 0.15  # runners-up this close in score widen the radius
+_RIVAL_KM = 60.0
+_FAR_KM = 150.0  # two places farther apart are no two ends of one thing
+_FACILITIES = frozenset({"airport", "airbase", "power_plant", "refinery", "depot", "dam", "site"})
+_BEARINGS = {"N": 0, "NE": 45, "E": 90, "SE": 135, "S": 180, "SW": 225, "W": 270, "NW": 315}
+_KM_PER_DEGREE = 111.2
+_SIDE = 0.5  # of its radius, so far from the middle of a unit lies the middle of one side
+_SIDE_RADIUS = 0.75  # of its radius, the side of a unit has
+_MOST_KM = 500.0  # a distance beyond it is a slip of the pen
+_SEAM = 0.04  # degrees by which the outlines of two neighbours may miss each other
+
+
+def spread(rows: Sequence[Ranked], target: Read) -> Place:
+    """Return the first place with the radius that its rivals and the words around it ask for."""
+    radii = table("geocoding")["radii"]
+    best = rows[0].candidate.place
+    radius = max(best.radius_km, _rivals_km(rows))
+    if best.kind in SETTLEMENTS:
+        radius += radii["source"]
+        if rows[0].is_missed or rows[0].candidate.score <= LOOSE:
+            radius = max(radius, radii["guess"])
+    relation = target.part.relation.partition("/")[0]
+    if relation in {"near", "border"}:
+        radius += radii["near"] if best.kind not in UNITS else 0.0
+    elif relation in {"direction", "road"}:
+        radius = max(radius, radii["direction"])
+    elif relation == "distance":
+        best, radius = _moved(best, target.part.relation, radius)
+    elif relation == "part" and best.kind in UNITS:
+        best, radius = _side(best, target.part.relation, radius)
+    if target.part.kinds & _FACILITIES and best.kind in SETTLEMENTS:
+        radius = max(radius, radii["facility"])
+    return replace(best, radius_km=round(radius, 1))
+
+
+def _rivals_km(rows: Sequence[Ranked]) -> float:
+    """Return the radius that holds the places that may be meant as well and lie nearby."""
+    best = rows[0].candidate.place
+    radius = 0.0
+    for row in rows[1:] if best.kind not in UNITS else ():
+        place = row.candidate.place
+        far = distance_km(best.lat, best.lon, place.lat, place.lon)
+        is_rival = rows[0].total - row.total < _RIVAL and place.kind not in UNITS
+        if is_rival and far < _RIVAL_KM:
+            radius = max(radius, far + place.radius_km)
+    return radius
+
+
+def _moved(place: Place, relation: str, radius: float) -> tuple[Place, float]:
+    """Return a place moved by "30 km north of", and the radius around its new point."""
+    _, *rest = relation.split("/")
+    km = min(float(rest[-1]), _MOST_KM)
+    share = table("geocoding")["radii"]["share"]
+    if rest[0] not in _BEARINGS:
+        return place, radius + km * (1 + share)
+    lat, lon = _toward(place.lat, place.lon, rest[0], km)
+    return replace(place, lat=lat, lon=lon), radius + km * share
+
+
+def _side(place: Place, relation: str, radius: float) -> tuple[Place, float]:
+    """Return the side of a unit that "southern" means, half way to its edge."""
+    bearing = relation.partition("/")[2]
+    lat, lon = _toward(place.lat, place.lon, bearing, radius * _SIDE)
+    name = f"{place.name} ({bearing})"
+    side = Place(
+        f"{place.place_id}/{bearing}", name, "region", lat, lon, 0.0, place.country,
+        place.admin1, place.admin1_code, place.admin2, place.place_id, 0, place.source,
+    )  # fmt: skip
+    return side, radius * _SIDE_RADIUS
+
+
+def _toward(lat: float, lon: float, bearing: str, km: float) -> tuple[float, float]:
+    """Return the point so far away in a direction."""
+    angle = math.radians(_BEARINGS[bearing])
+    per_degree = _KM_PER_DEGREE * max(0.01, math.cos(math.radians(lat)))
+    north = max(-90.0, min(90.0, lat + km * math.cos(angle) / _KM_PER_DEGREE))
+    east = (lon + km * math.sin(angle) / per_degree + 180.0) % 360.0 - 180.0
+    return round(north, 5), round(east, 5)
+
+
+def between(first: Place, second: Place) -> Place | None:
+    """Return the first of two places, moved half way to the other; None if they lie far apart."""
+    far = distance_km(first.lat, first.lon, second.lat, second.lon)
+    if far > _FAR_KM:
+        return None
+    radius = far / 2 + max(first.radius_km, second.radius_km)
+    lat, lon = (first.lat + second.lat) / 2, (first.lon + second.lon) / 2
+    return replace(first, lat=round(lat, 5), lon=round(lon, 5), radius_km=round(radius, 1))
+
+
+def together(units: Sequence[Place], labels: Mapping[str, tuple[float, float]]) -> Place:
+    """Return the ground that several units of one list cover, with a point in their middle."""
+    points = [labels[unit.place_id] for unit in units]
+    lat, lon = fmean(p[0] for p in points), fmean(p[1] for p in points)
+    radius = max(
+        distance_km(lat, lon, *point) + unit.radius_km
+        for point, unit in zip(points, units, strict=True)
+    )
+    countries = {unit.country for unit in units}
+    return Place(
+        place_id="+".join(unit.place_id for unit in units),
+        name=" and ".join(unit.name for unit in units),
+        kind="region",
+        lat=round(lat, 5),
+        lon=round(lon, 5),
+        radius_km=round(radius, 1),
+        country=";".join(sorted(countries)),
+        source=units[0].source,
+    )
+
+
+def border(first: Place, second: Place, gazetteer: Gazetteer) -> Place | None:
+    """Return the line that two units share, by its middle; None if they do not touch."""
+    one, two = gazetteer.geometry(first.place_id), gazetteer.geometry(second.place_id)
+    if one is None or two is None:
+        return None
+    seam = one.buffer(_SEAM).intersection(two.buffer(_SEAM))
+    if seam.is_empty:
+        return None
+    lat, lon, radius = _middle(seam)
+    countries = {first.country, second.country}
+    return Place(
+        place_id=f"{first.place_id}+{second.place_id}",
+        name=f"{first.name} – {second.name} border",
+        kind="border",
+        lat=lat,
+        lon=lon,
+        radius_km=radius,
+        country=";".join(sorted(countries)),
+        source=first.source,
+    )
+
+
+def _middle(seam: BaseGeometry) -> tuple[float, float, float]:
+    """Return the point of a seam next to its centroid, and how far the seam reaches from it."""
+    from shapely.ops import nearest_points  # noqa: PLC0415 - names alone need no shapely
+
+    point = nearest_points(seam, seam.centroid)[0]
+    lat, lon = round(point.y, 5), round(point.x, 5)
+    west, south, east, north = seam.bounds
+    corners = [(south, west), (south, east), (north, west), (north, east)]
+    return lat, lon, round(max(distance_km(lat, lon, *corner) for corner in corners), 1)

@@ -112,11 +112,13 @@ def analyze_article(
 ) -> Report:
     """Run the stages on one article with an open gazetteer."""
     language = lexicon.language(article.language)
-    document = read_document(article.text, language.sections)
+    document = read_document(article.text, language.sections, article.zones)
     spans = None if recognizer is None else tuple(recognizer(article.text, article.language))
     mentions = find_mentions(document, gazetteer, language, ignore_case=ignore_case, spans=spans)
     resolved = resolve_mentions(document, mentions, gazetteer, country_bias=country_bias)
-    resolutions = locate(resolved, gazetteer)
+    resolutions = locate(
+        resolved, gazetteer, document=document, language=article.language
+    )
     incidents = find_incidents(document, resolutions, language, article)
     return Report(
         article=article,

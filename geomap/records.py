@@ -185,6 +185,8 @@ class Article:
     """What a reader should know of how the article was read (encoding, date from file name)."""
     is_language_guessed: bool = False
     """Whether nobody stated the language, so that the letters and words had to tell it."""
+    zones: tuple[Paragraph, ...] = ()
+    """Lines whose zone the markup of a page states; the marks in the text tell the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
+import shapely
+from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -317,6 +319,52 @@ def test_a_link_needs_an_origin_and_a_target(sample_report: Report) -> None:
     assert tuple(properties) == tuple(column.name for column in frame.LINK_SCHEMA)
     assert properties["distance_km"] == pytest.approx(185, abs=2)
     assert frame.to_link_features([replace(sample_report, incidents=(without,))]) == []
+
+
+def launched_at_a_country(side: str = "UA") -> Report:
+    """A report of drones from a cape at a country, of which no town is named."""
+    report = report_of((IncidentPlace(Role.ORIGIN, 0),))
+    ukraine = Place("test:ua", "Ukraine", "country", 49.0, 32.0, 480.0, "UA")
+    country = replace(
+        report.resolutions[1],
+        place=ukraine,
+        precision=Precision.COUNTRY,
+        geometry=shapely.box(22, 44, 40, 52),
+    )
+    places = (*report.incidents[0].places, IncidentPlace(Role.TARGET, 1))
+    incident = replace(report.incidents[0], places=places, target_side=side)
+    return replace(report, resolutions=(report.resolutions[0], country), incidents=(incident,))
+
+
+def test_an_origin_without_a_target_has_a_short_arrow_to_the_country() -> None:
+    """The text says who was attacked and not where: no line ends in a town."""
+    (arrow,) = frame.to_link_features([launched_at_a_country()])
+    (a, b), cells = arrow["geometry"]["coordinates"], arrow["properties"]
+
+    assert (cells["origin"], cells["target"], cells["distance_km"]) == ("Nikopol", None, None)
+    assert tuple(cells) == tuple(column.name for column in frame.LINK_SCHEMA)
+    assert geodesic(a[::-1], b[::-1]).km == pytest.approx(60, rel=0.01)
+    assert b[0] < a[0]
+    assert b[1] > a[1]
+
+
+def test_an_origin_alone_has_no_arrow() -> None:
+    assert frame.to_link_features([launched_at_a_country(side="")]) == []
+
+
+def test_a_country_of_an_incident_is_an_area_and_no_point() -> None:
+    report = launched_at_a_country()
+    points = {f["id"]: f["geometry"] for f in frame.to_features([report])}
+    (area,) = frame.to_area_features([report])
+
+    assert area["properties"]["precision"] == "country"
+    assert points[area["id"]] is None
+
+
+def test_a_country_that_is_only_mentioned_is_no_area() -> None:
+    report = launched_at_a_country()
+
+    assert frame.to_area_features([replace(report, incidents=())]) == []
 
 
 def test_a_link_over_the_antimeridian_is_cut() -> None:

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
+from geopy.distance import geodesic
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
 from shapely.geometry import Point
 
 from geomap.gazetteer.schema import KINDS
-from geomap.geometry import PRECISION_OF, locate, precision_of
-from geomap.lexicon import language
+from geomap.geometry import PRECISION_OF, codes_of, locate, precision_of
+from geomap.geometry.ground import banded, corridor, far_part, reach_km, split_by, spot_in
+from geomap.geometry.plane import (
+    BEARINGS,
+    Plane,
+    bearing_deg,
+    disc,
+    distance_km,
+    point_at,
+    ring,
+    sector,
+    within_world,
+)
+from geomap.geometry.relations import Relation, relation_of
+from geomap.geometry.shapes import draw
+from geomap.lexicon import language, table
 from geomap.mentions import find_mentions
 from geomap.records import Mention, Place, Precision, Resolution, Use, Zone
 from geomap.resolve import resolve_mentions
@@ -23,7 +44,8 @@ def located(text: str, gazetteer: Gazetteer) -> list[Resolution]:
     words = language("en")
     document = read_document(text, words.sections)
     mentions = find_mentions(document, gazetteer, words)
-    return list(locate(resolve_mentions(document, mentions, gazetteer), gazetteer))
+    resolved = resolve_mentions(document, mentions, gazetteer)
+    return list(locate(resolved, gazetteer, document=document))
 
 
 @pytest.mark.parametrize(
@@ -152,3 +174,337 @@ def test_a_village_known_by_its_hromada_only_is_no_settlement() -> None:
 
     assert precision_of(near) is Precision.SETTLEMENT
     assert precision_of(far) is Precision.LOCALITY_AREA
+
+
+# On the ground ------------------------------------------------------------------------------
+
+LATS = st.floats(45.0, 52.0)
+LONS = st.floats(22.0, 40.0)
+KMS = st.floats(1.0, 300.0)
+TURNS = st.floats(0.0, 360.0)
+
+
+def area_km2(shape: shapely.Geometry) -> float:
+    """Return an area on the ellipsoid, by a library that is not the one under test."""
+    return abs(Geod(ellps="WGS84").geometry_area_perimeter(shape)[0]) / 1e6
+
+
+@given(LATS, LONS, KMS, TURNS)
+def test_a_point_lies_as_far_away_as_it_was_put(
+    lat: float, lon: float, km: float, turn: float
+) -> None:
+    there = point_at(lat, lon, km, turn)
+
+    assert geodesic((lat, lon), there).km == pytest.approx(km, rel=0.01)
+    assert distance_km((lat, lon), there) == pytest.approx(km, rel=0.01)
+
+
+@given(LATS, LONS, KMS)
+def test_north_means_north_and_east_means_east(lat: float, lon: float, km: float) -> None:
+    north, east = point_at(lat, lon, km, 0.0), point_at(lat, lon, km, 90.0)
+
+    assert north[0] > lat
+    assert north[1] == pytest.approx(lon, abs=1e-9)
+    assert east[1] > lon
+    assert bearing_deg((lat, lon), north) == pytest.approx(0.0, abs=1e-6)
+    assert bearing_deg((lat, lon), east) == pytest.approx(90.0, abs=1e-6)
+
+
+@given(LATS, LONS, KMS)
+def test_a_disc_has_the_area_of_a_circle(lat: float, lon: float, km: float) -> None:
+    assert area_km2(disc(lat, lon, km)) == pytest.approx(3.14159 * km**2, rel=0.01)
+
+
+@given(LATS, LONS, KMS)
+def test_a_ring_leaves_out_what_is_nearer(lat: float, lon: float, km: float) -> None:
+    band = ring(lat, lon, km, 2 * km)
+
+    assert area_km2(band) == pytest.approx(3.14159 * 3 * km**2, rel=0.01)
+    assert not band.covers(Point(lon, lat))
+
+
+@given(LATS, LONS, KMS, st.sampled_from(sorted(BEARINGS)))
+def test_an_eighth_of_a_circle_is_an_eighth_of_its_area(
+    lat: float, lon: float, km: float, direction: str
+) -> None:
+    part = sector(lat, lon, 0.0, km, bearing=BEARINGS[direction], width=45.0)
+    middle = point_at(lat, lon, km / 2, BEARINGS[direction])
+
+    assert area_km2(part) == pytest.approx(3.14159 * km**2 / 8, rel=0.01)
+    assert part.covers(Point(middle[::-1]))
+
+
+@given(LATS, LONS, st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))
+def test_the_plane_keeps_distances_and_gives_the_point_back(
+    lat: float, lon: float, up: float, right: float
+) -> None:
+    plane, there = Plane(lat, lon), Point(lon + right, lat + up)
+    ground = plane.project(there)
+
+    assert ground.distance(Point(0, 0)) == pytest.approx(
+        geodesic((lat, lon), (there.y, there.x)).km, rel=0.01, abs=0.01
+    )
+    back = plane.unproject(ground)
+    assert (back.x, back.y) == pytest.approx((there.x, there.y), abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "km"),
+    [
+        ((50.4501, 30.5234), (49.9935, 36.2304), 409.6),  # Kyiv, Kharkiv
+        ((46.4825, 30.7233), (44.6054, 33.5220), 301.4),  # Odesa, Sevastopol
+        ((49.8397, 24.0297), (48.0159, 37.8028), 1030.3),  # Lviv, Donetsk
+    ],
+)
+def test_known_pairs_of_cities_are_as_far_apart_as_they_are(
+    a: tuple[float, float], b: tuple[float, float], km: float
+) -> None:
+    assert geodesic(a, b).km == pytest.approx(km, rel=0.01)
+    assert distance_km(a, b) == pytest.approx(km, rel=0.01)
+
+
+def test_a_band_reaches_as_far_as_it_says() -> None:
+    plane = Plane(49.0, 32.0)
+    line = plane.project(shapely.LineString([(31.0, 49.0), (33.0, 49.0)]))
+    band = plane.unproject(banded(line, 15.0))
+
+    assert band.covers(Point(point_at(49.0, 32.0, 14.0, 0.0)[::-1]))
+    assert not band.covers(Point(point_at(49.0, 32.0, 16.5, 0.0)[::-1]))
+
+
+def test_a_corridor_holds_the_way_and_no_more() -> None:
+    plane, area, line = corridor((50.45, 30.52), (46.48, 30.73), 20.0)
+    shape = plane.unproject(area)
+
+    assert plane.unproject(line).length > 0
+    assert shape.covers(Point(30.63, 48.5))
+    assert not shape.covers(Point(31.2, 48.5))
+
+
+def test_a_shape_over_the_antimeridian_is_cut() -> None:
+    shape = within_world(shapely.box(178.0, 50.0, 182.0, 52.0))
+
+    assert shape.geom_type == "MultiPolygon"
+    assert shape.bounds == (-180.0, 50.0, 180.0, 52.0)
+    assert shape.area == pytest.approx(8.0)
+
+
+def test_the_east_of_an_area_is_its_eastern_part() -> None:
+    part = far_part(shapely.box(0, 0, 100, 100), "E", 0.4)
+
+    assert part.bounds == pytest.approx((60.0, 0.0, 100.0, 100.0))
+
+
+def test_left_and_right_of_a_river_are_seen_downstream() -> None:
+    """The left bank of a river that flows south is the eastern one."""
+    left, right = split_by(shapely.box(0, 0, 10, 10), shapely.LineString([(4, 12), (4, -2)]))
+
+    assert left.bounds == (4, 0, 10, 10)
+    assert right.bounds == (0, 0, 4, 10)
+
+
+def test_the_radius_of_an_area_holds_nine_tenths_of_it() -> None:
+    spot = spot_in(Plane(49.0, 32.0), Point(0, 0).buffer(100.0), Precision.AREA)
+
+    assert spot is not None
+    assert spot.radius_km == pytest.approx(95.0, abs=3.0)
+    assert reach_km(disc(49.0, 32.0, 100.0), 49.0, 32.0) == pytest.approx(95.0, abs=3.0)
+
+
+# What can be drawn, and what cannot ----------------------------------------------------------
+
+DRAWN = [
+    ("near", "geonames:713174"),
+    ("distance/N/30", "curated:ua.kharkiv"),
+    ("distance/50", "curated:ua.kharkiv"),
+    ("distance/20", "curated:UA-63"),
+    ("within/10", "curated:ua.kyiv"),
+    ("direction/E", "geonames:713174"),
+    ("direction/S", "curated:UA-63"),
+    ("outskirts/NW", "curated:ua.kyiv"),
+    ("part/E", "curated:country.UA"),
+    ("part/SW", "curated:ua.kyiv"),
+    ("centre", "curated:country.PL"),
+    ("centre", "curated:ua.odesa"),
+    ("area", "geonames:713174"),
+    ("coast/E", "curated:sea.azov"),
+    ("coast", "curated:country.LY"),
+    ("coast", "curated:ua.odesa"),
+    ("offshore", "curated:ua.odesa"),
+    ("offshore/S", "curated:UA-43"),
+    ("border", "curated:country.PL"),
+    ("borderland", "curated:UA-59"),
+    ("along", "curated:river.oskil"),
+    ("along", "curated:border.by-ua"),
+    ("bank/left", "curated:river.dnipro"),
+    ("bank/right", "curated:UA-65"),
+    ("near", "curated:sea.azov"),
+]
+
+
+@pytest.mark.parametrize(("relation", "place_id"), DRAWN)
+def test_the_point_lies_in_the_shape_and_the_radius_covers_it(
+    gazetteer: Gazetteer, relation: str, place_id: str
+) -> None:
+    spot = draw(relation_of(relation), gazetteer.place(place_id), gazetteer)
+
+    assert not isinstance(spot, str), spot
+    assert spot.geometry is not None
+    assert spot.geometry.is_valid
+    assert spot.geometry.geom_type in {"Polygon", "MultiPolygon"}
+    assert spot.geometry.buffer(1e-6).covers(Point(spot.lon, spot.lat))
+    assert spot.precision is not Precision.COUNTRY
+    points = shapely.get_coordinates(spot.geometry)
+    farthest = max(geodesic((spot.lat, spot.lon), (y, x)).km for x, y in points)
+    assert 0.3 * farthest <= spot.radius_km <= 1.1 * farthest
+
+
+@pytest.mark.parametrize(
+    ("relation", "place_id", "reason"),
+    [
+        ("coast", "curated:country.BY", "no coast"),
+        ("coast/E", "curated:country.MD", "no coast"),
+        ("offshore", "curated:ua.kharkiv", "no sea"),
+        ("offshore", "curated:sea.azov", "water itself"),
+        ("distance/N/30000", "curated:ua.kyiv", "more than"),
+        ("distance/N/0", "curated:ua.kyiv", "nothing"),
+        ("distance/N/x", "curated:ua.kyiv", "no distance"),
+        ("bank/left", "curated:UA-43", "no river"),
+        ("along", "curated:river.congo", "no course"),
+        ("border", "curated:ua.kyiv", "no border"),
+        ("near", "curated:country.PL", "too large"),
+        ("between", "curated:ua.kyiv", "other end"),
+        ("upside_down", "curated:ua.kyiv", "no relation"),
+    ],
+)
+def test_what_cannot_be_drawn_has_its_reason(
+    gazetteer: Gazetteer, relation: str, place_id: str, reason: str
+) -> None:
+    spot = draw(relation_of(relation), gazetteer.place(place_id), gazetteer)
+
+    assert isinstance(spot, str)
+    assert reason in spot
+
+
+def test_nothing_is_north_of_the_pole(gazetteer: Gazetteer) -> None:
+    pole = Place("x:pole", "South Pole", "site", -90.0, 0.0, 1.0)
+
+    assert "pole" in str(draw(Relation("direction", "N"), pole, gazetteer))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drone fell between Kyiv and Kyiv.",
+        "Ships lay off the coast of Belarus.",
+        "A depot stands 40,000 km west of Lviv.",
+        "It lies 12 leagues north of Poltava.",
+    ],
+)
+def test_a_relation_that_cannot_be_goes_and_the_place_stays(
+    gazetteer: Gazetteer, text: str
+) -> None:
+    resolution = located(text, gazetteer)[-1]
+
+    assert resolution.place is not None
+    assert resolution.relation == ""
+    assert "relation dropped" in resolution.evidence[-1]
+
+
+def test_a_border_that_two_countries_do_not_share_is_told(gazetteer: Gazetteer) -> None:
+    (border,) = located("The border of Ukraine and Portugal was quiet.", gazetteer)
+
+    assert border.place is None
+    assert "share no border" in border.reason
+
+
+def test_a_border_that_no_table_has_is_computed(gazetteer: Gazetteer) -> None:
+    border = located("Trucks waited at the border between Austria and Hungary.", gazetteer)[-1]
+
+    assert border.place is not None
+    assert (border.place.kind, border.place.country) == ("border", "AT;HU")
+    assert border.precision is Precision.LINE
+
+
+def test_a_sea_coast_is_on_land_and_a_tanker_off_it_at_sea(gazetteer: Gazetteer) -> None:
+    land = gazetteer.geometry("curated:country.UA")
+    coast = draw(relation_of("coast"), gazetteer.place("curated:ua.odesa"), gazetteer)
+    water = draw(relation_of("offshore"), gazetteer.place("curated:ua.odesa"), gazetteer)
+
+    assert not isinstance(coast, str)
+    assert not isinstance(water, str)
+    assert land is not None
+    assert land.buffer(0.05).covers(Point(coast.lon, coast.lat))
+    assert not land.covers(Point(water.lon, water.lat))
+    assert water.geometry is not None
+    assert water.geometry.intersection(land).area < 0.01 * water.geometry.area
+
+
+def test_a_strait_without_an_outline_is_the_water_of_its_circle(gazetteer: Gazetteer) -> None:
+    (strait,) = located("A tanker ran aground in the Kerch Strait.", gazetteer)
+    land = gazetteer.geometry("curated:country.RU")
+
+    assert land is not None
+    assert strait.geometry is not None
+    assert strait.geometry.covers(Point(strait.lon, strait.lat))
+    assert strait.geometry.intersection(land).area < 0.01 * strait.geometry.area
+
+
+@pytest.mark.parametrize("river", ["dnipro", "desna", "oskil", "psel", "don"])
+def test_the_left_bank_is_left_downstream(gazetteer: Gazetteer, river: str) -> None:
+    """These rivers flow south, so that their left bank is the eastern one."""
+    place = gazetteer.place(f"curated:river.{river}")
+    left = draw(relation_of("bank/left"), place, gazetteer)
+    right = draw(relation_of("bank/right"), place, gazetteer)
+
+    assert not isinstance(left, str)
+    assert not isinstance(right, str)
+    assert left.geometry is not None
+    assert right.geometry is not None
+    assert left.geometry.centroid.x > right.geometry.centroid.x
+
+
+def test_both_ends_of_a_way_show_the_same_way(gazetteer: Gazetteer) -> None:
+    one, two = located("Smoke rose between Bakhmut and Kostiantynivka.", gazetteer)
+
+    assert one.geometry is not None
+    assert two.geometry is not None
+    assert one.geometry.equals(two.geometry)
+    assert (one.lat, one.lon) == (two.lat, two.lon)
+
+
+def test_the_same_text_gives_the_same_shape(gazetteer: Gazetteer) -> None:
+    text = "Drones came from the eastern coast of the Sea of Azov."
+    (first,), (second,) = located(text, gazetteer), located(text, gazetteer)
+
+    assert first.geometry is not None
+    assert second.geometry is not None
+    assert first.geometry.wkb == second.geometry.wkb
+
+
+def test_every_precision_has_the_codes_of_other_event_data() -> None:
+    rows = table("precision")
+
+    assert set(rows) == {precision.value for precision in Precision}
+    for precision in Precision:
+        assert codes_of(precision).acled in {1, 2, 3}
+        assert codes_of(precision).ucdp in set(range(1, 8))
+    assert codes_of(Precision.LOCALITY_AREA, "near").ucdp == 2
+
+
+@given(st.text(alphabet="/NSEW0123456789.-leftright", max_size=20))
+def test_any_text_is_a_relation_or_a_fault(text: str) -> None:
+    """A relation comes from a lexicon or from a user's recogniser: it never breaks a run."""
+    relation = relation_of(text)
+
+    assert relation.kind == text.partition("/")[0]
+
+
+def test_an_article_without_relations_does_not_load_shapes() -> None:
+    """Shapely costs 0.1 s of every start."""
+    code = (
+        "import sys, geomap; geomap.analyze('Blasts shook Poltava and Sumy.');"
+        "sys.exit('shapely' in sys.modules or 'numpy' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -34,6 +34,7 @@ HOMES = {
     "geopy": {"geocoder", "geometry"},
     "click": {"cli"},
     "lxml": {"articles"},
+    "trafilatura": {"articles"},
 }
 
 

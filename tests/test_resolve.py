@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from geomap.gazetteer import distance_km
 from geomap.lexicon import language, table
 from geomap.mentions import find_mentions
 from geomap.records import Candidate, Place, Resolution, Use
@@ -13,7 +16,7 @@ from geomap.resolve import resolve_mentions
 from geomap.text import fold_name, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from shapely.geometry.base import BaseGeometry
 
@@ -104,6 +107,10 @@ SMALL = SmallGazetteer(
     UKRAINE, DONETSK_OBLAST, KHARKIV_OBLAST, KYIV, KHARKIV, LYMAN_TOWN, LYMAN_VILLAGE,
     KYIV_DISTRICT, KHARKIV_DISTRICT,
 )  # fmt: skip
+
+
+HOMONYMS = tomllib.loads((Path(__file__).parent / "homonyms.toml").read_text(encoding="utf-8"))
+NEAR_KM = 30
 
 
 def resolve(
@@ -246,7 +253,7 @@ def test_names_mean_what_readers_take_them_for(
 def test_a_list_of_states_takes_the_state(gazetteer: Gazetteer) -> None:
     kinds = [
         r.place and r.place.kind
-        for r in resolve("Rain fell in Alabama, Georgia and Florida.", gazetteer)
+        for r in resolve("Storms hit Alabama, Georgia and Florida.", gazetteer)
     ]
 
     assert kinds == ["admin1"] * 3
@@ -298,8 +305,16 @@ def test_nothing_gives_nothing() -> None:
 
 
 def test_every_weight_is_a_number() -> None:
-    for section, rows in table("resolver").items():
+    for section in ("recognition", "prior", "weights", "decision"):
+        rows = table("resolver")[section]
         assert all(isinstance(weight, int | float) for weight in rows.values()), section
+
+
+def test_the_words_beside_a_name_are_kinds_and_bearings() -> None:
+    words = table("resolver")["beside"]
+
+    assert set(words["offices"].values()) <= {"admin1", "city", "country"}
+    assert all(0 <= bearing < 360 for bearing in words["bearings"].values())
 
 
 def test_a_list_of_thousands_takes_time_in_proportion(
@@ -352,3 +367,227 @@ def test_a_bare_name_of_several_districts_may_be_a_village(gazetteer: Gazetteer)
     assert village.place is not None
     assert village.place.kind != "district"
     assert district.place is None
+
+
+# --- words beside a name ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The western town of Zolochiv lost power.", "UA-46"),
+        ("The north-eastern town of Zolochiv lost power.", "UA-63"),
+        ("Shells hit the northeastern Ukrainian town of Zolochiv.", "UA-63"),
+        ("Shells hit Zolochiv in eastern Ukraine.", "UA-63"),
+        ("Shells hit Zolochiv in western Ukraine.", "UA-46"),
+    ],
+)
+def test_a_direction_tells_namesakes_apart(gazetteer: Gazetteer, text: str, unit: str) -> None:
+    found = {r.mention.text: r for r in resolve(text, gazetteer)}["Zolochiv"]
+
+    assert found.place is not None
+    assert found.place.admin1_code == unit
+    assert any("in the part of Ukraine" in line for line in found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("A rocket fell near Zolochiv, some 60 km east of Lviv.", "UA-46"),
+        ("A rocket fell near Zolochiv, 40 km north-west of Kharkiv.", "UA-63"),
+        ("A rocket fell near Zolochiv, a town 40 km from Kharkiv.", "UA-63"),
+    ],
+)
+def test_a_distance_from_a_landmark_tells_namesakes_apart(
+    gazetteer: Gazetteer, text: str, unit: str
+) -> None:
+    found = {r.mention.text: r for r in resolve(text, gazetteer)}["Zolochiv"]
+
+    assert found.place is not None
+    assert found.place.admin1_code == unit
+    assert any("where the words put it" in line for line in found.evidence)
+
+
+def test_a_landmark_does_not_hold_what_is_measured_from_it(gazetteer: Gazetteer) -> None:
+    """Twin: a region behind a comma does, and a town of it elsewhere is not taken."""
+    town, _ = resolve("They met in Yevlakh, a town some 100 km north of Stepanakert.", gazetteer)
+    far, *_ = resolve("They met in Yevlakh, Texas.", gazetteer)
+
+    assert town.place is not None
+    assert town.place.country == "AZ"
+    assert far.place is None
+
+
+def test_the_direction_of_another_name_tells_nothing(gazetteer: Gazetteer) -> None:
+    text = "Far from northeastern Ukraine and near the town of Zolochiv, a bus burned."
+    found = {r.mention.text: r for r in resolve(text, gazetteer)}["Zolochiv"]
+
+    assert not any("the part of" in line for line in found.evidence)
+
+
+def test_the_office_behind_a_name_says_what_it_is(gazetteer: Gazetteer) -> None:
+    """Twin: a minister is no one's governor."""
+    state, *_ = resolve("Georgia Governor Dan Miller closed the schools.", gazetteer)
+    country, *_ = resolve("Georgia Prime Minister Levan Beridze closed the schools.", gazetteer)
+
+    assert state.place is not None
+    assert country.place is not None
+    assert (state.place.kind, country.place.kind) == ("admin1", "country")
+
+
+# --- qualifiers -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("A mill burned in Paris, Texas.", 33.7, -95.6),
+        ("A mill burned in Lebanon, Pa., on Monday.", 40.3, -76.4),
+        ("JACKSON, Tenn. - A mill burned.", 35.6, -88.8),
+        ("A mill burned in Jackson TN", 35.6, -88.8),
+        ("A mill burned in Florence (S.C.) on Monday.", 34.2, -79.8),
+        ("A mill burned in Charleston, W.Va., on Monday.", 38.4, -81.6),
+        ("A mill burned in London, Ont., on Monday.", 43.0, -81.2),
+        ("Shells hit Kamianske, Zaporizhzhia region.", 47.5, 35.4),
+        ("Shells hit Kyiv's Shevchenkivskyi district.", 50.5, 30.5),
+        ("Shells hit the Shevchenkivskyi district of Kharkiv.", 50.0, 36.2),
+    ],
+)
+def test_a_qualifier_decides(gazetteer: Gazetteer, text: str, lat: float, lon: float) -> None:
+    places = [r.place for r in resolve(text, gazetteer) if r.place]
+
+    assert any(distance_km(p.lat, p.lon, lat, lon) < NEAR_KM for p in places if p.kind != "admin1")
+
+
+@pytest.mark.parametrize("text", ["Kyiv, OK, that is all.", "In Paris, MS is treated."])
+def test_capitals_of_no_unit_that_holds_the_town_are_no_qualifier(
+    gazetteer: Gazetteer, text: str
+) -> None:
+    found = [r.place.country for r in resolve(text, gazetteer) if r.place]
+
+    assert "US" not in found
+
+
+def test_the_place_that_qualifies_is_the_one_that_holds(gazetteer: Gazetteer) -> None:
+    """Behind a comma New York is the state; alone it is the city."""
+    *_, state = resolve("Roads were closed in Buffalo, New York.", gazetteer)
+    (city,) = resolve("Roads were closed in New York.", gazetteer)
+
+    assert state.place is not None
+    assert city.place is not None
+    assert (state.place.kind, city.place.kind) == ("admin1", "city")
+
+
+def test_a_neighbour_region_does_not_hold_what_lies_near_it(gazetteer: Gazetteer) -> None:
+    """Bakhmut and Kypuche were both called Artemivsk; only one lies in the Donetsk region."""
+    found, _region = resolve("Shells hit Artemivsk in Donetsk region.", gazetteer)
+    other, _region = resolve("Shells hit Artemivsk in Luhansk region.", gazetteer)
+
+    assert found.place is not None
+    assert other.place is not None
+    assert (found.place.name, other.place.name) == ("Bakhmut", "Kypuche")
+
+
+def test_a_former_name_is_found_in_any_year(gazetteer: Gazetteer) -> None:
+    for text in ("In 2015, Artemivsk was calm.", "In 2024, Artemivsk was calm."):
+        (found,) = resolve(text, gazetteer, country_bias="UA")
+
+        assert found.place is not None
+        assert found.place.name == "Bakhmut"
+
+
+def test_the_raion_named_in_the_sentence_counts(gazetteer: Gazetteer) -> None:
+    """Two towns called Borova; one lies in the Izium raion."""
+    found = {
+        r.mention.text: r.place for r in resolve("In Izium district, shells hit Borova.", gazetteer)
+    }
+    other = {
+        r.mention.text: r.place
+        for r in resolve("In Fastiv district, shells hit Borova.", gazetteer)
+    }
+
+    assert found["Borova"] is not None
+    assert other["Borova"] is not None
+    assert (found["Borova"].admin1_code, other["Borova"].admin1_code) == ("UA-63", "UA-32")
+
+
+def test_one_sense_per_article() -> None:
+    """What is told apart once is meant elsewhere too; twin: it is told apart nowhere."""
+    told = resolve("Shells hit Lyman, Kharkiv Oblast. Later they hit Lyman again.")
+    untold = resolve("Shells hit Lyman. Later they hit Lyman again.")
+
+    assert told[-1].place is LYMAN_VILLAGE
+    assert any("told apart elsewhere" in line for line in told[-1].evidence)
+    assert untold[-1].place is LYMAN_TOWN
+
+
+def test_a_bias_that_was_asked_for_is_stronger_than_size(gazetteer: Gazetteer) -> None:
+    """The largest Nikolayevka is a town of Russia."""
+    (found,) = resolve("Strikes hit the Nikolaevka area.", gazetteer, country_bias="UA")
+
+    assert found.place is not None
+    assert found.place.country == "UA"
+
+
+# --- homonyms ---------------------------------------------------------------------------
+
+
+def is_right(resolution: Resolution, wanted: str | list[float]) -> bool:
+    place = resolution.place
+    if place is None:
+        return wanted == ""
+    if isinstance(wanted, str):
+        return wanted in {place.country, place.admin1_code}
+    return distance_km(place.lat, place.lon, *wanted) <= NEAR_KM
+
+
+def judged(gazetteer: Gazetteer, half: int) -> Iterator[tuple[Resolution, bool]]:
+    """Yield the resolutions of names that the gazetteer can resolve, and whether they are right."""
+    for section in HOMONYMS.values():
+        for row in section[half::2]:
+            for resolution in resolve(row["text"], gazetteer):
+                wanted = row["places"].get(resolution.mention.text)
+                if wanted is None or resolution.mention.use is Use.NAME_PART:
+                    continue
+                yield resolution, is_right(resolution, wanted)
+
+
+@pytest.mark.parametrize("half", [0, 1], ids=["seen", "unseen"])
+def test_homonyms_are_told_apart(gazetteer: Gazetteer, half: int) -> None:
+    """234 short texts of local and world news, tweets and reports from Ukraine."""
+    answers = [is_ok for _, is_ok in judged(gazetteer, half)]
+
+    assert len(answers) > 240
+    assert sum(answers) / len(answers) > 0.93
+
+
+def test_the_largest_of_a_name_is_not_enough(gazetteer: Gazetteer) -> None:
+    """The check above can fail: who takes the first candidate is wrong in every fourth case."""
+    firsts = [
+        is_right(
+            Resolution(r.mention, gazetteer.candidates(r.mention.name)[0].place),
+            row["places"][r.mention.text],
+        )
+        for section in HOMONYMS.values()
+        for row in section
+        for r in resolve(row["text"], gazetteer)
+        if r.candidates and r.mention.text in row["places"]
+    ]
+
+    assert sum(firsts) / len(firsts) < 0.8
+
+
+def test_the_score_of_a_place_says_how_often_it_is_right(gazetteer: Gazetteer) -> None:
+    """Calibration: of the answers with a score near p about the share p is right."""
+    answers = [pair for half in (0, 1) for pair in judged(gazetteer, half) if pair[0].place]
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for resolution, is_ok in answers:
+        bins.setdefault(min(9, int(resolution.score * 10)), []).append((resolution.score, is_ok))
+    error, report = 0.0, []
+    for number, rows in sorted(bins.items()):
+        said = sum(score for score, _ in rows) / len(rows)
+        held = sum(is_ok for _, is_ok in rows) / len(rows)
+        report.append(f"{number / 10:.1f}: {len(rows)} answers, said {said:.3f}, held {held:.3f}")
+        error += len(rows) / len(answers) * abs(said - held)
+
+    assert error < 0.04, "\n".join(report)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
+_WKT_DECIMALS = 4  # 10 m
+_LONGEST_WKT = 2_000  # characters; a disc has 1,100, a country 10,000
+_WIDTH = 100  # columns of a line
+_FAINT = 0.05  # a part of a sum below this is not worth its words
 _PATTERN = re.compile(r"[+@#%|\[]|\.\.\d|~\d")  # signs of the lexicon's pattern language
 
 
@@ -104,7 +108,7 @@ def _to_json(report: Report, offset: int | None) -> dict[str, Any]:
     uses = _uses(report)
     mentions = [
         whole["mentions"][index]
-        | {"index": index, "evidence": _evidence(r)}
+        | {"index": index, "evidence": _evidence(r), "wkt": _wkt(r) or None}
         | {"candidates": _candidates(whole["mentions"][index]["candidates"], r)}
         | {"not_mapped": None if index in uses else _obstacle(r) or None}
         for index, r in _mentions(report, offset)
@@ -147,7 +151,7 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
     yield f"\nPlaces: {len(mentions)} {'mention' if len(mentions) == 1 else 'mentions'}"
     uses = _uses(report)
     for index, resolution in mentions:
-        yield from _mention_lines(resolution, uses.get(index, []))
+        yield from _mention_lines(resolution, uses.get(index, []), in_full=with_rules)
     yield f"\nIncidents: {len(incidents)}"
     for _, incident in incidents:
         yield from _incident_lines(report, incident, with_rules=with_rules)
@@ -155,12 +159,12 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
         yield "\n-v shows the patterns, too, that found the incidents"
 
 
-def _mention_lines(resolution: Resolution, uses: Sequence[str]) -> Iterator[str]:
+def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool) -> Iterator[str]:
     mention, place = resolution.mention, resolution.place
     if place is None:
         meaning = "no place"
     else:
-        within = place.admin1_code or place.country
+        within = place.admin1_code or ", ".join(filter(None, (place.admin1, place.country)))
         precision = resolution.precision.value if resolution.precision else "?"
         meaning = f"{place.name} ({place.kind}{', ' + within if within else ''}), {precision}"
         meaning += f", score {resolution.score:.2f}  {place.place_id}"
@@ -168,14 +172,43 @@ def _mention_lines(resolution: Resolution, uses: Sequence[str]) -> Iterator[str]
     yield f"{spot:>12}  {mention.text!r}  {mention.use}, {mention.zone}  →  {meaning}"
     if resolution.relation:
         yield f"{'':>14}relation: {resolution.relation}"
-    for evidence in _evidence(resolution):
-        yield f"{'':>14}because: {evidence}"
+    if shape := _shape(resolution, in_full=in_full):
+        yield f"{'':>14}shape: {shape}"
+    if mention.reason:
+        yield f"{'':>14}because: {mention.reason}"
+    if resolution.evidence and place is not None:
+        yield from _folded("because: ", resolution.evidence)
     if (runner_up := _runner_up(resolution)) is not None:
-        yield f"{'':>14}runner-up: {runner_up}"
+        yield from _folded("runner-up: ", runner_up)
     for use in uses:
         yield f"{'':>14}place of incident: {use}"
     if not uses and (obstacle := _obstacle(resolution)):
         yield f"{'':>14}not on the map: {obstacle}"
+
+
+def _shape(resolution: Resolution, *, in_full: bool) -> str:
+    """Return where a mention is drawn, as WKT with its radius; a long outline in short."""
+    wkt = _wkt(resolution)
+    if not wkt:
+        return ""
+    if len(wkt) > _LONGEST_WKT and not (in_full or resolution.relation):
+        kind, _, _ = wkt.partition(" (")
+        wkt = f"{kind} of {wkt.count(',') + 1} points (-v or --json shows it)"
+    radius = (
+        "" if resolution.radius_km is None else f", nine tenths within {resolution.radius_km:g} km"
+    )
+    return f"{wkt}{radius}"
+
+
+def _wkt(resolution: Resolution) -> str:
+    """Return the area, line or point of a mention as WKT in degrees, longitude first."""
+    if resolution.lat is None or resolution.lon is None:
+        return ""
+    if resolution.geometry is None:
+        return f"POINT ({resolution.lon:.4f} {resolution.lat:.4f})"
+    from shapely import to_wkt  # noqa: PLC0415 - only articles with areas need it
+
+    return str(to_wkt(resolution.geometry, rounding_precision=_WKT_DECIMALS))
 
 
 def _evidence(resolution: Resolution) -> list[str]:
@@ -183,15 +216,31 @@ def _evidence(resolution: Resolution) -> list[str]:
     return [reason for reason in dict.fromkeys(reasons) if reason]
 
 
-def _runner_up(resolution: Resolution) -> str | None:
+def _folded(label: str, parts: Sequence[str]) -> Iterator[str]:
+    """Yield parts of a sum as lines that fit a terminal."""
+    from textwrap import wrap  # noqa: PLC0415 - --help must be fast
+
+    pad = " " * 14
+    yield from wrap(
+        "; ".join(parts),
+        _WIDTH,
+        initial_indent=pad + label,
+        subsequent_indent=pad + " " * len(label),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _runner_up(resolution: Resolution) -> list[str] | None:
+    """Return the next best place with what speaks for it, or ``None``."""
     chosen = resolution.place.place_id if resolution.place else ""
     for candidate in resolution.candidates:
         place = candidate.place
         if place.place_id != chosen:
-            within = place.admin1_code or place.country
-            parts = "; ".join(f"{why} ({weight:+.1f})" for weight, why in candidate.evidence)
-            found = f"{place.name} ({place.kind}, {within}), score {candidate.score:.2f}"
-            return f"{found}: {parts}" if parts else found
+            within = place.admin1_code or ", ".join(filter(None, (place.admin1, place.country)))
+            found = f"{place.name} ({place.kind}, {within}), sum {candidate.score:.1f}"
+            parts = (f"{why} ({w:+.1f})" for w, why in candidate.evidence if abs(w) >= _FAINT)
+            return [found, *parts]
     return None
 
 

@@ -73,16 +73,15 @@ def find_dates(
     named: dt.date | None = None
     for number, sentence in enumerate(document.sentences):
         if sentence.zone in READ_ZONES:
-            tokens = document.tokens[sentence.first_token : sentence.last_token]
-            reader = FormReader(tokens, words, published, named)
-            spans.extend(_dates_of(document.text, number, reader))
+            reader = FormReader(document, sentence, words, published, named)
+            spans.extend(_dates_of(number, reader))
             named = reader.named  # "that day" counts from the day the text named last
     return tuple(spans)
 
 
-def _dates_of(text: str, number: int, reader: FormReader) -> Iterator[DatedSpan]:
+def _dates_of(number: int, reader: FormReader) -> Iterator[DatedSpan]:
     """Yield the dates of one sentence."""
-    tokens, starts = reader.tokens, reader.words.starts
+    starts = reader.words.starts
     free = 0
     for at, word in enumerate(reader.lower):
         if at < free or not (word in starts or word[0].isdigit()):
@@ -90,9 +89,9 @@ def _dates_of(text: str, number: int, reader: FormReader) -> Iterator[DatedSpan]
         found = reader.read(at, free)
         if found is None:
             continue
-        start, end = tokens[found.first].start, tokens[found.stop - 1].end
+        start, end = reader.span(found.first, found.stop)
         days = found.days
-        words = text[start:end] if days is not NO_CLOCK_DAY else ""
+        words = reader.text[start:end] if days is not NO_CLOCK_DAY else ""
         when = When(days.start, days.end, days.precision, words, found.time_text)
         yield DatedSpan(start, end, when, number)
         free = found.stop

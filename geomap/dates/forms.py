@@ -22,10 +22,9 @@ from geomap.records import DatePrecision
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
     from geomap.dates.words import Words
-    from geomap.text import Token
+    from geomap.text import Document, Sentence
 
 __all__ = ["FormReader", "Found"]
 
@@ -50,13 +49,16 @@ class FormReader:
 
     def __init__(
         self,
-        tokens: Sequence[Token],
+        document: Document,
+        sentence: Sentence,
         words: Words,
         published: dt.date | None,
         named: dt.date | None,
     ) -> None:
-        self.tokens = tokens
-        self.lower = [token.text.casefold() for token in tokens]
+        self.text = document.text
+        self.document = document
+        self.first = sentence.first_token
+        self.lower = document.lows[sentence.first_token : sentence.last_token]
         self.words = words
         self.published = published
         self.named = named
@@ -99,6 +101,11 @@ class FormReader:
             if word in forms:
                 return read(at)
         return None
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the offsets of some tokens."""
+        starts, ends = self.document.starts, self.document.ends
+        return starts[self.first + first], ends[self.first + stop - 1]
 
     def word(self, at: int) -> str:
         """Return a token in lower case, empty beyond the sentence."""
@@ -358,9 +365,7 @@ class FormReader:
         if not (is_clock or (has_suffix and word.replace(":", "").replace(".", "").isdecimal())):
             return None
         stop = at + 1 + has_suffix
-        first, last = self.tokens[at], self.tokens[stop - 1]
-        gap = " " if has_suffix and last.start > first.end else ""
-        time_text = first.text + (gap + last.text if has_suffix else "")
+        time_text = " ".join(self.text[slice(*self.span(at, stop))].split())
         return Found(stop, NO_CLOCK_DAY, at, time_text)
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "Row",
     "drawn_places",
     "find_rows",
+    "is_country",
     "is_drawn",
     "rank_places",
     "to_article_cells",
@@ -98,6 +99,12 @@ def is_drawn(resolution: Resolution) -> bool:
     return (
         is_meant and resolution.place is not None and resolution.precision is not Precision.COUNTRY
     )
+
+
+def is_country(resolution: Resolution) -> bool:
+    """Return whether a row is known by a country alone, which may be shown as an area."""
+    is_meant = resolution.mention.use in _DRAWN_USES
+    return is_meant and resolution.precision is Precision.COUNTRY
 
 
 def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:

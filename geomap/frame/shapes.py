@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geomap.frame.columns import LINK_SCHEMA
-from geomap.frame.rows import DECIMALS, Row, find_rows, is_drawn, to_point
+from geomap.frame.rows import DECIMALS, Row, find_rows, is_country, is_drawn, to_point
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ __all__ = ["to_area_features", "to_features", "to_link_features"]
 EARTH_RADIUS_KM = 6371.0088  # mean radius of WGS 84 (IUGG)
 _KM_PER_VERTEX = 100.0  # a great circle drawn with a vertex every 100 km bends by under 200 m
 _MOST_VERTICES = 33
+_ARROW_KM = 60.0  # long enough to see on a map of a country, too short to hit anything
+_INTERCEPTION = "interception"
 _ENDS = {Role.TARGET, Role.AFFECTED}
 _SHAPES = {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
 
@@ -42,30 +44,42 @@ def to_features(reports: Iterable[Report], *, only_incidents: bool = False) -> l
 
 
 def to_area_features(reports: Iterable[Report], *, only_incidents: bool = False) -> list[Feature]:
-    """Return a feature for every row whose place has an area or a line, with the row's id."""
+    """Return a feature for every row whose place has an area or a line, with the row's id.
+
+    A country is an area where an incident is known by it alone: it has no point.
+    """
     rows = find_rows(reports, only_incidents=only_incidents)
     return [
-        _feature(row.feature_id, row.resolution.geometry.__geo_interface__, row.cells)
+        _feature(row.feature_id, geometry.__geo_interface__, row.cells)
         for row in rows
         if row.resolution is not None
-        and is_drawn(row.resolution)
-        and row.resolution.geometry is not None
-        and row.resolution.geometry.geom_type in _SHAPES
-        and not row.resolution.geometry.is_empty
+        and (geometry := row.resolution.geometry) is not None
+        and (is_drawn(row.resolution) or (row.incident is not None and is_country(row.resolution)))
+        and geometry.geom_type in _SHAPES
+        and not geometry.is_empty
     ]
 
 
 def to_link_features(reports: Iterable[Report]) -> list[Feature]:
     """Return a great circle from each origin to each target of the same incident.
 
-    Only stated targets count: an incident that names where weapons came from but not
-    where they went has no link.
+    Only stated targets count. An incident that names where weapons came from and no target
+    has a short arrow towards the country that was attacked, if the article says which.
     """
     features: list[Feature] = []
-    for rows in _rows_by_incident(reports):
-        starts = [row for row in rows if Role.ORIGIN in row.roles]
-        ends = [row for row in rows if not row.roles.isdisjoint(_ENDS)]
-        features.extend(link for start in starts for end in ends if (link := _link(start, end)))
+    for report in reports:
+        sides = _sides_of(report)
+        for rows in _rows_by_incident(report):
+            starts = [row for row in rows if Role.ORIGIN in row.roles]
+            ends = [
+                row for row in rows if not row.roles.isdisjoint(_ENDS) and to_point(row.resolution)
+            ]
+            links = [_link(start, end) for start in starts for end in ends]
+            if not ends:
+                links = [
+                    _arrow(start, sides.get(str(rows[0].cells["incident_id"]))) for start in starts
+                ]
+            features.extend(link for link in links if link)
     return features
 
 
@@ -84,12 +98,46 @@ def _feature(feature_id: str, geometry: Any, properties: Any) -> Feature:  # noq
     }
 
 
-def _rows_by_incident(reports: Iterable[Report]) -> Iterator[list[Row]]:
+def _rows_by_incident(report: Report) -> Iterator[list[Row]]:
     groups: dict[str, list[Row]] = {}
-    for row in find_rows(reports, only_incidents=True):
+    for row in find_rows((report,), only_incidents=True):
         if row.incident is not None:
             groups.setdefault(row.incident.incident_id, []).append(row)
     yield from groups.values()
+
+
+def _sides_of(report: Report) -> dict[str, LonLat]:
+    """Return the point of the country that each incident was aimed at, where that is known.
+
+    What an interception or damage says of its attack counts for the attack, too; who
+    intercepts is who was attacked.
+    """
+    countries = {
+        resolution.place.country: (resolution.place.lon, resolution.place.lat)
+        for resolution in report.resolutions
+        if resolution.place is not None and resolution.place.kind == "country"
+    }
+    sides: dict[str, LonLat] = {}
+    for incident in report.incidents:
+        own, side = incident.target_side, incident.target_side
+        if incident.incident_type == _INTERCEPTION:
+            side = side or incident.actor_side
+        if own in countries:
+            sides[incident.incident_id] = countries[own]
+        if incident.attack_id and side in countries:
+            sides.setdefault(incident.attack_id, countries[side])
+    return sides
+
+
+def _arrow(start: Row, side: LonLat | None) -> Feature | None:
+    """Return a short line from an origin towards a country: where it ended is not known."""
+    a = to_point(start.resolution)
+    if a is None or side is None or (angle := _angle(a, side)) == 0:
+        return None
+    reach = min(1.0, _ARROW_KM / (angle * EARTH_RADIUS_KM))
+    own = {"origin": start.cells["place"], "origin_id": start.cells["place_id"]}
+    tip = _between(a, side, angle, reach)
+    return _line_feature(start, own, a, tip)
 
 
 def _link(start: Row, end: Row) -> Feature | None:
@@ -103,11 +151,14 @@ def _link(start: Row, end: Row) -> Feature | None:
         "target_id": end.cells["place_id"],
         "distance_km": round(_angle(a, b) * EARTH_RADIUS_KM, 1),
     }
-    cells = {
-        column.name: own.get(column.name, end.cells.get(column.name)) for column in LINK_SCHEMA
-    }
-    ends = f"{own['origin_id']}/{own['target_id']}"
-    return _feature(f"{end.cells['incident_id']}/link/{ends}", _great_circle(a, b), cells)
+    return _line_feature(end, own, a, b)
+
+
+def _line_feature(row: Row, own: dict[str, Any], a: LonLat, b: LonLat) -> Feature:
+    """Return a link with the cells of its incident and its own."""
+    cells = {column.name: row.cells.get(column.name) for column in LINK_SCHEMA} | own
+    ends = f"{own['origin_id']}/{own.get('target_id', '')}"
+    return _feature(f"{row.cells['incident_id']}/link/{ends}", _great_circle(a, b), cells)
 
 
 def _angle(a: LonLat, b: LonLat) -> float:

@@ -334,8 +334,7 @@ def _tokens(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     document = read_document("\n".join(lines), {})
     found: list[list[str]] = [[] for _ in lines]
     for sentence in document.sentences:
-        tokens = document.tokens[sentence.first_token : sentence.last_token]
-        found[sentence.paragraph] += [token.text for token in tokens]
+        found[sentence.paragraph] += document.words[sentence.first_token : sentence.last_token]
     return dict(zip(lines, map(tuple, found), strict=True))
 
 

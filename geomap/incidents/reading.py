@@ -55,10 +55,11 @@ class Reader:
 
     def read(self, number: int) -> list[Draft]:
         """Return the drafts of a sentence, given by its index."""
-        sentence = self.story.document.sentences[number]
-        tokens = self.story.document.tokens[sentence.first_token : sentence.last_token]
-        if self.starts.isdisjoint([token.text.casefold() for token in tokens]):
+        document = self.story.document
+        sentence = document.sentences[number]
+        if self.starts.isdisjoint(document.lows[sentence.first_token : sentence.last_token]):
             return []
+        tokens = document.tokens_of(number)
         spans = given_units(self.resolutions_of.get(number, ()), self.dates_of.get(number, ()))
         drafts: list[Draft] = []
         for first in range(0, len(tokens), LONGEST_PIECE):

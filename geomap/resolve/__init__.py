@@ -1,44 +1,39 @@
 """Mentions and candidates → one place each, with score and evidence.
 
 A deterministic, additive score per candidate, with the answer "none of them". First every
-mention is judged by itself (`cases`); these first answers are the evidence of the document
-(`context`) for the two passes that follow. A name whose best reading leads by far is an
-anchor: it is evidence, but is not asked again. All weights lie in ``lexicons/resolver.toml``.
+mention is judged by itself: its name (`names`), its qualifier (`cases`), the words beside it
+(`beside`); these first answers are the evidence of the document (`context`) for the passes
+that follow. A name whose best reading leads by far is an anchor: it is evidence, but is not
+asked again. All weights lie in ``lexicons/resolver.toml``; `answers` turns scores into words.
 """
 
 from __future__ import annotations
 
-import math
 from operator import add
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
-from geomap.records import Candidate, Resolution, Use, Zone, maker_of
-from geomap.resolve.cases import fits_kinds, judge_qualifiers, open_cases
-from geomap.resolve.context import bias_of, context_of, gather_evidence
+from geomap.records import Use
+from geomap.resolve.answers import answer
+from geomap.resolve.beside import judge_neighbours
+from geomap.resolve.cases import judge_qualifiers, open_cases
+from geomap.resolve.context import Evidence, bias_of, gather_evidence, is_small, weigh
+from geomap.resolve.names import leads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Mention, Place
+    from geomap.records import Mention, Resolution
     from geomap.resolve.cases import Case
-    from geomap.resolve.context import Evidence
+    from geomap.resolve.names import Table, Verdict
     from geomap.text import Document
-
-    _Verdict = tuple[Place | None, float, tuple[Candidate, ...], tuple[str, ...], str]
 
 __all__ = ["resolve_mentions"]
 
-_NOT_MAPPED = {
-    Zone.CAPTION: "in a picture caption: not mapped",
-    Zone.LINK: "in a line that leads to another article: not mapped",
-    Zone.FOOTER: "in the footer: not mapped",
-}
-_NOWHERE = (None,) * 5  # the point, shape, radius and precision, which `geometry` fills in
-_to_record, _to_candidate = maker_of(Resolution), maker_of(Candidate)
-_PASSES = 2
-_KEPT = 3  # candidates of a resolution
+_PASSES = 3
+_STATES = frozenset({"admin1", "country"})
+_INSIDE = "inside a name"  # how the reason of a mention in an organisation's name begins
 
 
 def resolve_mentions(
@@ -80,120 +75,56 @@ def resolve_mentions(
     table = lexicon.table("resolver")
     places = {n: m for n, m in enumerate(mentions) if m.use is not Use.NAME_PART}
     cases = open_cases(document, places, gazetteer, table)
-    judge_qualifiers(cases, table["weights"])
+    judge_qualifiers(document, cases, table["weights"])
     for case in cases.values():
-        case.is_anchor = _leads(case.fixed, table["decision"]["anchor"])
-    bias = bias_of(country_bias, cases.values())
-    waiting = [case for case in cases.values() if not case.is_anchor and case.candidates]
-    for _ in range(_PASSES if waiting else 0):
-        before = [case.place for case in waiting]
-        _judge_together(waiting, gather_evidence(cases.values(), bias), table)
-        if before == [case.place for case in waiting]:
-            break  # the same evidence again would say the same
-    verdicts: dict[int, _Verdict] = {}
+        is_bare = case.notes is None
+        case.is_anchor = (
+            case.name.is_sure if is_bare else leads(case.spots, case.fixed, table["decision"])
+        )
+    judge_neighbours(document, cases, gazetteer, table)
+    witnesses = _witnesses(document, mentions, gazetteer, table)
+    evidence = _judge_together([*cases.values(), *witnesses], country_bias, table)
+    verdicts: dict[tuple[object, ...], Verdict] = {}
     return tuple(
-        _resolution(mention, cases.get(number), verdicts, table["decision"])
+        [answer(m, cases.get(n), evidence, verdicts, table) for n, m in enumerate(mentions)]
+    )
+
+
+def _witnesses(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, table: Table
+) -> list[Case]:
+    """Return the states in the names of organisations: no places, but they say where we are.
+
+    "The South Carolina Department of Health" tells which Florence the article is about.
+    """
+    inside = {
+        number: mention
         for number, mention in enumerate(mentions)
-    )
+        if mention.use is Use.NAME_PART and mention.reason.startswith(_INSIDE)
+    }
+    found = open_cases(document, inside, gazetteer, table).values() if inside else ()
+    witnesses = [c for c in found if c.name.is_sure and c.spot and c.spot.rank in _STATES]
+    for case in witnesses:
+        case.is_anchor = True
+    return witnesses
 
 
-def _leads(scores: Sequence[float], margin: float) -> bool:
-    """Return whether the best score leads by so much that no context can turn it."""
-    if len(scores) <= 1:
-        return True
-    best, second = sorted(scores, reverse=True)[:2]
-    return best - second >= margin
-
-
-def _judge_together(
-    cases: Sequence[Case], evidence: Evidence, table: Mapping[str, Mapping[str, float]]
-) -> None:
-    """Score the open cases anew by one state of the evidence, whatever their order."""
-    for case in cases:
-        case.context_notes = [
-            context_of(case, candidate.place, evidence, table) for candidate in case.candidates
-        ]
-        sums = [sum([weight for weight, _ in notes]) for notes in case.context_notes]
-        case.decide(list(map(add, case.fixed, sums)))
-
-
-def _resolution(
-    mention: Mention,
-    case: Case | None,
-    verdicts: dict[int, _Verdict],
-    decision: Mapping[str, float],
-) -> Resolution:
-    """Return the answer of a case, or why there is none."""
-    if case is None:
-        return Resolution(mention, None, reason=mention.reason)
-    if not case.candidates:
-        reason = "no place of this name is known"
-        return Resolution(mention, None, relation=mention.relation, reason=reason)
-    verdict = verdicts.get(id(case.scores))
-    if verdict is None or case.is_outside:
-        verdict = verdicts[id(case.scores)] = _judge(case, decision)
-    place, score, candidates, evidence, refusal = verdict
-    reason = _NOT_MAPPED.get(mention.zone, "") if mention.use is Use.LITERAL else mention.reason
-    return _to_record(
-        mention, place, score, candidates, evidence, mention.relation, *_NOWHERE, refusal or reason
-    )
-
-
-def _judge(case: Case, decision: Mapping[str, float]) -> _Verdict:
-    """Return what the scores of a case say; cases that share their scores share it."""
-    order = sorted(range(len(case.scores)), key=lambda n: (-case.scores[n], n))
-    if not case.mention.kinds and _is_torn(case, order, decision):
-        # Without the word "district" a town or port of the name may be meant as well.
-        order.sort(key=lambda n: case.candidates[n].place.kind == "district")
-    refusal = _refusal(case, order, decision)
-    kept = tuple([_scored(case, number) for number in order[:_KEPT]])
-    return (
-        None if refusal else kept[0].place,
-        _confidence(case.scores, order, decision),
-        kept,
-        tuple([f"{why} ({weight:+.1f})" for weight, why in kept[0].evidence]),
-        refusal,
-    )
-
-
-def _scored(case: Case, number: int) -> Candidate:
-    found = case.candidates[number]
-    evidence = (*case.notes[number], *case.context_notes[number])
-    score = round(case.scores[number], 3)
-    return _to_candidate(found.place, found.name, found.match, score, evidence)
-
-
-def _confidence(
-    scores: Sequence[float], order: Sequence[int], decision: Mapping[str, float]
-) -> float:
-    """Return the logistic of the lead over the runner-up, or over no answer at all."""
-    runner_up = decision["threshold"]
-    if len(order) > 1:
-        runner_up = max(runner_up, scores[order[1]])
-    lead = decision["scale"] * (scores[order[0]] - runner_up)
-    return round(1 / (1 + math.exp(-lead)), 3)
-
-
-def _refusal(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> str:
-    """Return why no candidate is taken, or nothing if the best is."""
-    best = order[0]
-    place = case.candidates[best].place
-    if not fits_kinds(case.mention.kinds, place.kind):
-        return "the places of this name are of another kind than its type word says"
-    if case.is_outside:
-        return "no known place of this name lies in the place that qualifies it"
-    if case.scores[best] < decision["threshold"]:
-        return "too little speaks for any place of this name"
-    if _is_torn(case, order, decision):
-        return "several cities have a district of this name, and none of them is named near it"
-    return ""
-
-
-def _is_torn(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> bool:
-    """Return whether the best is a district and that of another city is nearly as good."""
-    place = case.candidates[order[0]].place
-    others = ((n, case.candidates[n].place) for n in order[1:])
-    rivals = [n for n, p in others if p.kind == "district" and p.parent_id != place.place_id]
-    if place.kind != "district" or not rivals:
-        return False
-    return case.scores[order[0]] - case.scores[rivals[0]] < decision["district_evidence"]
+def _judge_together(cases: Collection[Case], country_bias: str, table: Table) -> Evidence:
+    """Score the open cases by the answers of all, whatever their order, until none changes."""
+    bias = bias_of(country_bias, cases)
+    is_asked = country_bias != "auto"
+    evidence = Evidence(bias, is_asked)
+    waiting = [case for case in cases if not case.is_anchor and case.spots]
+    for number in range(_PASSES if waiting else 0):
+        before = [case.best for case in waiting]
+        evidence = Evidence(bias, is_asked)
+        gather_evidence(cases, evidence, table, is_first=number == 0)
+        weighed = [weigh(case, evidence, table) for case in waiting]
+        for case, parts in zip(waiting, weighed, strict=True):
+            case.parts = parts
+            case.decide(list(map(add, case.fixed, map(sum, parts))))
+        if before == [case.best for case in waiting]:
+            break  # the same evidence again would say the same
+    if not waiting and any(is_small(case, table["decision"]) for case in cases):
+        gather_evidence(cases, evidence, table, is_first=False)
+    return evidence

@@ -1,206 +1,164 @@
-"""One mention on its way to a place, judged by itself: kind, size, name, type word, qualifier."""
+"""One mention on its way to a place: its candidates, their scores so far, its qualifier."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
+from geomap.resolve.names import SETTLEMENTS, fits_kinds, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Candidate, Mention, Place
+    from geomap.resolve.names import Name, Note, Spot, Table
     from geomap.text import Document
 
-__all__ = [
-    "SETTLEMENTS",
-    "WIDE",
-    "Case",
-    "Note",
-    "best_of",
-    "fits_kinds",
-    "judge_qualifiers",
-    "open_cases",
-]
+__all__ = ["Case", "judge_qualifiers", "open_cases"]
 
-Note = tuple[float, str]
-"""A part of a score and the words for it; written out only for the answer."""
-
-SETTLEMENTS = frozenset({"city", "town", "village"})
-WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
-"""Kinds too wide to say where in the document's world a small place lies."""
-
-_UNITS = frozenset({"admin2", "hromada"})
 _LEVELS = frozenset({"admin1", "admin2"})
 _TRIED = 15  # candidates of a name that are scored; the gazetteer gives the likeliest first
-_TRIED_WITHIN = 200  # the same where a qualifier says in what they lie: a hundred Ivanivkas
-_SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
-_METROPOLIS = 1_000_000
-_BORROWED = 0.7  # the gazetteer's score for a unit under the bare name of its seat is 0.6
+_TRIED_NEAR = 30  # of the others those in a unit that the article names: a hundred Ivanivkas
+_OUTSIDE = ("distance/", "direction/", "near")  # "X, a town north of Y": Y does not hold X
+_TIED = 12  # characters between a name and its qualifier: ", ", " (", ", in the "
+_RUNNERS_UP = 3  # candidates outside their qualifier that stay as runners-up
 
 
 @dataclass(slots=True)
 class Case:
-    """A mention, its candidates, their scores so far and the present answer.
+    """A mention, its candidates, their scores and the present answer.
 
-    ``fixed`` is what the mention says by itself, ``scores`` adds the document's evidence;
-    ``notes`` and ``context_notes`` are the same in words, one list per candidate.
+    ``fixed`` is what the mention and the words beside it say, ``scores`` adds the evidence
+    of the document, whose parts are in ``parts``, one list per candidate.
     """
 
-    index: int
     mention: Mention
     paragraph: int
-    candidates: tuple[Candidate, ...] = ()
-    fixed: list[float] = field(default_factory=list)
-    notes: list[list[Note]] = field(default_factory=list)
+    name: Name
+    numbers: Sequence[int]
+    """The candidates of the name that are tried."""
+    spots: Sequence[Spot]
+    fixed: list[float]
+    notes: list[list[Note]] | None = None
+    """What the words beside it say, beyond the name, for each candidate."""
     scores: list[float] = field(default_factory=list)
-    context_notes: list[list[Note]] = field(default_factory=list)
-    place: Place | None = None
-    """The present answer."""
+    parts: list[list[float]] | None = None
+    best: int | None = None
+    """The present answer, as an index of ``spots``."""
     is_anchor: bool = False
     """Whether the answer stands by itself and is only evidence for others."""
     is_outside: bool = False
     """Whether a qualifier is named and no candidate lies in it."""
 
+    @property
+    def spot(self) -> Spot | None:
+        """The place of the present answer."""
+        return None if self.best is None else self.spots[self.best]
+
+    def candidate(self, index: int) -> Candidate:
+        """Return a candidate as the gazetteer gave it."""
+        return self.name.candidates[self.numbers[index]]
+
     def add(self, notes: Iterable[Note | None]) -> None:
-        """Add a note to each candidate, or none, and decide anew; twins keep what they have."""
+        """Add a note to each candidate, or none, and decide anew."""
         added = list(notes)
+        known = self.notes or [[] for _ in added]
         self.fixed = [a + (b[0] if b else 0.0) for a, b in zip(self.fixed, added, strict=True)]
-        self.notes = [[*a, b] if b else a for a, b in zip(self.notes, added, strict=True)]
+        self.notes = [[*a, b] if b else a for a, b in zip(known, added, strict=True)]
+        self.decide(self.fixed)
+
+    def keep(self, indices: Sequence[int]) -> None:
+        """Go on with these candidates only."""
+        self.numbers = [self.numbers[n] for n in indices]
+        self.spots = [self.spots[n] for n in indices]
+        self.fixed = [self.fixed[n] for n in indices]
+        self.notes = self.notes and [self.notes[n] for n in indices]
         self.decide(self.fixed)
 
     def decide(self, scores: list[float]) -> None:
-        """Take the candidate with the highest score as the present answer."""
-        best = best_of(scores)
+        """Take the candidate with the highest score, the first of equals, as the answer."""
         self.scores = scores
-        self.place = None if best is None else self.candidates[best].place
-
-
-def best_of(scores: Sequence[float]) -> int | None:
-    """Return the index of the highest score, the first of equals; ``None`` without any."""
-    return max(range(len(scores)), key=scores.__getitem__, default=None)
+        self.best = scores.index(max(scores)) if scores else None
 
 
 def open_cases(
-    document: Document,
-    mentions: Mapping[int, Mention],
-    gazetteer: Gazetteer,
-    table: Mapping[str, Mapping[str, float]],
+    document: Document, mentions: Mapping[int, Mention], gazetteer: Gazetteer, table: Table
 ) -> dict[int, Case]:
     """Return a case for each mention, judged by itself."""
+    names = names_of(gazetteer)
+    judged = {n: names.judge(m.name, m.kinds, table) for n, m in mentions.items()}
+    units: frozenset[str] | None = None
+    chosen: dict[int, tuple[list[int], list[Spot]]] = {}
     cases: dict[int, Case] = {}
-    known: dict[tuple[str, frozenset[str], bool], Case] = {}
     for index, mention in mentions.items():
+        name = judged[index]
         paragraph = document.sentences[mention.sentence].paragraph
-        case = Case(index, mention, paragraph)
-        key = mention.name, mention.kinds, mention.parent is None
-        twin = known.get(key)
-        if twin is None:
-            known[key] = case
-            _judge(case, gazetteer, table["prior"], table["weights"])
-        else:  # an article says "Russia" ten times: judged once
-            case.candidates, case.fixed, case.notes = twin.candidates, twin.fixed, twin.notes
-            case.context_notes = twin.context_notes
+        if len(name.spots) <= _TRIED or mention.parent is not None:
+            case = Case(
+                mention, paragraph, name, range(len(name.spots)), name.spots, list(name.fixed)
+            )
+        else:
+            if units is None:
+                units = frozenset(n.spots[0].unit for n in judged.values() if n.spots)
+            if id(name) not in chosen:
+                numbers = _likely(name, units)
+                chosen[id(name)] = numbers, [name.spots[n] for n in numbers]
+            numbers, spots = chosen[id(name)]
+            case = Case(mention, paragraph, name, numbers, spots, [name.fixed[n] for n in numbers])
         case.decide(case.fixed)
         cases[index] = case
     return cases
 
 
-def _judge(
-    case: Case, gazetteer: Gazetteer, prior: Mapping[str, float], weights: Mapping[str, float]
+def _likely(name: Name, units: frozenset[str]) -> list[int]:
+    """Return the candidates worth a trial: the first, and those in units of the article."""
+    rest = [n for n in range(_TRIED, len(name.spots)) if name.spots[n].unit in units]
+    return [*range(_TRIED), *rest[:_TRIED_NEAR]]
+
+
+def judge_qualifiers(
+    document: Document, cases: Mapping[int, Case], weights: Mapping[str, float]
 ) -> None:
-    """Look the name up and score its candidates by what they are and how they are called."""
-    found, kinds = gazetteer.candidates(case.mention.name), case.mention.kinds
-    if not kinds:
-        found = tuple(c for c in found if c.match != "skeleton")
-    case.candidates = found[: _TRIED if case.mention.parent is None else _TRIED_WITHIN]
-    seats = _seats(case.candidates)
-    states = {c.place.country for c in case.candidates if c.place.kind == "country"}
-    for candidate in case.candidates:
-        notes: list[Note] = [
-            (_prior(candidate.place, prior), "kind and size"),
-            (weights["match"] * candidate.score, f"{candidate.match} name"),
-        ]
-        if kinds:
-            notes.append(_agreement(kinds, candidate.place.kind, weights))
-        elif candidate.place.kind in SETTLEMENTS and candidate.place.country in states:
-            notes.append((weights["seat"], "the bare name means the country"))
-        elif candidate.place.kind == "admin1" and (
-            candidate.place.country in seats or candidate.score < _BORROWED
-        ):
-            notes.append((weights["seat"], "the bare name means the seat"))
-        case.fixed.append(sum(weight for weight, _ in notes))
-        case.notes.append(notes)
-    case.context_notes = [[] for _ in case.candidates]
-
-
-def _seats(candidates: Sequence[Candidate]) -> frozenset[str]:
-    """Return the countries that have a city of this name, large enough to be a seat."""
-    return frozenset(
-        c.place.country
-        for c in candidates
-        if c.place.kind in SETTLEMENTS and c.place.population >= _SEAT_PEOPLE
-    )
-
-
-def _prior(place: Place, prior: Mapping[str, float]) -> float:
-    """Return what a kind and its people are worth before anything else is known."""
-    if place.kind in SETTLEMENTS:
-        people = max(place.population, prior["smallest"])
-        fame = prior["metropolis"] if people >= _METROPOLIS else 0.0
-        return fame + prior["per_tenfold"] * (math.log10(people) - 3.0)
-    return prior.get(place.kind, prior["other"])
-
-
-def _agreement(kinds: frozenset[str], kind: str, weights: Mapping[str, float]) -> tuple[float, str]:
-    """Return what the type word beside a name says for a kind of place, and the words."""
-    if kind in kinds:
-        return weights["cue"], "the type word agrees"
-    if fits_kinds(kinds, kind):
-        return weights["namesake_seat"], "the seat that the unit is named after"
-    return -weights["cue"], "the type word disagrees"
-
-
-def fits_kinds(kinds: frozenset[str], kind: str) -> bool:
-    """Return whether a kind of place can be what a type word asks for.
-
-    Examples
-    --------
-    >>> fits_kinds(frozenset({"admin2"}), "town"), fits_kinds(frozenset({"river"}), "town")
-    (True, False)
-    >>> fits_kinds(frozenset(), "town")
-    True
-    """
-    return not kinds or kind in kinds or (kind in SETTLEMENTS and not _UNITS.isdisjoint(kinds))
-
-
-def judge_qualifiers(cases: Mapping[int, Case], weights: Mapping[str, float]) -> None:
     """Prefer candidates inside the place that qualifies the mention: "X, Y"."""
     for case in cases.values():
         parent = cases.get(case.mention.parent) if case.mention.parent is not None else None
-        if parent is not None and parent.candidates and case.candidates:
-            _judge_qualifier(case, parent, weights)
+        if parent is None or parent.mention.relation.startswith(_OUTSIDE):
+            continue
+        if parent.spots and case.spots:
+            between = document.text[case.mention.end : parent.mention.start]
+            _judge_qualifier(case, parent, weights, is_loose=len(between) > _TIED)
 
 
-def _judge_qualifier(case: Case, parent: Case, weights: Mapping[str, float]) -> None:
+def _judge_qualifier(
+    case: Case, parent: Case, weights: Mapping[str, float], *, is_loose: bool
+) -> None:
+    """Weigh the candidates of a case by the place that qualifies it.
+
+    Of a loose one ("X, a dealer in Y") nothing follows where it holds none of them.
+    """
     kinds = parent.mention.kinds
-    outers = [c.place for c in parent.candidates if fits_kinds(kinds, c.place.kind)]
+    outers = [spot.place for spot in parent.spots if fits_kinds(kinds, spot.place.kind)]
     if not outers:
         return  # "X, Y district", and no Y that is known is a district
     notes: list[Note] = []
-    for candidate in case.candidates:
-        outer = next((o for o in outers if _is_held(candidate.place, o, kinds)), None)
-        if outer is not None:
-            notes.append((weights["qualifier"], f"inside {outer.name}, which qualifies it"))
-        else:
+    inside: list[int] = []
+    for number, spot in enumerate(case.spots):
+        outer = next((o for o in outers if _is_held(spot.place, o, kinds)), None)
+        if outer is None:
             notes.append((-weights["qualifier"] / 3, "not inside its qualifier"))
-    case.is_outside = all(weight < 0 for weight, _ in notes)
+        else:
+            inside.append(number)
+            notes.append((weights["qualifier"], f"inside {outer.name}, which qualifies it"))
+    if is_loose and not inside:
+        return
+    case.is_outside = not inside
     case.add(notes)
-    if case.place is not None:
-        _settle_parent(case.place, parent, weights)
+    outside = [number for number in range(len(notes)) if notes[number][0] < 0]
+    case.keep(sorted([*inside, *outside[:_RUNNERS_UP]]))
+    if inside and case.spot is not None:
+        _settle_parent(case.spot.place, parent, weights)
 
 
 def _is_held(inner: Place, outer: Place, kinds: frozenset[str]) -> bool:
@@ -221,18 +179,28 @@ def _is_held(inner: Place, outer: Place, kinds: frozenset[str]) -> bool:
         return True
     if inner.place_id == outer.place_id:
         return False
-    is_seat = outer.kind in SETTLEMENTS and bool(kinds) and outer.kind not in kinds
-    if is_seat and inner.admin1_code and inner.admin1_code == outer.admin1_code:
+    is_same_unit = bool(inner.admin1_code) and inner.admin1_code == outer.admin1_code
+    if outer.kind in SETTLEMENTS and bool(kinds) and outer.kind not in kinds and is_same_unit:
         return True
     if outer.kind not in _LEVELS or inner.country != outer.country or inner.kind in _LEVELS:
         return False
+    if _is_cut_alike(inner, outer):
+        return False
     return distance_km(inner.lat, inner.lon, outer.lat, outer.lon) <= outer.radius_km
+
+
+def _is_cut_alike(inner: Place, outer: Place) -> bool:
+    """Return whether one source put both places into units, so that near is not inside."""
+    if inner.admin1_code and outer.admin1_code and inner.admin1_code != outer.admin1_code:
+        return True
+    source = outer.place_id.partition(":")[0]
+    return outer.kind == "admin1" and inner.parent_id.partition(":")[0] == source
 
 
 def _settle_parent(inner: Place, parent: Case, weights: Mapping[str, float]) -> None:
     """Prefer the reading of the qualifier that holds the mention: ", Donetsk" is the region."""
     words = f"holds {inner.name}, named beside it"
     parent.add(
-        (weights["qualifier"] / 2, words) if inner.lies_in(candidate.place) else None
-        for candidate in parent.candidates
+        (weights["qualifier"], words) if inner.lies_in(spot.place) else None
+        for spot in parent.spots
     )

@@ -1,7 +1,8 @@
 """What the rest of the document says for a candidate: countries, units, lists, distances.
 
 The evidence is gathered once per pass into counters, so that a candidate costs the same in
-a headline and in a list of a thousand names.
+a headline and in a list of a thousand names. What it says for a name is worked out once per
+name; only sentences, paragraphs and lists differ from mention to mention.
 """
 
 from __future__ import annotations
@@ -11,22 +12,41 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geomap.resolve.cases import SETTLEMENTS, WIDE
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from geomap.records import Place
-    from geomap.resolve.cases import Case, Note
+    from geomap.resolve.cases import Case
+    from geomap.resolve.names import Note, Spot, Table
 
-__all__ = ["Evidence", "bias_of", "context_of", "gather_evidence"]
+__all__ = [
+    "Evidence",
+    "bias_of",
+    "gather_evidence",
+    "is_small",
+    "is_stranger",
+    "notes_in_context",
+    "weigh",
+]
 
 _NEAREST = 3  # other places that count for nearness
-_ANCHORS = 60  # places of an article that are tried for it; more say the same
+_ANCHORS = 40  # places of an article that are tried for it; more say the same
+_UNITS = frozenset({"admin1", "admin2", "hromada"})
 _SMALL_REGION_KM = 200.0  # the Donbas says where a village lies, the Middle East does not
 _KM_PER_DEGREE = 111.2
 _MIN_SHARE = 0.34  # of the article's places: from here on a country is its theatre
-_FAINT = 0.05  # nearness below this is no evidence worth a line
+_CELLS = 4  # per degree, of the grid in which names not yet decided meet
+_COMPANY = 2  # other places from which on a small town among them can be a stranger
+_MET = 24  # open names of an article that are looked at for it
+
+# The parts of a score in context, in this order; the keys of their weights.
+PARENT, COUNTRY, UNIT, KIND, LIST, NEAR, BESIDE, SENSE, BIAS = range(9)
+_WORDS = {
+    KIND: "of the kind of its list",
+    LIST: "in the unit of its list",
+    NEAR: "near other places of the article",
+    BESIDE: "right beside another place of the article",
+    SENSE: "so told apart elsewhere in the article",
+}
 
 
 @dataclass(slots=True)
@@ -39,26 +59,34 @@ class _Group:
     parents: dict[str, int] = field(default_factory=dict)
     size: int = 0
 
-    def add(self, place: Place) -> None:
+    def add(self, spot: Spot) -> None:
         """Count one answer."""
         self.size += 1
-        rank, parent = _rank(place.kind), place.parent_id
+        place, rank = spot.place, spot.rank
         self.kinds[rank] = self.kinds.get(rank, 0) + 1
-        self.parents[parent] = self.parents.get(parent, 0) + 1
-        if place.kind != "country":
-            self.names[place.place_id] = place.name
-            if place.kind == "admin1" and place.admin1_code:
-                self.units[place.admin1_code] = self.units.get(place.admin1_code, 0) + 1
-                self.names[place.admin1_code] = place.name
+        self.parents[place.parent_id] = self.parents.get(place.parent_id, 0) + 1
+        if rank == "country":
+            return
+        self.names[spot.place_id] = place.name
+        if rank == "admin1" and place.admin1_code:
+            self.units[place.admin1_code] = self.units.get(place.admin1_code, 0) + 1
+            self.names[place.admin1_code] = place.name
+        elif rank == "admin2":
+            self.names[f"{place.admin1_code} {place.name}"] = place.name
 
-    def parent_of(self, place: Place, own: Place | None) -> str:
+    def parent_of(self, spot: Spot, own: Spot | None) -> str:
         """Return the name of a place that holds another, if some other case answers it."""
+        place = spot.place
+        if own is not None and own.place_id == place.parent_id:
+            return ""  # a state is no witness for the city of its own name
         if place.parent_id in self.names:
             return self.names[place.parent_id]
         code = place.admin1_code
-        if not code or place.kind == "admin1":
+        if not code or spot.rank == "admin1":
             return ""
-        is_own = own is not None and own.kind == "admin1" and own.admin1_code == code
+        if place.admin2 and spot.rank != "admin2" and f"{code} {place.admin2}" in self.names:
+            return place.admin2
+        is_own = own is not None and own.rank == "admin1" and own.unit == code
         return self.names[code] if self.units.get(code, 0) > is_own else ""
 
 
@@ -66,64 +94,107 @@ class _Group:
 class Evidence:
     """What the present answers of all cases say together."""
 
+    bias: frozenset[str]
+    is_asked: bool
+    """Whether the bias is the user's own."""
     countries: Counter[str] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
     anchors: list[tuple[float, float, str]] = field(default_factory=list)
+    cells: dict[tuple[int, int], list[tuple[float, float, str]]] = field(default_factory=dict)
+    """The candidates of names not yet decided, by the cell of a grid."""
     sentences: dict[int, _Group] = field(default_factory=dict)
     paragraphs: dict[int, _Group] = field(default_factory=dict)
     lists: dict[int, _Group] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
-    bias: frozenset[str] = frozenset()
-    nearness: dict[tuple[str, str], float] = field(default_factory=dict)
-    """What was measured so far, by name and place."""
+    senses: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    """The places of a name that were told apart by a parent, and the mentions where it was."""
+    own: dict[str, Spot] = field(default_factory=dict)
+    """The answer that was counted for a name."""
+    names: dict[int, list[list[float]]] = field(default_factory=dict)
+    """What was worked out so far, by the identity of the candidates."""
     other_countries: int = 1
     """Names that lie in a country, but for one."""
     other_units: int = 1
 
 
-def gather_evidence(cases: Iterable[Case], bias: frozenset[str]) -> Evidence:
+def gather_evidence(
+    cases: Iterable[Case], evidence: Evidence, table: Table, *, is_first: bool
+) -> None:
     """Count the present answers; a name counts once, however often it is said.
 
     Only the sentences, paragraphs and lists that hold an open case are looked at.
     """
-    cases = tuple(cases)
-    evidence = Evidence(bias=bias)
+    cases, told = tuple(cases), table["weights"]["parent_paragraph"]
     for case in cases:
         if not case.is_anchor:
-            evidence.sentences[case.mention.sentence] = _Group()
-            evidence.paragraphs[case.paragraph] = _Group()
-            if case.mention.list_id is not None:
-                evidence.lists[case.mention.list_id] = _Group()
-    seen: set[str] = set()
+            _open_groups(evidence, case)
     for case in cases:
-        place, mention = case.place, case.mention
-        if place is None:
+        spot, name = case.spot, case.mention.name
+        if spot is None:
             continue
-        evidence.places.add(place.place_id)
-        for group in (
-            evidence.sentences.get(mention.sentence),
-            evidence.paragraphs.get(case.paragraph),
-            None if mention.list_id is None else evidence.lists.get(mention.list_id),
-        ):
+        evidence.places.add(spot.place_id)
+        for group in _groups_of(evidence, case):
             if group is not None:
-                group.add(place)
-        if mention.name not in seen:
-            seen.add(mention.name)
-            _count(evidence, place, mention.name)
+                group.add(spot)
+        if _is_told(case, told):
+            told_at = evidence.senses.setdefault(name, {})
+            told_at.setdefault(spot.place_id, []).append(case.mention.start)
+        if name not in evidence.own:
+            evidence.own[name] = spot
+            _count(evidence, spot, name)
+    if is_first:
+        _spread(evidence, cases)
     evidence.other_countries = max(1, evidence.countries.total() - 1)
     evidence.other_units = max(1, evidence.units.total() - 1)
-    return evidence
 
 
-def _count(evidence: Evidence, place: Place, name: str) -> None:
-    evidence.countries.update(code for code in place.country.split(";") if code)
-    if place.kind not in WIDE:
-        evidence.units[_unit(place)] += 1
-    is_small = place.kind not in WIDE or (
-        place.kind == "region" and place.radius_km <= _SMALL_REGION_KM
+def _open_groups(evidence: Evidence, case: Case) -> None:
+    """Say that the sentence, paragraph and list of a case are to be counted."""
+    evidence.sentences[case.mention.sentence] = _Group()
+    evidence.paragraphs[case.paragraph] = _Group()
+    if case.mention.list_id is not None:
+        evidence.lists[case.mention.list_id] = _Group()
+
+
+def _groups_of(
+    evidence: Evidence, case: Case
+) -> tuple[_Group | None, _Group | None, _Group | None]:
+    """Return the sentence, paragraph and list of a case, as far as they are counted."""
+    mention = case.mention
+    return (
+        evidence.sentences.get(mention.sentence),
+        evidence.paragraphs.get(case.paragraph),
+        None if mention.list_id is None else evidence.lists.get(mention.list_id),
+    )
+
+
+def _is_told(case: Case, told: float) -> bool:
+    """Return whether the words near a mention told which place of the name it is."""
+    if case.mention.parent is not None:
+        return not case.is_outside
+    return bool(case.parts and case.best is not None and case.parts[case.best][PARENT] > told)
+
+
+def _spread(evidence: Evidence, cases: Iterable[Case]) -> None:
+    """Put the settlements that open names may mean on the grid."""
+    met = {c.mention.name: c for c in cases if not c.is_anchor and len(c.spots) > 1}
+    for name, case in list(met.items())[:_MET]:
+        for spot in case.spots:
+            if spot.rank == "settlement":
+                cell = (math.floor(spot.lat * _CELLS), math.floor(spot.lon * _CELLS))
+                evidence.cells.setdefault(cell, []).append((spot.lat, spot.lon, name))
+
+
+def _count(evidence: Evidence, spot: Spot, name: str) -> None:
+    for code in spot.codes:
+        evidence.countries[code] += 1
+    if not spot.is_wide:
+        evidence.units[spot.unit] += 1
+    is_small = not spot.is_wide or (
+        spot.rank == "region" and spot.place.radius_km <= _SMALL_REGION_KM
     )
     if is_small and len(evidence.anchors) < _ANCHORS:
-        evidence.anchors.append((place.lat, place.lon, name))
+        evidence.anchors.append((spot.lat, spot.lon, name))
 
 
 def bias_of(country_bias: str, cases: Iterable[Case]) -> frozenset[str]:
@@ -132,108 +203,178 @@ def bias_of(country_bias: str, cases: Iterable[Case]) -> frozenset[str]:
         return frozenset()
     if country_bias != "auto":
         return frozenset(code.strip().upper() for code in country_bias.split(",") if code.strip())
-    votes = Counter(
-        code for case in cases if case.place for code in case.place.country.split(";") if code
-    )
+    votes = Counter([code for case in cases if case.spot for code in case.spot.codes])
     total = sum(votes.values())
     return frozenset(code for code, count in votes.items() if count >= _MIN_SHARE * total)
 
 
-def context_of(
-    case: Case, place: Place, evidence: Evidence, table: Mapping[str, Mapping[str, float]]
-) -> list[Note]:
-    """Return what the rest of the document says for one candidate, with the words for it."""
-    weights = table["weights"]
-    notes = _shares(case, place, evidence, weights)
-    if case.mention.list_id is not None:
-        notes += _siblings(case, place, evidence, weights)
-    if place.kind not in WIDE:
-        if case.mention.parent is None:
-            notes = _parents(case, place, evidence, weights) + notes
-        near = _nearness(case.mention.name, place, evidence, table["decision"]["near_km"])
-        if near > _FAINT:
-            notes.append((weights["nearness"] * near, "near other places of the article"))
-    if evidence.bias and not evidence.bias.isdisjoint(place.country.split(";")):
-        notes.append((weights["bias"], f"in the theatre ({place.country})"))
-    return notes
+def weigh(case: Case, evidence: Evidence, table: Table) -> list[list[float]]:
+    """Return what the rest of the document says for each candidate of a case, in parts."""
+    weights, mention = table["weights"], case.mention
+    parts = evidence.names.get(id(case.spots))
+    if parts is None:
+        parts = evidence.names[id(case.spots)] = _weigh_name(case, evidence, table)
+    sentence, paragraph, group = _groups_of(evidence, case)
+    is_bare = mention.parent is None
+    senses = evidence.senses.get(mention.name, {}) if is_bare else {}
+    own = case.spot
+    weighed = []
+    for spot, shared in zip(case.spots, parts, strict=True):
+        part = shared.copy()
+        if is_bare and not spot.is_wide:
+            key = _parent(spot, own, sentence, paragraph)
+            if not key and spot.place.parent_id in evidence.places:
+                key = "parent_article"
+            part[PARENT] = weights[key] if key else 0.0
+        if group is not None and own is not None and group.size > 1:
+            part[KIND], part[LIST] = _siblings(spot, own, group, weights)
+        if senses.get(spot.place_id, [mention.start]) != [mention.start]:
+            part[SENSE] = weights["discourse"]
+        weighed.append(part)
+    return weighed
 
 
-def _parents(
-    case: Case, place: Place, evidence: Evidence, weights: Mapping[str, float]
-) -> list[Note]:
-    """Reward a candidate whose city or unit is named in its sentence, paragraph or article."""
-    sentence = evidence.sentences.get(case.mention.sentence)
-    paragraph = evidence.paragraphs.get(case.paragraph)
-    if sentence and (name := sentence.parent_of(place, case.place)):
-        return [(weights["parent_sentence"], f"parent {name} named in the same sentence")]
-    if paragraph and (name := paragraph.parent_of(place, case.place)):
-        return [(weights["parent_paragraph"], f"parent {name} named in the same paragraph")]
-    if place.parent_id in evidence.places:
-        return [(weights["parent_article"], "its parent is named in the article")]
-    return []
+def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float]]:
+    """Return the parts that are the same for every mention of a name."""
+    weights, decision, name = table["weights"], table["decision"], case.mention.name
+    others = [anchor for anchor in evidence.anchors if anchor[2] != name]
+    own = evidence.own.get(name)
+    bias = weights["bias_asked" if evidence.is_asked else "bias"]
+    found = []
+    for spot in case.spots:
+        part = [0.0] * 9
+        part[COUNTRY], part[UNIT] = _shares(spot, own, evidence, weights)
+        if not spot.is_wide and (part[COUNTRY] or not spot.codes):
+            near, beside = _nearness(spot, others, decision)
+            if evidence.cells and spot.rank == "settlement":
+                beside = max(beside, _meeting(spot, name, evidence, decision))
+            part[NEAR], part[BESIDE] = weights["nearness"] * near, weights["beside"] * beside
+        if not evidence.bias.isdisjoint(spot.codes):
+            part[BIAS] = bias
+        found.append(part)
+    return found
+
+
+def _parent(spot: Spot, own: Spot | None, sentence: _Group | None, paragraph: _Group | None) -> str:
+    """Return the weight for a city or unit that is named near a mention; empty without one."""
+    if sentence and sentence.parent_of(spot, own):
+        return "parent_sentence"
+    return "parent_paragraph" if paragraph and paragraph.parent_of(spot, own) else ""
 
 
 def _shares(
-    case: Case, place: Place, evidence: Evidence, weights: Mapping[str, float]
-) -> list[Note]:
-    """Reward the country and the first-level unit that the other names lie in."""
-    own, country = case.place, place.country
-    notes: list[Note] = []
-    same = max([evidence.countries.get(code, 0) for code in country.split(";")])
-    same -= own is not None and own.country == country
+    spot: Spot, own: Spot | None, evidence: Evidence, weights: Mapping[str, float]
+) -> tuple[float, float]:
+    """Return the reward for the country and the unit that the other names lie in."""
+    in_country = in_unit = 0.0
+    same = max([evidence.countries[code] for code in spot.codes], default=0)
+    same -= own is not None and own.codes == spot.codes
     if same > 0:
         share = min(1.0, same / evidence.other_countries)
-        notes.append((weights["country_share"] * share, f"other places in {country}"))
-    if place.kind in WIDE or not evidence.units:
-        return notes
-    unit = _unit(place)
-    same = evidence.units.get(unit, 0) - (own is not None and _unit(own) == unit)
-    if same > 0:
-        share = min(1.0, same / evidence.other_units)
-        where = place.admin1 or place.name
-        notes.append((weights["admin1_share"] * share, f"other places in {where}"))
-    return notes
+        in_country = weights["country_share"] * share
+        in_unit = weights["wide"] * share if spot.is_wide else 0.0  # it has no unit to lie in
+    if not spot.is_wide:
+        same = evidence.units[spot.unit] - (own is not None and own.unit == spot.unit)
+        if same > 0:
+            in_unit = weights["admin1_share"] * min(1.0, same / evidence.other_units)
+    return in_country, in_unit
 
 
 def _siblings(
-    case: Case, place: Place, evidence: Evidence, weights: Mapping[str, float]
-) -> list[Note]:
-    """Reward the kind and the unit that the other members of the list have."""
-    group = evidence.lists.get(case.mention.list_id) if case.mention.list_id is not None else None
-    own = case.place
-    if group is None or own is None or group.size <= 1:
+    spot: Spot, own: Spot, group: _Group, weights: Mapping[str, float]
+) -> tuple[float, float]:
+    """Return the reward for the kind and the parent that the rest of the list has."""
+    others, parent = group.size - 1, spot.place.parent_id
+    kinds = group.kinds.get(spot.rank, 0) - (own.rank == spot.rank)
+    parents = group.parents.get(parent, 0) - (own.place.parent_id == parent) if parent else 0
+    return weights["sibling_kind"] * kinds / others, weights["sibling_parent"] * parents / others
+
+
+def _nearness(
+    spot: Spot, others: Sequence[tuple[float, float, str]], decision: Mapping[str, float]
+) -> tuple[float, float]:
+    """Return how near the nearest three places of other names are, and the nearest."""
+    if not others:
+        return 0.0, 0.0
+    lat, lon, scale, hypot = spot.lat, spot.lon, spot.scale, math.hypot
+    nearest = sorted([hypot(a - lat, (b - lon) * scale) for a, b, _ in others])[:_NEAREST]
+    is_unit = spot.rank in _UNITS  # what lies within it is not far from it, but not beside it
+    within = decision["within"] * spot.place.radius_km if is_unit else 0.0
+    kms = [max(0.0, degrees * _KM_PER_DEGREE - within) for degrees in nearest]
+    near = sum([math.exp(-km / decision["near_km"]) for km in kms]) / len(kms)
+    return near, 0.0 if is_unit else math.exp(-kms[0] / decision["beside_km"])
+
+
+def _meeting(spot: Spot, name: str, evidence: Evidence, decision: Mapping[str, float]) -> float:
+    """Return how near some candidate of another open name is, at a discount."""
+    row, column = math.floor(spot.lat * _CELLS), math.floor(spot.lon * _CELLS)
+    nearest = 9.0
+    for y in (row - 1, row, row + 1):
+        for x in (column - 1, column, column + 1):
+            for lat, lon, other in evidence.cells.get((y, x), ()):
+                if other != name:
+                    nearest = min(
+                        nearest, math.hypot(lat - spot.lat, (lon - spot.lon) * spot.scale)
+                    )
+    return decision["open"] * math.exp(-nearest * _KM_PER_DEGREE / decision["beside_km"])
+
+
+def is_small(case: Case, decision: Mapping[str, float]) -> bool:
+    """Return whether the answer is a town that few readers know, and no qualifier says where."""
+    spot = case.spot
+    if spot is None or spot.rank != "settlement" or case.mention.parent is not None:
+        return False
+    return spot.place.population <= decision["small"]
+
+
+def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -> bool:
+    """Return whether a small town lies far from everything else in the article.
+
+    Then its namesake is meant, which is in no list. A name of one place only is trusted
+    wherever the article names its country.
+    """
+    spot, name = case.spot, case.mention.name
+    if spot is None or (evidence.is_asked and not evidence.bias.isdisjoint(spot.codes)):
+        return False
+    others = [anchor for anchor in evidence.anchors if anchor[2] != name]
+    if len(others) < _COMPANY:
+        return False
+    own = evidence.own.get(name)
+    if evidence.units[spot.unit] > (own is not None and own.unit == spot.unit):
+        return False
+    abroad = all(evidence.countries[code] <= (own is not None) for code in spot.codes)
+    near, _ = _nearness(spot, others, decision)
+    return near < decision["far"] and (abroad or not case.is_anchor)
+
+
+def notes_in_context(case: Case, index: int, evidence: Evidence) -> list[Note]:
+    """Return the parts of a candidate's score with the words for them."""
+    if case.parts is None:
         return []
-    notes: list[Note] = []
-    others = group.size - 1
-    kinds = group.kinds.get(_rank(place.kind), 0) - (_rank(own.kind) == _rank(place.kind))
-    if kinds:
-        notes.append((weights["sibling_kind"] * kinds / others, "of the kind of its list"))
-    parents = group.parents.get(place.parent_id, 0) - (own.parent_id == place.parent_id)
-    if parents and place.parent_id:
-        notes.append((weights["sibling_parent"] * parents / others, "in the unit of its list"))
-    return notes
+    spot = case.spots[index]
+    return [
+        (weight, _words(part, case, spot, evidence))
+        for part, weight in enumerate(case.parts[index])
+        if weight
+    ]
 
 
-def _nearness(name: str, place: Place, evidence: Evidence, near_km: float) -> float:
-    """Return how near the nearest places of other names are, in [0, 1]."""
-    near = evidence.nearness.get((name, place.place_id))
-    if near is None:
-        scale = math.cos(math.radians(place.lat))
-        nearest = sorted(
-            math.hypot(lat - place.lat, (lon - place.lon) * scale)
-            for lat, lon, other in evidence.anchors
-            if other != name
-        )[:_NEAREST]
-        parts = [math.exp(-degrees * _KM_PER_DEGREE / near_km) for degrees in nearest]
-        near = sum(parts) / len(parts) if parts else 0.0
-        evidence.nearness[name, place.place_id] = near
-    return near
+def _words(part: int, case: Case, spot: Spot, evidence: Evidence) -> str:
+    """Return what a part of a score stands for."""
+    if part == PARENT:
+        return _parent_words(case, spot, evidence)
+    if part == UNIT and not spot.is_wide:
+        return f"other places in {spot.place.admin1 or spot.place.name}"
+    if part in {COUNTRY, UNIT}:
+        return f"other places in {spot.place.country}"
+    return f"in the theatre ({spot.place.country})" if part == BIAS else _WORDS[part]
 
 
-def _unit(place: Place) -> str:
-    """Return what stands for the first-level unit of a place; empty if it is unknown."""
-    return place.admin1_code or (place.place_id if place.kind == "admin1" else place.parent_id)
-
-
-def _rank(kind: str) -> str:
-    return "settlement" if kind in SETTLEMENTS else kind
+def _parent_words(case: Case, spot: Spot, evidence: Evidence) -> str:
+    sentence = evidence.sentences.get(case.mention.sentence)
+    if sentence and (name := sentence.parent_of(spot, case.spot)):
+        return f"parent {name} named in the same sentence"
+    paragraph = evidence.paragraphs.get(case.paragraph)
+    if paragraph and (name := paragraph.parent_of(spot, case.spot)):
+        return f"parent {name} named in the same paragraph"
+    return "its parent is named in the article"

@@ -23,6 +23,7 @@ SHOWN = tuple(
 )
 """The properties that the page reads; anything else in a feature stays out of the file."""
 
+_COUNTRY = "country"
 _DECIMALS = 4  # 11 m: finer than any mark
 
 
@@ -75,16 +76,22 @@ def _point(geometry: Mapping[str, Any] | None) -> list[float] | None:
 
 
 def to_shapes(features: Iterable[Mapping[str, Any]], decimals: int = 3) -> list[dict[str, Any]]:
-    """Return areas or links with their id, rounded, and no property but the incident's."""
+    """Return areas or links with their id, rounded, and no property but the incident's.
+
+    A link without a target is marked as open; the outline of a whole country is left out,
+    since the basemap has it.
+    """
     return [
         {
             "id": feature.get("id"),
-            "incident_id": feature["properties"].get("incident_id"),
+            "incident_id": cells.get("incident_id"),
             "type": geometry["type"],
             "coordinates": _rounded(geometry["coordinates"], decimals),
         }
+        | ({"open": 1} if "target" in cells and cells["target"] is None else {})
         for feature in features
         if (geometry := feature.get("geometry"))
+        and (cells := feature["properties"]).get("precision") != _COUNTRY
     ]
 
 

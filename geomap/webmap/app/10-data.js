@@ -104,8 +104,25 @@ function groupOf(row) {
   return type && own(DATA.groups, type.group) ? type.group : 'other';
 }
 
+const PAIRED = new Set(['between', 'road']);
+const POINTS = new Set(['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW', 'left', 'right']);
+
+// "the eastern coast of", "30 km north of": what the text says beside the name of the place.
+function relationName(row) {
+  const [kind, ...parts] = (row.relation || '').split('/');
+  const point = parts.find((part) => POINTS.has(part));
+  const km = parts.find((part) => /^\d/.test(part));
+  const other = parts.find((part) => part !== point && part !== km);
+  const key = `${kind}${point ? '_point' : ''}${km ? '_km' : ''}${other ? '_other' : ''}`;
+  if (!own(WORDS.relation, key)) return null;
+  const [place, second] = PAIRED.has(kind) ? [row.place, other].sort() : [row.place, other || ''];
+  const [noun, adjective] = point ? [word(`point.${point}`), word(`pointed.${point}`)] : ['', ''];
+  const name = word(`relation.${key}`, { place, noun, adjective, km: km || '', other: second });
+  return name.charAt(0).toLocaleUpperCase(LANGUAGE) + name.slice(1);
+}
+
 function placeName(row) {
-  if (row.place) return row.place;
+  if (row.place) return (row.relation && relationName(row)) || row.place;
   return row.mention ? `“${row.mention}”` : word('no_place');
 }
 

@@ -255,11 +255,11 @@ function markedPlaces(isShown) {
   const half = SIZE / 2;
   for (const row of ROWS) {
     if (!row.at || !row.place || row.feature_kind === MENTION || !isShown(row)) continue;
-    const key = row.place_id || row.place;
+    const name = placeName(row);
     const [dx, dy] = offsets.get(row.index) || [0, 0];
     const box = [dx - half, dy - half, dx + half, dy + half];
-    const known = places.get(key);
-    if (!known) places.set(key, { name: row.place, at: row.at, reach: box });
+    const known = places.get(name);
+    if (!known) places.set(name, { name, at: row.at, reach: box });
     else known.reach = known.reach.map((edge, i) => (i < 2 ? Math.min(edge, box[i]) : Math.max(edge, box[i])));
   }
   return [...places.values()];

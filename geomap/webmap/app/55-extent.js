@@ -29,7 +29,9 @@ function makeExtents(map) {
   const known = new Map();
   for (const row of ROWS) {
     if (!row.at || row.feature_kind === MENTION) continue;
-    const key = `${row.place_id}|${row.relation}`;
+    const shape = shapes.get(row.id);
+    // What lies "between A and B" is one shape, though it is a row of each.
+    const key = shape ? String(shape.coordinates) : `${row.place_id}|${row.relation}`;
     if (row.place_id && known.has(key)) {
       known.get(key).rows.push(row);
       continue;
@@ -65,13 +67,13 @@ function bow(from, to) {
   return points;
 }
 
-function arrowHead(map, points, group) {
-  const [a, b] = [map.project(points[19], 10), map.project(points[21], 10)];
+function arrowHead(map, points, at, group) {
+  const [a, b] = [map.project(points[at - 1], 10), map.project(points[Math.min(at + 1, points.length - 1)], 10)];
   const angle = (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI;
   const picture = svg('svg', { viewBox: '-9 -9 18 18', class: `arrow g-${group}`, 'aria-hidden': 'true' },
     svg('path', { d: 'M-6-6L7 0L-6 6L-3 0z', transform: `rotate(${angle})` }));
   const icon = L.divIcon({ className: 'arrow-box', iconSize: [18, 18], html: picture });
-  return L.marker(points[20], { icon, interactive: false, keyboard: false, zIndexOffset: -800 });
+  return L.marker(points[at], { icon, interactive: false, keyboard: false, zIndexOffset: -800 });
 }
 
 function makeArcs(map) {
@@ -80,10 +82,12 @@ function makeArcs(map) {
     const line = link.type === 'LineString' ? link.coordinates : link.coordinates.flat();
     if (!incident || line.length < 2) continue;
     const ends = [line[0], line[line.length - 1]].map(([lon, lat]) => [lat, lon]);
-    const points = bow(...ends);
+    // Where they went is not said: a short arrow that ends nowhere.
+    const points = link.open ? ends : bow(...ends);
+    const at = link.open ? 1 : 20;
     const group = groupOf(incident.first);
     const stroke = L.polyline(points, { className: `arc g-${group}`, interactive: false, pane: 'extent' });
-    arcs.push({ incident, layer: L.layerGroup([stroke, arrowHead(map, points, group)]) });
+    arcs.push({ incident, layer: L.layerGroup([stroke, arrowHead(map, points, at, group)]) });
   }
 }
 

@@ -16,10 +16,12 @@ function placeChain(row) {
 
 // Of something long or wide, half its extent in kilometres tells a reader nothing.
 const WIDE = new Set(['line', 'region', 'area', 'sea', 'country']);
+const AROUND = new Set(['locality_area', 'city_district']);
 
 function precisionNode(row) {
   const along = row.precision === 'line' && own(WORDS.along, row.place_kind);
-  const what = along || (row.precision ? word(`precision.${row.precision}`) : '');
+  const isSaid = row.relation && AROUND.has(row.precision); // "near X" says it already
+  const what = along || (row.precision && !isSaid ? word(`precision.${row.precision}`) : '');
   const radius = row.radius_km ? word('radius', { km: formatNumber(row.radius_km < 10 ? row.radius_km : Math.round(row.radius_km)) }) : '';
   const isWide = WIDE.has(row.precision);
   const text = [what, isWide ? '' : radius].filter(Boolean).join(', ');

@@ -1,0 +1,131 @@
+"""The coast of a sea or a land, and the water off it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.geometry.ground import Spot, banded, wedge
+from geomap.geometry.land import land_of
+from geomap.geometry.named import UNITS, Named, spot_of, widths
+from geomap.geometry.plane import disc, ring
+from geomap.geometry.surroundings import slack
+from geomap.geometry.ways import draw_along
+from geomap.lexicon import table
+from geomap.records import Precision
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.geometry.relations import Relation
+    from geomap.records import Place
+
+__all__ = ["draw_coast", "draw_offshore", "draw_water"]
+
+_WATERS = frozenset({"ocean", "sea", "bay", "strait", "estuary", "lake", "reservoir"})
+_SLIVER_KM = 1.0  # between the land and the water of a strip, whose lines were simplified apart
+_NARROW = frozenset({"strait", "bay", "estuary"})
+_NARROW_KM = 150.0  # a wider water is more than what is left of its circle
+_WET = 0.03  # of what lies around a place; less is an estuary on a coarse outline
+
+
+def draw_coast(base: Named, relation: Relation) -> Spot | str:
+    """Return the land near the shore of a sea, or of a country, with a little water."""
+    land, place, km = land_of(base.gazetteer), base.place, widths()
+    if place.kind == "river":
+        return draw_along(base, relation)
+    shore = _shore(base, relation)
+    if isinstance(shore, str):
+        return shore
+    plane = base.plane
+    line = plane.project(shore)
+    if relation.direction:
+        line = line.intersection(wedge(relation.direction, base.ground.centroid))
+    if line.is_empty:
+        return f"{place.name} has no coast in that direction"
+    if not _is_fine(shore):
+        return spot_of(base, banded(line, km["coarse"]), Precision.AREA, line)
+    strip = banded(line, km["coast_land"])
+    ground = base.ground
+    if place.kind in _WATERS and base.outline is not None:
+        inland = strip.difference(ground)
+    elif place.kind in _WATERS:
+        inland = strip.intersection(plane.project(land.around(plane.unproject(strip))))
+    else:
+        inland = strip.intersection(ground)
+    strip = inland.union(banded(line, km["coast_water"]))
+    closed = strip.buffer(_SLIVER_KM, quad_segs=1).buffer(-_SLIVER_KM, quad_segs=1)
+    return spot_of(base, closed, Precision.AREA, line)
+
+
+def draw_water(place: Place, gazetteer: Gazetteer) -> Spot | None:
+    """Return the water of a strait or bay without an outline: its circle without the land."""
+    if place.kind not in _NARROW or place.radius_km > _NARROW_KM:
+        return None
+    base = Named(place, gazetteer, None, ())
+    area = disc(place.lat, place.lon, place.radius_km)
+    if not _is_fine(area):
+        return None
+    water = base.ground.difference(base.plane.project(land_of(gazetteer).around(area)))
+    if water.area < _WET * base.ground.area:
+        return None
+    spot = spot_of(base, water, base.precision, base.ground.centroid)
+    return spot if isinstance(spot, Spot) else None
+
+
+def _is_fine(shape: BaseGeometry) -> bool:
+    """Return whether a shape lies where outlines are fine."""
+    boxes: list[list[float]] = table("relations")["fine"]["boxes"]
+    west, south, east, north = shape.bounds
+    return any(w <= west and s <= south and e >= east and n >= north for w, s, e, n in boxes)
+
+
+def _shore(base: Named, relation: Relation) -> BaseGeometry | str:
+    """Return the shore of a water or a land, along the other land or water of the relation."""
+    land, place = land_of(base.gazetteer), base.place
+    if place.kind in _WATERS:
+        if base.outline is not None:
+            shore = base.outline.boundary
+        else:
+            shore = land.shores_within(disc(place.lat, place.lon, place.radius_km))
+    elif base.outline is not None and place.kind in UNITS | {"region", "island"}:
+        shore = land.shore_of(place, base.outline)
+    else:
+        km = place.radius_km + base.width("outskirts")
+        shore = land.shores_within(disc(place.lat, place.lon, km))
+    if shore.is_empty:
+        return f"{place.name} has no coast"
+    other = relation.other
+    outline = None if other is None else base.gazetteer.geometry(other.place_id)
+    if other is not None and outline is not None:
+        shore = shore.intersection(outline.buffer(0.1))
+        if shore.is_empty:
+            return f"{place.name} and {other.name} share no coast"
+    return shore
+
+
+def draw_offshore(base: Named, relation: Relation) -> Spot | str:
+    """Return the water off a coast or a coastal place."""
+    place, land = base.place, land_of(base.gazetteer)
+    if place.kind in _WATERS:
+        return f"{place.name} is water itself"
+    low, high = slack(relation) if relation.high_km else (0.0, widths()["offshore"])
+    plane = base.plane
+    if base.is_wide:
+        shore = _shore(base, relation._replace(other=None))
+        if isinstance(shore, str):
+            return shore
+        line = plane.project(shore)
+        area = banded(line, high)
+        area = area.difference(banded(line, low)) if low else area
+        around = base.ground.centroid
+    else:
+        line = plane.project(ring(place.lat, place.lon, 0.0, high))
+        area, around = plane.project(ring(place.lat, place.lon, low, high)), line.centroid
+    if relation.direction:
+        area = area.intersection(wedge(relation.direction, around))
+    dry = plane.project(land.around(plane.unproject(area.envelope)))
+    water = area.difference(dry)
+    if water.area < _WET * area.area:
+        return f"there is no sea near {place.name}"
+    return spot_of(base, water, Precision.SEA)

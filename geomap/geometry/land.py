@@ -1,0 +1,103 @@
+"""Land and water around a place: what is shore, what is shared border, what is sea."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from shapely.geometry import LineString
+    from shapely.geometry.base import BaseGeometry
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Place
+
+__all__ = ["Land", "land_of"]
+
+_TOUCH = 0.03  # degrees: outlines are drawn with a tolerance of 0.02
+_SHORTEST = 0.05  # degrees of a shore or border; less is where two outlines do not quite meet
+
+
+class Land:
+    """The outlines of all countries of a gazetteer, found by their extent."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        import shapely  # noqa: PLC0415 - an article without coasts and borders does not need it
+
+        self._countries = gazetteer.areas("country")
+        self._shapes = [shape for _, shape in self._countries]
+        self._tree = shapely.STRtree(self._shapes)
+        self._shores: dict[str, BaseGeometry] = {}
+
+    def around(self, shape: BaseGeometry, without: str = "") -> BaseGeometry:
+        """Return the land that meets the extent of a shape, without one country of it."""
+        import shapely  # noqa: PLC0415 - as above
+
+        west, south, east, north = shape.bounds
+        box = shapely.box(west - _TOUCH, south - _TOUCH, east + _TOUCH, north + _TOUCH)
+        found = sorted(self._tree.query(box, predicate="intersects"))
+        kept = [i for i in found if not without or self._countries[i][0].country != without]
+        parts = [shapely.clip_by_rect(self._shapes[i], *box.bounds) for i in kept]
+        return shapely.union_all([shapely.make_valid(part) for part in parts])
+
+    def shore_of(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
+        """Return where the outline of a country or of its part meets the water; maybe empty."""
+        if place.place_id not in self._shores:
+            line = outline.boundary
+            if place.kind != "country" and (home := self.outline(place.country)) is not None:
+                line = line.intersection(home.boundary.buffer(_TOUCH / 3))
+            beyond = self.around(outline, without=place.country).buffer(_TOUCH)
+            self._shores[place.place_id] = _long_parts(line.difference(beyond))
+        return self._shores[place.place_id]
+
+    def shores_within(self, area: BaseGeometry) -> BaseGeometry:
+        """Return the shores of all land within an area; empty where we know of no land."""
+        land = self.around(area)
+        return land if land.is_empty else _long_parts(land.boundary.intersection(area))
+
+    def country(self, code: str) -> Place | None:
+        """Return a country by its code."""
+        return next((place for place, _ in self._countries if place.country == code), None)
+
+    def outline(self, code: str) -> BaseGeometry | None:
+        """Return the outline of a country by its code."""
+        return next((shape for place, shape in self._countries if place.country == code), None)
+
+    def shared(
+        self, one: tuple[Place, BaseGeometry], two: tuple[Place, BaseGeometry]
+    ) -> BaseGeometry:
+        """Return the border of two countries or parts of them; empty if they share none."""
+        return _long_parts(one[1].boundary.intersection(two[1].buffer(_TOUCH / 3)))
+
+    def frontier(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
+        """Return the land border of a country, or the part of it that a region has."""
+        line = outline.boundary
+        beyond = self.around(outline, without=place.country).buffer(_TOUCH)
+        return _long_parts(line.intersection(beyond))
+
+
+def _long_parts(shape: BaseGeometry) -> BaseGeometry:
+    """Return the lines of a shape that are longer than a slip of two outlines, joined."""
+    import shapely  # noqa: PLC0415 - as above
+
+    lines = [part for part in _lines(shape) if not part.is_empty]
+    merged = shapely.line_merge(shapely.union_all(lines)) if lines else shapely.MultiLineString()
+    kept = [part for part in _lines(merged) if part.length >= _SHORTEST]
+    return kept[0] if len(kept) == 1 else shapely.MultiLineString(kept)
+
+
+def _lines(shape: Any) -> list[LineString]:  # noqa: ANN401 - one shape or many
+    if hasattr(shape, "geoms"):
+        return [line for part in shape.geoms for line in _lines(part)]
+    return [shape] if shape.geom_type in {"LineString", "LinearRing"} else []
+
+
+_lands: WeakKeyDictionary[Gazetteer, Land] = WeakKeyDictionary()
+
+
+def land_of(gazetteer: Gazetteer) -> Land:
+    """Return the land of a gazetteer, read once."""
+    found = _lands.get(gazetteer)
+    if found is None:
+        found = _lands[gazetteer] = Land(gazetteer)
+    return found

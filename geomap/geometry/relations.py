@@ -1,0 +1,406 @@
+"""What the words around a mention say of where it was: near, 30 km north of, between.
+
+A mention has at most one relation: the longest phrase of the grammar that fits. Whether it
+can be drawn is decided later, on the ground (`shapes`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.geometry.grammar import REACH, Grammar, Item, Match, Side, grammar_of
+from geomap.geometry.plane import BEARINGS, bearing_deg
+from geomap.geometry.precision import WIDE, precision_of
+from geomap.records import Span, Use
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Place, Resolution
+    from geomap.text import Document
+
+__all__ = ["Relation", "find_relations", "relation_of"]
+
+_KM = re.compile(r"(?P<low>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?:-(?P<high>[0-9]{1,9}(?:\.[0-9]{1,9})?))?")
+_HYPHENS = frozenset("-‐‑‒–—−")
+_PLAIN = {**dict.fromkeys(_HYPHENS, "-"), "’s": "'s"}
+_JOINTS = frozenset({",", "and", "or", "&", "as", "well"})
+_POSSESSIVES = frozenset({"the", "'s"})
+_WIDE = frozenset({"country", "continent", "ocean"})
+_LINES = frozenset({"river", "border", "road"})
+_WINDOW = 12  # tokens on each side; another name between may be several
+_NAUTICAL = 1.852 / 1.609344  # of a mile
+_CONSISTENT_DEG = 68.0  # "the eastern Donetsk region" lies so closely in the east of its country
+
+
+class Relation(NamedTuple):
+    """A relation to a named place, as far as the words give it."""
+
+    kind: str
+    direction: str = ""
+    """A compass point; of a bank also left or right."""
+    low_km: float = 0.0
+    high_km: float = 0.0
+    other: Place | None = None
+    is_side: bool = False
+    """Whether ``other`` names the side of a border, not what lies beyond it."""
+    fault: str = ""
+    """Why it cannot be read, if it cannot."""
+
+    def __str__(self) -> str:
+        """Return the relation as the outputs name it.
+
+        Examples
+        --------
+        >>> str(Relation("distance", "SE", 30.0, 40.0)), str(Relation("near"))
+        ('distance/SE/30-40', 'near')
+        """
+        low, high = (f"{round(km, 1):g}" for km in (self.low_km, self.high_km))
+        km = "" if not self.high_km else high if low == high else f"{low}-{high}"
+        name = self.other.name if self.other is not None else ""
+        side = "side" if self.is_side and self.kind != "side" else ""
+        return "/".join(part for part in (self.kind, self.direction, km, name, side) if part)
+
+
+def relation_of(text: str) -> Relation:
+    """Return the relation that a text such as ``distance/N/30`` stands for.
+
+    Examples
+    --------
+    >>> relation_of("distance/N/30")[:4]
+    ('distance', 'N', 30.0, 30.0)
+    >>> relation_of("coast/E").direction, relation_of("distance/N/x").fault
+    ('E', "'x' is no distance")
+    """
+    kind, *parts = text.split("/")
+    direction, km, fault = "", (0.0, 0.0), ""
+    for part in parts:
+        if part in BEARINGS or part in {"left", "right"}:
+            direction = part
+        elif (found := _KM.fullmatch(part)) is not None:
+            km = (float(found["low"]), float(found["high"] or found["low"]))
+        else:
+            fault = f"{part!r} is no distance"
+    return Relation(kind, direction, *km, fault=fault)
+
+
+def find_relations(
+    document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer, iso: str
+) -> dict[int, tuple[Relation, Span]]:
+    """Return the relations by the index of their resolution, with the words that state them.
+
+    Parameters
+    ----------
+    document
+        The text.
+    resolutions
+        What its mentions mean, in the order of the text.
+    gazetteer
+        Where a country's place is looked up.
+    iso
+        The language; without a grammar nothing is found.
+
+    Returns
+    -------
+    relations
+        Only of mentions that are meant as a place and have one.
+    """
+    grammar = grammar_of(iso)
+    if grammar is None:
+        return {}
+    reading = _Reading(document, resolutions, gazetteer, grammar)
+    matches: dict[int, tuple[Match, Span]] = {}
+    for index, resolution in enumerate(resolutions):
+        use = resolution.mention.use
+        if resolution.place is None or use not in {Use.LITERAL, Use.AFFILIATION}:
+            continue
+        match = reading.match(index)
+        # "Ukraine's east" is a place, whatever its owner is by itself.
+        if match is not None and (use is Use.LITERAL or match[0].owns):
+            matches[index] = match
+    _spread(matches, reading)
+    return {
+        index: (_relation(match, reading), span) for index, (match, span) in sorted(matches.items())
+    }
+
+
+class _Reading:
+    """A text seen from a name to both sides, in which every other name is one word."""
+
+    def __init__(
+        self,
+        document: Document,
+        resolutions: Sequence[Resolution],
+        gazetteer: Gazetteer,
+        grammar: Grammar,
+    ) -> None:
+        self.document = document
+        self.gazetteer = gazetteer
+        self.resolutions = resolutions
+        self.grammar = grammar
+        self.ends = {r.mention.end: index for index, r in enumerate(resolutions)}
+        self.starts = {r.mention.start: index for index, r in enumerate(resolutions)}
+        self.lists: dict[int, list[int]] = {}
+        for index, resolution in enumerate(resolutions):
+            if resolution.mention.list_id is not None:
+                self.lists.setdefault(resolution.mention.list_id, []).append(index)
+
+    def match(self, index: int) -> tuple[Match, Span] | None:
+        """Return the phrase around a mention, and its span with the mention."""
+        mention, document = self.resolutions[index].mention, self.document
+        first = bisect_left(document.starts, mention.start)
+        behind = bisect_left(document.starts, mention.end)
+        is_border = document.lows[behind - 1] in self.grammar.borders
+        if not (is_border or self._may_have(first, behind)):
+            return None
+        # "the Polish border" is one name of the text
+        own = [Item(document.lows[behind - 1], mention.end, mention.end)] if is_border else []
+        left = Side(self._leftwards(first, mention.sentence))
+        right = Side(chain(own, self._rightwards(behind, mention.sentence)))
+        found, skipped = self._best(index, left, right), 0
+        if found is None and (skipped := self._description(left)):
+            left = left.after(skipped)
+            found = self._best(index, left, right)
+        if found is None or (skipped and not found.before):
+            return None  # what follows the name was tried before
+        starts = left.at(found.before - 1) if found.before else None
+        ends = right.at(found.after - 1) if found.after else None
+        span = Span(
+            mention.start if starts is None else starts.start,
+            mention.end if ends is None else ends.end,
+        )
+        return found, span
+
+    def _may_have(self, first: int, behind: int) -> bool:
+        """Return whether the words near a name may be a relation; most are not."""
+        lows, triggers = self.document.lows, self.grammar.triggers
+        if triggers.isdisjoint(lows[max(0, first - _WINDOW) : first]) and triggers.isdisjoint(
+            lows[behind : behind + _WINDOW]
+        ):
+            return False
+        left, at = self._nearest(first)
+        is_named = behind < len(lows) and self.document.starts[behind] in self.starts
+        right = "" if is_named else self._word(behind)
+        return self.grammar.may_start(left, self._nearest(at)[0], right)
+
+    def _nearest(self, at: int) -> tuple[str, int]:
+        """Return the nearest word before a token that is no article, and its token."""
+        lows, articles = self.document.lows, self.grammar.articles
+        at -= 1
+        while at >= 0 and lows[at] in articles:
+            at -= 1
+        if at < 0:
+            return ".", 0
+        return ("" if self.document.ends[at] in self.ends else self._word(at)), at
+
+    def _best(self, index: int, left: Side, right: Side) -> Match | None:
+        """Return the longest phrase that is a relation to this place."""
+        for match in self.grammar.matches(left, right):
+            if self._is_meant(match, index, left):
+                return match
+        return None
+
+    def _is_meant(self, match: Match, index: int, left: Side) -> bool:
+        """Return whether a phrase is a relation to this place, and no description of it."""
+        place, kind = self.resolutions[index].place, match.rule.kind
+        if place is None or not _suits(kind, place):
+            return False
+        if kind in {"part", "centre"} and match.before == 1 and not match.after:
+            return not self._is_described(place, left)
+        named = match.item("place")
+        if kind != "between" or named is None:
+            return True
+        other = self.place_at(named)
+        return other is not None and _WIDE.isdisjoint({place.kind, other.kind})
+
+    def _is_described(self, place: Place, left: Side) -> bool:
+        """Return whether "the eastern Donetsk region" tells where the region lies."""
+        near, before = left.at(0), left.at(1)
+        if place.kind != "admin1" or not near or not before or before.word not in _POSSESSIVES:
+            return False
+        direction = self.grammar.directions.get(near.word, "")
+        country = next((p for p in self.gazetteer.parents(place) if p.kind == "country"), None)
+        if country is None or not direction:
+            return country is not None
+        turn = bearing_deg((country.lat, country.lon), (place.lat, place.lon))
+        return abs((turn - BEARINGS[direction] + 180) % 360 - 180) <= _CONSISTENT_DEG
+
+    def place_at(self, item: Item) -> Place | None:
+        """Return the place another name of a phrase means; of "Odesa highway" that of Odesa."""
+        resolution = self.resolutions[item.mention]
+        if resolution.place is not None or "road" not in resolution.mention.kinds:
+            return resolution.place
+        name = fold_name(resolution.mention.text.rpartition(" ")[0])
+        return next((c.place for c in self.gazetteer.candidates(name)), None)
+
+    def _word(self, at: int) -> str:
+        """Return the word at a token, or with its joined left half ("north-east" for "east")."""
+        lows = self.document.lows
+        if not 0 <= at < len(lows):
+            return ""
+        return self._joined(at) or _PLAIN.get(lows[at], lows[at])
+
+    def _joined(self, at: int) -> str:
+        """Return the compound of the vocabulary that ends at a token, or an empty text."""
+        lows = self.document.lows
+        if at < 2 or lows[at - 1] not in _HYPHENS:  # noqa: PLR2004 - a word and a hyphen
+            return ""
+        joined = f"{lows[at - 2]}-{lows[at]}"
+        return joined if joined in self.grammar.joined else ""
+
+    def _leftwards(self, at: int, sentence: int) -> Iterator[Item]:
+        document, at = self.document, at - 1
+        for _ in range(REACH):
+            if at < 0 or document.numbers[at] != sentence:
+                return
+            end = document.ends[at]
+            if joined := self._joined(at):
+                at -= 2
+                yield Item(joined, document.starts[at], end)
+            elif (mention := self.ends.get(end, -1)) >= 0:
+                start = self.resolutions[mention].mention.start
+                yield Item("", start, end, mention)
+                at = bisect_left(document.starts, start)
+            else:
+                yield Item(self._word(at), document.starts[at], end)
+            at -= 1
+
+    def _rightwards(self, at: int, sentence: int) -> Iterator[Item]:
+        document = self.document
+        for _ in range(REACH):
+            if at >= len(document.lows) or document.numbers[at] != sentence:
+                return
+            start = document.starts[at]
+            mention = self.starts.get(start, -1)
+            if joined := at + 2 < len(document.lows) and self._joined(at + 2):
+                yield Item(joined, start, document.ends[at + 2])
+                at += 3
+            elif mention >= 0:
+                found = self.resolutions[mention].mention
+                yield Item("", start, found.end, mention)
+                if "road" in found.kinds:  # "the Kyiv–Odesa highway"
+                    yield Item(found.text.rpartition(" ")[2].casefold(), found.end, found.end)
+                at = bisect_left(document.starts, found.end)
+            else:
+                yield Item(self._word(at), start, document.ends[at])
+                at += 1
+
+    def _description(self, left: Side) -> int:
+        """Return how many words before a name describe it: "the northeastern city of"."""
+        grammar, at = self.grammar, 0
+        first, second = left.at(0), left.at(1)
+        if first and second and first.word == "," and second.word in grammar.types:
+            at = 1
+        elif first and first.word in grammar.of:
+            at = 1
+            if second is None or second.word not in grammar.types:
+                return 0
+        item = left.at(at)
+        has_type = item is not None and item.word in grammar.types
+        at += has_type
+        while (item := left.at(at)) is not None and self._describes(item, has_type=has_type):
+            at += 1
+        return at
+
+    def _describes(self, item: Item, *, has_type: bool) -> bool:
+        if item.mention >= 0:
+            return has_type or self.resolutions[item.mention].mention.use is Use.AFFILIATION
+        is_direction = has_type and item.word in self.grammar.directions
+        return item.word in self.grammar.adjectives or is_direction or item.word == "'s"
+
+
+def _suits(kind: str, place: Place) -> bool:
+    """Return whether a relation of this kind can be one to such a place."""
+    if kind == "along":
+        return place.kind in _LINES
+    if kind == "side":
+        return place.kind == "border"
+    if kind == "area":
+        return precision_of(place) not in WIDE  # "the Donbas area" is Donbas
+    return kind != "border" or place.kind != "border"
+
+
+def _spread(matches: dict[int, tuple[Match, Span]], reading: _Reading) -> None:
+    """Give the relation of one name of a list to the others: "near A, B and C"."""
+    for members in reading.lists.values():
+        for one, two in pairwise(members):
+            found = matches.get(one)
+            if found and two not in matches and _goes_on(found[0], reading, one, two):
+                matches[two] = found
+        for two, one in pairwise(members[::-1]):
+            found = matches.get(two)
+            if found and one not in matches and found[0].after and found[0].rule.spreads:
+                matches[one] = found
+
+
+def _goes_on(match: Match, reading: _Reading, one: int, two: int) -> bool:
+    if not (match.rule.spreads and match.before) or reading.resolutions[two].place is None:
+        return False
+    document = reading.document
+    first = bisect_left(document.starts, reading.resolutions[one].mention.end)
+    last = bisect_left(document.starts, reading.resolutions[two].mention.start)
+    skipped = _JOINTS | reading.grammar.articles | reading.grammar.types | reading.grammar.of
+    return all(word in skipped for word in document.lows[first:last])
+
+
+def _relation(match: Match, reading: _Reading) -> Relation:
+    """Return what a phrase says, with its numbers in kilometres."""
+    grammar, kind = reading.grammar, match.rule.kind
+    direction = _direction(match, grammar)
+    named = match.item("place")
+    other = None if named is None else reading.place_at(named)
+    if kind == "unread":
+        unknown = match.item("any")
+        word = unknown.word if unknown else ""
+        return Relation("distance", direction, fault=f"{word!r} is no unit of length that is known")
+    low, high, fault = _km(match, grammar)
+    return Relation(kind, direction, low, high, other, match.item("side") is not None, fault)
+
+
+def _direction(match: Match, grammar: Grammar) -> str:
+    item = match.item("dir") or match.item("hand") or match.item("left_hand")
+    if item is None:
+        return ""
+    word: str = item.word.removesuffix("-bank")
+    return grammar.directions.get(word, word)
+
+
+def _km(match: Match, grammar: Grammar) -> tuple[float, float, str]:
+    """Return the least and most of a distance in kilometres, and the fault of one unread."""
+    unit = match.item("unit")
+    numbers = [item.word for name, item in match.words if name == "num"]
+    if unit is None or not numbers:
+        return 0.0, 0.0, ""
+    values = [_number(word, grammar) for word in numbers]
+    if any(value is None for value in values):
+        return 0.0, 0.0, f"{' '.join(numbers)!r} is no number"
+    scale = grammar.units[unit.word] * (_NAUTICAL if match.item("nautical") else 1.0)
+    km = sorted((value or 0.0) * scale for value in values)
+    return km[0], km[-1], ""
+
+
+def _number(word: str, grammar: Grammar) -> float | None:
+    if word in grammar.numbers:
+        return float(grammar.numbers[word])
+    try:
+        return float(word.replace(",", ""))
+    except ValueError:
+        return None  # "30.5.2" and the like measure nothing
+
+
+def countries_of(resolutions: Sequence[Resolution]) -> tuple[str, ...]:
+    """Return the countries of an article's places, the most frequent first."""
+    found = Counter(
+        country
+        for resolution in resolutions
+        if resolution.place is not None and resolution.mention.use is not Use.NAME_PART
+        for country in resolution.place.country.split(";")
+        if country
+    )
+    return tuple(sorted(found, key=lambda country: (-found[country], country)))

@@ -1,0 +1,142 @@
+"""From the scores of a case to its resolution: the answer, how sure it is, or why there is none."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from geomap.records import Candidate, Resolution, Use, Zone, maker_of
+from geomap.resolve.context import is_small, is_stranger, notes_in_context
+from geomap.resolve.names import fits_kinds, notes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.records import Mention
+    from geomap.resolve.cases import Case
+    from geomap.resolve.context import Evidence
+    from geomap.resolve.names import Table, Verdict
+
+__all__ = ["answer"]
+
+_NOT_MAPPED = {
+    Zone.CAPTION: "in a picture caption: not mapped",
+    Zone.LINK: "in a line that leads to another article: not mapped",
+    Zone.FOOTER: "in the footer: not mapped",
+}
+_NOWHERE = (None,) * 5  # the point, shape, radius and precision, which `geometry` fills in
+_to_record, _to_candidate = maker_of(Resolution), maker_of(Candidate)
+_KEPT = 3  # candidates of a resolution
+_STRANGER = "nothing else in the article lies near any place of this name"
+_FAINT = 0.05  # a part of a score below this is not worth a line
+
+
+def answer(
+    mention: Mention,
+    case: Case | None,
+    evidence: Evidence,
+    verdicts: dict[tuple[object, ...], Verdict],
+    table: Table,
+) -> Resolution:
+    """Return the answer of a case, or why there is none.
+
+    A sure name keeps its verdict; cases of one name and one score share theirs.
+    """
+    if case is None:
+        return Resolution(mention, None, reason=mention.reason)
+    if not case.spots:
+        reason = "no place of this name is known"
+        return Resolution(mention, None, relation=mention.relation, reason=reason)
+    is_bare = case.name.is_sure and case.notes is None
+    verdict = case.name.verdict if is_bare else None
+    if verdict is None:
+        key = (id(case.spots), case.is_outside, *case.scores)
+        verdict = verdicts.get(key)
+        if verdict is None:
+            verdict = verdicts[key] = _judge(case, evidence, table)
+        if is_bare:
+            case.name.verdict = verdict
+    place, score, candidates, reasons, refusal = verdict
+    decision = table["decision"]
+    if place and is_small(case, decision) and is_stranger(case, evidence, decision):
+        place, score, refusal = None, 0.0, _STRANGER
+    reason = _NOT_MAPPED.get(mention.zone, "") if mention.use is Use.LITERAL else mention.reason
+    return _to_record(
+        mention, place, score, candidates, reasons, mention.relation, *_NOWHERE, refusal or reason
+    )
+
+
+def _judge(case: Case, evidence: Evidence, table: Table) -> Verdict:
+    """Return what the scores of a case say."""
+    decision = table["decision"]
+    order = sorted(range(len(case.scores)), key=lambda n: (-case.scores[n], n))
+    if not case.mention.kinds and _is_torn(case, order, decision):
+        # Without the word "district" a town or port of the name may be meant as well.
+        order.sort(key=lambda n: case.spots[n].rank == "district")
+    refusal = _refusal(case, order, decision)
+    kept = _kept(case, order[:_KEPT], evidence, table)
+    return (
+        None if refusal else kept[0].place,
+        0.0 if refusal else _confidence(case.scores, order, decision),
+        kept,
+        tuple([f"{why} ({w:+.1f})" for w, why in kept[0].evidence if abs(w) >= _FAINT]),
+        refusal,
+    )
+
+
+def _kept(
+    case: Case, order: Sequence[int], evidence: Evidence, table: Table
+) -> tuple[Candidate, ...]:
+    """Return the candidates of a resolution with everything that adds up to their scores."""
+    kept = []
+    for index in order:
+        found = case.candidate(index)
+        notes = (
+            *notes_of(case.name, case.numbers[index], table),
+            *(case.notes[index] if case.notes else ()),
+            *notes_in_context(case, index, evidence),
+        )
+        score = round(case.scores[index], 3)
+        kept.append(_to_candidate(found.place, found.name, found.match, score, notes))
+    return tuple(kept)
+
+
+def _confidence(
+    scores: Sequence[float], order: Sequence[int], decision: Mapping[str, float]
+) -> float:
+    """Return the logistic of the lead over the runner-up, or over no answer at all.
+
+    No lead makes it 1: the place that is meant may be in no list. On checked texts it holds
+    what it says (`tests/test_resolve.py` prints the bins).
+    """
+    runner_up = decision["threshold"]
+    if len(order) > 1:
+        runner_up = max(runner_up, scores[order[1]])
+    lead = decision["scale"] * (scores[order[0]] - runner_up)
+    return round(decision["ceiling"] / (1 + math.exp(-lead)), 3)
+
+
+def _refusal(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> str:
+    """Return why no candidate is taken, or nothing if the best is."""
+    best = order[0]
+    if not fits_kinds(case.mention.kinds, case.spots[best].place.kind):
+        return "the places of this name are of another kind than its type word says"
+    if case.is_outside:
+        return "no known place of this name lies in the place that qualifies it"
+    if case.scores[best] < decision["threshold"]:
+        return "too little speaks for any place of this name"
+    if _is_torn(case, order, decision):
+        return "several cities have a district of this name, and none of them is named near it"
+    return ""
+
+
+def _is_torn(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> bool:
+    """Return whether the best is a district and that of another city is nearly as good."""
+    best = case.spots[order[0]]
+    if best.rank != "district":
+        return False
+    others = (n for n in order[1:] if case.spots[n].rank == "district")
+    rival = next((n for n in others if case.spots[n].place.parent_id != best.place_id), None)
+    if rival is None:
+        return False
+    return case.scores[order[0]] - case.scores[rival] < decision["district_evidence"]

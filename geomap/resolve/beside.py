@@ -1,0 +1,157 @@
+"""The words right beside a name: "the northeastern city of X", "X Governor …"."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING, Any
+
+from geomap.errors import UnknownPlaceError
+from geomap.gazetteer import distance_km
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Place
+    from geomap.resolve.cases import Case
+    from geomap.resolve.names import Note, Spot, Table
+    from geomap.text import Document
+
+__all__ = ["judge_neighbours"]
+
+_READ = 60  # characters beside a name
+_BETWEEN = 4  # words between a direction and the name: "north-eastern Ukrainian city of X"
+_HYPHENS = re.compile(r"[-‐‑]")
+_BREAK = re.compile(r"[^\w\s'’]")
+_WORD = re.compile(r"\s+(\w+)")
+_MIDDLE = 0.15  # of a country's radius: what lies nearer to its middle is in no corner of it
+_MEASURES = ("distance/", "direction/")  # relations that say where from a landmark a place lies
+_APPOSITION = 40  # characters of ", a small town some"
+_ROUGH_KM = 10.0  # how far off a stated distance may be, beside a quarter of it
+_FAR_KM = 150.0  # the same where only a direction is stated
+_COMPASS = {"N": 0, "NE": 45, "E": 90, "SE": 135, "S": 180, "SW": 225, "W": 270, "NW": 315}
+
+
+def judge_neighbours(
+    document: Document, cases: Mapping[int, Case], gazetteer: Gazetteer, table: Table
+) -> None:
+    """Weigh the candidates of each open case by the words beside it."""
+    weights, words = table["weights"], table["beside"]
+    for case, following in zip_longest(cases.values(), islice(cases.values(), 1, None)):
+        if case.is_anchor or len(case.spots) <= 1:
+            continue
+        kind = _office(document, case, words)
+        if kind:
+            case.add(_fit(case.spots, kind, weights["office"]))
+        bearing = _bearing(document, case, following, words)
+        if bearing is not None:
+            case.add(_face(case.spots, bearing, gazetteer, weights["direction"]))
+        landmark = _landmark(document, case, following)
+        if landmark is not None:
+            case.add(_measure(case.spots, landmark, weights["landmark"]))
+
+
+def _office(document: Document, case: Case, words: Mapping[str, Any]) -> str:
+    """Return the kind of place whose office stands behind a name: "Georgia Governor"."""
+    mention = case.mention
+    if mention.kinds:
+        return ""
+    found = _WORD.match(document.text, mention.end, mention.end + _READ)
+    return str(words["offices"].get(found[1].casefold(), "")) if found else ""
+
+
+def _fit(spots: Sequence[Spot], kind: str, weight: float) -> Iterator[Note | None]:
+    for spot in spots:
+        yield (weight, f"its office is that of a {kind}") if spot.rank == kind else None
+
+
+def _bearing(
+    document: Document, case: Case, following: Case | None, words: Mapping[str, Any]
+) -> float | None:
+    """Return the compass bearing that the words give a name, or ``None``."""
+    mention, text = case.mention, document.text
+    if following is not None and following.mention.relation.startswith("part/"):
+        span = following.mention.relation_span
+        start = following.mention.start if span is None else span.start
+        if text[mention.end : start].casefold().strip() in words["links"]:
+            return _COMPASS.get(following.mention.relation.removeprefix("part/"))
+    if not mention.kinds:
+        return None
+    first = max(document.sentences[mention.sentence].start, mention.start - _READ)
+    before = _HYPHENS.sub("", text[first : mention.start]).casefold()
+    said = _BREAK.split(before)[-1].split()
+    for distance, word in enumerate(reversed(said[-_BETWEEN - 1 :])):
+        if word in words["bearings"]:
+            return float(words["bearings"][word])
+        if word in words["barriers"] and distance:
+            return None
+    return None
+
+
+def _face(
+    spots: Sequence[Spot], bearing: float, gazetteer: Gazetteer, weight: float
+) -> Iterator[Note | None]:
+    """Yield a note for each place by where it lies in its country."""
+    for spot in spots:
+        country = _country(spot.place, gazetteer)
+        if country is None or spot.is_wide:
+            yield None
+            continue
+        agreement = _agreement(spot, country, bearing)
+        side = "in" if agreement > 0 else "not in"
+        yield (weight * agreement, f"{side} the part of {country.name} that is named")
+
+
+def _landmark(document: Document, case: Case, following: Case | None) -> Case | None:
+    """Return the case of Y in "X, a town 60 km east of Y"."""
+    if following is None or following.spot is None or following.mention.relation_span is None:
+        return None
+    if not following.mention.relation.startswith(_MEASURES):
+        return None
+    between = document.text[case.mention.end : following.mention.relation_span.start]
+    is_beside = between.startswith(",") and len(between) <= _APPOSITION
+    return following if is_beside and _BREAK.search(between, 1) is None else None
+
+
+def _measure(spots: Sequence[Spot], landmark: Case, weight: float) -> Iterator[Note | None]:
+    """Yield a note for each place by how well it lies where the words put it from a landmark."""
+    parts = landmark.mention.relation.split("/")[1:]
+    bearing = next((_COMPASS[part] for part in parts if part in _COMPASS), None)
+    kms = [float(part) for part in parts if part not in _COMPASS]
+    seen, wanted = landmark.spot, kms[0] if kms else 0.0
+    slack = _ROUGH_KM + wanted / 4 if kms else _FAR_KM
+    for spot in spots:
+        if seen is None or spot.is_wide or spot.place_id == seen.place_id:
+            yield None
+            continue
+        distance = distance_km(spot.lat, spot.lon, seen.lat, seen.lon)
+        fit = math.exp(-abs(distance - wanted) / slack)
+        if bearing is not None:
+            fit *= max(0.0, _cosine(spot, seen.place, bearing))
+        yield (weight * fit, f"where the words put it from {seen.place.name}")
+
+
+def _country(place: Place, gazetteer: Gazetteer) -> Place | None:
+    """Return the country that a place lies in, as far as its parents are known."""
+    for _ in range(5):  # a village, its hromada, raion, oblast
+        if place.kind == "country" or not place.parent_id:
+            break
+        try:
+            place = gazetteer.place(place.parent_id)
+        except UnknownPlaceError:
+            return None
+    return place if place.kind == "country" else None
+
+
+def _agreement(spot: Spot, country: Place, bearing: float) -> float:
+    """Return the cosine of the angle between a bearing and a place, seen from the middle."""
+    if distance_km(spot.lat, spot.lon, country.lat, country.lon) < _MIDDLE * country.radius_km:
+        return 0.0
+    return _cosine(spot, country, bearing)
+
+
+def _cosine(spot: Spot, middle: Place, bearing: float) -> float:
+    north, east = spot.lat - middle.lat, (spot.lon - middle.lon) * spot.scale
+    return math.cos(math.atan2(east, north) - math.radians(bearing))

@@ -1,0 +1,234 @@
+"""What a name says by itself: its candidates, scored by kind, size, name and type word.
+
+Nothing here knows an article, so a name is judged once per process and gazetteer.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from geomap.gazetteer.names import MATCH_SCORES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Candidate, Place
+
+    Table = Mapping[str, Mapping[str, float]]
+    """The numbers of ``lexicons/resolver.toml``."""
+    Verdict = tuple[Place | None, float, tuple[Candidate, ...], tuple[str, ...], str]
+    """A place or none, its score, the candidates, the evidence, and why there is none."""
+
+__all__ = [
+    "SETTLEMENTS",
+    "WIDE",
+    "Name",
+    "Note",
+    "Spot",
+    "fits_kinds",
+    "leads",
+    "names_of",
+    "notes_of",
+]
+
+Note = tuple[float, str]
+"""A part of a score and the words for it; written out only for the answer."""
+
+SETTLEMENTS = frozenset({"city", "town", "village"})
+WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
+"""Kinds too wide to say where in the document's world a small place lies."""
+
+_UNITS = frozenset({"admin2", "hromada"})
+_SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
+_KNOWN = 5.0  # tenfold: from 100,000 people on readers know a city by its name, more and more
+_BORROWED = 0.7  # the gazetteer's score for a unit under the bare name of its seat is 0.6
+_OVERSHADOWED = 10  # times the people of a place whose name is not quite this
+_REMEMBERED = 5_000  # names; beyond it the memory starts afresh
+
+
+class Spot(NamedTuple):
+    """A candidate's place as the passes over a document ask for it."""
+
+    place: Place
+    place_id: str
+    codes: tuple[str, ...]
+    """Its countries; two for a border."""
+    unit: str
+    """What stands for its first-level unit; empty if it is unknown."""
+    rank: str
+    """Its kind, all settlements alike."""
+    is_wide: bool
+    lat: float
+    lon: float
+    scale: float
+    """How much shorter a degree of longitude is than one of latitude."""
+
+
+@dataclass(slots=True)
+class Name:
+    """A name with its candidates, the likeliest first, and their scores so far."""
+
+    candidates: tuple[Candidate, ...]
+    kinds: frozenset[str]
+    spots: tuple[Spot, ...]
+    seats: frozenset[str]
+    """The countries that have a city of this name, large enough to be a seat."""
+    states: frozenset[str]
+    """The countries that bear the name themselves."""
+    people: int
+    """Of the largest settlement that bears the name officially."""
+    fixed: tuple[float, ...] = ()
+    is_sure: bool = False
+    """Whether the best leads by so much that no context can turn it."""
+    verdict: Verdict | None = None
+    """The answer of a sure name where nothing beside it says more; filled when first given."""
+
+
+class _Names:
+    """The names of one gazetteer that were judged so far."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._known: dict[tuple[str, frozenset[str]], Name] = {}
+        self._table: Table | None = None
+
+    def judge(self, name: str, kinds: frozenset[str], table: Table) -> Name:
+        """Look a name up and score its candidates by what they are and how they are called."""
+        if table is not self._table or len(self._known) >= _REMEMBERED:
+            self._known.clear()
+            self._table = table
+        found = self._known.get((name, kinds))
+        if found is None:
+            found = self._known[name, kinds] = self._judge(name, kinds, table)
+        return found
+
+    def _judge(self, name: str, kinds: frozenset[str], table: Table) -> Name:
+        candidates = self.gazetteer.candidates(name)
+        if not kinds:
+            candidates = tuple([c for c in candidates if c.match != "skeleton"])
+        found = Name(
+            candidates,
+            kinds,
+            tuple([_spot(candidate.place) for candidate in candidates]),
+            _seats(candidates),
+            frozenset(c.place.country for c in candidates if c.place.kind == "country"),
+            max([c.place.population for c in candidates if c.match == "official"], default=0),
+        )
+        numbers = range(len(candidates))
+        found.fixed = tuple([sum([w for w, _ in notes_of(found, n, table)]) for n in numbers])
+        found.is_sure = leads(found.spots, found.fixed, table["decision"])
+        return found
+
+
+_known: WeakKeyDictionary[Gazetteer, _Names] = WeakKeyDictionary()
+
+
+def names_of(gazetteer: Gazetteer) -> _Names:
+    """Return the memory of a gazetteer, one per process."""
+    found = _known.get(gazetteer)
+    if found is None:
+        found = _known[gazetteer] = _Names(gazetteer)
+    return found
+
+
+def leads(spots: Sequence[Spot], scores: Sequence[float], decision: Mapping[str, float]) -> bool:
+    """Return whether the best score leads by so much that no context can turn it.
+
+    What speaks for a city speaks for the raion around it, too, so that a lead over a rival
+    in the same unit needs to be less.
+    """
+    if len(scores) <= 1:
+        return True
+    best = scores.index(max(scores))
+    unit, lead = spots[best].unit, scores[best] - decision["anchor"]
+    margin = decision["anchor"] - decision["anchor_in_unit"]
+    return all(
+        score <= lead + (margin if spot.unit == unit else 0.0) or spot is spots[best]
+        for spot, score in zip(spots, scores, strict=True)
+    )
+
+
+def notes_of(name: Name, number: int, table: Table) -> list[Note]:
+    """Return what speaks for a candidate before anything is known of the article."""
+    candidate, weights = name.candidates[number], table["weights"]
+    place = candidate.place
+    is_borrowed = candidate.score < _BORROWED and candidate.match != "skeleton"
+    if is_borrowed and place.kind in name.kinds:
+        is_borrowed, quality = False, MATCH_SCORES["variant"]  # with its type word it is a name
+    else:
+        quality = candidate.score
+    notes: list[Note] = [
+        (_prior(place, table["prior"]), "kind and size"),
+        (weights["match"] * quality, f"{candidate.match} name"),
+    ]
+    if name.kinds:
+        notes.append(_agreement(name.kinds, place.kind, weights))
+    elif place.kind in SETTLEMENTS and place.country in name.states:
+        notes.append((weights["seat"], "the bare name means the country"))
+    elif place.kind == "admin1" and (place.country in name.seats or is_borrowed):
+        notes.append((weights["seat"], "the bare name means the seat"))
+    if candidate.match != "official" and place.population * _OVERSHADOWED < name.people:
+        notes.append((weights["overshadowed"], "a far larger place bears the name itself"))
+    return notes
+
+
+def _seats(candidates: Iterable[Candidate]) -> frozenset[str]:
+    """Return the countries that have a city of this name, large enough to be a seat."""
+    return frozenset(
+        c.place.country
+        for c in candidates
+        if c.place.kind in SETTLEMENTS and c.place.population >= _SEAT_PEOPLE
+    )
+
+
+def _prior(place: Place, prior: Mapping[str, float]) -> float:
+    """Return what a kind and its people are worth before anything else is known."""
+    if place.kind in SETTLEMENTS:
+        people = max(place.population, prior["smallest"])
+        size = math.log10(people)
+        fame = min(1.0, max(0.0, size - _KNOWN))
+        return prior["metropolis"] * fame + prior["per_tenfold"] * (size - 3.0)
+    return prior.get(place.kind, prior["other"])
+
+
+def _agreement(kinds: frozenset[str], kind: str, weights: Mapping[str, float]) -> Note:
+    """Return what the type word beside a name says for a kind of place, and the words."""
+    if kind in kinds:
+        return weights["cue"], "the type word agrees"
+    if fits_kinds(kinds, kind):
+        return weights["namesake_seat"], "the seat that the unit is named after"
+    return -weights["cue"], "the type word disagrees"
+
+
+def fits_kinds(kinds: frozenset[str], kind: str) -> bool:
+    """Return whether a type word allows a kind of place.
+
+    A raion or hromada is often known by its seat alone, so "X district" allows the town X,
+    but "X river" does not.
+
+    Examples
+    --------
+    >>> fits_kinds(frozenset({"admin2"}), "town"), fits_kinds(frozenset({"river"}), "town")
+    (True, False)
+    >>> fits_kinds(frozenset(), "town")
+    True
+    """
+    return not kinds or kind in kinds or (kind in SETTLEMENTS and not _UNITS.isdisjoint(kinds))
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(
+        place,
+        place.place_id,
+        tuple(filter(None, place.country.split(";"))),
+        place.admin1_code or (place.place_id if place.kind == "admin1" else place.parent_id),
+        "settlement" if place.kind in SETTLEMENTS else place.kind,
+        place.kind in WIDE,
+        place.lat,
+        place.lon,
+        math.cos(math.radians(place.lat)),
+    )

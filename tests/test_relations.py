@@ -1,0 +1,115 @@
+"""What the words around a name say of where it was, and whether the shape fits the map."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from geopy.distance import geodesic
+from shapely.geometry import Point
+
+from geomap.geometry import locate
+from geomap.lexicon import language, table
+from geomap.mentions import find_mentions
+from geomap.resolve import resolve_mentions
+from geomap.text import read_document
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Resolution
+
+DATA = tomllib.loads((Path(__file__).parent / "data" / "relations.toml").read_text("utf-8"))
+RIGHT = 0.9  # of the written examples: relation, and all their points inside and outside
+_NAME = re.compile(r"\[([^\]]+)\]")
+
+
+def located(text: str, gazetteer: Gazetteer) -> tuple[str, list[Resolution]]:
+    """Return the bracketed name and the resolutions of a text without its brackets."""
+    (name,) = _NAME.findall(text)
+    plain = text.replace("[", "").replace("]", "")
+    words = language("en")
+    document = read_document(plain, words.sections)
+    resolved = resolve_mentions(document, find_mentions(document, gazetteer, words), gazetteer)
+    start = text.index("[")
+    found = locate(resolved, gazetteer, document=document)
+    return name, [r for r in found if r.mention.start < start + len(name) and r.mention.end > start]
+
+
+def faults(example: dict[str, Any], gazetteer: Gazetteer) -> tuple[list[str], list[str]]:
+    """Return what is wrong with the relation, and with the shape, of an example."""
+    name, found = located(example["text"], gazetteer)
+    if not found:
+        return [f"{name} is not found"], []
+    resolution = found[-1]
+    wrong = []
+    if resolution.relation != example["relation"]:
+        wrong.append(
+            f"{resolution.relation!r}, not {example['relation']!r} {resolution.evidence[-1:]}"
+        )
+    misplaced = []
+    for key, wanted in (("inside", True), ("outside", False)):
+        for point in example.get(key, ()):
+            lat, lon = DATA["points"][point] if isinstance(point, str) else point
+            if covers(resolution, lat, lon) is not wanted:
+                misplaced.append(f"{point} is not {key}")
+    return wrong, misplaced
+
+
+def covers(resolution: Resolution, lat: float, lon: float) -> bool:
+    """Return whether a point lies in the shape, without one within the radius."""
+    if resolution.geometry is not None:
+        return bool(resolution.geometry.covers(Point(lon, lat)))
+    if resolution.lat is None or resolution.lon is None or resolution.radius_km is None:
+        return False
+    return geodesic((lat, lon), (resolution.lat, resolution.lon)).km <= resolution.radius_km
+
+
+def test_written_examples_have_the_right_relation_and_shape(gazetteer: Gazetteer) -> None:
+    results = [(example["text"], *faults(example, gazetteer)) for example in DATA["examples"]]
+    wrong = [f"{text}: {'; '.join(why)}" for text, why, _ in results if why]
+    misplaced = [f"{text}: {'; '.join(where)}" for text, _, where in results if where]
+
+    assert len(results) >= 60
+    assert len(wrong) <= (1 - RIGHT) * len(results), "\n".join(wrong)
+    assert len(misplaced) <= (1 - RIGHT) * len(results), "\n".join(misplaced)
+
+
+def test_the_check_of_the_examples_can_fail(gazetteer: Gazetteer) -> None:
+    example = {"text": "Fighting near [Avdiivka].", "relation": "coast", "outside": ["avdiivka"]}
+
+    wrong, misplaced = faults(example, gazetteer)
+
+    assert wrong
+    assert misplaced
+
+
+def grammar_examples(key: str) -> list[tuple[str, str]]:
+    rows = [
+        (kind, row)
+        for page in ("en",)
+        for kind, row in table("relations")[page]["relations"].items()
+    ]
+    return [(kind, text) for kind, row in rows for text in row[key]]
+
+
+@pytest.mark.parametrize(("kind", "text"), grammar_examples("found"))
+def test_a_relation_is_found_in_its_own_example(gazetteer: Gazetteer, kind: str, text: str) -> None:
+    text, _, wanted = text.partition(" => ")
+    _, found = located(text, gazetteer)
+
+    if kind == "unread":
+        assert "is no unit" in found[-1].evidence[-1]
+        return
+    assert [r.relation for r in found] == [wanted]
+
+
+@pytest.mark.parametrize(("kind", "text"), grammar_examples("not_found"))
+def test_a_relation_is_not_found_where_there_is_none(
+    gazetteer: Gazetteer, kind: str, text: str
+) -> None:
+    _, found = located(text, gazetteer)
+
+    assert not [r.relation for r in found if r.relation.partition("/")[0] == kind]

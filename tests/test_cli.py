@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
+import shapely
 from click.testing import CliRunner, Result
 
 from geomap import cli, export
@@ -386,6 +387,18 @@ def test_explain_tells_why_and_why_not(article: Path) -> None:
     assert "not on the map: the article ties no place to it" in text
     assert "because: drone_strike.launched" in text
     assert "target: Odesa" in text
+
+
+def test_explain_shows_relation_and_shape(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Shells hit a depot 30 km north of Kherson. Ships lay off Belarus.", "utf-8")
+    text = run("explain", article).stdout
+    mentions = json.loads(run("explain", article, "--json").stdout)["mentions"]
+
+    assert "relation: distance/N/30" in text
+    assert "shape: POLYGON ((" in text
+    assert "relation dropped (offshore): Belarus has no coast" in " ".join(text.split())
+    assert shapely.from_wkt(mentions[0]["wkt"]).covers(shapely.Point(32.62, 46.91))
 
 
 @pytest.mark.usefixtures("stubbed")

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,6 +110,50 @@ def test_an_official_name_beats_a_larger_place_that_once_bore_it(gazetteer: Gaze
 
     assert names[0] == "Pokrovsk"
     assert "Engels" in names
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "most"),
+    [
+        ("Medyka", "PL", 5_000),  # crossings and villages at the borders of Ukraine
+        ("Dorohusk", "PL", 1_000),
+        ("Ceatalchioi", "RO", 1_000),
+        ("Záhony", "HU", 5_000),
+        ("Dadaab", "KE", 1_000_000),  # and towns of the world
+        ("Samburu", "KE", 5_000),
+        ("Chamonix", "FR", 15_000),
+    ],
+)
+def test_small_places_of_the_neighbours_and_the_world_are_known(
+    gazetteer: Gazetteer, name: str, country: str, most: int
+) -> None:
+    places = [c.place for c in gazetteer.candidates(name)]
+
+    assert any(p.country == country and 500 <= p.population <= most for p in places)
+
+
+def test_the_file_keeps_the_limits_on_disk_and_in_a_wheel(gazetteer: Gazetteer) -> None:
+    """A wheel may have 30 MB; all but the gazetteer takes less than 2."""
+    content = gazetteer.path.read_bytes()
+
+    assert len(content) < 100_000_000
+    assert len(zlib.compress(content, 6)) < 28_000_000
+
+
+def test_the_layer_of_names_writes_what_the_reader_reads(gazetteer: Gazetteer) -> None:
+    """A name that is not stored is made of its key, by SQLite here and by Python there."""
+    rows = gazetteer._connection.execute(
+        "SELECT n.key, n.name, n.place_id, n.kind, n.score FROM names n WHERE n.key LIKE 'kr%' "
+        "OR n.key LIKE 'єн%' OR n.key LIKE 'хар%' OR n.key LIKE 'ќ%'"
+    ).fetchall()
+    read = {
+        (key, c.name, c.place.place_id, c.match, c.score)
+        for key in {row[0] for row in rows}
+        for c in gazetteer._named(key, gazetteer._bearers(key))
+    }
+
+    assert len(rows) > 1_000
+    assert set(rows) == read
 
 
 def test_a_famous_place_beats_a_small_one_that_is_called_exactly_so(gazetteer: Gazetteer) -> None:

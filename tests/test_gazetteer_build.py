@@ -11,8 +11,8 @@ import pytest
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import Gazetteer, default_path
-from geomap.gazetteer.build import build_gazetteer, main
-from geomap.gazetteer.schema import APPLICATION_ID, KINDS, SETTLEMENTS, prior
+from geomap.gazetteer.build import Numbers, build_gazetteer, main
+from geomap.gazetteer.schema import APPLICATION_ID, KINDS, SETTLEMENTS, capital, prior
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -298,6 +298,22 @@ def test_the_file_is_a_geopackage(small: Gazetteer) -> None:
 
     assert contents == {"places": "features", "areas": "features", "names": "attributes"}
     assert blob[:4] == b"GP\x00\x00"
+
+
+def test_equal_rows_get_one_number_as_long_as_they_are_remembered() -> None:
+    numbers = Numbers(limit=2)
+
+    assert [numbers.of(row) for row in "aabb"] == [1, 1, 2, 2]
+    assert [numbers.of(row) for row in "ca"] == [3, 4]  # forgotten: memory stays bounded
+    assert numbers.rows() == [(1, "a"), (2, "b"), (3, "c"), (4, "a")]
+    assert numbers.rows() == []
+
+
+def test_the_first_letter_alone_is_made_a_capital() -> None:
+    for key in ("izium", "nova kakhovka", "харків", "єнакієве", "zürich"):
+        assert capital(key) == key[0].upper() + key[1:]
+    for key in ("", "9 сiчня", "ґрунт", "'t hooge"):
+        assert not capital(key)
 
 
 def test_every_kind_has_a_prior_and_people_count_in_settlements_alone() -> None:

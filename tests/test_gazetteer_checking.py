@@ -46,7 +46,7 @@ def spoilt(copy: Path, tmp_path: Path, *statements: str) -> Path:
     shutil.copy(copy, path)
     with sqlite3.connect(path) as connection:
         for statement in statements:
-            connection.execute(statement.replace("@kyiv", KYIV))
+            connection.execute(statement.replace("@kyiv", KYIV).replace("@home", OF_KYIV))
     return path
 
 
@@ -55,11 +55,17 @@ def found(path: Path, check: str) -> dict[str, str]:
 
 
 KYIV = "WHERE place_id = 'curated:ua.kyiv'"
-TWIN = (
+_HOME = (
     "INSERT INTO homes SELECT 9000000, country, admin1, admin1_code, admin2, parent_id, "
-    "'geonames' FROM places @kyiv",
+    "'geonames' FROM places @kyiv"
+)
+_POINT = (
     "INSERT INTO points SELECT 9000000, geom, 'test:twin', name, kind, lat + 0.001, lon, 2.0, "
-    "9000000, population FROM points @kyiv",
+    "9000000, population FROM points @kyiv"
+)
+TWIN = (
+    _HOME,
+    _POINT,
     "INSERT INTO keys VALUES ('twin', 9000000, 1, 'en', NULL)",
 )
 SECOND_TWIN = tuple(
@@ -128,9 +134,9 @@ def test_a_copy_without_faults_has_none(copy: Path, tmp_path: Path) -> None:
         ("duplicates", "test:twin", "is test:twin2 as well",
          (*TWIN, *SECOND_TWIN)),
         ("parents", "curated:ua.kyiv", "unknown parent 'curated:nowhere'",
-         (f"UPDATE homes SET parent_id = 'curated:nowhere' {OF_KYIV}",)),
+         ("UPDATE homes SET parent_id = 'curated:nowhere' @home",)),
         ("parents", "curated:ua.kyiv", "run in a ring",
-         (f"UPDATE homes SET parent_id = 'curated:ua.kyiv.solomianskyi' {OF_KYIV}",)),
+         ("UPDATE homes SET parent_id = 'curated:ua.kyiv.solomianskyi' @home",)),
         ("outside", "curated:ua.kyiv.solomianskyi", "from Kyiv",
          ("UPDATE points SET lat = 48.0 WHERE place_id = 'curated:ua.kyiv.solomianskyi'",)),
         ("outside", "test:twin", "lies outside of Odesa Oblast",

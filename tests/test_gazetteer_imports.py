@@ -28,7 +28,7 @@ from geomap.gazetteer.imports.entries import Entry, crosswalk, radius_km, to_nam
 from geomap.gazetteer.layered import LayeredGazetteer
 from geomap.gazetteer.schema import KINDS, point_blob
 from geomap.pipeline import analyze
-from geomap.text import LIMITS
+from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +70,35 @@ def names_of(done: Imported) -> dict[str, tuple[str, str]]:
 
 
 # --- formats ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("name,lat,lon,country\nЗабродівськ,49.7,36.9,UA\n", "Забродівську"),
+        ("name,lat,lon,country,uk\nZabrodivka,49.7,36.9,UA,Забродівка\n", "Забродівці"),
+        ("name,lat,lon,country,ru\nZabrodivka,49.7,36.9,UA,Забродовка\n", "Забродовкой"),
+        ("name,lat,lon,country,uk\nNova Zabroda,49.7,36.9,UA,Нова Заброда\n", "Новій Заброді"),
+    ],
+)
+def test_declined_names_of_imports_join(tmp_path: Path, text: str, form: str) -> None:
+    """Texts in Ukrainian and Russian decline names; the rules come with the gazetteer."""
+    (tmp_path / "v.csv").write_text(text, encoding="utf-8")
+    done = import_places("csv", tmp_path / "v.csv", tmp_path / "v.gpkg")
+    gazetteer = open_gazetteer(extra=[done.path])
+    (found, *_) = gazetteer.candidates(form)
+
+    assert (found.place.source, found.match) == ("import:csv", "inflected")
+    assert gazetteer.openings(fold_name(form).split()[0])[fold_name(form)]
+
+
+def test_a_word_that_is_a_name_itself_is_no_form_of_another(tmp_path: Path) -> None:
+    text = "name,lat,lon,country\nЗабродюка,49.7,36.9,UA\nЗабродюки,49.1,36.1,UA\n"
+    (tmp_path / "v.csv").write_text(text, encoding="utf-8")
+    done = import_places("csv", tmp_path / "v.csv", tmp_path / "v.gpkg")
+    found = open_gazetteer(extra=[done.path]).candidates("Забродюки")
+
+    assert [(c.name, c.match) for c in found] == [("Забродюки", "official")]
 
 
 def test_a_geonames_village_is_placed_in_its_region(tmp_path: Path) -> None:
@@ -686,7 +715,13 @@ def test_names_alike_in_sound_are_tried_only_without_an_exact_one(tmp_path: Path
     assert {c.match for c in gazetteer.candidates("Zabrodivskenovo")} == {"official"}
 
 
-INHERITED = {"cases", "is_common", "demonym", "parents", "dropped"}  # ask the first file, or the layers
+INHERITED = {
+    "cases",
+    "is_common",
+    "demonym",
+    "parents",
+    "dropped",
+}  # ask the first file, or the layers
 
 
 def test_every_way_to_ask_a_gazetteer_asks_the_imports() -> None:

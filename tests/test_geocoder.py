@@ -232,7 +232,9 @@ def test_a_village_elsewhere_gives_way_to_the_town_that_is_named(
     geocoder: GazetteerGeocoder,
 ) -> None:
     """A mine of a village's name, with the town beside it: the town is the surer answer."""
-    assert geocoder.geocode("Butivka mine, south of Avdiivka").raw["name"] == "Avdiivka"
+    raw = geocoder.geocode("Butivka mine, south of Avdiivka").raw
+
+    assert (raw["name"], raw["admin1"]) == ("Avdiivka", "Donetsk Oblast")
 
 
 @pytest.mark.parametrize(

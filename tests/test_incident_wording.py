@@ -22,6 +22,7 @@ ALSO = re.compile(r"\+([a-z_]+)")
 PUBLISHED = "2023-05-10"
 HALVES = ("open", "aside")
 FLOORS, PROSE = "floors", "prose"
+KINDS = ("found", "texts", "more")
 
 
 class Row(NamedTuple):
@@ -114,10 +115,8 @@ def read_text(text: str, types: frozenset[str]) -> Reading:
     )
 
 
-def shared(
-    found: frozenset[tuple[int, int, str]], wanted: tuple[tuple[int, int, str], ...]
-) -> int:
-    """Return how many wanted places were found in their role; a span may differ by its type word."""
+def shared(found: frozenset[tuple[int, int, str]], wanted: tuple[tuple[int, int, str], ...]) -> int:
+    """Return how many wanted places were found in their role; overlapping spans are one."""
     return sum(
         any(start < w_end and w_start < end and role == w_role for start, end, role in found)
         for w_start, w_end, w_role in wanted
@@ -129,7 +128,7 @@ def scores_of(room: str, half: str) -> dict[str, Score]:
     """Return the scores by type, and those of places with roles and of counts."""
     types = types_of(room)
     scores = dict.fromkeys([*types, "places", "counts"], Score())
-    for _, row in [*rows_of(room, half, "found"), *rows_of(room, half, "texts")]:
+    for _, row in [row for kind in KINDS for row in rows_of(room, half, kind)]:
         reading = read_text(row.text, types)
         for name in types:
             is_found, is_wanted = name in reading.types, name in row.types
@@ -174,7 +173,9 @@ def test_texts_are_read_at_least_this_well(room: str, half: str) -> None:
 
 def test_marks_are_read() -> None:
     """The twin: a text is scored against its own marks, not against nothing."""
-    row = read_row("{Two|killed=2} dead in [Lviv|affected], [Sumy|target] hit+shelling", "casualties")
+    row = read_row(
+        "{Two|killed=2} dead in [Lviv|affected], [Sumy|target] hit+shelling", "casualties"
+    )
 
     assert row.text == "Two dead in Lviv, Sumy hit"
     assert row.types == {"casualties", "shelling"}

@@ -749,3 +749,14 @@ def test_guests_from_a_list_of_states_are_no_governments() -> None:
 def test_a_name_of_common_words_is_a_place_with_its_state_only() -> None:
     assert places_of("The bank was shut. The Bank said nothing.") == []
     assert places_of("A fire in Eagle Pass, Texas, was put out.") == ["Eagle Pass", "Texas"]
+
+
+def test_a_given_place_takes_in_an_everyday_word_and_no_other_name() -> None:
+    """A mill is a town somewhere; Uman is one in every report."""
+    text = "Fire at Old Mill Bunker and at Old Uman Bunker."
+    spans = [(8, 23), (31, 46)]
+
+    found = [m.text for m in mentions_of(text, spans=spans) if m.use is not Use.NAME_PART]
+
+    assert "Old Mill Bunker" in found
+    assert "Old Uman Bunker" not in found

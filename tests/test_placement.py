@@ -221,6 +221,16 @@ def test_every_seat_is_known(layer: CodifierLayer) -> None:
     assert max(spot.radius_km for spot in typed) <= 30
 
 
+def test_a_table_may_name_a_settlement_by_its_code(layer: CodifierLayer) -> None:
+    """Sumskyi Raion has two hromadas of a Mykolaivka; no name tells their seats apart."""
+    near_khotin, near_bilopillia = (
+        layer.spots[code] for code in ("UA59080150010050056", "UA59080130010087968")
+    )
+
+    assert {near_khotin.basis, near_bilopillia.basis} == {"own"}
+    assert abs(near_khotin.lon - near_bilopillia.lon) > 0.5
+
+
 def test_a_seat_without_coordinates_would_be_seen(layer: CodifierLayer) -> None:
     """The twin: take one seat's coordinates away, and its hromada stands at its kin."""
     hromada = layer.codifier.units["UA63040010000010092"]  # of Balakliia

@@ -10,8 +10,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from shapely.geometry import Point
 
 import geomap
+from geomap.export import to_links
 from geomap.records import Precision, Realis, Role, Use
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ def at(report: Report, offset: int) -> Resolution:
     found = [r for r in report.resolutions if r.mention.start <= offset < r.mention.end]
     assert len(found) == 1, f"{len(found)} mentions at {offset}"
     return found[0]
+
+
+def covers(resolution: Resolution, lat: float | None, lon: float | None) -> bool:
+    assert resolution.geometry is not None
+    return bool(resolution.geometry.covers(Point(lon, lat)))
 
 
 def roles(report: Report, incident: Incident) -> set[tuple[str, Role]]:
@@ -95,10 +102,32 @@ def test_the_border_is_a_line(report: Report) -> None:
     assert resolution.place is not None
     assert resolution.place.kind == "border"
     assert resolution.precision is Precision.LINE
+    assert covers(resolution, 51.6, 28.0)
+    assert not covers(resolution, 50.45, 30.52)  # Kyiv
+    assert not covers(resolution, 53.9, 27.56)  # Minsk
 
 
-def test_the_coast_is_read_as_a_relation(report: Report) -> None:
-    assert at(report, 2508).relation == "coast/E"
+def test_the_coast_is_the_land_along_that_shore(report: Report) -> None:
+    """No dot in the middle of the sea: a strip where such drones were launched from."""
+    coast = at(report, 2508)
+
+    assert coast.relation == "coast/E"
+    assert coast.precision is Precision.AREA
+    assert covers(coast, 46.71, 38.28)  # Yeysk
+    assert covers(coast, 46.05, 38.17)  # Primorsko-Akhtarsk
+    assert covers(coast, coast.lat, coast.lon)
+    assert not covers(coast, 46.1, 36.8)  # the middle of the sea
+    assert not covers(coast, 46.76, 36.8)  # Berdiansk, on the northern shore
+
+
+def test_drones_without_a_target_fly_towards_the_country_and_end_nowhere(report: Report) -> None:
+    links = to_links([report])["features"]
+    open_ends = [link for link in links if link["properties"]["target"] is None]
+
+    assert [link["properties"]["origin"] for link in open_ends] == ["Sea of Azov"]
+    (_, (lon, lat)) = open_ends[0]["geometry"]["coordinates"]
+    assert lon < 38.0
+    assert lat > 46.5
 
 
 @pytest.mark.parametrize(

@@ -496,6 +496,23 @@ def test_a_former_name_is_found_in_any_year(gazetteer: Gazetteer) -> None:
         assert found.place.name == "Bakhmut"
 
 
+def test_a_city_does_not_swallow_the_villages_called_as_it_once_was(gazetteer: Gazetteer) -> None:
+    """Donetsk was Oleksandrivka in 1900; twin: nobody but Kropyvnytskyi was Kirovohrad."""
+    (village,) = resolve("Shells fell on Oleksandrivka.", gazetteer, country_bias="UA")
+    (city,) = resolve("Shells fell on Kirovohrad.", gazetteer, country_bias="UA")
+
+    assert village.place is not None
+    assert city.place is not None
+    assert (village.place.name, city.place.name) == ("Oleksandrivka", "Kropyvnytskyi")
+
+
+def test_every_abbreviated_unit_is_in_the_gazetteer(gazetteer: Gazetteer) -> None:
+    for country, units in table("units").items():
+        for name in units:
+            found = [c.place for c in gazetteer.candidates(name) if c.place.country == country]
+            assert any(place.kind == "admin1" for place in found), (country, name)
+
+
 def test_the_raion_named_in_the_sentence_counts(gazetteer: Gazetteer) -> None:
     """Two towns called Borova; one lies in the Izium raion."""
     found = {
@@ -529,6 +546,51 @@ def test_a_bias_that_was_asked_for_is_stronger_than_size(gazetteer: Gazetteer) -
     assert found.place.country == "UA"
 
 
+# --- abstaining -------------------------------------------------------------------------
+
+
+def test_a_small_town_far_from_all_else_is_a_stranger(gazetteer: Gazetteer) -> None:
+    """Its namesake is meant, which is in no list; twin: something near it is named."""
+    far = "Rockets hit Kharkiv, Chuhuiv and Izium. A car burned in Ozark, too."
+    near = "Storms hit Montgomery and Dothan. A car burned in Ozark, too."
+    stranger = {r.mention.text: r for r in resolve(far, gazetteer)}["Ozark"]
+    local = {r.mention.text: r for r in resolve(near, gazetteer)}["Ozark"]
+
+    assert (stranger.place, stranger.score) == (None, 0.0)
+    assert "nothing else in the article lies near" in stranger.reason
+    assert stranger.candidates
+    assert local.place is not None
+    assert local.place.admin1 == "Alabama"
+
+
+def test_a_city_that_readers_know_may_be_far_from_all_else(gazetteer: Gazetteer) -> None:
+    text = "Rockets hit Kharkiv, Chuhuiv and Izium. Talks in Chicago went on."
+    city = {r.mention.text: r.place for r in resolve(text, gazetteer)}["Chicago"]
+
+    assert city is not None
+
+
+def test_states_in_names_of_organisations_are_witnesses(gazetteer: Gazetteer) -> None:
+    """Twin: without the department Florence is the city of Italy."""
+    told = "Two men from Florence drowned, the South Carolina Department of Health said."
+    untold = "Two men from Florence drowned."
+    (here, *_), (there, *_) = resolve(told, gazetteer), resolve(untold, gazetteer)
+
+    assert here.place is not None
+    assert there.place is not None
+    assert (here.place.admin1, there.place.country) == ("South Carolina", "IT")
+
+
+def test_a_loose_qualifier_that_holds_nothing_refuses_nothing(gazetteer: Gazetteer) -> None:
+    """ "a dealer in Portland" says where the dealer is; a type word behind would be meant."""
+    boston, *_ = resolve("Fish is dear in Boston, a dealer in Portland said.", gazetteer)
+    yevlakh, *_ = resolve("They met in Yevlakh, a town in the Sumy region.", gazetteer)
+
+    assert boston.place is not None
+    assert boston.place.admin1 == "Massachusetts"
+    assert yevlakh.place is None
+
+
 # --- homonyms ---------------------------------------------------------------------------
 
 
@@ -558,7 +620,7 @@ def test_homonyms_are_told_apart(gazetteer: Gazetteer, half: int) -> None:
     answers = [is_ok for _, is_ok in judged(gazetteer, half)]
 
     assert len(answers) > 240
-    assert sum(answers) / len(answers) > 0.93
+    assert sum(answers) / len(answers) > 0.95
 
 
 def test_the_largest_of_a_name_is_not_enough(gazetteer: Gazetteer) -> None:

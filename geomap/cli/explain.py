@@ -22,6 +22,7 @@ _WKT_DECIMALS = 4  # 10 m
 _LONGEST_WKT = 2_000  # characters; a disc has 1,100, a country 10,000
 _WIDTH = 100  # columns of a line
 _FAINT = 0.05  # a part of a sum below this is not worth its words
+_WEIGHT = re.compile(r"\([+-]\d+\.\d\)$")  # of a reason that is part of a sum
 _PATTERN = re.compile(r"[+@#%|\[]|\.\.\d|~\d")  # signs of the lexicon's pattern language
 
 
@@ -174,10 +175,12 @@ def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool
         yield f"{'':>14}relation: {resolution.relation}"
     if shape := _shape(resolution, in_full=in_full):
         yield f"{'':>14}shape: {shape}"
-    if mention.reason:
-        yield f"{'':>14}because: {mention.reason}"
-    if resolution.evidence and place is not None:
-        yield from _folded("because: ", resolution.evidence)
+    weighed = [line for line in resolution.evidence if _WEIGHT.search(line)]
+    for reason in dict.fromkeys((mention.reason, *resolution.evidence)):
+        if reason and reason not in weighed:
+            yield f"{'':>14}because: {reason}"
+    if weighed and place is not None:
+        yield from _folded("because: ", weighed)
     if (runner_up := _runner_up(resolution)) is not None:
         yield from _folded("runner-up: ", runner_up)
     for use in uses:

@@ -174,7 +174,7 @@ def _tell(console: Console, done: Imported) -> None:
 @click.option(
     "--world",
     is_flag=True,
-    help="All 235,000 places of 500 people and more (needs the extra [gazetteer]).",
+    help="All 235,000 places, also seats of unknown population (needs [gazetteer]).",
 )
 @quiet_options
 @pass_console

@@ -72,8 +72,8 @@ class CaseForms:
         Examples
         --------
         >>> rows = [("uk", "ів", "ова", "ову", "ів", "овом", "ові")]
-        >>> CaseForms.of_rows(rows).of("Київ", "uk")[:1]
-        ('Киова',)
+        >>> CaseForms.of_rows(rows).of("Харків", "uk")[:1]
+        ('Харкова',)
         """
         rules: dict[str, dict[str, Endings]] = {}
         for language, ending, *cases in rows:

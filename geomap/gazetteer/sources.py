@@ -227,7 +227,8 @@ def _is_useful(name: str, city: Mapping[str, Any]) -> bool:
     if is_cyrillic(name):
         return country in _CYRILLIC_COUNTRIES
     own, key = fold_name(city["name"]), fold_name(name)
-    return 1 - _distance(own, key) >= _ALIKE
+    is_short_form = own.startswith(f"{key} ")  # Chamonix of Chamonix-Mont-Blanc
+    return is_short_form or 1 - _distance(own, key) >= _ALIKE
 
 
 def word_rows(places: Path) -> Iterator[tuple[str, ...]]:

@@ -50,6 +50,7 @@ _OPENINGS_OF_FORMS = (
 )
 _REMEDY = "reinstall geomap, or run `python -m geomap.gazetteer.build` in its source tree"
 _REMEDY_OF_OWN = "pass another file, or compile one with `python -m geomap.gazetteer.build`"
+_REMEDY_OF_IMPORT = "import its dump again with `geomap gazetteer import`"
 _CACHE_SIZE = 50_000  # entries per cache; a name or place that was asked for costs about 300 bytes
 _KM_PER_DEGREE = 111.2
 _NEAREST_KM = (10.0, 40.0, 160.0, 640.0, 2560.0, 20_100.0)  # half-widths of the search box
@@ -554,7 +555,7 @@ def _read_meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
         raise GazetteerError(msg) from error
     if meta.get("schema") != str(SCHEMA_VERSION):
         msg = f"{path}: schema {meta.get('schema')}, this geomap reads {SCHEMA_VERSION}; "
-        msg += _remedy(path)
+        msg += _REMEDY_OF_IMPORT if "import" in meta else _remedy(path)
         raise GazetteerError(msg)
     return meta
 

@@ -32,6 +32,8 @@ _ALIKE = 0.72  # share of common letters that a loose match must have
 _ALIKE_OF_STEM = 0.6  # the same where the stem is the same and only the ending differs
 _ALIKE_BUT_A_SLIP = 0.9  # the same of a long name with one letter wrong: Svitodarsk
 _GUESS = 0.3  # quality of a match by the beginning of a name alone
+_MOST_WORDS = 12  # of which a name inside is looked for
+_LONGEST = 60  # letters of a name that is compared with others
 _FEW_LETTERS = 6  # a shorter name that nothing around it vouches for needs its letters
 _ALIKE_AS_WRITTEN = 0.7  # so many of them: Kiiv for Kyiv, but Xyzzy for no Sychevo
 _STEM = 0.4  # quality of a name of the same stem with another ending
@@ -117,6 +119,7 @@ def _is_written_like(name: str, other: str) -> bool:
 
 def _inside(words: Sequence[str], gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Yield the candidates of the longest known name among the words, the first of equals."""
+    words = words[:_MOST_WORDS]
     for size in range(len(words) - 1, 0, -1):
         for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])
@@ -129,6 +132,8 @@ def _inside(words: Sequence[str], gazetteer: Gazetteer) -> Iterator[Candidate]:
 
 def _nearly(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Yield places of nearly this name: without its vowels, of its stem, of its beginning."""
+    if len(name) > _LONGEST:
+        return
     for candidate in gazetteer.alike(name, loosely=True):
         likeness = _likeness(name, candidate.place.name)
         if likeness >= _ALIKE:
@@ -144,6 +149,10 @@ def _of_stem(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     stems = [bone[: len(bone) - len(e)] for e in endings if bone.endswith(e)]
     stem = min((s for s in stems if len(s) > _SMALLEST_STEM), key=len, default="")
     for ending in endings[:_LOOKED_UP] if stem else ():
+        for candidate in gazetteer.candidates(stem + ending):
+            is_other = candidate.match in {"former", "variant", "exonym"}
+            if is_other and candidate.place.kind in SETTLEMENTS:
+                yield replace(candidate, score=_STEM * _ALIKE)
         for candidate in gazetteer.alike(stem + ending):
             likeness = _likeness(name, candidate.place.name)
             if likeness >= _ALIKE_OF_STEM and candidate.place.kind in SETTLEMENTS:
@@ -187,8 +196,11 @@ def find_near_spelt(read: Read, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     return tuple(c for place_id, c in found.items() if place_id not in known)
 
 
-def find_seats(reads: Sequence[Read], gazetteer: Gazetteer) -> None:
-    """Fill the towns that the districts of a description may be named after."""
+def find_seats(reads: Sequence[Read], gazetteer: Gazetteer, home: str = "") -> None:
+    """Fill the towns that the districts of a description may be named after.
+
+    Where no unit is told, those of the home country, if there are any.
+    """
     units = frozenset(
         candidate.place.admin1_code
         for read in reads
@@ -198,10 +210,10 @@ def find_seats(reads: Sequence[Read], gazetteer: Gazetteer) -> None:
     for read in reads:
         is_unit = not UNITS.isdisjoint(read.part.kinds) or read.part.is_context
         if is_unit and not any(c.place.kind in {"admin1", "country"} for c in read.candidates):
-            read.seats = tuple(_seats(read.part.name, units, gazetteer))
+            read.seats = tuple(_seats(read.part.name, units, gazetteer, home))
 
 
-def _seats(name: str, units: frozenset[str], gazetteer: Gazetteer) -> Iterator[Place]:
+def _seats(name: str, units: frozenset[str], gazetteer: Gazetteer, home: str) -> Iterator[Place]:
     """Yield the greatest towns whose name shares the longest stem with an adjective."""
     for start in _stems(name):
         towns = [
@@ -209,6 +221,8 @@ def _seats(name: str, units: frozenset[str], gazetteer: Gazetteer) -> Iterator[P
             for place in gazetteer.starting(start)
             if place.kind in SETTLEMENTS and (not units or place.admin1_code in units)
         ]
+        if not units:
+            towns = [place for place in towns if place.country == home] or towns
         towns = _own(towns, start) or towns
         if towns:
             best = max(map(_weight, towns))

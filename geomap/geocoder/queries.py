@@ -135,7 +135,7 @@ def find_answer(
     if said:
         return said
     parts = {(fold_name(p.name), p.kinds): p for p in reversed(read_parts(text, gazetteer))}
-    reads = _read(tuple(reversed(parts.values()))[:_MOST_PARTS], gazetteer)
+    reads = _read(tuple(reversed(parts.values()))[:_MOST_PARTS], gazetteer, wish)
     found = _find(reads, gazetteer, wish)
     answer = _answer(found, reads, gazetteer, wish) if found else Answer()
     if not answer.candidates or answer.candidates[0].score < _SURE:
@@ -143,12 +143,12 @@ def find_answer(
     return answer
 
 
-def _read(parts: Sequence[Part], gazetteer: Gazetteer) -> list[Read]:
+def _read(parts: Sequence[Part], gazetteer: Gazetteer, wish: Wish) -> list[Read]:
     """Return the parts with their candidates, and more of them where none lies as told."""
     reads = [
         read_part(part, gazetteer, is_vouched=bool(part.kinds) or len(parts) > 1) for part in parts
     ]
-    find_seats(reads, gazetteer)
+    find_seats(reads, gazetteer, wish.theatre.country if wish.theatre else "")
     units = [read for read in reads if read.is_unit and _is_told(read)]
     for read in reads:
         around = [unit for unit in units if unit is not read]

@@ -105,7 +105,11 @@ def _is_city_district(read: Read, fine: Iterable[Read]) -> bool:
 
 def rank(target: Read, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wish) -> list[Ranked]:
     """Return the places that a part may mean, by what speaks for each, best first."""
-    others = [read for read in reads if read is not target and (read.candidates or read.seats)]
+    others = [
+        read
+        for read in reads
+        if read is not target and (read.candidates or read.seats) and not _is_site(read)
+    ]
     before = () if _is_village(target) else reads[: _index(target, reads)]
     told = [read for read in others if _tells(read, before) and not _is_sibling(read, target)]
     rows = list(_rows(target, others, told, gazetteer, wish))
@@ -188,8 +192,8 @@ def _answers(target: Read) -> tuple[Candidate, ...]:
     is_unit = not UNITS.isdisjoint(kinds) and SETTLEMENTS.isdisjoint(kinds)
     is_guessed = target.part.is_context and all(c.score <= LOOSE for c in target.candidates)
     if target.part.relation in _WAYS and not is_guessed:  # на Херсонском направлении
-        seats = (Candidate(place, place.name, "variant", _SEAT) for place in target.seats)
-        return (*target.candidates, *seats)
+        towns = (Candidate(place, place.name, "variant", _SEAT) for place in target.seats)
+        return (*target.candidates, *towns)
     if is_known or not (is_unit or is_guessed):
         return target.candidates
     if is_guessed and target.seats:
@@ -230,11 +234,16 @@ def _is_missed(place: Place, lies: set[str], told: Sequence[Read]) -> bool:
     return bool(telling) and not any(_fit(place, lies, read) >= _FITS for read in telling)
 
 
+def _is_site(read: Read) -> bool:
+    """Return whether a part is a mine or checkpoint, known only by the village of its name."""
+    kinds = read.part.kinds
+    is_site = bool(kinds) and SETTLEMENTS.isdisjoint(kinds) and UNITS.isdisjoint(kinds)
+    return is_site and all(c.place.kind in SETTLEMENTS for c in read.candidates)
+
+
 def _is_off(place: Place, lies: set[str], target: Read, others: Sequence[Read]) -> bool:
     """Return whether a mine or checkpoint bears a village's name far from the town beside it."""
-    kinds = target.part.kinds
-    is_site = bool(kinds) and SETTLEMENTS.isdisjoint(kinds) and UNITS.isdisjoint(kinds)
-    if not is_site or place.kind not in SETTLEMENTS:
+    if not _is_site(target) or place.kind not in SETTLEMENTS:
         return False
     towns = [replace(read, candidates=read.candidates[:1]) for read in others]
     return bool(towns) and not any(_fit(place, lies, town) >= _FITS for town in towns)

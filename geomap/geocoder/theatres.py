@@ -14,7 +14,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import LexiconError
-from geomap.gazetteer import distance_km
 from geomap.geocoder.words import direction_of
 from geomap.lexicon import table
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Theatre", "theatre_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_KM_PER_DEGREE = 111.2
 _UNQUOTED = re.compile(r"[\"'«»“”„?]+(?=\w)|(?<=\w)[\"«»“”„?]+")
 
 
@@ -54,8 +54,11 @@ class Theatre:
 
     def nearness(self, place: Place) -> float:
         """Return how near a place lies to the front lines, in [0, 1]."""
-        far = min(distance_km(lat, lon, place.lat, place.lon) for lat, lon in self.points)
-        return math.exp(-((far / self.km) ** 2))
+        narrow = math.cos(math.radians(place.lat))  # flat: no query is worth thirty arcs each
+        square = min(
+            (lat - place.lat) ** 2 + ((lon - place.lon) * narrow) ** 2 for lat, lon in self.points
+        )
+        return math.exp(-square * (_KM_PER_DEGREE / self.km) ** 2)
 
     def zone_of(self, description: str) -> str:
         """Return the id of the place that words for the zone of fighting mean, or nothing.

@@ -157,8 +157,8 @@ def _located(
 def _with_spot(resolution: Resolution, spot: Spot, relation: str, dropped: str = "") -> Resolution:
     evidence = (*resolution.evidence, dropped) if dropped else resolution.evidence
     rival_km = _rival_km(resolution) if len(resolution.candidates) > 1 else 0.0
-    if rival_km > spot.radius_km and spot.precision not in WIDE:
-        spot = spot._replace(radius_km=rival_km)
+    if rival_km and spot.precision not in WIDE:
+        spot = spot._replace(radius_km=round(rival_km + spot.radius_km, 1))
     return _to_record(
         resolution.mention,
         resolution.place,
@@ -181,7 +181,7 @@ def _rival_km(resolution: Resolution) -> float:
             place, rival = best.place, other.place
             km = distance_km((place.lat, place.lon), (rival.lat, rival.lon))
             near = max(near, km if km <= table["km"] else 0.0)
-    return round(near, 1)
+    return near
 
 
 def _is_unit(kinds: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from geomap.geometry.ground import Spot, banded, spot_in
 from geomap.geometry.land import land_of
 from geomap.geometry.named import UNITS, Named, spot_of, widths
 from geomap.geometry.plane import plane_at
+from geomap.geometry.surroundings import slack
 from geomap.geometry.ways import draw_bank
 from geomap.records import Precision
 
@@ -22,7 +23,12 @@ __all__ = ["draw_border", "draw_borderland", "draw_own_border", "draw_side"]
 
 
 def draw_border(
-    one: Place, two: Place, gazetteer: Gazetteer, side: Place | None = None
+    one: Place,
+    two: Place,
+    gazetteer: Gazetteer,
+    *,
+    side: Place | None = None,
+    km: float | None = None,
 ) -> Spot | str:
     """Return the band along the border of two countries or regions, or why there is none."""
     outlines = [(place, gazetteer.geometry(place.place_id)) for place in (one, two)]
@@ -32,7 +38,7 @@ def draw_border(
     line = land_of(gazetteer).shared(*known)
     if line.is_empty:
         return f"{one.name} and {two.name} share no border"
-    return _band(line, widths()["border"], gazetteer, side)
+    return _band(line, km or widths()["border"], gazetteer, side)
 
 
 def draw_own_border(base: Named, relation: Relation) -> Spot | str:
@@ -40,20 +46,25 @@ def draw_own_border(base: Named, relation: Relation) -> Spot | str:
     place, gazetteer = base.place, base.gazetteer
     if place.kind not in UNITS or base.outline is None:
         return f"no border of {place.name} is known"
-    other = relation.other
+    other, km = relation.other, _width(relation)
     if other is not None:
         side = other if relation.is_side else None
-        return draw_border(place, other, gazetteer, side)
+        return draw_border(place, other, gazetteer, side=side, km=km)
     land = land_of(gazetteer)
     neighbours = [land.country(code) for code in base.home if code != place.country]
     for neighbour in neighbours if place.kind == "country" else ():
-        spot = "" if neighbour is None else draw_border(place, neighbour, gazetteer)
+        spot = "" if neighbour is None else draw_border(place, neighbour, gazetteer, km=km)
         if isinstance(spot, Spot):
             return spot
     line = land.frontier(place, base.outline)
     if line.is_empty:
         return f"{place.name} has no land border"
-    return _band(line, widths()["border"], gazetteer)
+    return _band(line, km, gazetteer)
+
+
+def _width(relation: Relation) -> float:
+    """Return how far a border reaches to each side: as far as the text says, if it does."""
+    return slack(relation)[1] if relation.high_km else float(widths()["border"])
 
 
 def draw_borderland(base: Named, relation: Relation) -> Spot | str:

@@ -1,4 +1,4 @@
-"""The grammar of ``lexicons/relations.toml``: phrases around a name, read along a tree of words.
+"""The grammar of ``lexicons/relations/``: phrases around a name, read along a tree of words.
 
 A phrase is followed leftwards from the name, then rightwards from it, so that a name whose
 neighbours start no phrase costs two look-ups.
@@ -116,8 +116,12 @@ class Grammar:
         self.adjectives = frozenset(page["adjectives"])
         self.common = frozenset(page["common"])
         self.directions: dict[str, str] = {
-            word: d for d, words in page["directions"].items() for word in words
+            word: side
+            for name in ("directions", "hands")
+            for side, words in page[name].items()
+            for word in words
         }
+        """Compass points, and left and right of a river."""
         self.units: Mapping[str, float] = page["units"]
         self.numbers: Mapping[str, float] = page["numbers"]
         self.spreading = frozenset(k for k, row in page["relations"].items() if row.get("spreads"))
@@ -211,7 +215,9 @@ class Grammar:
 
     def _add(self, phrase: str, rule: _Rule, words: Mapping[str, Sequence[str]]) -> None:
         if phrase.split().count(_NAME) != 1 or len(phrase.split()) > REACH:
-            msg = f"relations.toml: {phrase!r} must hold [] once and at most {REACH} words"
+            msg = (
+                f"relations/{self.iso}.toml: {phrase!r} must hold [] once and at most {REACH} words"
+            )
             raise LexiconError(msg)
         for parts in _spelt_out(phrase):
             name = parts.index(_NAME)
@@ -259,15 +265,16 @@ class Grammar:
     def _check(self, kind: str, row: Mapping[str, Any]) -> None:
         if unknown := row.keys() - _KEYS:
             known = ", ".join(sorted(_KEYS))
-            where = f"relations.toml: {self.iso}.relations.{kind}"
+            where = f"relations/{self.iso}.toml: relations.{kind}"
             msg = f"{where} has an unknown key {min(unknown)!r}; use one of {known}"
             raise LexiconError(msg)
 
     def _check_classes(self, parts: Iterable[str], words: Mapping[str, Any]) -> None:
-        known = {f"<{name}>" for name in (*words, "dir", "num", "unit", "place", "any")}
+        known = {f"<{name}>" for name in (*words, "dir", "hand", "num", "unit", "place", "any")}
         for part in parts:
             if part.startswith("<") and part not in known:
-                msg = f"relations.toml: unknown class {part}; use one of {', '.join(sorted(known))}"
+                one_of = ", ".join(sorted(known))
+                msg = f"relations/{self.iso}.toml: unknown class {part}; use one of {one_of}"
                 raise LexiconError(msg)
 
     def _vocabulary(self, page: Mapping[str, Any]) -> Iterator[str]:
@@ -280,6 +287,7 @@ def _classes_of(page: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     rows = dict(page["words"])
     rows |= {"dir": [w for words in page["directions"].values() for w in words]}
+    rows |= {"hand": [w for words in page["hands"].values() for w in words]}
     rows |= {"unit": list(page["units"]), "num": list(page["numbers"])}
     for name, words in rows.items():
         for word in words:
@@ -308,7 +316,7 @@ def _rank(match: Match) -> tuple[int, int]:
 
 def has_grammar(iso: str) -> bool:
     """Return whether relations can be read in a language."""
-    return iso in table("relations")
+    return iso in table("relations")["languages"]
 
 
 @cache
@@ -320,5 +328,4 @@ def grammar_of(iso: str) -> Grammar | None:
     LexiconError
         If a phrase or key of it is wrong.
     """
-    page = table("relations").get(iso)
-    return None if page is None else Grammar(iso, page)
+    return Grammar(iso, table(f"relations/{iso}")) if has_grammar(iso) else None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["UNITS", "Named", "disc_spot", "rivals", "sector_spot", "spot_of", "widths"]
 
 _SHARE = 0.9  # of the way to the farthest corner: nine tenths of a sector
+_WIDE_KM = 20.0  # a cape, spit or islet is smaller than this
 UNITS = frozenset({"country", "admin1"})
 
 
@@ -49,8 +50,9 @@ class Named(NamedTuple):
 
     @property
     def is_wide(self) -> bool:
-        """Whether it is an area, not a place with a radius."""
-        return self.precision in WIDE
+        """Whether it is an area, not a place with a radius; an islet is one, too."""
+        is_known = self.outline is not None or self.place.radius_km >= _WIDE_KM
+        return self.precision in WIDE and is_known
 
     @property
     def ground(self) -> BaseGeometry:

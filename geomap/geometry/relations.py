@@ -32,6 +32,7 @@ _HYPHENS = frozenset("-‐‑‒–—−")
 _PLAIN = {**dict.fromkeys(_HYPHENS, "-"), "’s": "'s"}
 _JOINTS = frozenset({",", "and", "or", "&", "as", "well"})
 _POSSESSIVES = frozenset({"the", "'s"})
+_FROM = frozenset({"distance", "within", "near"})
 _WIDE = frozenset({"country", "continent", "ocean"})
 _LINES = frozenset({"river", "border", "road"})
 _WINDOW = 12  # tokens on each side; another name between may be several
@@ -126,7 +127,8 @@ def find_relations(
             matches[index] = match
     _spread(matches, reading)
     return {
-        index: (_relation(match, reading), span) for index, (match, span) in sorted(matches.items())
+        index: (_relation(match, reading, index), span)
+        for index, (match, span) in sorted(matches.items())
     }
 
 
@@ -198,6 +200,13 @@ class _Reading:
         if at < 0:
             return ".", 0
         return ("" if self.document.ends[at] in self.ends else self._word(at)), at
+
+    def is_border(self, index: int) -> bool:
+        """Return whether a mention is the border of one land: "the Polish border"."""
+        resolution = self.resolutions[index]
+        last = resolution.mention.text.rpartition(" ")[2].casefold()
+        is_land = resolution.place is not None and resolution.place.kind != "border"
+        return is_land and last in self.grammar.borders
 
     def _best(self, index: int, left: Side, right: Side) -> Match | None:
         """Return the longest phrase that is a relation to this place."""
@@ -323,6 +332,8 @@ def _suits(kind: str, place: Place) -> bool:
         return place.kind == "border"
     if kind == "area":
         return precision_of(place) not in WIDE  # "the Donbas area" is Donbas
+    if kind in {"part", "centre"}:
+        return place.kind not in _LINES
     return kind != "border" or place.kind != "border"
 
 
@@ -349,7 +360,7 @@ def _goes_on(match: Match, reading: _Reading, one: int, two: int) -> bool:
     return all(word in skipped for word in document.lows[first:last])
 
 
-def _relation(match: Match, reading: _Reading) -> Relation:
+def _relation(match: Match, reading: _Reading, index: int) -> Relation:
     """Return what a phrase says, with its numbers in kilometres."""
     grammar, kind = reading.grammar, match.rule.kind
     direction = _direction(match, grammar)
@@ -360,15 +371,14 @@ def _relation(match: Match, reading: _Reading) -> Relation:
         word = unknown.word if unknown else ""
         return Relation("distance", direction, fault=f"{word!r} is no unit of length that is known")
     low, high, fault = _km(match, grammar)
+    if kind in _FROM and reading.is_border(index):  # "6 km from the Ukrainian border"
+        kind = "border"
     return Relation(kind, direction, low, high, other, match.item("side") is not None, fault)
 
 
 def _direction(match: Match, grammar: Grammar) -> str:
-    item = match.item("dir") or match.item("hand") or match.item("left_hand")
-    if item is None:
-        return ""
-    word: str = item.word.removesuffix("-bank")
-    return grammar.directions.get(word, word)
+    item = match.item("dir") or match.item("hand") or match.item("bankside")
+    return "" if item is None else grammar.directions.get(item.word, "")
 
 
 def _km(match: Match, grammar: Grammar) -> tuple[float, float, str]:

@@ -1,9 +1,9 @@
 """Text → mentions, and what each is used for.
 
 The stage works on token numbers (`reading`), in this order: names by longest match
-(`names`), given spans (`spans`), borders, type words (`cues`, `adjectives`), persons and
-organisations (`guards`), qualifiers, spatial relations, lists, is it a place at all
-(`score`), uses.
+(`names`), states behind towns (`units`), given spans (`spans`), borders, type words (`cues`,
+`adjectives`), persons and organisations (`guards`), qualifiers, spatial relations, lists, is
+it a place at all (`score`), uses.
 Every draft that was a name stays a mention, with the rule that decided its use.
 """
 

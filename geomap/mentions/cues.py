@@ -376,11 +376,20 @@ def _after_unknown(reading: Reading, draft: Draft, limit: int, lexis: Lexis) -> 
         if at + len(phrase) <= limit and tuple(reading.lows[at : at + len(phrase)]) == phrase:
             end = at + len(phrase)
             is_of = end < limit and reading.lows[end] in lexis.parts
-            is_adjective = is_of and draft.last - draft.first == 1  # the Kurdish village of …
+            is_adjective = is_of and _is_adjective(reading, draft, cue, end, lexis)
             if cue.cue_id in _SURE and not is_adjective:
                 draft.last = at + len(phrase)
                 draft.cue, draft.kinds = cue, cue.kinds
             return
+
+
+def _is_adjective(reading: Reading, draft: Draft, cue: Cue, of: int, lexis: Lexis) -> bool:
+    """Return whether one word may only qualify a type word: "the Kurdish village of …"."""
+    behind = [mark for mark in reading.marks[of + 1 : of + 3] if mark not in lexis.natural_articles]
+    is_within = cue.cue_id == "district" and behind[:1] == ["<place>"]
+    if draft.last - draft.first > 1:
+        return False
+    return not is_within or reading.lows[draft.first].endswith(lexis.adjective_endings)
 
 
 _SURE = frozenset(

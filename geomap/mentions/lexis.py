@@ -41,6 +41,7 @@ class Lexis:
     calendar: frozenset[str]
     common: frozenset[str]
     directions: frozenset[str]
+    adjective_endings: tuple[str, ...]
     articles: frozenset[str]
     """Articles that a hyphen ties to a name: Al-Raqqa."""
     titles: frozenset[str]
@@ -171,6 +172,7 @@ def _compile(language: Language) -> Lexis:
         calendar=calendar,
         common=common,
         directions=get("common", "directions"),
+        adjective_endings=tuple(sorted(get("common", "adjective_endings"))),
         articles=get("common", "articles"),
         titles=get("persons", "titles"),
         honorifics=get("persons", "honorifics"),

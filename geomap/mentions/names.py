@@ -232,6 +232,8 @@ class _Finder:
         """Return whether a token is a word in lower case, and no type word of the name."""
         reading, low = self.reading, self.reading.lows[token]
         is_lower = not reading.is_capital[token] and reading.texts[token].islower()
+        if not reading.is_capital[first]:
+            return False  # a text without capitals, read all the same: "fort myers"
         is_type = low in self.lexis.after and reading.lows[first] not in self.lexis.natural_articles
         return is_lower and low != "'s" and not is_type  # "The bridge" is any bridge
 

@@ -69,6 +69,11 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
             draft.use = Use.NAME_PART
             against = (f"{note} ({weight:+g})" for weight, note in draft.against)
             draft.reason = "; ".join(against) or "too little says it is a place"
+            words = slice(draft.first, draft.last)
+            reading.marks[words] = reading.lows[words]  # "the Sultan of Oman": a word again
+    for draft in drafts:
+        if draft.parent is not None and draft.parent.use is Use.NAME_PART:
+            draft.parent = None
 
 
 def _weak_tokens(drafts: Sequence[Draft]) -> frozenset[int]:
@@ -130,7 +135,8 @@ class _Scorer:
             has_article = reading.lows[max(0, draft.first - 1)] in lexis.natural_articles
             has_article = has_article or reading.lows[draft.first] in lexis.natural_articles
             key = "plain_with_article" if has_article else "plain_words"
-            self._against(draft, key, "common words, all of them")
+            times = 1 if reading.is_capital[draft.last - 1] else 2
+            self._against(draft, key, "common words, all of them", times)
         if not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence]):
             self._score_neighbours(draft, first, limit)
 
@@ -159,14 +165,15 @@ class _Scorer:
         if not is_country and (is_english or self.gazetteer.is_common(low)):
             is_placed = not is_english and before in lexis.strong_prep
             key = "common_word" if first == start else "common_inside"
-            self._against(draft, "common_placed" if is_placed else key, "also a common word")
+            times = 1 if reading.is_capital[first] else 2
+            self._against(draft, "common_placed" if is_placed else key, "also a common word", times)
         if low in lexis.calendar:
             self._against(draft, "common_word", "a month, day or feast")
         if low in lexis.given:
             # In lower case "vladimir putin" has no capitals that would make it a person.
             times = 1 if reading.is_capital[first] else 3
             self._against(draft, "given_name", "also a given name", times)
-        elif low in lexis.surnames and not is_country:
+        elif low in lexis.surnames and not (is_country or draft.against):
             self._against(draft, "surname", "also a surname")
         if is_shouted and not is_country:
             self._against(draft, "shouted", "in a line of capitals")

@@ -1,8 +1,8 @@
 """Spans that a recogniser of the user's own hands in, and an adapter for spaCy.
 
-They are added to what is found here and never take a name away: a span of a place that no
-name covers becomes a mention, a span of a person or organisation only makes a name without
-a type word less likely.
+They are added to what is found here and take no name away but an everyday word: a span of a
+place that no other name overlaps becomes a mention ("Old Mill Bunker", though Mill is a
+town), a span of a person or organisation only makes a name without a type word less likely.
 """
 
 from __future__ import annotations
@@ -68,18 +68,27 @@ def from_spacy(pipeline: Callable[[str], object]) -> Callable[[str, str], tuple[
 def add_spans(
     reading: Reading, drafts: list[Draft], spans: Iterable[GivenSpan], gazetteer: Gazetteer
 ) -> list[Draft]:
-    """Add a draft for every span of a place that no name overlaps."""
-    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    """Add a draft for every span of a place that no name overlaps, but for everyday words."""
+    cover = {token: draft for draft in drafts for token in range(draft.first, draft.last)}
+    dropped: set[int] = set()
     for first, last, label in _tokens_of(reading, spans):
-        if label != PLACE or not covered.isdisjoint(range(first, last)):
+        inside = [cover[token] for token in range(first, last) if token in cover]
+        if label != PLACE or not all(_is_word(d, first, last, gazetteer) for d in inside):
             continue
+        dropped.update(map(id, inside))
         name = reading.span_text(first, last)
         sentence = reading.sentences[first]
         draft = Draft(first, last, name, gazetteer.candidates(name), sentence, first)
         draft.score = _GIVEN_SCORE
         drafts.append(draft)
-        covered.update(range(first, last))
-    return drafts
+        cover.update(dict.fromkeys(range(first, last), draft))
+    return [draft for draft in drafts if id(draft) not in dropped]
+
+
+def _is_word(draft: Draft, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Return whether a name is an everyday word that is but a part of a longer span."""
+    is_part = first <= draft.first and draft.last <= last and last - first > 1
+    return is_part and draft.last - draft.first == 1 and gazetteer.is_common(draft.name)
 
 
 def doubt_spans(reading: Reading, drafts: Sequence[Draft], spans: Iterable[GivenSpan]) -> None:

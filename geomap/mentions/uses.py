@@ -37,7 +37,8 @@ def find_uses(
     reading: Reading, drafts: Sequence[Draft], lists: Sequence[Sequence[Draft]], lexis: Lexis
 ) -> None:
     """Decide the use of every draft that no guard has claimed."""
-    groups = {id(draft): group for group in lists for draft in group}
+    still_open = ([draft for draft in group if draft.is_open] for group in lists)
+    groups = {id(draft): group for group in still_open for draft in group}
     owners = {
         id(draft.parent)
         for draft in drafts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.records import Candidate, Resolution, Use, Zone, maker_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from geomap.records import Mention
     from geomap.resolve.cases import Case
     from geomap.resolve.context import Evidence
-    from geomap.resolve.names import Table, Verdict
+    from geomap.resolve.names import Note, Table, Verdict
 
 __all__ = ["answer"]
 
@@ -47,7 +48,8 @@ def answer(
     if not case.spots:
         reason = "no place of this name is known"
         return Resolution(mention, None, relation=mention.relation, reason=reason)
-    is_bare = case.name.is_sure and case.notes is None
+    is_whole = len(case.spots) == len(case.name.spots)  # what is tried may hang on the article
+    is_bare = case.name.is_sure and case.notes is None and is_whole
     verdict = case.name.verdict if is_bare else None
     if verdict is None:
         key = (id(case.spots), case.is_outside, *case.scores)
@@ -69,7 +71,7 @@ def answer(
 def _judge(case: Case, evidence: Evidence, table: Table) -> Verdict:
     """Return what the scores of a case say."""
     decision = table["decision"]
-    order = sorted(range(len(case.scores)), key=lambda n: (-case.scores[n], n))
+    order = sorted(range(len(case.scores)), key=case.scores.__getitem__, reverse=True)
     if not case.mention.kinds and _is_torn(case, order, decision):
         # Without the word "district" a town or port of the name may be meant as well.
         order.sort(key=lambda n: case.spots[n].rank == "district")
@@ -79,9 +81,16 @@ def _judge(case: Case, evidence: Evidence, table: Table) -> Verdict:
         None if refusal else kept[0].place,
         0.0 if refusal else _confidence(case.scores, order, decision),
         kept,
-        tuple([f"{why} ({w:+.1f})" for w, why in kept[0].evidence if abs(w) >= _FAINT]),
+        tuple([_line_of(note) for note in kept[0].evidence if abs(note[0]) >= _FAINT]),
         refusal,
     )
+
+
+@lru_cache(maxsize=4_096)
+def _line_of(note: Note) -> str:
+    """Return a part of a score in words; articles repeat them, and numbers take long to write."""
+    weight, why = note
+    return f"{why} ({weight:+.1f})"
 
 
 def _kept(

@@ -128,7 +128,9 @@ def judge_qualifiers(
             continue
         if parent.spots and case.spots:
             between = document.text[case.mention.end : parent.mention.start]
-            _judge_qualifier(case, parent, weights, is_loose=len(between) > _TIED)
+            _judge_qualifier(
+                case, parent, weights, is_loose=len(between) > _TIED and not parent.mention.kinds
+            )
 
 
 def _judge_qualifier(
@@ -136,7 +138,8 @@ def _judge_qualifier(
 ) -> None:
     """Weigh the candidates of a case by the place that qualifies it.
 
-    Of a loose one ("X, a dealer in Y") nothing follows where it holds none of them.
+    Of a loose one ("X, a dealer in Y") nothing follows where it holds none of them; a type
+    word ("X, a village in the Y region") ties it.
     """
     kinds = parent.mention.kinds
     outers = [spot.place for spot in parent.spots if fits_kinds(kinds, spot.place.kind)]
@@ -156,7 +159,7 @@ def _judge_qualifier(
     case.is_outside = not inside
     case.add(notes)
     outside = [number for number in range(len(notes)) if notes[number][0] < 0]
-    case.keep(sorted([*inside, *outside[:_RUNNERS_UP]]))
+    case.keep(sorted([*inside[: _TRIED + _TRIED_NEAR], *outside[:_RUNNERS_UP]]))
     if inside and case.spot is not None:
         _settle_parent(case.spot.place, parent, weights)
 

@@ -33,6 +33,7 @@ _ANCHORS = 40  # places of an article that are tried for it; more say the same
 _UNITS = frozenset({"admin1", "admin2", "hromada"})
 _SMALL_REGION_KM = 200.0  # the Donbas says where a village lies, the Middle East does not
 _KM_PER_DEGREE = 111.2
+_FAR_DEGREES = 12.0  # from here on nothing is near, not even to the half of a unit
 _MIN_SHARE = 0.34  # of the article's places: from here on a country is its theatre
 _CELLS = 4  # per degree, of the grid in which names not yet decided meet
 _COMPANY = 2  # other places from which on a small town among them can be a stranger
@@ -97,8 +98,8 @@ class Evidence:
     bias: frozenset[str]
     is_asked: bool
     """Whether the bias is the user's own."""
-    countries: Counter[str] = field(default_factory=Counter)
-    units: Counter[str] = field(default_factory=Counter)
+    countries: dict[str, int] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)
     anchors: list[tuple[float, float, str]] = field(default_factory=list)
     cells: dict[tuple[int, int], list[tuple[float, float, str]]] = field(default_factory=dict)
     """The candidates of names not yet decided, by the cell of a grid."""
@@ -144,16 +145,19 @@ def gather_evidence(
             _count(evidence, spot, name)
     if is_first:
         _spread(evidence, cases)
-    evidence.other_countries = max(1, evidence.countries.total() - 1)
-    evidence.other_units = max(1, evidence.units.total() - 1)
+    evidence.other_countries = max(1, sum(evidence.countries.values()) - 1)
+    evidence.other_units = max(1, sum(evidence.units.values()) - 1)
 
 
 def _open_groups(evidence: Evidence, case: Case) -> None:
     """Say that the sentence, paragraph and list of a case are to be counted."""
-    evidence.sentences[case.mention.sentence] = _Group()
-    evidence.paragraphs[case.paragraph] = _Group()
-    if case.mention.list_id is not None:
-        evidence.lists[case.mention.list_id] = _Group()
+    sentence, list_id = case.mention.sentence, case.mention.list_id
+    if sentence not in evidence.sentences:
+        evidence.sentences[sentence] = _Group()
+    if case.paragraph not in evidence.paragraphs:
+        evidence.paragraphs[case.paragraph] = _Group()
+    if list_id is not None and list_id not in evidence.lists:
+        evidence.lists[list_id] = _Group()
 
 
 def _groups_of(
@@ -186,10 +190,11 @@ def _spread(evidence: Evidence, cases: Iterable[Case]) -> None:
 
 
 def _count(evidence: Evidence, spot: Spot, name: str) -> None:
+    countries, units = evidence.countries, evidence.units
     for code in spot.codes:
-        evidence.countries[code] += 1
+        countries[code] = countries.get(code, 0) + 1
     if not spot.is_wide:
-        evidence.units[spot.unit] += 1
+        units[spot.unit] = units.get(spot.unit, 0) + 1
     is_small = not spot.is_wide or (
         spot.rank == "region" and spot.place.radius_km <= _SMALL_REGION_KM
     )
@@ -221,7 +226,7 @@ def weigh(case: Case, evidence: Evidence, table: Table) -> list[list[float]]:
     weighed = []
     for spot, shared in zip(case.spots, parts, strict=True):
         part = shared.copy()
-        if is_bare and not spot.is_wide:
+        if is_bare and part[COUNTRY] and not spot.is_wide:
             key = _parent(spot, own, sentence, paragraph)
             if not key and spot.place.parent_id in evidence.places:
                 key = "parent_article"
@@ -235,7 +240,10 @@ def weigh(case: Case, evidence: Evidence, table: Table) -> list[list[float]]:
 
 
 def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float]]:
-    """Return the parts that are the same for every mention of a name."""
+    """Return the parts that are the same for every mention of a name.
+
+    Where nothing else of its country is named, nothing in the article speaks for a candidate.
+    """
     weights, decision, name = table["weights"], table["decision"], case.mention.name
     others = [anchor for anchor in evidence.anchors if anchor[2] != name]
     own = evidence.own.get(name)
@@ -243,15 +251,16 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
     found = []
     for spot in case.spots:
         part = [0.0] * 9
-        part[COUNTRY], part[UNIT] = _shares(spot, own, evidence, weights)
-        if not spot.is_wide and (part[COUNTRY] or not spot.codes):
-            near, beside = _nearness(spot, others, decision)
-            if evidence.cells and spot.rank == "settlement":
-                beside = max(beside, _meeting(spot, name, evidence, decision))
-            part[NEAR], part[BESIDE] = weights["nearness"] * near, weights["beside"] * beside
+        found.append(part)
         if not evidence.bias.isdisjoint(spot.codes):
             part[BIAS] = bias
-        found.append(part)
+        part[COUNTRY], part[UNIT] = _shares(spot, own, evidence, weights)
+        if spot.is_wide or not (part[COUNTRY] or not spot.codes):
+            continue
+        near, beside = _nearness(spot, others, decision)
+        if evidence.cells and spot.rank == "settlement":
+            beside = max(beside, _meeting(spot, name, evidence, decision))
+        part[NEAR], part[BESIDE] = weights["nearness"] * near, weights["beside"] * beside
     return found
 
 
@@ -266,18 +275,21 @@ def _shares(
     spot: Spot, own: Spot | None, evidence: Evidence, weights: Mapping[str, float]
 ) -> tuple[float, float]:
     """Return the reward for the country and the unit that the other names lie in."""
-    in_country = in_unit = 0.0
-    same = max([evidence.countries[code] for code in spot.codes], default=0)
-    same -= own is not None and own.codes == spot.codes
-    if same > 0:
-        share = min(1.0, same / evidence.other_countries)
-        in_country = weights["country_share"] * share
-        in_unit = weights["wide"] * share if spot.is_wide else 0.0  # it has no unit to lie in
-    if not spot.is_wide:
-        same = evidence.units[spot.unit] - (own is not None and own.unit == spot.unit)
-        if same > 0:
-            in_unit = weights["admin1_share"] * min(1.0, same / evidence.other_units)
-    return in_country, in_unit
+    countries, codes = evidence.countries, spot.codes
+    if len(codes) == 1:
+        same = countries.get(codes[0], 0)
+    else:
+        same = max([countries.get(code, 0) for code in codes], default=0)
+    if own is not None and own.codes == codes:
+        same -= 1
+    if same <= 0:
+        return 0.0, 0.0
+    share = min(1.0, same / evidence.other_countries)
+    in_country = weights["country_share"] * share
+    if spot.is_wide:
+        return in_country, weights["wide"] * share  # it has no unit to lie in
+    same = evidence.units.get(spot.unit, 0) - (own is not None and own.unit == spot.unit)
+    return in_country, weights["admin1_share"] * min(1.0, max(0, same) / evidence.other_units)
 
 
 def _siblings(
@@ -298,11 +310,14 @@ def _nearness(
         return 0.0, 0.0
     lat, lon, scale, hypot = spot.lat, spot.lon, spot.scale, math.hypot
     nearest = sorted([hypot(a - lat, (b - lon) * scale) for a, b, _ in others])[:_NEAREST]
-    is_unit = spot.rank in _UNITS  # what lies within it is not far from it, but not beside it
-    within = decision["within"] * spot.place.radius_km if is_unit else 0.0
-    kms = [max(0.0, degrees * _KM_PER_DEGREE - within) for degrees in nearest]
-    near = sum([math.exp(-km / decision["near_km"]) for km in kms]) / len(kms)
-    return near, 0.0 if is_unit else math.exp(-kms[0] / decision["beside_km"])
+    kms = [degrees * _KM_PER_DEGREE for degrees in nearest]
+    is_unit = spot.rank in _UNITS
+    if is_unit:  # what lies within it is not far from it, but not beside it
+        within = decision["within"] * spot.place.radius_km
+        kms = [max(0.0, km - within) for km in kms]
+    exp, near_km = math.exp, decision["near_km"]
+    near = sum([exp(-km / near_km) for km in kms]) / len(kms)
+    return near, 0.0 if is_unit else exp(-kms[0] / decision["beside_km"])
 
 
 def _meeting(spot: Spot, name: str, evidence: Evidence, decision: Mapping[str, float]) -> float:
@@ -340,9 +355,9 @@ def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -
     if len(others) < _COMPANY:
         return False
     own = evidence.own.get(name)
-    if evidence.units[spot.unit] > (own is not None and own.unit == spot.unit):
+    if evidence.units.get(spot.unit, 0) > (own is not None and own.unit == spot.unit):
         return False
-    abroad = all(evidence.countries[code] <= (own is not None) for code in spot.codes)
+    abroad = all(evidence.countries.get(code, 0) <= (own is not None) for code in spot.codes)
     near, _ = _nearness(spot, others, decision)
     return near < decision["far"] and (abroad or not case.is_anchor)
 

@@ -6,11 +6,12 @@ Nothing here knows an article, so a name is judged once per process and gazettee
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from geomap.gazetteer.names import MATCH_SCORES
+from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +47,6 @@ _UNITS = frozenset({"admin2", "hromada"})
 _SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
 _KNOWN = 5.0  # tenfold: from 100,000 people on readers know a city by its name, more and more
 _BORROWED = 0.7  # the gazetteer's score for a unit under the bare name of its seat is 0.6
-_OVERSHADOWED = 10  # times the people of a place whose name is not quite this
 _REMEMBERED = 5_000  # names; beyond it the memory starts afresh
 
 
@@ -79,9 +79,11 @@ class Name:
     """The countries that have a city of this name, large enough to be a seat."""
     states: frozenset[str]
     """The countries that bear the name themselves."""
-    people: int
-    """Of the largest settlement that bears the name officially."""
+    bearers: frozenset[str]
+    """The countries that have a settlement officially called so."""
     fixed: tuple[float, ...] = ()
+    notes: dict[int, list[Note]] = field(default_factory=dict)
+    """The notes that an answer asked for, by the number of the candidate."""
     is_sure: bool = False
     """Whether the best leads by so much that no context can turn it."""
     verdict: Verdict | None = None
@@ -116,10 +118,14 @@ class _Names:
             tuple([_spot(candidate.place) for candidate in candidates]),
             _seats(candidates),
             frozenset(c.place.country for c in candidates if c.place.kind == "country"),
-            max([c.place.population for c in candidates if c.match == "official"], default=0),
+            frozenset(
+                c.place.country
+                for c in candidates
+                if c.match == "official" and c.place.kind in SETTLEMENTS
+            ),
         )
         numbers = range(len(candidates))
-        found.fixed = tuple([sum([w for w, _ in notes_of(found, n, table)]) for n in numbers])
+        found.fixed = tuple([sum([w for w, _ in _work_out(found, n, table)]) for n in numbers])
         found.is_sure = leads(found.spots, found.fixed, table["decision"])
         return found
 
@@ -153,7 +159,14 @@ def leads(spots: Sequence[Spot], scores: Sequence[float], decision: Mapping[str,
 
 
 def notes_of(name: Name, number: int, table: Table) -> list[Note]:
-    """Return what speaks for a candidate before anything is known of the article."""
+    """Return the notes of a candidate before anything is known of the article."""
+    notes = name.notes.get(number)
+    if notes is None:
+        notes = name.notes[number] = _work_out(name, number, table)
+    return notes
+
+
+def _work_out(name: Name, number: int, table: Table) -> list[Note]:
     candidate, weights = name.candidates[number], table["weights"]
     place = candidate.place
     is_borrowed = candidate.score < _BORROWED and candidate.match != "skeleton"
@@ -171,9 +184,21 @@ def notes_of(name: Name, number: int, table: Table) -> list[Note]:
         notes.append((weights["seat"], "the bare name means the country"))
     elif place.kind == "admin1" and (place.country in name.seats or is_borrowed):
         notes.append((weights["seat"], "the bare name means the seat"))
-    if candidate.match != "official" and place.population * _OVERSHADOWED < name.people:
-        notes.append((weights["overshadowed"], "a far larger place bears the name itself"))
+    if _is_swallowing(candidate, name.bearers):
+        notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
+
+
+def _is_swallowing(candidate: Candidate, bearers: frozenset[str]) -> bool:
+    """Return whether a city was once called like a village: Donetsk was Oleksandrivka.
+
+    A spelling of its name starts alike; and where nobody else bears the name, it is its own.
+    """
+    place = candidate.place
+    if candidate.match == "official" or place.population < _SEAT_PEOPLE:
+        return False
+    is_alike = fold_name(candidate.name)[:1] == fold_name(place.name)[:1]
+    return place.country in bearers and not is_alike
 
 
 def _seats(candidates: Iterable[Candidate]) -> frozenset[str]:

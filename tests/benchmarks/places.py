@@ -86,14 +86,14 @@ def print_growth(text: str) -> None:
 
 
 def main() -> None:
-    """Print the ratio, then the growth."""
+    """Print the growth, then the ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="*", type=Path, default=sorted(SEEDS.glob("*.txt")))
     parser.add_argument("--rounds", type=int, default=25)
     options = parser.parse_args()
     texts = [path.read_text(encoding="utf-8") for path in options.paths]
+    print_growth("\n\n".join(texts))  # first, so that its memory is ours alone
     print_ratio(texts, options.rounds)
-    print_growth("\n\n".join(texts))
 
 
 if __name__ == "__main__":

@@ -350,6 +350,7 @@ def _sync(path: Path) -> None:
 def _refuse(target: Path, error: Exception) -> NoReturn:
     msg = (
         f"{target}: cannot be written ({error}); check that its folder exists, is writable and "
-        "not full, and run again; what was there before is as it was"
+        "not full, nor the one for temporary files (TMPDIR), and run again; what was there before "
+        "is as it was"
     )
     raise OutputError(msg) from error

@@ -26,15 +26,15 @@ RIGHT = 0.9  # of the written examples: relation, and all their points inside an
 _NAME = re.compile(r"\[([^\]]+)\]")
 
 
-def located(text: str, gazetteer: Gazetteer) -> tuple[str, list[Resolution]]:
+def located(text: str, gazetteer: Gazetteer, iso: str = "en") -> tuple[str, list[Resolution]]:
     """Return the bracketed name and the resolutions of a text without its brackets."""
     (name,) = _NAME.findall(text)
     plain = text.replace("[", "").replace("]", "")
-    words = language("en")
+    words = language(iso)
     document = read_document(plain, words.sections)
     resolved = resolve_mentions(document, find_mentions(document, gazetteer, words), gazetteer)
     start = text.index("[")
-    found = locate(resolved, gazetteer, document=document)
+    found = locate(resolved, gazetteer, document=document, language=iso)
     return name, [r for r in found if r.mention.start < start + len(name) and r.mention.end > start]
 
 
@@ -86,19 +86,21 @@ def test_the_check_of_the_examples_can_fail(gazetteer: Gazetteer) -> None:
     assert misplaced
 
 
-def grammar_examples(key: str) -> list[tuple[str, str]]:
-    rows = [
-        (kind, row)
-        for page in ("en",)
-        for kind, row in table("relations")[page]["relations"].items()
+def grammar_examples(key: str) -> list[tuple[str, str, str]]:
+    return [
+        (iso, kind, text)
+        for iso in table("relations")["languages"]
+        for kind, row in table(f"relations/{iso}")["relations"].items()
+        for text in row[key]
     ]
-    return [(kind, text) for kind, row in rows for text in row[key]]
 
 
-@pytest.mark.parametrize(("kind", "text"), grammar_examples("found"))
-def test_a_relation_is_found_in_its_own_example(gazetteer: Gazetteer, kind: str, text: str) -> None:
+@pytest.mark.parametrize(("iso", "kind", "text"), grammar_examples("found"))
+def test_a_relation_is_found_in_its_own_example(
+    gazetteer: Gazetteer, iso: str, kind: str, text: str
+) -> None:
     text, _, wanted = text.partition(" => ")
-    _, found = located(text, gazetteer)
+    _, found = located(text, gazetteer, iso)
 
     if kind == "unread":
         assert "is no unit" in found[-1].evidence[-1]
@@ -106,10 +108,18 @@ def test_a_relation_is_found_in_its_own_example(gazetteer: Gazetteer, kind: str,
     assert [r.relation for r in found] == [wanted]
 
 
-@pytest.mark.parametrize(("kind", "text"), grammar_examples("not_found"))
+@pytest.mark.parametrize(("iso", "kind", "text"), grammar_examples("not_found"))
 def test_a_relation_is_not_found_where_there_is_none(
-    gazetteer: Gazetteer, kind: str, text: str
+    gazetteer: Gazetteer, iso: str, kind: str, text: str
 ) -> None:
-    _, found = located(text, gazetteer)
+    _, found = located(text, gazetteer, iso)
 
     assert not [r.relation for r in found if r.relation.partition("/")[0] == kind]
+
+
+def test_every_relation_has_examples_found_and_not_found() -> None:
+    assert {iso for iso, _, _ in grammar_examples("found")} == {"en", "ru", "uk"}
+    for iso in ("en", "ru", "uk"):
+        for row in table(f"relations/{iso}")["relations"].values():
+            assert row["found"]
+            assert row["not_found"]

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 WORDS = "key\tkind\nearth\tword\nstewart\tsurname\nmobile\tword\nlipa\tword\nlight\tword\n"
 
 
-def place(name: str, country: str, population: int, source: str = "geonames") -> PlaceRow:
+def place(
+    name: str, country: str, population: int, source: str = "geonames", kind: str = "town"
+) -> PlaceRow:
     names = [NameRow(name, "en", "official")]
     return PlaceRow(
-        f"{source}:{name}.{population}", name, "town", 1.0, 1.0, 2.0, country, "", population,
+        f"{source}:{name}.{population}", name, kind, 1.0, 1.0, 2.0, country, "", population,
         source, names=names,
     )  # fmt: skip
 
@@ -36,8 +38,22 @@ def place(name: str, country: str, population: int, source: str = "geonames") ->
         ([place("Lipa", "PL", 700)], False),
         ([place("Light", "GB", 0, "curated")], False),
         ([place("Kampungu", "CD", 1_000)], False),
+        ([place("Baltic", "US", 1_250), place("Baltic Sea", "", 0, "curated", "sea")], True),
+        (
+            [place("Donetsk", "US", 1_250), place("Donetsk Oblast", "", 0, "curated", "admin1")],
+            False,
+        ),
     ],
-    ids=["far and small", "all of them", "one is a city", "theatre", "typed by hand", "no word"],
+    ids=[
+        "far and small",
+        "all of them",
+        "one is a city",
+        "theatre",
+        "typed by hand",
+        "no word",
+        "sea",
+        "unit",
+    ],
 )
 def test_a_word_needs_a_cue_if_only_small_places_far_away_bear_it(
     tmp_path: Path, places: list[PlaceRow], *, everyday: bool
@@ -51,7 +67,7 @@ def test_a_word_needs_a_cue_if_only_small_places_far_away_bear_it(
     assert (fold_name(places[0].name) in found) is everyday
 
 
-@pytest.mark.parametrize("name", ["Earth", "Secretary", "Harvest", "Stewart"])
+@pytest.mark.parametrize("name", ["Earth", "Secretary", "Harvest", "Stewart", "Baltic"])
 def test_a_village_called_like_a_word_is_known_and_needs_a_cue(
     gazetteer: Gazetteer, name: str
 ) -> None:

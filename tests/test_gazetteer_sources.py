@@ -14,7 +14,14 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer.naturalearth import Unit, read_blob, read_units
 from geomap.gazetteer.outlines import border_lines, feature, world_areas, write_features
 from geomap.gazetteer.schema import point_blob, shape_blob
-from geomap.gazetteer.sources import WORLD_MAP, admin1_rows, alternate_names, unit_ids, write_table
+from geomap.gazetteer.sources import (
+    WORLD_MAP,
+    _is_useful,
+    admin1_rows,
+    alternate_names,
+    unit_ids,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,6 +132,28 @@ def test_noise_among_alternate_names_goes(noise: str) -> None:
 @pytest.mark.parametrize("name", ["Kiev", "Kijów", "Киев", "Київ", "Кіеў", "Kyiv City"])
 def test_names_in_letters_that_reports_use_stay(name: str) -> None:
     assert alternate_names({"name": "Kyiv", "alternatenames": [name, "KBP"]}) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "alternate", "country", "population", "useful"),
+    [
+        ("Chamonix-Mont-Blanc", "Chamonix", "FR", 9_800, True),
+        ("Şūrān", "Suran", "SY", 2_000, True),
+        ("Oakville", "The City", "US", 9_000, False),
+        ("Oakville", "Оквилл", "US", 9_000, False),
+        ("Oakville", "The City", "US", 90_000, True),
+        ("Kentau", "Кентау", "KZ", 9_000, True),
+        ("Medyka", "Медика", "PL", 2_800, True),
+        ("Medyka", "Old Border", "PL", 2_800, True),
+    ],
+)
+def test_a_small_place_far_away_keeps_the_spellings_of_its_own_name(
+    name: str, alternate: str, country: str, population: int, *, useful: bool
+) -> None:
+    """Its nicknames are other people's words: a town of 9,000 is also called The City."""
+    city = {"name": name, "countrycode": country, "population": population}
+
+    assert _is_useful(alternate, city) is useful
 
 
 def test_a_stress_mark_is_no_part_of_a_name() -> None:

@@ -10,6 +10,7 @@ from geomap.geometry.named import UNITS, Named, spot_of, widths
 from geomap.geometry.plane import plane_at
 from geomap.geometry.surroundings import slack
 from geomap.geometry.ways import draw_bank
+from geomap.lexicon import table
 from geomap.records import Precision
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def draw_own_border(base: Named, relation: Relation) -> Spot | str:
     line = land.frontier(place, base.outline)
     if line.is_empty:
         return f"{place.name} has no land border"
+    length = plane_at(line.centroid.y, line.centroid.x).project(line).length
+    if length > table("relations")["limits"]["border_km"]:
+        return f"{place.name} has {length:,.0f} km of land border, and which part is not said"
     return _band(line, km, gazetteer)
 
 

@@ -24,8 +24,11 @@ __all__ = ["draw_coast", "draw_offshore", "draw_water"]
 
 _WATERS = frozenset({"ocean", "sea", "bay", "strait", "estuary", "lake", "reservoir"})
 _SLIVER_KM = 1.0  # between the land and the water of a strip, whose lines were simplified apart
+_FRESH = frozenset({"lake", "reservoir"})
 _NARROW = frozenset({"strait", "bay", "estuary"})
 _NARROW_KM = 150.0  # a wider water is more than what is left of its circle
+_WIDEST_KM = 1_500.0  # of a water without an outline: an ocean is wider
+_BESIDE = 0.1  # degrees: so far apart may be drawn what touches
 _WET = 0.03  # of what lies around a place; less is an estuary on a coarse outline
 
 
@@ -34,6 +37,8 @@ def draw_coast(base: Named, relation: Relation) -> Spot | str:
     land, place, km = land_of(base.gazetteer), base.place, widths()
     if place.kind == "river":
         return draw_along(base, relation)
+    if place.kind in _FRESH and base.outline is None:
+        return spot_of(base, banded(base.ground, km["coast_land"]), Precision.AREA)
     shore = _shore(base, relation)
     if isinstance(shore, str):
         return shore
@@ -86,6 +91,8 @@ def _shore(base: Named, relation: Relation) -> BaseGeometry | str:
     if place.kind in _WATERS:
         if base.outline is not None:
             shore = base.outline.boundary
+        elif place.radius_km > _WIDEST_KM:
+            return f"{place.name} is too large for its coast to be drawn"
         else:
             shore = land.shores_within(disc(place.lat, place.lon, place.radius_km))
     elif base.outline is not None and place.kind in UNITS | {"region", "island"}:
@@ -97,8 +104,10 @@ def _shore(base: Named, relation: Relation) -> BaseGeometry | str:
         return f"{place.name} has no coast"
     other = relation.other
     outline = None if other is None else base.gazetteer.geometry(other.place_id)
+    if other is not None and outline is None and other.radius_km <= _WIDEST_KM:
+        outline = disc(other.lat, other.lon, other.radius_km)
     if other is not None and outline is not None:
-        shore = shore.intersection(outline.buffer(0.1))
+        shore = shore.intersection(outline.buffer(_BESIDE))
         if shore.is_empty:
             return f"{place.name} and {other.name} share no coast"
     return shore

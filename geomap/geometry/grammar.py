@@ -6,16 +6,15 @@ neighbours start no phrase costs two look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from itertools import islice, product
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.errors import LexiconError
 from geomap.lexicon import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["REACH", "Grammar", "Item", "Match", "Side", "grammar_of", "has_grammar"]
 
@@ -23,6 +22,7 @@ REACH = 10
 """Words on each side of a name that are looked at."""
 
 _NAME = "[]"
+_RANGES = ("<num> - <num>", "<num> to <num>")  # wherever a number may stand
 _ANYTHING = "*"
 _OPEN = frozenset({"<any>", "<num>", "<place>"})  # classes without a list of words
 _KEYS = {"phrases", "against", "spreads", "found", "not_found"}
@@ -101,7 +101,7 @@ class _Node:
         self.rules: list[_Rule] = []
 
 
-_Walk = Iterator[tuple[_Node, tuple[tuple[str, Item], ...], int, int]]
+_State = tuple[_Node, tuple[tuple[str, Item], ...], int, int]
 """A node, the items of classes before it, how many items were read, and how many counted."""
 
 
@@ -167,44 +167,43 @@ class Grammar:
         right
             The items behind it.
         """
-        found = [
-            Match(rule, taken[::-1] + more, before, after, depth + further)
-            for node, taken, before, depth in self._walk(self._root, left)
-            if node.behind is not None
-            for end, more, after, further in self._walk(node.behind, right, is_behind=True)
-            for rule in end.rules
-        ]
+        found = []
+        for node, taken, before, depth in self._walk(self._root, left):
+            if node.behind is None:
+                continue
+            for end, more, after, further in self._walk(node.behind, right, is_behind=True):
+                for rule in end.rules:
+                    words = taken[::-1] + more
+                    found.append(Match(rule, words, before, after, depth + further))
         if not found:
             return found
         vetoed = {match.rule.kind for match in found if match.rule.is_against}
         kept = [match for match in found if match.rule.kind not in vetoed]
         return sorted(kept, key=_rank, reverse=True)
 
-    def _walk(
-        self,
-        node: _Node,
-        items: Side,
-        at: int = 0,
-        depth: int = 0,
-        *,
-        is_behind: bool = False,
-    ) -> _Walk:
-        """Yield the nodes that some items lead to, with what was taken on the way.
+    def _walk(self, root: _Node, items: Side, *, is_behind: bool = False) -> list[_State]:
+        """Return the nodes that some items lead to, with what was taken on the way.
 
         Right behind a name an article is no part of a phrase: "in Lyman the area burned".
         """
-        yield node, (), at, depth
-        item = items.at(at) if node.next else None
-        if item is None:
-            return
-        if item.word in self.articles and (depth or not is_behind):
-            yield from islice(self._walk(node, items, at + 1, depth), 1, None)
-        for key in (item.word or "-", *self._classes_at(item)):
-            child = node.next.get(key)
-            if child is not None:
-                taken = ((key[1:-1], item),) if key[0] == "<" else ()
-                for end, more, last, deep in self._walk(child, items, at + 1, depth + 1):
-                    yield end, taken + more, last, deep
+        states: list[_State] = []
+        open_states: list[_State] = [(root, (), 0, 0)]
+        while open_states:
+            state = open_states.pop()
+            states.append(state)
+            node, taken, at, depth = state
+            item = items.at(at) if node.next else None
+            while item is not None:
+                for key in (item.word or "-", *self._classes_at(item)):
+                    child = node.next.get(key)
+                    if child is not None:
+                        more = (*taken, (key[1:-1], item)) if key[0] == "<" else taken
+                        open_states.append((child, more, at + 1, depth + 1))
+                if item.word not in self.articles or (is_behind and not depth):
+                    break
+                at += 1
+                item = items.at(at)
+        return states
 
     def _classes_at(self, item: Item) -> tuple[str, ...]:
         if item.mention >= 0:
@@ -219,7 +218,8 @@ class Grammar:
                 f"relations/{self.iso}.toml: {phrase!r} must hold [] once and at most {REACH} words"
             )
             raise LexiconError(msg)
-        for parts in _spelt_out(phrase):
+        ranges = [phrase.replace("<num>", two, 1) for two in _RANGES if phrase.count("<num>") == 1]
+        for parts in (parts for form in (phrase, *ranges) for parts in _spelt_out(form)):
             name = parts.index(_NAME)
             self._check_classes(parts, words)
             node = _follow(self._root, parts[:name][::-1])

@@ -32,6 +32,8 @@ _HYPHENS = frozenset("-‐‑‒–—−")
 _PLAIN = {**dict.fromkeys(_HYPHENS, "-"), "’s": "'s"}
 _JOINTS = frozenset({",", "and", "or", "&", "as", "well"})
 _POSSESSIVES = frozenset({"the", "'s"})
+_PARTS = frozenset({"part", "centre"})
+_UNITS = frozenset({"country", "admin1", "admin2"})
 _FROM = frozenset({"distance", "within", "near"})
 _WIDE = frozenset({"country", "continent", "ocean"})
 _LINES = frozenset({"river", "border", "road"})
@@ -169,8 +171,10 @@ class _Reading:
         if found is None and (skipped := self._description(left)):
             left = left.after(skipped)
             found = self._best(index, left, right)
-        if found is None or (skipped and not found.before):
-            return None  # what follows the name was tried before
+        # What follows the name was tried before; in "east Ukraine's Donetsk" Ukraine has the east.
+        is_other = found is not None and found.rule.kind in _PARTS and found.size == 1
+        if found is None or (skipped and (not found.before or is_other)):
+            return None
         starts = left.at(found.before - 1) if found.before else None
         ends = right.at(found.after - 1) if found.after else None
         span = Span(
@@ -220,7 +224,7 @@ class _Reading:
         place, kind = self.resolutions[index].place, match.rule.kind
         if place is None or not _suits(kind, place):
             return False
-        if kind in {"part", "centre"} and match.before == 1 and not match.after:
+        if kind in _PARTS and match.before == 1 and not match.after:
             return not self._is_described(place, left)
         named = match.item("place")
         if kind != "between" or named is None:
@@ -328,11 +332,13 @@ def _suits(kind: str, place: Place) -> bool:
     """Return whether a relation of this kind can be one to such a place."""
     if kind == "along":
         return place.kind in _LINES
+    if kind == "borderland":
+        return place.kind in _UNITS  # "the border town of Vovchansk" is Vovchansk
     if kind == "side":
         return place.kind == "border"
     if kind == "area":
         return precision_of(place) not in WIDE  # "the Donbas area" is Donbas
-    if kind in {"part", "centre"}:
+    if kind in _PARTS:
         return place.kind not in _LINES
     return kind != "border" or place.kind != "border"
 

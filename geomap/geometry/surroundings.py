@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.geometry.ground import Spot, banded, far_part, middle_part, wedge
 from geomap.geometry.named import Named, disc_spot, sector_spot, spot_of, widths
 from geomap.geometry.plane import point_at, ring
+from geomap.geometry.ways import draw_bank
 from geomap.records import Precision
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def draw_direction(base: Named, relation: Relation) -> Spot | str:
         reach = widths()["direction_from"] * base.place.radius_km, base.place.radius_km + km
         width = _QUADRANT_DEG
         return sector_spot(base, relation.direction, reach, width=width, precision=_AROUND)
+    if base.outline is not None and base.outline.geom_type.endswith("LineString"):
+        return draw_bank(base, relation)  # "east of the Dnipro"
     ground = base.ground
     beyond = banded(ground, km).difference(ground)
     area = beyond.intersection(wedge(relation.direction, ground.centroid))

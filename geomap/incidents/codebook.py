@@ -339,8 +339,9 @@ def _tokens(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _name_forms(words: tuple[str, ...], nouns: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401
-    """Yield the token forms of a name, singular and plural."""
+    """Yield the token forms of a name, singular and plural: "Kalibrs", "Su-34s"."""
     yield words
-    if words[-1].isalpha():
-        for form in sorted(nouns(words[-1]) - {words[-1]}):
-            yield (*words[:-1], form)
+    last = words[-1]
+    forms = nouns(last) if last.isalpha() else {last + "s"} if last[-1].isdigit() else {last}
+    for form in sorted(forms - {last}):
+        yield (*words[:-1], form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.mentions.reading import HYPHENS, Draft, Reading
@@ -130,7 +131,7 @@ def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
         at -= 1
     if at < first:
         return
-    for phrase, cue in lexis.before.get(reading.lows[at], ()):
+    for phrase, cue in _phrases_before(reading.lows[at - 1] if at else "", reading.lows[at], lexis):
         start = at + 1 - len(phrase)
         if start >= first and tuple(reading.lows[start : at + 1]) == phrase:
             is_named = start - 1 > first and reading.is_capital[start - 1]
@@ -142,6 +143,13 @@ def _cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
                 draft.first = draft.lead = start  # "Lake Erie": the type word is half the name
                 draft.name = f"{phrase[0]} {draft.name}"
             return
+
+
+@lru_cache(maxsize=4_096)
+def _phrases_before(word: str, last: str, lexis: Lexis) -> tuple[tuple[tuple[str, ...], Cue], ...]:
+    """Return the type phrases that two words can end: few of the many that end in "of"."""
+    rows = lexis.before.get(last, ())
+    return tuple([row for row in rows if len(row[0]) == 1 or row[0][-2] == word])
 
 
 def _is_within(reading: Reading, draft: Draft, at: int, cue: Cue, lexis: Lexis) -> bool:

@@ -93,9 +93,8 @@ def find_borders(
     """Return the drafts with the names of a border made one: "Polish-Ukrainian border"."""
     if lexis.borders.isdisjoint(reading.lows):
         return drafts
-    at_border = {
-        reading.sentences[at] for at, low in enumerate(reading.lows) if low in lexis.borders
-    }
+    words = lexis.borders
+    at_border = {reading.sentences[at] for at, low in enumerate(reading.lows) if low in words}
     kept: list[Draft] = []
     skip: set[int] = set()
     for number, one in enumerate(drafts):

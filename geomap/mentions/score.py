@@ -78,14 +78,13 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
 
 def _weak_tokens(drafts: Sequence[Draft]) -> frozenset[int]:
     """Return the tokens of small towns that nothing vouches for, as most surnames are somewhere."""
-    return frozenset(
-        token
-        for draft in drafts
-        if draft.cue is None and draft.parent is None and not draft.is_demonym
-        for candidate in draft.candidates[:1]
-        if candidate.place.kind in _SETTLEMENTS and candidate.place.population < _KNOWN
-        for token in range(draft.first, draft.last)
-    )
+    tokens: list[int] = []
+    for draft in drafts:
+        if draft.cue is None and draft.parent is None and not draft.is_demonym and draft.candidates:
+            place = draft.candidates[0].place
+            if place.kind in _SETTLEMENTS and place.population < _KNOWN:
+                tokens += range(draft.first, draft.last)
+    return frozenset(tokens)
 
 
 def _theatre(drafts: Sequence[Draft], sure: float) -> frozenset[str]:
@@ -266,11 +265,12 @@ def _worth(draft: Draft, weights: Mapping[str, float]) -> float:
     """Return how likely a name of this kind and size is to be meant in news."""
     best = 0.0
     for candidate in draft.candidates[:3]:
-        place = candidate.place
-        if place.kind in _SETTLEMENTS:
-            worth = weights["per_tenfold"] * (math.log10(max(place.population, 100)) - 4.0)
+        kind = candidate.place.kind
+        if kind in _SETTLEMENTS:
+            people = max(candidate.place.population, 100)
+            worth = weights["per_tenfold"] * (math.log10(people) - 4.0)
         else:
-            worth = weights.get(f"kind_{place.kind}", weights["kind_other"])
+            worth = weights.get(f"kind_{kind}", weights["kind_other"])
         best = max(best, worth * candidate.score)
     return best
 

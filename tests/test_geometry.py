@@ -359,6 +359,68 @@ def test_the_point_lies_in_the_shape_and_the_radius_covers_it(
     assert 0.3 * farthest <= spot.radius_km <= 1.1 * farthest
 
 
+RELATIONS = [
+    "near",
+    "outskirts/N",
+    "area",
+    "centre",
+    "part/E",
+    "part/NW",
+    "direction/S",
+    "distance/N/30",
+    "distance/100",
+    "within/20",
+    "coast",
+    "coast/E",
+    "offshore",
+    "offshore/SW",
+    "border",
+    "border/20",
+    "borderland",
+    "along",
+    "bank/left",
+    "bank/E",
+    "side/W",
+]
+# What is awkward: both sides of the antimeridian, islets, an enclave, the pole, a city state.
+PLACES = [
+    "country.FJ",
+    "country.RU",
+    "country.US",
+    "country.FM",
+    "country.LS",
+    "country.AQ",
+    "country.VA",
+    "country.KZ",
+    "sea.azov",
+    "river.dnipro",
+    "border.by-ua",
+    "strait.kerch",
+    "UA-65",
+    "ua.kyiv",
+]
+
+
+@pytest.mark.parametrize("place_id", PLACES)
+def test_every_relation_to_any_place_is_drawn_well_or_refused(
+    gazetteer: Gazetteer, place_id: str
+) -> None:
+    place = gazetteer.place(f"curated:{place_id}")
+    for relation in RELATIONS:
+        spot = draw(relation_of(relation), place, gazetteer, ("UA", "RU", "CA"))
+        if isinstance(spot, str):
+            assert spot
+            continue
+        assert spot.geometry is not None
+        west, south, east, north = spot.geometry.bounds
+        assert spot.geometry.is_valid, relation
+        assert spot.geometry.buffer(1e-6).covers(Point(spot.lon, spot.lat)), relation
+        assert 0 < spot.radius_km < 20_100, relation
+        assert west >= -180 - 1e-6, relation
+        assert east <= 180 + 1e-6, relation
+        assert -90 <= south <= north <= 90, relation
+
+
 @pytest.mark.parametrize(
     ("relation", "place_id", "reason"),
     [

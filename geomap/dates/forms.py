@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["FormReader", "Found"]
 
 WEEK_DAYS = 7
+SATURDAY = 5
 LAST_HOUR = 24
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_OPENING = 6  # tokens of "since the very beginning of"
@@ -209,7 +210,7 @@ class FormReader:
     def _day_of_week(self, weekday: int, before: str) -> dt.date:
         published = self.published or NEVER
         back = (published.weekday() - weekday) % WEEK_DAYS
-        if before in self.words.coming:
+        if before in self.words.coming or before in self.words.ahead:
             return published + DAY * (WEEK_DAYS - back)
         if before in self.words.past and back == 0:
             back = WEEK_DAYS
@@ -242,7 +243,8 @@ class FormReader:
         word, before = self.lower[at], self.word(at - 1)
         is_night = word in self.words.nights
         cued = before in self.words.past | self.words.this
-        if is_night and word in self.words.parts and not cued:
+        streak = self._streak(at) if is_night else None
+        if is_night and word in self.words.parts and not cued and streak is None:
             return None  # a night without "last" says nothing of the day
         first = at - (is_night and cued)
         part = word if is_night else ""
@@ -254,7 +256,20 @@ class FormReader:
         offset = self.words.days[word]
         start = self.published + DAY * offset
         end = self.published + DAY if is_night else start + DAY
-        return Found(at + 1, Range(start, end, DatePrecision.DAY), first, part)
+        return Found(at + 1 + (streak or 0), Range(start, end, DatePrecision.DAY), first, part)
+
+    def _streak(self, at: int) -> int | None:
+        """Return how many words after "night" or "day" make it the latest of several.
+
+        "For a third night running", "the second day in a row", "a fourth straight day".
+        """
+        words = self.words
+        if self.word(at - 1) in words.consecutive and self.word(at - 2) in words.nth:
+            return 0
+        if self.word(at - 1) not in words.nth:
+            return None
+        after = [self.word(at + step) for step in (1, 2, 3)]
+        return next((n for n in (1, 3) if " ".join(after[:n]) in words.streaks), None)
 
     def _season(self, at: int) -> Found | None:
         before = self.word(at - 1)
@@ -272,6 +287,12 @@ class FormReader:
     def _unit(self, at: int) -> Found | None:
         """Return "last week", "this month", "three days ago", "two days earlier"."""
         before, unit = self.word(at - 1), self.words.units[self.lower[at]]
+        streak = self._streak(at) if unit == "day" else None
+        if streak is not None:
+            days = one_day(self.published) if self.published else UNKNOWN
+            return Found(at + 1 + streak, days, at - 1)
+        if unit == "weekend":
+            return self._weekend(at)
         if unit == "day" and self._is_anchored(before):
             return self._anchored(at, at - 1, self._step(before))
         if before in self.words.rolling:
@@ -283,6 +304,18 @@ class FormReader:
             return Found(at + 1, self._unit_range(unit, steps), first)
         number = self._small_number(at - 1)
         return None if number is None else self._counted(at, unit, number)
+
+    def _weekend(self, at: int) -> Found | None:
+        """Return "last weekend", "over the weekend": the latest that has begun."""
+        before, words = self.word(at - 1), self.words
+        is_cued = before in words.past | words.this | words.coming
+        if not is_cued and self.word(at - 2) not in words.weekend_cues:
+            return None
+        if self.published is None:
+            return Found(at + 1, UNKNOWN, at - 1)
+        ahead = WEEK_DAYS * (before in words.coming)
+        saturday = self.published - DAY * ((self.published.weekday() - SATURDAY) % WEEK_DAYS - ahead)
+        return Found(at + 1, Range(saturday, saturday + 2 * DAY, DatePrecision.DAY), at - 1)
 
     def _counted(self, at: int, unit: str, number: int) -> Found | None:
         """Return "three days ago", "two days earlier", "a week later"."""

@@ -46,6 +46,13 @@ class Words:
     ordinals: frozenset[str]
     links: frozenset[str]
     edges: frozenset[str]
+    ahead: frozenset[str]
+    """Words that set a weekday ahead: "called a meeting for Thursday"."""
+    nth: frozenset[str]
+    consecutive: frozenset[str]
+    streaks: frozenset[str]
+    """What follows "a third night": "running", "in a row"."""
+    weekend_cues: frozenset[str]
     openings: frozenset[str]
     """Words between "since" and what it counts from: "since the start of March"."""
     starts: frozenset[str]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import sqlite3
 import sys
@@ -28,7 +27,7 @@ from geomap.gazetteer.names import (
     skeleton,
     spellings,
 )
-from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
+from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_features, read_table
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -339,7 +338,7 @@ def _area_values(
     fid = 0
     seen: set[str] = set()
     for path in sorted(folder.glob("*.geojson")):
-        for feature in _features(path):
+        for feature in read_features(path):
             properties = feature["properties"]
             place_id = properties["place_id"]
             if place_id not in numbers or place_id in seen:
@@ -356,15 +355,6 @@ def _area_values(
                 place_id, place.name, place.kind, properties.get("iso", ""),
                 round(label.y, 4), round(label.x, 4), "naturalearth",
             )  # fmt: skip
-
-
-def _features(path: Path) -> list[dict[str, Any]]:
-    try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    except (ValueError, KeyError, TypeError) as error:
-        msg = f"{path.name}: not a GeoJSON FeatureCollection ({error})"
-        raise GazetteerError(msg) from error
-    return list(features)
 
 
 def _demonyms(path: Path) -> list[tuple[str, str]]:

@@ -8,11 +8,11 @@ one in Western Sahara is not Morocco's.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
+from geomap.gazetteer.tables import read_features
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -123,5 +123,4 @@ def _outlines(path: Path) -> dict[str, BaseGeometry]:
 
     if not path.exists():
         return {}
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return {item["properties"]["place_id"]: shape(item["geometry"]) for item in features}
+    return {f["properties"]["place_id"]: shape(f["geometry"]) for f in read_features(path)}

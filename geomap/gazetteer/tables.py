@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.schema import KINDS, THEATRE
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["SMALL", "NameRow", "PlaceRow", "Row", "is_far_and_small", "read_table"]
+__all__ = ["SMALL", "NameRow", "PlaceRow", "Row", "is_far_and_small", "read_features", "read_table"]
 
 NAME_KINDS = frozenset({"official", "variant", "former", "exonym", "inflected"})
 _MAX_RADIUS_KM = 10_000.0
@@ -165,3 +166,19 @@ def _reader(path: Path) -> Iterator[list[str]]:
     except UnicodeDecodeError as error:
         msg = f"{path.name}: not UTF-8 ({error.reason} at byte {error.start})"
         raise GazetteerError(msg) from error
+
+
+def read_features(path: Path) -> list[dict[str, Any]]:
+    """Return the features of a GeoJSON file.
+
+    Raises
+    ------
+    GazetteerError
+        If it is no FeatureCollection.
+    """
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    except (ValueError, KeyError, TypeError) as error:
+        msg = f"{path.name}: not a GeoJSON FeatureCollection ({error})"
+        raise GazetteerError(msg) from error
+    return list(features)

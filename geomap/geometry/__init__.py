@@ -17,6 +17,7 @@ from geomap.geometry.borders import draw_border
 from geomap.geometry.coasts import draw_water
 from geomap.geometry.grammar import has_grammar
 from geomap.geometry.ground import Spot, reach_km
+from geomap.geometry.land import outline_of
 from geomap.geometry.named import rivals, widths
 from geomap.geometry.plane import distance_km
 from geomap.geometry.precision import PRECISION_OF, WIDE, Codes, codes_of, precision_of
@@ -193,7 +194,7 @@ def _spot_of(place: Place, gazetteer: Gazetteer, *, is_unit: bool) -> Spot:
     """Return where a place itself is drawn."""
     precision = precision_of(place)
     lat, lon, radius_km = place.lat, place.lon, place.radius_km
-    geometry = gazetteer.geometry(place.place_id) if precision in WIDE else None
+    geometry = outline_of(place, gazetteer) if precision in WIDE else None
     if geometry is not None and place.kind == "border":
         band = draw(Relation("along"), place, gazetteer)
         if isinstance(band, Spot):

@@ -92,7 +92,7 @@ def draw_borderland(base: Named, relation: Relation) -> Spot | str:
 
 def draw_side(base: Named, relation: Relation) -> Spot | str:
     """Return one side of a border that has a name."""
-    if base.outline is None:
+    if base.outline is None or not base.is_line:
         return f"no course of {base.place.name} is known"
     if relation.other is not None:
         return _band(base.outline, widths()["border"], base.gazetteer, relation.other)

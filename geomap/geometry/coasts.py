@@ -34,20 +34,27 @@ _WET = 0.03  # of what lies around a place; less is an estuary on a coarse outli
 
 def draw_coast(base: Named, relation: Relation) -> Spot | str:
     """Return the land near the shore of a sea, or of a country, with a little water."""
-    land, place, km = land_of(base.gazetteer), base.place, widths()
+    place = base.place
     if place.kind == "river":
         return draw_along(base, relation)
     if place.kind in _FRESH and base.outline is None:
-        return spot_of(base, banded(base.ground, km["coast_land"]), Precision.AREA)
+        return spot_of(base, banded(base.ground, widths()["coast_land"]), Precision.AREA)
+    if base.is_line:
+        return f"{place.name} is a line"
     shore = _shore(base, relation)
     if isinstance(shore, str):
         return shore
-    plane = base.plane
-    line = plane.project(shore)
+    line = base.plane.project(shore)
     if relation.direction:
         line = line.intersection(wedge(relation.direction, base.ground.centroid))
     if line.is_empty:
         return f"{place.name} has no coast in that direction"
+    return _strip(base, shore, line)
+
+
+def _strip(base: Named, shore: BaseGeometry, line: BaseGeometry) -> Spot | str:
+    """Return the land beside a shore, given in degrees and as a line of the plane."""
+    land, place, plane, km = land_of(base.gazetteer), base.place, base.plane, widths()
     if not _is_fine(shore):
         return spot_of(base, banded(line, km["coarse"]), Precision.AREA, line)
     strip = banded(line, km["coast_land"])

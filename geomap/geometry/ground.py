@@ -34,9 +34,11 @@ _FAR_KM = 8_000.0
 _QUARTER = 3  # segments of a quarter circle: within 2 % of a true one
 _TOLERANCE_KM = 1.0  # outlines are drawn with a tolerance of 2 km
 _SHARE = 0.9
+_CLEAR_KM, _CLEAR_SHARE = 1.0, 20.0
+_LABELS_TRIED = 12
 _MARGIN_KM = 20.0
 _PROLONGED_KM = 400.0  # farther than any region is wide
-_CELLS = 14
+_CELLS, _FEW = 14, 12
 
 
 class Spot(NamedTuple):
@@ -72,9 +74,13 @@ def spot_in(
         return None
     inside = _inside(shape)
     point = _label(shape, inside, at)
-    (lon, lat), *_ = shapely.get_coordinates(plane.unproject(point))
-    reach = _reach(inside, point.x, point.y)
-    return Spot(plane.unproject(shape), float(lat), float(lon), reach, precision)
+    drawn, spot = plane.unproject(shape), plane.unproject(point)
+    if not drawn.is_valid:
+        drawn = _areas_of(shapely.make_valid(drawn))
+    if not drawn.covers(spot):  # of a continent, whose edges bend by more than a label keeps clear
+        spot = drawn.representative_point()
+    (x, y), (lon, lat) = (shapely.get_coordinates(p)[0] for p in (plane.project(spot), spot))
+    return Spot(drawn, float(lat), float(lon), _reach(inside, float(x), float(y)), precision)
 
 
 def reach_km(shape: BaseGeometry, lat: float, lon: float) -> float:
@@ -107,9 +113,10 @@ def _inside(shape: BaseGeometry) -> Any:  # noqa: ANN401 - an array; numpy comes
     )
     shapely.prepare(shape)
     kept = shapely.contains_xy(shape, x, y)
-    if not kept.any():
-        return shapely.get_coordinates(shape)
-    return np.column_stack((x[kept], y[kept]))
+    points = np.column_stack((x[kept], y[kept]))
+    if len(points) < _FEW:  # strips and islets that the grid passes by
+        points = np.concatenate((points, shapely.get_coordinates(shape)))
+    return points
 
 
 def _label(shape: BaseGeometry, inside: Any, at: Any) -> Point:  # noqa: ANN401 - array; line or lines
@@ -122,12 +129,15 @@ def _label(shape: BaseGeometry, inside: Any, at: Any) -> Point:  # noqa: ANN401 
         longest = max(getattr(at, "geoms", [at]), key=lambda line: line.length)
         is_point = longest.geom_type == "Point"
         wanted.insert(0, longest if is_point else longest.interpolate(0.5, normalized=True))
-    for point in wanted:
-        if shape.covers(point):
-            return point
+    # What is straight in kilometres bends in degrees, so a label keeps clear of the edge.
+    clear = min(_CLEAR_KM, math.sqrt(shape.area) / _CLEAR_SHARE)
     far = np.hypot(inside[:, 0] - wanted[-1].x, inside[:, 1] - wanted[-1].y)
-    x, y = inside[int(far.argmin())]
-    return shapely.Point(float(x), float(y))
+    near = inside[far.argsort()[:_LABELS_TRIED]]
+    wanted += [shapely.Point(float(x), float(y)) for x, y in near]
+    for point in wanted:
+        if shape.covers(point) and shape.boundary.distance(point) >= clear:
+            return point
+    return shape.representative_point()
 
 
 def _reach(inside: Any, x: float, y: float) -> float:  # noqa: ANN401 - as above

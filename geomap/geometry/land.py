@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from geomap.lexicon import table
+
 if TYPE_CHECKING:
     from shapely.geometry import LineString
     from shapely.geometry.base import BaseGeometry
@@ -12,8 +14,9 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place
 
-__all__ = ["Land", "land_of"]
+__all__ = ["Land", "land_of", "outline_of"]
 
+_CURATED = "curated"
 _TOUCH = 0.03  # degrees: outlines are drawn with a tolerance of 0.02
 _SHORTEST = 0.05  # degrees of a shore or border; less is where two outlines do not quite meet
 
@@ -27,7 +30,17 @@ class Land:
         self._countries = gazetteer.areas("country")
         self._shapes = [shape for _, shape in self._countries]
         self._tree = shapely.STRtree(self._shapes)
+        self._rivers = gazetteer.areas("river")
         self._shores: dict[str, BaseGeometry] = {}
+
+    def rivers_in(
+        self, bounds: tuple[float, float, float, float]
+    ) -> list[tuple[Place, BaseGeometry]]:
+        """Return the rivers with a known course that may cross an extent."""
+        import shapely  # noqa: PLC0415 - as above
+
+        box = shapely.box(*bounds)
+        return [(place, course) for place, course in self._rivers if course.intersects(box)]
 
     def around(self, shape: BaseGeometry, without: str = "") -> BaseGeometry:
         """Return the land that meets the extent of a shape, without one country of it."""
@@ -90,6 +103,18 @@ def _lines(shape: Any) -> list[LineString]:  # noqa: ANN401 - one shape or many
     if hasattr(shape, "geoms"):
         return [line for part in shape.geoms for line in _lines(part)]
     return [shape] if shape.geom_type in {"LineString", "LinearRing"} else []
+
+
+def outline_of(place: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
+    """Return the area or line of a place, put together if it is made of several units."""
+    prefix, _, name = place.place_id.rpartition(":")
+    parts = table("relations")["unions"].get(name) if prefix == _CURATED else None
+    if parts is None:
+        return gazetteer.geometry(place.place_id)
+    import shapely  # noqa: PLC0415 - as above
+
+    shapes = [gazetteer.geometry(f"{_CURATED}:{part}") for part in parts]
+    return shapely.union_all([shape for shape in shapes if shape is not None])
 
 
 _lands: WeakKeyDictionary[Gazetteer, Land] = WeakKeyDictionary()

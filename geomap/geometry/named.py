@@ -55,6 +55,11 @@ class Named(NamedTuple):
         return self.precision in WIDE and is_known
 
     @property
+    def is_line(self) -> bool:
+        """Whether it is a river or border whose course is known."""
+        return self.outline is not None and self.outline.geom_type.endswith("LineString")
+
+    @property
     def ground(self) -> BaseGeometry:
         """Its area or line in its plane; without an outline a disc."""
         if self.outline is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.geometry.borders import draw_borderland, draw_own_border, draw_side
 from geomap.geometry.coasts import draw_coast, draw_offshore
+from geomap.geometry.land import outline_of
 from geomap.geometry.named import Named
 from geomap.geometry.plane import is_drawable
 from geomap.geometry.surroundings import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
+_OF_CONTINENTS = frozenset({"part", "centre"})
 _FARTHEST_KM = 200.0  # from a place, whatever the relation; more than any width but a distance
 
 
@@ -58,7 +60,9 @@ def draw(
         return f"{relation.kind!r} is no relation that is drawn"
     if not is_drawable(place.lat, place.radius_km + relation.high_km + _FARTHEST_KM):
         return f"{place.name} lies too near to a pole to draw its surroundings"
-    base = Named(place, gazetteer, gazetteer.geometry(place.place_id), home)
+    if place.kind == "continent" and relation.kind not in _OF_CONTINENTS:
+        return f"{place.name} is too large for that"
+    base = Named(place, gazetteer, outline_of(place, gazetteer), home)
     return rule(base, relation)
 
 

@@ -50,6 +50,8 @@ def draw_area(base: Named, relation: Relation) -> Spot | str:
 
 def draw_centre(base: Named, relation: Relation) -> Spot | str:
     """Return the middle of a settlement, or of an area."""
+    if base.is_line:
+        return f"{base.place.name} is a line"
     if base.is_wide:
         share = widths()["middle"]
         precision = Precision.AREA if base.precision is Precision.COUNTRY else base.precision
@@ -62,7 +64,7 @@ def draw_part(base: Named, relation: Relation) -> Spot | str:
     """Return the east of a country, region or town."""
     if not relation.direction:
         return draw_centre(base, relation)
-    if base.outline is not None and base.outline.geom_type.endswith("LineString"):
+    if base.is_line:
         return f"{base.place.name} is a line"
     if not base.is_wide:
         reach, precision = (0.0, base.place.radius_km), Precision.CITY_DISTRICT
@@ -79,7 +81,7 @@ def draw_direction(base: Named, relation: Relation) -> Spot | str:
         reach = widths()["direction_from"] * base.place.radius_km, base.place.radius_km + km
         width = _QUADRANT_DEG
         return sector_spot(base, relation.direction, reach, width=width, precision=_AROUND)
-    if base.outline is not None and base.outline.geom_type.endswith("LineString"):
+    if base.is_line:
         return draw_bank(base, relation)  # "east of the Dnipro"
     ground = base.ground
     beyond = banded(ground, km).difference(ground)

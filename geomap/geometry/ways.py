@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.geometry.ground import Spot, banded, corridor, halves, split_by, spot_in
+from geomap.geometry.land import land_of
 from geomap.geometry.named import Named, spot_of, widths
 from geomap.geometry.plane import BEARINGS, distance_km
 from geomap.geometry.precision import precision_of
@@ -52,7 +53,7 @@ def draw_bank(base: Named, relation: Relation) -> Spot | str:
     other = relation.other
     if base.place.kind not in {"river", "border"}:
         return _bank_of_area(base, relation)
-    if base.outline is None:
+    if not base.is_line:
         return f"no course of {base.place.name} is known"
     if other is not None and base.gazetteer.geometry(other.place_id) is not None:
         swapped = Named(other, base.gazetteer, base.gazetteer.geometry(other.place_id), base.home)
@@ -77,7 +78,7 @@ def _bank_of_area(base: Named, relation: Relation) -> Spot | str:
     """Return the part of a region or town on one side of the river that runs longest through it."""
     plane, ground = base.plane, base.ground
     river = _river_of(base, relation, ground)
-    if river is None:
+    if river is None or not _length_in(river, ground):
         return f"no river that parts {base.place.name} is known"
     left, right = split_by(ground, river)
     area = left if _is_left(relation.direction, left, right) else right
@@ -86,21 +87,25 @@ def _bank_of_area(base: Named, relation: Relation) -> Spot | str:
 
 
 def _river_of(base: Named, relation: Relation, ground: BaseGeometry) -> BaseGeometry | None:
-    named = relation.other
-    rivers = [
-        base.plane.project(shape)
-        for place, shape in base.gazetteer.areas("river")
+    """Return the river of the relation, else the one that runs longest through a place."""
+    named, plane = relation.other, base.plane
+    bounds = plane.unproject(ground).bounds
+    courses = [
+        plane.project(course)
+        for place, course in land_of(base.gazetteer).rivers_in(bounds)
         if named is None or named.kind != "river" or place.place_id == named.place_id
     ]
-    lengths = [(line.intersection(ground).length, -number) for number, line in enumerate(rivers)]
-    length, number = max(lengths, default=(0.0, 0))
-    return rivers[-number] if length > 0 else None
+    return max(courses, key=lambda course: _length_in(course, ground), default=None)
+
+
+def _length_in(course: BaseGeometry, ground: BaseGeometry) -> float:
+    return float(course.intersection(ground).length)
 
 
 def draw_along(base: Named, relation: Relation) -> Spot | str:
     """Return both banks of a river, or both sides of a border or road."""
     del relation
-    if base.outline is None:
+    if not base.is_line:
         return f"no course of {base.place.name} is known"
     km = widths()["border" if base.place.kind == "border" else "along"]
     ground = base.ground

@@ -19,6 +19,7 @@ from geomap.incidents.attacks import (
 from geomap.incidents.codebook import open_codebook
 from geomap.incidents.days import date_entries
 from geomap.incidents.details import complete_sides
+from geomap.incidents.focus import Focus, take_days, take_places
 from geomap.incidents.links import merge_drafts, name_drafts
 from geomap.incidents.reading import Reader
 from geomap.incidents.story import Story
@@ -83,6 +84,9 @@ def find_incidents(
     link_attacks(drafts, resolutions)
     carry_over(drafts, resolutions, document)
     take_story_day(drafts, resolutions, [sentence.zone for sentence in document.sentences])
+    focus = Focus(story)
+    take_places(focus, drafts)
+    take_days(focus, drafts, reader.said)
     date_entries(story, drafts)
     mark_denied(drafts)
     complete_sides(story, drafts)

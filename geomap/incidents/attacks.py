@@ -139,10 +139,6 @@ def carry_over(
         if draft.page.group in DATED_GROUPS:
             _carry_place(draft, before, resolutions)
             _take_topic(draft, resolutions, document)
-        dated = [d for d in before if d.when.text]
-        if not draft.when.text and dated and draft.page.group in DATED_GROUPS:
-            draft.when = dated[-1].when
-            draft.evidence.append("day: that of the sentence before")
         recent.append(draft)
 
 

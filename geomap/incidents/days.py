@@ -25,6 +25,7 @@ def date_draft(story: Story, units: Units, draft: Draft, barred: Collection[int]
 
     A day in ``barred`` says when something was said, not when it happened.
     """
+    draft.is_lasting = _is_lasting(story, units, draft)
     if not units.dates:
         return
     found = [
@@ -43,6 +44,14 @@ def date_draft(story: Story, units: Units, draft: Draft, barred: Collection[int]
         clock = story.dates[min(times)[2]].when.time_text
         when = draft.when
         draft.when = When(when.start, when.end, when.precision, when.text, clock)
+
+
+def _is_lasting(story: Story, units: Units, draft: Draft) -> bool:
+    """Return whether a clause tells of more than one day: "has been shelled", "every night"."""
+    governors = story.codebook.words["governors"]
+    words = {units.units[at].key for at in units.clause(draft.clause)}
+    is_over = draft.source is None and not governors["pluperfect"].isdisjoint(words)
+    return is_over or not (governors["present_perfect"] | governors["habits"]).isdisjoint(words)
 
 
 def date_entries(story: Story, drafts: Iterable[Draft]) -> None:

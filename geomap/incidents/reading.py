@@ -19,7 +19,7 @@ from geomap.incidents.units import DATE, MARK, NUMBER, WORD, given_units, read_u
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from geomap.incidents.attribution import Source
     from geomap.incidents.codebook import Codebook
@@ -46,6 +46,7 @@ class Reader:
         self.story = story
         self.codebook = story.codebook
         self.last: Source | None = None
+        self.said: set[int] = set()
         self.entries = entries_of(story.document)
         self.starts = story.codebook.starts | story.codebook.words["reporting"]["verbs"]
         self.resolutions_of = _by_sentence(
@@ -57,7 +58,8 @@ class Reader:
         """Return the drafts of a sentence, given by its index."""
         document = self.story.document
         sentence = document.sentences[number]
-        if self.starts.isdisjoint(document.lows[sentence.first_token : sentence.last_token]):
+        lows = document.lows[sentence.first_token : sentence.last_token]
+        if self.starts.isdisjoint(lows) and not self._may_have_dateline(number):
             return []
         tokens = document.tokens_of(number)
         spans = given_units(self.resolutions_of.get(number, ()), self.dates_of.get(number, ()))
@@ -66,6 +68,12 @@ class Reader:
             piece = tokens[first : first + LONGEST_PIECE]
             drafts += self._read_units(read_units(piece, number, spans, self.codebook))
         return drafts
+
+    def _may_have_dateline(self, number: int) -> bool:
+        """Return whether a sentence has a day and opens in capitals: it may say when it was written."""
+        document = self.story.document
+        first = document.words[document.sentences[number].first_token]
+        return number in self.dates_of and first.isupper()
 
     def _read_units(self, units: Units) -> list[Draft]:
         matches = self._triggers(units)
@@ -78,7 +86,9 @@ class Reader:
         sources = find_sources(self.story, units, claimed, self.last)
         if sources:
             self.last = sources[-1]
-        return self._drafts(units, matches, sources) if matches else []
+        said_on = _said_on(self.story.text, units, sources) if units.dates else frozenset()
+        self.said.update(units.units[at].row for at in units.dates if at in said_on)
+        return self._drafts(units, matches, sources, said_on) if matches else []
 
     # --- triggers ------------------------------------------------------------------------
 
@@ -131,16 +141,14 @@ class Reader:
     # --- drafts --------------------------------------------------------------------------
 
     def _drafts(
-        self, units: Units, matches: list[Match], sources: tuple[Source, ...]
+        self,
+        units: Units,
+        matches: list[Match],
+        sources: tuple[Source, ...],
+        said_on: Collection[int],
     ) -> list[Draft]:
         barred = {at for source in sources for at in range(source.start, source.end)}
-        dateline = _dateline(self.story.text, units)
-        barred |= dateline
-        said_on = dateline | {
-            at
-            for source in sources
-            for at in range(source.end, min(source.end + SPEECH_REACH, len(units.units)))
-        }
+        barred |= _dateline(self.story.text, units)
         heads = {at for match in matches for at in match.claimed}
         governors = find_governors(units, heads, self.codebook)
         bound = bind_places(units, matches, governors, barred, self.codebook)
@@ -213,6 +221,16 @@ def _is_known(units: Units, match: Match, codebook: Codebook) -> bool:
         if unit.kind in {MARK, NUMBER, DATE} or unit.key in codebook.unit_stops:
             return False
     return False
+
+
+def _said_on(text: str, units: Units, sources: Iterable[Source]) -> frozenset[int]:
+    """Return the units in which a date says when something was said or written."""
+    spoken = (
+        at
+        for source in sources
+        for at in range(source.end, min(source.end + SPEECH_REACH, len(units.units)))
+    )
+    return frozenset(_dateline(text, units)).union(spoken)
 
 
 def _dateline(text: str, units: Units) -> set[int]:

@@ -53,10 +53,11 @@ _TOKEN = re.compile(
     r"([a-zA-Z]++(?=[ ,])|[,\"-]"  # most tokens, found in half the time
     r"|[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S., a.m.
     r"|\d+(?:[.,:]\d+)*"  # 1,200 · 3.5 · 14:30
-    r"|['’]s\b"  # the English possessive is a token of its own
+    # The English possessive is a token of its own; a wrong decoding leaves U+FFFD or "?" in it.
+    r"|['’\ufffd]s\b|(?<=[^\W\d_])\?s\b"
     # A word with stress marks and apostrophes inside; each round of the loop starts with one,
     # which no letter is, so that the time is linear.
-    r"|[^\W_]+(?:(?:[\u0300-\u036f]|['’ʼ`´](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
+    r"|[^\W_]+(?:(?:[\u0300-\u036f]|['’ʼ`´\ufffd](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
     r"|[^\w\s])"
 )
 _ZONES = (
@@ -67,7 +68,7 @@ _ZONES = (
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?!\S)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_APOSTROPHES = "'’ʼ`´‘′ʹ"
+_APOSTROPHES = "'’ʼ`´‘′ʹ\ufffd"  # the last: one that a wrong decoding lost
 _HYPHENS = "-‐‑‒–—−"
 _FOLD = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES + ".", None), **dict.fromkeys(_HYPHENS + "_/", " "), "ё": "е"}

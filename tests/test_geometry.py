@@ -75,6 +75,16 @@ def test_a_country_keeps_its_reference_point_and_is_never_a_pin(gazetteer: Gazet
     assert not moldova.is_mapped
 
 
+@pytest.mark.parametrize("text", ["They flew to Kiribati.", "They flew to Qatar.", "In Peru."])
+def test_the_point_of_a_country_lies_on_it_even_among_islands(
+    gazetteer: Gazetteer, text: str
+) -> None:
+    (country,) = located(text, gazetteer)
+
+    assert country.geometry is not None
+    assert country.geometry.buffer(1e-6).covers(Point(country.lon, country.lat))
+
+
 def test_a_city_in_the_same_words_is_a_pin(gazetteer: Gazetteer) -> None:
     """The twin of the country: the rule must not hide everything."""
     (chisinau,) = located("They flew to Chisinau.", gazetteer)

@@ -22,7 +22,7 @@ ALSO = re.compile(r"\+([a-z_]+)")
 PUBLISHED = "2023-05-10"
 HALVES = ("open", "aside")
 FLOORS, PROSE = "floors", "prose"
-KINDS = ("found", "texts", "more", "reports")
+KINDS = ("found", "texts", "more", "reports", "notes", "features")
 
 
 class Row(NamedTuple):

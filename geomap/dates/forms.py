@@ -246,6 +246,8 @@ class FormReader:
         streak = self._streak(at) if is_night else None
         if is_night and word in self.words.parts and not cued and streak is None:
             return None  # a night without "last" says nothing of the day
+        if word in self.words.parts and not is_night:
+            return self._part_of_day(at, before)
         first = at - (is_night and cued)
         part = word if is_night else ""
         following = self.word(at + 1)
@@ -257,6 +259,15 @@ class FormReader:
         start = self.published + DAY * offset
         end = self.published + DAY if is_night else start + DAY
         return Found(at + 1 + (streak or 0), Range(start, end, DatePrecision.DAY), first, part)
+
+    def _part_of_day(self, at: int, before: str) -> Found | None:
+        """Return "this morning" and "last evening"; "in the morning" says nothing of the day."""
+        if before not in self.words.this | self.words.past:
+            return None
+        if self.published is None:
+            return Found(at + 1, UNKNOWN, at - 1, self.lower[at])
+        day = self.published - DAY * (before in self.words.past)
+        return Found(at + 1, one_day(day), at - 1, self.lower[at])
 
     def _streak(self, at: int) -> int | None:
         """Return how many words after "night" or "day" make it the latest of several.
@@ -314,7 +325,8 @@ class FormReader:
         if self.published is None:
             return Found(at + 1, UNKNOWN, at - 1)
         ahead = WEEK_DAYS * (before in words.coming)
-        saturday = self.published - DAY * ((self.published.weekday() - SATURDAY) % WEEK_DAYS - ahead)
+        back = (self.published.weekday() - SATURDAY) % WEEK_DAYS
+        saturday = self.published - DAY * (back - ahead)
         return Found(at + 1, Range(saturday, saturday + 2 * DAY, DatePrecision.DAY), at - 1)
 
     def _counted(self, at: int, unit: str, number: int) -> Found | None:

@@ -7,13 +7,13 @@ conflict zone" or "the southern direction" without a name.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import LexiconError
+from geomap.gazetteer.fronts import Front
 from geomap.geocoder.words import direction_of
 from geomap.lexicon import table
 
@@ -25,23 +25,25 @@ if TYPE_CHECKING:
 __all__ = ["Theatre", "theatre_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_KM_PER_DEGREE = 111.2
 _UNQUOTED = re.compile(r"[\"'«»“”„?]+(?=\w)|(?<=\w)[\"«»“”„?]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Theatre:
-    """A war, by the country whose places are meant and points along its front lines."""
+    """A war: its front lines, and what is said of it without a name."""
 
-    country: str
+    front: Front
     home: float
     weight: float
-    km: float
-    points: tuple[tuple[float, float], ...]
     zone: str
     zone_words: tuple[str, ...]
     side_words: frozenset[str]
     sides: Mapping[str, str]
+
+    @property
+    def country(self) -> str:
+        """The country whose places are meant."""
+        return self.front.country
 
     def weigh(self, place: Place, share: float) -> float:
         """Return what speaks for a place that nothing in the text decides on.
@@ -50,15 +52,7 @@ class Theatre:
         """
         if place.country != self.country:
             return 0.0
-        return self.home + share * self.weight * self.nearness(place)
-
-    def nearness(self, place: Place) -> float:
-        """Return how near a place lies to the front lines, in [0, 1]."""
-        narrow = math.cos(math.radians(place.lat))  # flat: no query is worth thirty arcs each
-        square = min(
-            (lat - place.lat) ** 2 + ((lon - place.lon) * narrow) ** 2 for lat, lon in self.points
-        )
-        return math.exp(-square * (_KM_PER_DEGREE / self.km) ** 2)
+        return self.home + share * self.weight * self.front.nearness(place.lat, place.lon)
 
     def zone_of(self, description: str) -> str:
         """Return the id of the place that words for the zone of fighting mean, or nothing.
@@ -111,11 +105,9 @@ def _theatre(name: str) -> Theatre:
         raise LexiconError(msg)
     values = known[name]
     return Theatre(
-        country=values["country"],
+        front=Front.read(table("theatres")[name]),
         home=values["home"],
         weight=values["weight"],
-        km=values["km"],
-        points=tuple((lat, lon) for lat, lon in values["points"]),
         zone=values["zone"],
         zone_words=tuple(" ".join(_words(phrase)) for phrase in values["zone_words"]),
         side_words=frozenset(values["side_words"]),

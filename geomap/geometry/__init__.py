@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from geomap.geometry.borders import draw_border
 from geomap.geometry.coasts import draw_water
 from geomap.geometry.grammar import has_grammar
-from geomap.geometry.ground import Spot, reach_km
+from geomap.geometry.ground import Spot, is_on, reach_km
 from geomap.geometry.land import outline_of
 from geomap.geometry.named import rivals, widths
 from geomap.geometry.plane import distance_km
@@ -204,6 +204,8 @@ def _spot_of(place: Place, gazetteer: Gazetteer, *, is_unit: bool) -> Spot:
     if geometry is not None and precision is not Precision.COUNTRY:
         lat, lon = label_of(place, gazetteer)
         radius_km = reach_km(geometry, lat, lon)
+    elif geometry is not None and not is_on(geometry, lat, lon):  # between the islands of a state
+        lat, lon = gazetteer.label_point(place.place_id) or (lat, lon)
     if precision is Precision.SETTLEMENT and is_unit:
         precision, radius_km = Precision.LOCALITY_AREA, max(radius_km, _UNIT_RADIUS_KM)
     elif precision in _OWN:

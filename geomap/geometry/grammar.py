@@ -24,7 +24,9 @@ REACH = 10
 _NAME = "[]"
 _RANGES = ("<num> - <num>", "<num> to <num>")  # wherever a number may stand
 _ANYTHING = "*"
-_OPEN = frozenset({"<any>", "<num>", "<place>"})  # classes without a list of words
+_NAMED = ("<place>",)
+_UNLISTED = frozenset({"<any>", "<num>"})
+_OPEN = frozenset({*_UNLISTED, "<place>"})  # classes without a list of words
 _KEYS = {"phrases", "against", "spreads", "found", "not_found"}
 
 
@@ -127,6 +129,7 @@ class Grammar:
         self.spreading = frozenset(k for k, row in page["relations"].items() if row.get("spreads"))
         self.borders = frozenset(page["words"]["border"])
         self._classes = _classes_of(page)
+        self._keys = {word: (word, *names) for word, names in self._classes.items()}
         self.triggers: frozenset[str] = frozenset()
         """Words of which every phrase has one; without any near it, a name has no relation."""
         self._root = _Node()
@@ -138,7 +141,7 @@ class Grammar:
                     rule = _Rule(kind, is_against, order, bool(row.get("spreads")), owns)
                     self._add(phrase, rule, page["words"])
         self.joined = frozenset(word for word in self._vocabulary(page) if "-" in word)
-        self._described = self.types | self.adjectives | {","}
+        self._described = self.types | self.adjectives
         self._lefts = self._starts()
         self._rights = self._firsts(self._root.behind or _Node())
 
@@ -154,6 +157,8 @@ class Grammar:
         """
         if right in self._rights or left in self._described:
             return True
+        if left == ",":  # "Ukraine's second city, Kharkiv"
+            return beyond in self.types
         seconds = self._lefts.get(left)
         return seconds is not None and (beyond in seconds or _ANYTHING in seconds)
 
@@ -169,9 +174,13 @@ class Grammar:
         """
         found = []
         for node, taken, before, depth in self._walk(self._root, left):
-            if node.behind is None:
+            behind = node.behind
+            if behind is None:
                 continue
-            for end, more, after, further in self._walk(node.behind, right, is_behind=True):
+            ends: Iterable[_State] = ((behind, (), 0, 0),)
+            if behind.next:
+                ends = self._walk(behind, right, is_behind=True)
+            for end, more, after, further in ends:
                 for rule in end.rules:
                     words = taken[::-1] + more
                     found.append(Match(rule, words, before, after, depth + further))
@@ -194,7 +203,7 @@ class Grammar:
             node, taken, at, depth = state
             item = items.at(at) if node.next else None
             while item is not None:
-                for key in (item.word or "-", *self._classes_at(item)):
+                for key in self._keys_of(item):
                     child = node.next.get(key)
                     if child is not None:
                         more = (*taken, (key[1:-1], item)) if key[0] == "<" else taken
@@ -205,12 +214,15 @@ class Grammar:
                 item = items.at(at)
         return states
 
-    def _classes_at(self, item: Item) -> tuple[str, ...]:
+    def _keys_of(self, item: Item) -> tuple[str, ...]:
+        """Return what an item may be in a phrase: the word itself, and its classes."""
         if item.mention >= 0:
-            return ("<place>",)
-        if item.word[:1].isdigit():
-            return ("<num>",)
-        return self._classes.get(item.word, ("<any>",))
+            return _NAMED
+        word = item.word
+        keys = self._keys.get(word)
+        if keys is None:
+            keys = (word, "<num>") if word[:1].isdigit() else (word, "<any>")
+        return keys
 
     def _add(self, phrase: str, rule: _Rule, words: Mapping[str, Sequence[str]]) -> None:
         if phrase.split().count(_NAME) != 1 or len(phrase.split()) > REACH:
@@ -237,7 +249,7 @@ class Grammar:
 
     def _seconds(self, node: _Node) -> frozenset[str]:
         """Return the words that may follow at a place in the tree, or that any may."""
-        if node.behind is not None or not _OPEN.isdisjoint(node.next):
+        if node.behind is not None or not _UNLISTED.isdisjoint(node.next):
             return frozenset({_ANYTHING})
         return self._firsts(node) | self.types  # "near the city of": a description goes between
 

@@ -21,6 +21,7 @@ __all__ = [
     "corridor",
     "far_part",
     "halves",
+    "is_on",
     "middle_part",
     "reach_km",
     "side_of",
@@ -81,6 +82,13 @@ def spot_in(
         spot = drawn.representative_point()
     (x, y), (lon, lat) = (shapely.get_coordinates(p)[0] for p in (plane.project(spot), spot))
     return Spot(drawn, float(lat), float(lon), _reach(inside, float(x), float(y)), precision)
+
+
+def is_on(shape: BaseGeometry, lat: float, lon: float) -> bool:
+    """Return whether a point lies in or on a shape in degrees."""
+    import shapely  # noqa: PLC0415 - as above
+
+    return bool(shape.covers(shapely.Point(lon, lat)))
 
 
 def reach_km(shape: BaseGeometry, lat: float, lon: float) -> float:

@@ -15,7 +15,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["BEARINGS", "Plane", "bearing_deg", "disc", "distance_km", "point_at", "ring", "sector"]
+__all__ = [
+    "BEARINGS",
+    "LatLon",
+    "Plane",
+    "bearing_deg",
+    "disc",
+    "distance_km",
+    "is_drawable",
+    "plane_at",
+    "point_at",
+    "radius_at",
+    "ring",
+    "sector",
+    "within_world",
+]
 
 BEARINGS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0}
 BEARINGS["NW"] = 315.0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geomap.records import Place, Resolution
     from geomap.text import Document
 
-__all__ = ["Relation", "find_relations", "relation_of"]
+__all__ = ["Relation", "countries_of", "find_relations", "relation_of"]
 
 _KM = re.compile(r"(?P<low>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?:-(?P<high>[0-9]{1,9}(?:\.[0-9]{1,9})?))?")
 _HYPHENS = frozenset("-‐‑‒–—−")
@@ -161,7 +161,7 @@ class _Reading:
         first = bisect_left(document.starts, mention.start)
         behind = bisect_left(document.starts, mention.end)
         is_border = document.lows[behind - 1] in self.grammar.borders
-        if not (is_border or self._may_have(first, behind)):
+        if not (is_border or self._may_have(first, behind, mention.sentence)):
             return None
         # "the Polish border" is one name of the text
         own = [Item(document.lows[behind - 1], mention.end, mention.end)] if is_border else []
@@ -183,11 +183,12 @@ class _Reading:
         )
         return found, span
 
-    def _may_have(self, first: int, behind: int) -> bool:
+    def _may_have(self, first: int, behind: int, sentence: int) -> bool:
         """Return whether the words near a name may be a relation; most are not."""
         lows, triggers = self.document.lows, self.grammar.triggers
-        if triggers.isdisjoint(lows[max(0, first - _WINDOW) : first]) and triggers.isdisjoint(
-            lows[behind : behind + _WINDOW]
+        bounds = self.document.sentences[sentence]
+        if triggers.isdisjoint(lows[max(bounds.first_token, first - _WINDOW) : first]) and (
+            triggers.isdisjoint(lows[behind : min(bounds.last_token, behind + _WINDOW)])
         ):
             return False
         left, at = self._nearest(first)
@@ -273,7 +274,8 @@ class _Reading:
             if at < 0 or document.numbers[at] != sentence:
                 return
             end = document.ends[at]
-            if joined := self._joined(at):
+            joined = self._joined(at) if at and document.lows[at - 1] in _HYPHENS else ""
+            if joined:
                 at -= 2
                 yield Item(joined, document.starts[at], end)
             elif (mention := self.ends.get(end, -1)) >= 0:
@@ -281,7 +283,8 @@ class _Reading:
                 yield Item("", start, end, mention)
                 at = bisect_left(document.starts, start)
             else:
-                yield Item(self._word(at), document.starts[at], end)
+                low = document.lows[at]
+                yield Item(_PLAIN.get(low, low), document.starts[at], end)
             at -= 1
 
     def _rightwards(self, at: int, sentence: int) -> Iterator[Item]:
@@ -301,7 +304,8 @@ class _Reading:
                     yield Item(found.text.rpartition(" ")[2].casefold(), found.end, found.end)
                 at = bisect_left(document.starts, found.end)
             else:
-                yield Item(self._word(at), start, document.ends[at])
+                low = document.lows[at]
+                yield Item(_PLAIN.get(low, low), start, document.ends[at])
                 at += 1
 
     def _description(self, left: Side) -> int:

@@ -14,6 +14,7 @@ from geomap.incidents.attacks import (
     carry_over,
     link_attacks,
     mark_denied,
+    mark_unverified,
     take_story_day,
 )
 from geomap.incidents.codebook import open_codebook
@@ -89,6 +90,7 @@ def find_incidents(
     take_days(focus, drafts, reader.said)
     date_entries(story, drafts)
     mark_denied(drafts)
+    mark_unverified(drafts, document, codebook.words["realis"]["unverified"])
     complete_sides(story, drafts)
     name_drafts(drafts, article.article_id, document)
     drafts.sort(key=lambda draft: (draft.start, draft.page.order))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.incidents.counts import is_known
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.links import add_place, is_country, place_key
 from geomap.records import Certainty, Realis, Use, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from geomap.incidents.drafts import Draft
     from geomap.records import Resolution, Role
     from geomap.text import Document
 
-__all__ = ["carry_over", "link_attacks", "mark_denied", "take_story_day"]
+__all__ = ["carry_over", "link_attacks", "mark_denied", "mark_unverified", "take_story_day"]
 
 CARRYING_GROUPS = frozenset({"strike", "air_defence", "ground", "harm"})
 DATED_GROUPS = CARRYING_GROUPS | {"security"}
@@ -26,7 +28,7 @@ ATTACK_REACH = 6  # sentences of the paragraph back to the attack
 INTERCEPTION = "interception"
 LEAD_PARAGRAPHS = 4  # the attack that a report is about is told in its first paragraphs
 WIDE_ATTACK = 3  # places from which on an attack swept a country
-DENIAL = "@deny"
+DENIALS = ("@deny", "@reject")  # how the patterns of denials start
 
 
 def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
@@ -43,6 +45,7 @@ def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> 
             draft.attack = _attack_of(draft, told) or _attack_there(draft, there, resolutions)
         if draft.attack is not None:
             _take_over(draft, draft.attack, resolutions)
+            _count_whole(draft, drafts)
         if draft.is_strike and draft.realis is Realis.ACTUAL:
             for place in draft.places:
                 if place.role == "target":
@@ -113,13 +116,33 @@ def _take_over(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -
     if not draft.when.text and attack.when.text:
         draft.when = attack.when
         draft.evidence.append("day: that of its attack")
-    if draft.page.inherits is not None and not draft.places:
-        _take_place(draft, attack, draft.page.inherits, resolutions)
+    role = draft.page.inherits or draft.page.refers
+    if role is not None and not draft.places:
+        _take_place(draft, attack, role, resolutions)
+
+
+def _count_whole(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Give "all were shot down" the number launched in the attacks of its paragraph."""
+    whole = draft.whole
+    if whole is None:
+        return
+    launched = [
+        count
+        for attack in drafts
+        if attack.is_strike and attack.paragraph == draft.paragraph
+        for count in attack.counts
+        if count.kind == "launched" and count.start < whole.start and count.value is not None
+    ]
+    fitting = [count for count in launched if not whole.unit or count.unit == whole.unit]
+    for count in fitting:
+        told = replace(whole, value=count.value, unit=count.unit)
+        if not is_known(told, draft.counts):
+            draft.counts.append(told)
 
 
 def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]) -> None:
     sites = [place for place in attack.places if place.role not in {"origin", "route"}]
-    if len(sites) == 1:
+    if len(sites) == 1 and (draft.page.inherits or not is_country(resolutions[sites[0].mention])):
         place = BoundPlace(sites[0].mention, role, "the place of its attack")
         add_place(draft.places, place, resolutions)
 
@@ -256,12 +279,38 @@ def mark_denied(drafts: Sequence[Draft]) -> None:
     main: Draft | None = None
     for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
         recent = [d for d in recent if d.paragraph == draft.paragraph]
-        if any(match.pattern.source.startswith(DENIAL) for match in draft.matches):
+        if any(match.pattern.source.startswith(DENIALS) for match in draft.matches):
             _mark_before(draft, recent or ([main] if main else []))
         elif draft.page.group in CARRYING_GROUPS and draft.realis is Realis.ACTUAL:
             recent.append(draft)
             if main is None or len(draft.others) > len(main.others):
                 main = draft
+
+
+def mark_unverified(
+    drafts: Sequence[Draft], document: Document, phrases: Collection[str]
+) -> None:
+    """Mark as unconfirmed what the next sentence says nobody could check."""
+    folded = document.text.casefold()
+    for phrase in sorted(phrases):
+        at = folded.find(phrase) if len(folded) == len(document.text) else -1
+        while at >= 0:
+            number = bisect_left(document.sentences, at + 1, key=lambda one: one.start) - 1
+            _doubt_before(drafts, document, number)
+            at = folded.find(phrase, at + 1)
+
+
+def _doubt_before(drafts: Sequence[Draft], document: Document, number: int) -> None:
+    """Mark what a sentence tells, else what the one before it in its paragraph does."""
+    paragraph = document.sentences[number].paragraph
+    told = [(telling, draft) for draft in drafts for telling in (draft, *draft.others)]
+    for sentence in (number, number - 1):
+        here = [draft for telling, draft in told if telling.sentence == sentence]
+        if document.sentences[sentence].paragraph == paragraph and here:
+            for draft in here:
+                if draft.certainty in {Certainty.ATTRIBUTED, Certainty.STATED}:
+                    draft.certainty = Certainty.UNCONFIRMED
+            return
 
 
 def _mark_before(denial: Draft, before: Iterable[Draft]) -> None:

@@ -197,6 +197,8 @@ def _without_opening(
 ) -> int:
     """Return where a speaker starts: at "the ministry" of "on Monday the ministry"."""
     start, end = span
+    if start + 2 < end and units[start + 1].kind == DATE and units[start].kind == WORD:
+        return start + 2  # "on Monday Jane Doe"
     articles = codebook.words["reporting"]["articles"]
     for at in range(start + 1, end - 1):
         before = units[at - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.patterns import find_matches
@@ -23,9 +24,10 @@ SINGLE_KIND = (
 )
 SINGLE_REACH = 4
 UNIT_REACH = 8
-PLACE_REACH = 5
+WHOLE_REACH = 12  # units from "all" to the end of its verb
+PLACE_REACH = 6
 SEVERAL = 2
-LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed"})
+LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed", "intercepted"})
 """Kinds of numbers that one place of several can have for itself."""
 
 
@@ -42,8 +44,9 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
     """Give the numbers of a sentence to its drafts, each once."""
     if not any(unit.kind == NUMBER for unit in sentence.units):
         _bind_single(text, sentence, drafts, codebook)
+        _mark_whole(text, sentence, drafts, codebook)
         return
-    used: set[int] = set()
+    used = _bind_respective(text, sentence, drafts, codebook)
     anchors: set[tuple[int, str]] = set()
     for reading in sorted(_readings(sentence, codebook)):
         if reading.unit in used or (reading.anchor, reading.kind) in anchors:
@@ -52,7 +55,42 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
             used.add(reading.unit)
             anchors.add((reading.anchor, reading.kind))
     _bind_elliptic(text, sentence, drafts, codebook)
+    _mark_whole(text, sentence, drafts, codebook)
     _bind_single(text, sentence, drafts, codebook)
+
+
+def _bind_respective(
+    text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook
+) -> set[int]:
+    """Bind "14 and 23 respectively" to the two weapons or places of the sentence, in order."""
+    units = sentence.units
+    words = codebook.words["governors"]["respectively"]
+    at = next((at for at, unit in enumerate(units) if unit.key in words), None)
+    if at is None or not drafts:
+        return set()
+    pairs = [n for n in range(2, len(units)) if _is_pair(units, n)]
+    if not pairs:
+        return set()
+    last = min(pairs, key=lambda n: abs(n - at))
+    draft = min(drafts, key=lambda draft: (draft.head < last - 2, abs(draft.head - last)))
+    places = [place for place in draft.places if place.role in {"target", "affected"}]
+    weapons = [n for n in range(last - 2) if units[n].kind == WEAPON][-SEVERAL:]
+    if draft.page.number == SINGLE_KIND and len(weapons) == SEVERAL:
+        for number, weapon in zip((last - 2, last), weapons, strict=True):
+            noun = _noun_after(text, units[weapon : weapon + 1], codebook)
+            count = _count(text, sentence, number, SINGLE_KIND, codebook)
+            draft.counts.append(replace(count, unit=noun))
+    elif "killed" in draft.page.holds and len(places) == SEVERAL:
+        for number, place in zip((last - 2, last), places, strict=True):
+            place.counts.append(_count(text, sentence, number, "killed", codebook))
+    else:
+        return set()
+    return {last - 2, last}
+
+
+def _is_pair(units: Sequence[Unit], last: int) -> bool:
+    """Return whether two numbers are joined: "14 and 23"."""
+    return units[last].kind == units[last - 2].kind == NUMBER and units[last - 1].kind == WORD
 
 
 def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
@@ -221,6 +259,21 @@ def _bind_single(text: str, sentence: Units, drafts: Sequence[Draft], codebook: 
                     Count(SINGLE_KIND, 1.0, span, article.start, article.end, unit=noun)
                 )
                 break
+
+
+def _mark_whole(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
+    """Note "all" before what was intercepted: its number is that of the attack."""
+    words = codebook.words["governors"]["all"]
+    for at, unit in enumerate(sentence.units):
+        if unit.kind != WORD or unit.key not in words:
+            continue
+        fitting = [d for d in drafts if d.page.number == SINGLE_KIND and 0 < d.head + 3 - at < WHOLE_REACH]
+        draft = min(fitting, key=lambda d: abs(d.head - at), default=None)
+        after = sentence.units[at + 1 : at + 4]
+        if draft is not None and not any(u.kind == NUMBER for u in after):
+            noun = _noun_after(text, after, codebook) if any(u.kind == WEAPON for u in after) else ""
+            span = text[unit.start : unit.end]
+            draft.whole = Count(SINGLE_KIND, None, span, unit.start, unit.end, unit=noun)
 
 
 def _article_before(sentence: Units, at: int, codebook: Codebook) -> Unit | None:

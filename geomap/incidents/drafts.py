@@ -65,6 +65,8 @@ class Draft:
     is_headline: bool = False
     is_known: bool = False
     """Whether the words take it for known: "the shelling", "this exchange"."""
+    whole: Count | None = None
+    """The word that counts all that was launched: "all were shot down"; its number is open."""
     is_lasting: bool = False
     """Whether the words tell of what goes on, comes back or was over before."""
     denied_by: str = ""

@@ -32,10 +32,12 @@ __all__ = ["FOCUS_GROUPS", "Focus", "take_days", "take_places"]
 FOCUS_GROUPS = frozenset({"strike", "air_defence", "ground", "harm", "security"})
 LABEL_MARKS = ":–—|"
 LEAD_PARAGRAPHS = 4  # after the headline: there a report says what it is about
-SENTENCE_ENDS = ".!?”\"»"  # a byline has none
+SENTENCE_ENDS = '.!?”"»'  # a byline has none
 LEAST_NAMED = 2  # times that a report names the place it is about
 HEADING_REACH = 8  # paragraphs that a line with a place alone can stand above
 
+
+LABEL = "the label of its line"
 
 class Focus:
     """The places and days that the sentences of one article can take over."""
@@ -55,17 +57,17 @@ class Focus:
         paragraph = self.story.document.paragraphs[draft.paragraph]
         label = self._label(sentence.start, draft.start)
         if label is not None:
-            return label, "the label of its line"
+            return label, LABEL
         named = self._latest(paragraph.start, sentence.start)
         if named is not None:
             return named, "the place of its paragraph"
         heading = self._heading(draft.paragraph)
         if heading is not None:
             return heading, "the heading above it"
-        is_main = self.main is not None and not self.entries[draft.paragraph]
-        if is_main and draft.realis is Realis.ACTUAL:
-            return self.main, "the place the report is about"  # type: ignore[return-value]
-        return None
+        if self.main is None or self.entries[draft.paragraph] or not draft.page.attaches:
+            return None
+        is_open = draft.realis is Realis.ACTUAL and not draft.is_lasting
+        return (self.main, "the place the report is about") if is_open else None
 
     def _latest(self, start: int, end: int) -> int | None:
         """Return the last mention of a place between two offsets."""
@@ -110,6 +112,7 @@ class Focus:
             at
             for at in self.near
             if sentences[self.story.resolutions[at].mention.sentence].paragraph in self.lead
+            and not self.story.resolutions[at].mention.text.isupper()  # the place of a dateline
         ]
         best = max(lead, key=lambda at: (self._times(times, at), -at), default=None)
         if best is None or self._times(times, best) < max(LEAST_NAMED, *times.values()):
@@ -143,11 +146,11 @@ def _is_near(story: Story, at: int) -> bool:
 def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
     """Give what names no place the one its text is about."""
     for draft in drafts:
-        role = draft.page.inherits
+        role = draft.page.inherits or draft.page.refers
         if role is None or draft.places or draft.page.group not in FOCUS_GROUPS:
             continue
         found = focus.place(draft)
-        if found is not None:
+        if found is not None and (draft.page.inherits or found[1] == LABEL):
             bound = BoundPlace(found[0], role, found[1])
             add_place(draft.places, bound, focus.story.resolutions)
 

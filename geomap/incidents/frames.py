@@ -102,8 +102,12 @@ def _starts_clause(sentence: Units, place: int, codebook: Codebook) -> bool:
 def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) -> str | None:
     """Return the governor that a word is, empty if the walk ends there, ``None`` if it goes on."""
     words, key = codebook.words["governors"], sentence.units[at].key
+    if key in words["of"] and _is_container(sentence, at, codebook):
+        return ASIDE  # "P, a suburb of Q"
     if key in words["of"] or key in words["list_words"]:
         return None
+    if key in words["nearing"]:
+        return "near"  # "as they approached P"
     if key in words["members"]:
         return "in"  # "six regions, among them P"
     if key in codebook.prepositions:
@@ -137,6 +141,8 @@ def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> st
     is_people = before_key in codebook.people or (at > 0 and units[at - 1].kind == NUMBER)
     if word in words["home_from"] and is_people:
         return ASIDE  # "a man from P", "a couple from P"
+    if before_key in words["home_from"]:
+        word = before_key  # "flew in from over P"
     if word != "from":
         return word
     before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
@@ -291,6 +297,7 @@ def _choose(
         return None
     before = [a for a, m in enumerate(matches) if m.seen[-1] < place or m.head < place]
     after = [a for a, m in enumerate(matches) if m.head > place]
+    clause = _told_clause(sentence, matches, clause, codebook)
     here = sorted((a for a in before if clauses[matches[a].head] == clause), reverse=True)
     if governor.word:
         ahead = [a for a in after if clauses[matches[a].head] == clause]
@@ -303,6 +310,19 @@ def _choose(
     for at in (a for a in after if clauses[matches[a].head] == clause):
         return _subject(sentence, matches[at], place, at, codebook)
     return None
+
+
+def _told_clause(
+    sentence: Units, matches: Sequence[Match], clause: int, codebook: Codebook
+) -> int:
+    """Return the clause before "as it flew over P", which tells more of what that one says."""
+    words = codebook.words["governors"]
+    if not clause or sentence.openers[clause] not in words["meanwhile"]:
+        return clause
+    start = sentence.clause(clause).start
+    following = sentence.units[start + 1].key if start + 1 < len(sentence.units) else ""
+    has_own = any(sentence.clauses[match.head] == clause for match in matches)
+    return clause if has_own or following not in words["them_again"] else clause - 1
 
 
 def _subject(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.links import absorb, place_key
+from geomap.incidents.links import absorb, is_country, place_key
+from geomap.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,12 +58,26 @@ def _causes(cause: Draft, draft: Draft) -> bool:
     return cause.segment == draft.segment or goes_on
 
 
+def _are_apart(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
+    """Return whether two strikes hit different places: "after the attack on P a missile hit Q"."""
+    sites = [
+        {
+            place_key(resolutions[place.mention])
+            for place in draft.places
+            if place.role is Role.TARGET and not is_country(resolutions[place.mention])
+        }
+        for draft in (one, two)
+    ]
+    return bool(sites[0] and sites[1]) and sites[0].isdisjoint(sites[1])
+
+
 def _home_of(
     draft: Draft, exact: Sequence[Draft], resolutions: Sequence[Resolution]
 ) -> Draft | None:
     if not draft.page.yields:
         return None
     homes = [d for d in exact if d.segment == draft.segment and d.realis is draft.realis]
+    homes = [d for d in homes if not _are_apart(draft, d, resolutions)]
     if draft.type_id == EXPLOSION:
         mine = {place_key(resolutions[p.mention]) for p in draft.places}
         homes = [d for d in homes if mine <= {place_key(resolutions[p.mention]) for p in d.places}]

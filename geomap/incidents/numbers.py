@@ -13,8 +13,8 @@ __all__ = ["Number", "NumberWords", "number_words", "read_number"]
 
 LONGEST_PERSON = 7  # tokens after "a" up to the person: "a 45-year-old local man"
 LONGEST_DIGITS = 12
-MORE_KEYS = ("adjectives", "after", "parts")
-TEN = 10
+MORE_KEYS = ("adjectives", "after", "parts", "ages", "halves", "joints")
+TEN, HUNDRED = 10, 100
 YEARS = range(1900, 2100)
 MARKS_BEFORE = frozenset("(\"“‘'~$€£")  # may touch a count
 
@@ -58,6 +58,11 @@ class NumberWords(NamedTuple):
     """What follows a person who stands alone: "a civilian was"."""
     parts: frozenset[str]
     """Words before a number that is a part of one already given: "including two children"."""
+    ages: frozenset[str]
+    """Words before a number that is an age: "a man aged 62"."""
+    halves: frozenset[str]
+    joints: frozenset[str]
+    """The word inside a number: "two hundred and six"."""
     starts: frozenset[str]
 
 
@@ -70,7 +75,7 @@ def number_words(section: Mapping[str, Any]) -> NumberWords:
     bounds: dict[str, Any] = {
         key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }
-    starts = {*values, *multiples, *words["vague"], *words["articles"]}.union(*bounds.values())
+    starts = {*values, *multiples, *words["vague"], *words["articles"], *words["halves"]}.union(*bounds.values())
     return NumberWords(
         values=values, multiples=multiples, **words, **bounds, starts=frozenset(starts)
     )
@@ -149,11 +154,37 @@ def _value(
             return None, start, False
     if at < len(lower) and lower[at] in words.vague:
         return None, _after_vague(lower, at + 1, words), True
+    if at < len(lower) and lower[at] in words.halves:
+        return _half(tokens, lower, at, words)
     value, at = _digits(tokens, lower, at, words)
     while at < len(lower) and lower[at] in words.multiples:
         value = (1 if value is None else value) * words.multiples[lower[at]]
         at += 1
-    return (None, start, False) if value is None else (value, at, False)
+    if value is None:
+        return None, start, False
+    rest, after = _digits(tokens, lower, at + 1, words) if _is_joined(lower, at, words) else (0, at)
+    return (value + rest, after, False) if rest and rest < HUNDRED <= value else (value, at, False)
+
+
+def _is_joined(lower: Sequence[str], at: int, words: NumberWords) -> bool:
+    """Return whether a number goes on over "and": "two hundred and six"."""
+    return at < len(lower) and lower[at] in words.joints and lower[at - 1] in words.multiples
+
+
+def _half(
+    tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
+) -> tuple[float | None, int, bool]:
+    """Return "half a million" and "half of the 20"; half of what has no number is none."""
+    following = lower[at + 1] if at + 1 < len(lower) else ""
+    is_many = following in words.articles and at + 2 < len(lower) and lower[at + 2] in words.multiples
+    if is_many:
+        value, stop, _ = _value(tokens, lower, at + 1, words)
+        return (value / 2, stop, False) if value else (None, at, False)
+    start = at + 1 + (following in words.of)
+    start += start < len(lower) and lower[start] in words.the
+    is_figure = start < len(lower) and lower[start][0].isdigit()
+    value, stop = _digits(tokens, lower, start, words) if is_figure else (None, at)
+    return (value / 2, stop, False) if value else (None, at, False)
 
 
 def _after_vague(lower: Sequence[str], at: int, words: NumberWords) -> int:
@@ -197,7 +228,7 @@ def _is_no_count(
     """Return whether a number is an age, a part of a name or a year rather than a count."""
     follows = lower[stop] if stop < len(lower) else ""
     before = lower[start - 1] if start else ""
-    if follows == "-" or follows in words.years:
+    if follows == "-" or follows in words.years or before in words.ages:
         return True
     if words.values.get(lower[start]) == 1 and follows in words.of:
         return True  # "one of its largest"

@@ -13,7 +13,7 @@ from geomap.incidents.drafts import Draft
 from geomap.incidents.frames import bind_places, find_governors
 from geomap.incidents.joins import join_casualties, join_strikes
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
-from geomap.incidents.sites import fill_places, share_places
+from geomap.incidents.sites import fill_places, share_places, take_opening
 from geomap.incidents.story import entries_of, segment_of
 from geomap.incidents.units import DATE, MARK, NUMBER, WORD, given_units, read_units
 from geomap.records import Realis, Zone
@@ -70,7 +70,7 @@ class Reader:
         return drafts
 
     def _may_have_dateline(self, number: int) -> bool:
-        """Return whether a sentence has a day and opens in capitals: it may say when it was written."""
+        """Return whether a sentence has a day and opens in capitals: a dateline."""
         document = self.story.document
         first = document.words[document.sentences[number].first_token]
         return number in self.dates_of and first.isupper()
@@ -163,6 +163,7 @@ class Reader:
         drafts = join_strikes(drafts, self.story.resolutions)
         drafts = join_casualties(drafts, self.story.resolutions)
         share_places(self.story, drafts)
+        take_opening(self.story, units, drafts, governors)
         bind_counts(self.story.text, units, drafts, self.codebook)
         for draft in drafts:
             set_target_side(self.story, units, draft)

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.frames import possessor
 from geomap.incidents.links import add_place, drop_containers, is_country
-from geomap.incidents.units import TARGET
+from geomap.incidents.units import MARK, TARGET
 from geomap.records import Role, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geomap.incidents.drafts import Draft
+    from geomap.incidents.frames import Governor
     from geomap.incidents.patterns import Match
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
 
-__all__ = ["SITE_ROLES", "fill_places", "share_places"]
+__all__ = ["SITE_ROLES", "fill_places", "share_places", "take_opening"]
 
+COUNTRY = "country"
 OWNER_REACH = 5  # units from an owner to what it owns: "the city's critical …"
+OPENING_REACH = 2  # units before the preposition that opens a sentence: "Meanwhile, in"
 REFERENCE_PARAGRAPHS = 2  # paragraphs back that "the city" may point
 SITE_ROLES = frozenset({Role.TARGET, Role.AFFECTED, Role.CAPTURED, Role.INTERCEPTED})
 GIVERS = {
@@ -78,6 +81,8 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
         following = units.units[at + 1].key if at + 1 < len(units.units) else ""
         if following in story.codebook.words["governors"]["of"]:
             continue  # "the town of P" names its place itself
+        if following in story.codebook.words["governors"]["possessive"] and not targets:
+            continue  # "the country's top general"
         owns = not targets.isdisjoint(range(at, at + OWNER_REACH))
         if not owns and _nearest(matches, at) not in (None, *draft.matches):
             continue  # the words belong to another trigger
@@ -87,20 +92,71 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
 
 
 def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
-    """Return the latest place of such a kind, or any that is no country if none is named."""
+    """Return the latest place of such a kind, or any that is no country if none is named.
+
+    "The country" is the one whose places the text names, not the last that was named.
+    """
+    country = _country_of(story, paragraph) if COUNTRY in kinds else ""
+    for index in _back(story, before, paragraph):
+        resolution = story.resolutions[index]
+        place, use = resolution.place, resolution.mention.use
+        if place is None:
+            continue
+        if not is_country(resolution):
+            if place.kind in kinds or (not kinds and use is Use.LITERAL):
+                return index
+        elif place.kind in kinds and use is not Use.AFFILIATION and country in {"", place.country}:
+            return index
+    return None
+
+
+def _country_of(story: Story, paragraph: int) -> str:
+    """Return the country whose places a paragraph names most, else the whole article."""
+    lines = story.document.paragraphs
+    for start, end in ((lines[paragraph].start, lines[paragraph].end), (0, len(story.text))):
+        times: dict[str, int] = {}
+        for found in story.resolutions:
+            if start <= found.mention.start < end and found.place and not is_country(found):
+                times[found.place.country] = times.get(found.place.country, 0) + 1
+        if times:
+            return max(sorted(times), key=times.__getitem__)
+    return ""
+
+
+def _back(story: Story, before: int, paragraph: int) -> Iterator[int]:
+    """Yield the mentions before an offset, the latest first, not far back."""
     start = story.document.paragraphs[max(0, paragraph - REFERENCE_PARAGRAPHS)].start
     last = bisect_left(story.resolutions, before, key=lambda found: found.mention.start) - 1
     for index in range(last, -1, -1):
-        resolution = story.resolutions[index]
-        mention = resolution.mention
-        if mention.start < start:
-            return None
-        if resolution.place is None:
+        if story.resolutions[index].mention.start < start:
+            return
+        yield index
+
+
+def take_opening(
+    story: Story, units: Units, drafts: Iterable[Draft], governors: Mapping[int, Governor]
+) -> None:
+    """Give what has no place the one that its sentence opens with: "In P, where …, shells hit"."""
+    found = _opening(units, governors)
+    if found is None:
+        return
+    place, word = found
+    for draft in drafts:
+        role = draft.page.roles.get(word)
+        if draft.places or role not in SITE_ROLES | {Role.VENUE}:
             continue
-        if resolution.place.kind in kinds:
-            return index
-        if not kinds and mention.use is Use.LITERAL and not is_country(story.resolutions[index]):
-            return index
+        bound = BoundPlace(units.units[place].row, role, "its sentence opens with the place")
+        add_place(draft.places, bound, story.resolutions)
+
+
+def _opening(units: Units, governors: Mapping[int, Governor]) -> tuple[int, str] | None:
+    """Return the place that a sentence opens with and its preposition: "In the city of P, …"."""
+    for place, governor in governors.items():
+        if governor.at >= place or governor.at > OPENING_REACH:
+            return None
+        if any(unit.kind == MARK for unit in units.units[:place]):
+            return None
+        return (place, governor.word) if governor.word in {"in", "at", "near", "on"} else None
     return None
 
 

@@ -152,7 +152,11 @@ def _special(
     """Return the place, date, weapon, target or number at a token, and the token after it."""
     given = spans.get(tokens[at].start)
     if given is not None:
-        return given, _after(tokens, at, given.end)
+        stop = _after(tokens, at, given.end)
+        soil = codebook.words["governors"]["soil"]
+        if given.kind == ACTOR and not given.key and lower[stop : stop + 1] and lower[stop] in soil:
+            return given._replace(kind=PLACE), stop  # "over Russian territory"
+        return given, stop
     unit, stop = _tagged(tokens, lower, at, codebook.tags.get(lower[at], ()))
     if unit is None and (lower[at] in codebook.numbers.starts or lower[at][0].isdigit()):
         return _numbered(tokens, lower, at, spans, codebook.numbers)

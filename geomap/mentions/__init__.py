@@ -20,7 +20,7 @@ from geomap.mentions.lexis import lexis_of
 from geomap.mentions.lists import find_lists, find_qualifiers
 from geomap.mentions.names import find_names
 from geomap.mentions.reading import Draft, Reading, read_tokens
-from geomap.mentions.relations import find_borders, find_relations
+from geomap.mentions.relations import find_borders, find_relations, spread_relations
 from geomap.mentions.score import score_names
 from geomap.mentions.spans import add_spans, doubt_spans, from_spacy
 from geomap.mentions.units import find_units
@@ -91,6 +91,7 @@ def find_mentions(
     find_relations(reading, drafts, lexis)
     lists = find_lists(reading, drafts, lexis)
     spread_plurals(lists, gazetteer)
+    spread_relations(reading, lists, lexis)
     doubt_spans(reading, drafts, given)
     score_names(reading, drafts, gazetteer, lexis, lists, ignore_case=ignore_case)
     find_uses(reading, drafts, lists, lexis)

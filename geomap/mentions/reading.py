@@ -27,6 +27,7 @@ _NETWORK = re.compile(r"https?://\S+|[@#]\w+(?:[.@]\w+)*|www\.\S+")
 """A link, an account, a hashtag, the end of an address; matched in linear time."""
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHES = frozenset("'’")
+_POSSESSIVES = frozenset({"’s", "\ufffds", "?s"})  # the last two where a decoding went wrong
 _OWNER = re.compile(r"s['’](?= \w)")
 _OPENING = (" '", "‘")  # of a quotation, which an apostrophe behind it may close
 _QUOTE_REACH = 200
@@ -107,8 +108,8 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
     """Return the tokens of a document as parallel lists."""
     texts = document.words
     lows = document.lows
-    if "’s" in lows:
-        lows = ["'s" if low == "’s" else low for low in lows]
+    if not _POSSESSIVES.isdisjoint(lows):
+        lows = ["'s" if low in _POSSESSIVES else low for low in lows]
     if "s'" in document.text or "s’" in document.text:
         lows = _with_owners(document.text, document.starts, lows)
     is_capital = [a != b and a[0].isupper() for a, b in zip(texts, lows, strict=True)]

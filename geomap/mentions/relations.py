@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.mentions.lexis import Lexis
 
-__all__ = ["find_borders", "find_relations"]
+__all__ = ["find_borders", "find_relations", "spread_relations"]
 
 _BORDER = "border"
 _BORDER_WITH = 2  # "border with"
+_SPREAD = frozenset({"near", "outskirts", "direction"})
+"""Relations that hold for a whole list; "in eastern A and B" says nothing of B."""
 
 
 def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
@@ -34,6 +36,20 @@ def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> N
         behind = draft.last
         if not draft.relation and behind < reading.bounds[draft.sentence][1]:
             draft.relation = lexis.relations_after.get(reading.lows[behind], "")
+
+
+def spread_relations(
+    reading: Reading, lists: Sequence[Sequence[Draft]], lexis: Lexis
+) -> None:
+    """Give the members of a list the relation before its first: "near A, B and C"."""
+    for members in lists:
+        relation = members[0].relation
+        if relation.partition("/")[0] not in _SPREAD or members[0].relation_first is None:
+            continue
+        for draft in members[1:]:
+            if draft.relation or reading.lows[draft.lead - 1] not in lexis.links:
+                break  # "near A, in B and C"
+            draft.relation = relation
 
 
 def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: Lexis) -> None:

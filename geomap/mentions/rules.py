@@ -32,6 +32,8 @@ class Cue:
     is_plural: bool
     is_soft: bool
     """Whether a settlement may stand for the facility ("Saky air base" for Saky)."""
+    is_government: bool
+    """Whether what is called so speaks and acts as states do ("Donetsk Republic")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def _cues_of(
 ) -> Iterable[tuple[tuple[str, ...], str, Cue]]:
     try:
         kinds, is_soft = frozenset(row["kinds"]), bool(row.get("soft"))
+        governs = bool(row.get("governs"))
     except KeyError as error:
         msg = f"lexicons/languages/{iso}.toml: kinds.{cue_id} has no {error}"
         raise LexiconError(msg) from error
@@ -108,7 +111,7 @@ def _cues_of(
         for phrase in row.get(position, ()):
             is_plural = position == "plural"
             word = _singular(phrase, singular) if is_plural else phrase
-            cue = Cue(cue_id, kinds, word, is_plural, is_soft)
+            cue = Cue(cue_id, kinds, word, is_plural, is_soft, governs)
             words = tuple(phrase.replace("-", " - ").split())
             if position == "of":
                 yield (*words, *of), "before", cue
@@ -168,6 +171,9 @@ def _classes(language: Language) -> dict[str, frozenset[str]]:
         "person": frozenset({"<person>"}),
         "organisation": frozenset({"<organisation>"}),
         "place": frozenset({"<place>"}),
+        "start": frozenset({"<start>"}),
+        "end": frozenset({"<end>"}),
+        "dash": frozenset({"<dash>"}),
         "num": NUMBERS,
         "demonym": frozenset({"<demonym>"}),
     }

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.mentions.patterns import REACH, line_of
+from geomap.mentions.reading import HYPHENS
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -117,6 +118,12 @@ def _sides(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> _Sides:
     left, right = _left(reading, one, lexis.skipped) + 1, _right(reading, two, lexis)
     before = reading.marks[max(first, left - REACH) : left][::-1]
     behind = reading.marks[right : min(limit, right + REACH)]
+    if left - REACH < first:
+        before.append("<start>")
+    if right == limit and one is two:
+        behind.append("<end>")  # no full stop, and no list, whose last member is no speaker
+    if before[0] in HYPHENS and not (reading.is_glued[left - 1] or reading.is_glued[left]):
+        before[0] = "<dash>"
     rules = _rules_at(before[0] if before else "", behind[0] if behind else "", lexis)
     return _Sides(line_of(before), line_of(behind), rules)
 
@@ -148,6 +155,8 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     kind = draft.candidates[0].place.kind if draft.candidates else "village"
     if kind == "country":
         return _COUNTRY
+    if draft.cue is not None and draft.cue.is_government:
+        return _METONYM
     return _AREA if kind in _TOWNS else _PLACE
 
 

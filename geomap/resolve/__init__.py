@@ -17,7 +17,7 @@ from geomap.records import Use
 from geomap.resolve.answers import answer
 from geomap.resolve.beside import judge_neighbours
 from geomap.resolve.cases import judge_qualifiers, open_cases
-from geomap.resolve.context import Evidence, bias_of, gather_evidence, is_small, weigh
+from geomap.resolve.context import Evidence, bias_of, front_of, gather_evidence, is_small, weigh
 from geomap.resolve.names import leads
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def resolve_mentions(
         The places that are known.
     country_bias
         ``auto``: the countries that the document itself names most; ``none``; or codes of
-        ISO 3166-1 with commas ("UA,MD"), whose places are preferred.
+        ISO 3166-1 with commas ("UA,MD"), whose places are preferred. In a country at war
+        those near its front lines are, where nothing else decides; with ``none`` they are not.
 
     Returns
     -------
@@ -114,10 +115,11 @@ def _judge_together(cases: Collection[Case], country_bias: str, table: Table) ->
     bias = bias_of(country_bias, cases)
     is_asked = country_bias != "auto"
     evidence = Evidence(bias, is_asked)
+    front = front_of(evidence, cases)
     waiting = [case for case in cases if not case.is_anchor and case.spots]
     for number in range(_PASSES if waiting else 0):
         before = [case.best for case in waiting]
-        evidence = Evidence(bias, is_asked)
+        evidence = Evidence(bias, is_asked, front)
         gather_evidence(cases, evidence, table, is_first=number == 0)
         weighed = [weigh(case, evidence, table) for case in waiting]
         for case, parts in zip(waiting, weighed, strict=True):

@@ -10,7 +10,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
+
+from geomap import lexicon
+from geomap.gazetteer.fronts import Front
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Evidence",
     "bias_of",
+    "front_of",
     "gather_evidence",
     "is_small",
     "is_stranger",
@@ -40,13 +45,14 @@ _COMPANY = 2  # other places from which on a small town among them can be a stra
 _MET = 24  # open names of an article that are looked at for it
 
 # The parts of a score in context, in this order; the keys of their weights.
-PARENT, COUNTRY, UNIT, KIND, LIST, NEAR, BESIDE, SENSE, BIAS = range(9)
+PARENT, COUNTRY, UNIT, KIND, LIST, NEAR, BESIDE, SENSE, BIAS, FRONT = range(10)
 _WORDS = {
     KIND: "of the kind of its list",
     LIST: "in the unit of its list",
     NEAR: "near other places of the article",
     BESIDE: "right beside another place of the article",
     SENSE: "so told apart elsewhere in the article",
+    FRONT: "near the front lines",
 }
 
 
@@ -98,6 +104,8 @@ class Evidence:
     bias: frozenset[str]
     is_asked: bool
     """Whether the bias is the user's own."""
+    front: Front | None = None
+    """The front lines of the war that the document is about."""
     countries: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     anchors: list[tuple[float, float, str]] = field(default_factory=list)
@@ -213,6 +221,24 @@ def bias_of(country_bias: str, cases: Iterable[Case]) -> frozenset[str]:
     return frozenset(code for code, count in votes.items() if count >= _MIN_SHARE * total)
 
 
+def front_of(evidence: Evidence, cases: Iterable[Case]) -> Front | None:
+    """Return the front lines of the war that a document is about.
+
+    It is if its places are asked for, or if it names all countries at war and is set in the
+    one whose front lines they are.
+    """
+    fronts = [front for front in _fronts() if front.country in evidence.bias]
+    if not fronts or evidence.is_asked:
+        return fronts[0] if fronts else None
+    named = {code for case in cases if case.spot for code in case.spot.codes}
+    return next((front for front in fronts if front.parties <= named), None)
+
+
+@cache
+def _fronts() -> tuple[Front, ...]:
+    return tuple(map(Front.read, lexicon.table("theatres").values()))
+
+
 def weigh(case: Case, evidence: Evidence, table: Table) -> list[list[float]]:
     """Return what the rest of the document says for each candidate of a case, in parts."""
     weights, mention = table["weights"], case.mention
@@ -248,12 +274,15 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
     others = [anchor for anchor in evidence.anchors if anchor[2] != name]
     own = evidence.own.get(name)
     bias = weights["bias_asked" if evidence.is_asked else "bias"]
+    near_front = _near_front(case, evidence.front)
     found = []
-    for spot in case.spots:
-        part = [0.0] * 9
+    for number, spot in enumerate(case.spots):
+        part = [0.0] * 10
         found.append(part)
         if not evidence.bias.isdisjoint(spot.codes):
             part[BIAS] = bias
+        if number in near_front:
+            part[FRONT] = weights["front"] * near_front[number]
         part[COUNTRY], part[UNIT] = _shares(spot, own, evidence, weights)
         if spot.is_wide or not (part[COUNTRY] or not spot.codes):
             continue
@@ -262,6 +291,24 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
             beside = max(beside, _meeting(spot, name, evidence, decision))
         part[NEAR], part[BESIDE] = weights["nearness"] * near, weights["beside"] * beside
     return found
+
+
+def _near_front(case: Case, front: Front | None) -> dict[int, float]:
+    """Return how near the settlements that a name may mean as well as any lie to the front.
+
+    Only those of the class of the best so far count: a village officially called so does not
+    give way to one that somebody spelled so.
+    """
+    if front is None or case.best is None:
+        return {}
+    match = case.candidate(case.best).match
+    return {
+        number: front.nearness(spot.lat, spot.lon)
+        for number, spot in enumerate(case.spots)
+        if spot.rank == "settlement"
+        and front.country in spot.codes
+        and case.candidate(number).match == match
+    }
 
 
 def _parent(spot: Spot, own: Spot | None, sentence: _Group | None, paragraph: _Group | None) -> str:

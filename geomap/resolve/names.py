@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from geomap.gazetteer.names import MATCH_SCORES
+from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -184,13 +184,13 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
         notes.append((weights["seat"], "the bare name means the country"))
     elif place.kind == "admin1" and (place.country in name.seats or is_borrowed):
         notes.append((weights["seat"], "the bare name means the seat"))
-    if _is_swallowing(candidate, name.bearers):
+    if _is_swallowing(candidate, name):
         notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
 
 
-def _is_swallowing(candidate: Candidate, bearers: frozenset[str]) -> bool:
-    """Return whether a city was once called like a village: Donetsk was Oleksandrivka.
+def _is_swallowing(candidate: Candidate, name: Name) -> bool:
+    """Return whether a city was once called like another place: Donetsk was Oleksandrivka.
 
     A spelling of its name starts alike; and where nobody else bears the name, it is its own.
     """
@@ -198,7 +198,19 @@ def _is_swallowing(candidate: Candidate, bearers: frozenset[str]) -> bool:
     if candidate.match == "official" or place.population < _SEAT_PEOPLE:
         return False
     is_alike = fold_name(candidate.name)[:1] == fold_name(place.name)[:1]
-    return place.country in bearers and not is_alike
+    if is_alike or _is_spelling(candidate):  # Gorlovka for Horlivka
+        return False
+    return place.country in name.bearers or any(
+        c.place.country == place.country and _is_spelling(c) for c in name.candidates
+    )
+
+
+def _is_spelling(candidate: Candidate) -> bool:
+    """Return whether a name only spells that of a town otherwise: Slovyansk for Sloviansk."""
+    if candidate.match != "variant" or candidate.place.kind not in SETTLEMENTS:
+        return False
+    own, written = candidate.place.name, candidate.name
+    return loosen(skeleton(fold_name(own))) == loosen(skeleton(fold_name(written)))
 
 
 def _seats(candidates: Iterable[Candidate]) -> frozenset[str]:

@@ -40,7 +40,7 @@ def stages(text: str) -> tuple[list[float], int]:
     times.append(time.process_time())
     resolutions = resolve_mentions(document, mentions, gazetteer)
     times.append(time.process_time())
-    locate(resolutions, gazetteer)
+    locate(resolutions, gazetteer, document=document)
     times.append(time.process_time())
     return [b - a for a, b in pairwise(times)], len(mentions)
 

@@ -1,0 +1,68 @@
+"""Places of nearly the name, for where none of the name lies in the unit that the text tells.
+
+"Novomikhalivka, Donetsk region" is a slip for Novomykhailivka, "Stepnoy in the V district" a
+Russian adjective for Stepne, "the Orekhovo district" the raion of Orikhiv. Elsewhere so little
+likeness would say nothing; inside a stated unit few names are as alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer.names import likeness, skeleton
+from geomap.resolve.names import SETTLEMENTS
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Candidate, Mention, Place
+
+__all__ = ["find_nearly"]
+
+_LETTERS = 7  # of a name: shorter ones are like too many others
+_ALIKE = 0.75  # share of common letters where only vowels differ
+_ALIKE_SEAT = 0.6  # the same for a district, whose seat is one of few towns
+_ALIKE_BUT_A_SLIP = 0.9  # the same where a letter is wrong
+_START = 4  # letters of a skeleton that a slip leaves alone
+_SEATS = frozenset({"city", "town"})
+_UNITS = frozenset({"admin2", "hromada", "district"})
+
+
+def find_nearly(
+    mention: Mention, gazetteer: Gazetteer, is_inside: Callable[[Place], bool]
+) -> tuple[Candidate, ...]:
+    """Return the settlements of nearly a mention's name for which ``is_inside`` holds.
+
+    Only the likest are returned, most often one; none for names of few letters.
+    """
+    name = mention.name
+    if len(fold_name(name).replace(" ", "")) < _LETTERS:
+        return ()
+    is_unit = not _UNITS.isdisjoint(mention.kinds)
+    kinds, least = (_SEATS, _ALIKE_SEAT) if is_unit else (SETTLEMENTS, _ALIKE)
+    for ways in (_alike(name, gazetteer, least), _slips(name, gazetteer)):
+        rated = {c.place.place_id: (like, c) for like, c in ways if c.place.kind in kinds}
+        inside = [pair for pair in rated.values() if is_inside(pair[1].place)]
+        best = max((like for like, _ in inside), default=0.0)
+        if inside:
+            return tuple([candidate for like, candidate in inside if like == best])
+    return ()
+
+
+def _alike(name: str, gazetteer: Gazetteer, least: float) -> Iterator[tuple[float, Candidate]]:
+    """Yield what sounds like a name, with or without its vowels, and how like it is."""
+    for loosely in (False, True):
+        for candidate in gazetteer.alike(name, loosely=loosely):
+            like = likeness(name, candidate.place.name)
+            if like >= least:
+                yield like, candidate
+
+
+def _slips(name: str, gazetteer: Gazetteer) -> Iterator[tuple[float, Candidate]]:
+    """Yield what a name is with a letter wrong, too many or too few."""
+    for place in gazetteer.starting(skeleton(fold_name(name))[:_START]):
+        like = likeness(name, place.name)
+        if like >= _ALIKE_BUT_A_SLIP:
+            yield like, Candidate(place, place.name, "skeleton", 0.0)

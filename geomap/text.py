@@ -356,8 +356,9 @@ def _zone_of(line: str, folded: str, marks: tuple[_Marks, ...]) -> Zone:
     for zone, inside, lines, starts in marks:
         if bare in lines or (starts and folded.startswith(starts)):
             return zone
-        if inside and any(mark in folded for mark in inside):
-            return zone
+        for mark in inside:
+            if mark in folded:
+                return zone
     if _is_credited(line):
         return Zone.CAPTION
     if line.isupper() and len(line.split()) > _CAPS_LINE_WORDS:

@@ -70,9 +70,13 @@ class FormReader:
         if found is None:
             return None
         found = self._since_range(found)
-        if found.days.precision is DatePrecision.DAY:
+        if found.days.precision is DatePrecision.DAY and not self._is_before(found):
             self.named = found.days.start
         return found._replace(first=max(free, found.first))
+
+    def _is_before(self, found: Found) -> bool:
+        """Return whether a date is that of what follows it: "two days after the raid"."""
+        return self.lower[found.stop - 1] in self.words.relative
 
     def _since_range(self, found: Found) -> Found:
         """Return "since October" as the days from then up to the day of publication."""
@@ -210,7 +214,7 @@ class FormReader:
     def _day_of_week(self, weekday: int, before: str) -> dt.date:
         published = self.published or NEVER
         back = (published.weekday() - weekday) % WEEK_DAYS
-        if before in self.words.coming or before in self.words.ahead:
+        if before in self.words.coming or (before in self.words.ahead and back):
             return published + DAY * (WEEK_DAYS - back)
         if before in self.words.past and back == 0:
             back = WEEK_DAYS
@@ -334,6 +338,9 @@ class FormReader:
         following, words = self.word(at + 1), self.words
         if following in words.ago:
             return Found(at + 2, self._ago(unit, number), at - 1)
+        if following in words.relative and unit in {"day", "week"}:
+            days = {"day": 1, "week": WEEK_DAYS}[unit] * number
+            return self._anchored(at + 1, at - 1, -days if following == "after" else days)
         if following not in words.later and following not in words.earlier:
             return None
         steps = {"day": 1, "week": WEEK_DAYS}.get(unit, 0) * number

@@ -48,6 +48,8 @@ class Words:
     edges: frozenset[str]
     ahead: frozenset[str]
     """Words that set a weekday ahead: "called a meeting for Thursday"."""
+    relative: frozenset[str]
+    """Words that count the day of what follows from that of the rest: "two days after the raid"."""
     nth: frozenset[str]
     consecutive: frozenset[str]
     streaks: frozenset[str]

@@ -12,6 +12,7 @@ habits of the press.
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from geomap.text import fold_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["MATCH_SCORES", "is_cyrillic", "romanise", "skeleton", "spellings"]
+__all__ = ["MATCH_SCORES", "is_cyrillic", "likeness", "romanise", "skeleton", "spellings"]
 
 MATCH_SCORES: Mapping[str, float] = {
     "official": 1.0,
@@ -204,6 +205,18 @@ def loosen(key: str) -> str:
     True
     """
     return f"~{key[:1]}{_VOWELS.sub('', key[1:])}"
+
+
+def likeness(name: str, other: str) -> float:
+    """Return the share of letters that two names have in common, by their skeletons.
+
+    Examples
+    --------
+    >>> likeness("Kupyansk", "Kupiansk"), round(likeness("Stepnoy", "Stepne"), 2)
+    (1.0, 0.77)
+    """
+    a, b = skeleton(fold_name(name)), skeleton(fold_name(other))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
 _VOWELS = re.compile("[aeiou]+")

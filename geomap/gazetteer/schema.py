@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "APPLICATION_ID",
+    "CELL",
+    "CELLS",
     "KINDS",
+    "ROW",
     "SCHEMA_VERSION",
     "SETTLEMENTS",
     "TABLES",
@@ -146,12 +149,14 @@ CREATE VIEW names AS
   FROM keys k JOIN name_kinds n ON n.number = k.kind JOIN points p ON p.fid = k.place;
 """
 
-# Two tenths of a degree are the bands in which the nearest place is sought: an index of both
-# coordinates is four times as large and hardly faster.
-BAND = "CAST(lat * 5 AS INTEGER)"
+# Cells of a fifth of a degree, numbered row by row, in which the nearest place is sought
+# (`nearby`): one index of whole numbers, a fourth of what two of the coordinates would take.
+CELLS = 5
+ROW = 2_000  # more cells than there are in a row
+CELL = f"CAST((lat + 90) * {CELLS} AS INTEGER) * {ROW} + CAST((lon + 180) * {CELLS} AS INTEGER)"
 INDEXES = f"""
 CREATE INDEX points_home ON points (home);
-CREATE INDEX points_band ON points ({BAND});
+CREATE INDEX points_cell ON points ({CELL});
 CREATE INDEX homes_parent ON homes (parent_id);
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from dataclasses import replace
 from functools import cache, cached_property
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geomap.errors import GazetteerError, UnknownPlaceError
 from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
+from geomap.gazetteer.nearby import find_nearest
 from geomap.gazetteer.schema import (
     APPLICATION_ID,
-    BAND,
     SCHEMA_VERSION,
     SETTLEMENTS,
     distance_km,
@@ -52,8 +51,6 @@ _REMEDY = "reinstall geomap, or run `python -m geomap.gazetteer.build` in its so
 _REMEDY_OF_OWN = "pass another file, or compile one with `python -m geomap.gazetteer.build`"
 _REMEDY_OF_IMPORT = "import its dump again with `geomap gazetteer import`"
 _CACHE_SIZE = 50_000  # entries per cache; a name or place that was asked for costs about 300 bytes
-_KM_PER_DEGREE = 111.2
-_NEAREST_KM = (10.0, 40.0, 160.0, 640.0, 2560.0, 20_100.0)  # half-widths of the search box
 
 
 class Gazetteer:
@@ -312,16 +309,7 @@ class Gazetteer:
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees
             msg = f"({lat}, {lon}) is not a latitude and a longitude in degrees"
             raise ValueError(msg)
-        found: list[tuple[float, str, Place]] = []
-        for half_km in _NEAREST_KM:
-            found = sorted(
-                (distance, place.place_id, place)
-                for place in self._within_box(lat, lon, half_km)
-                if (distance := distance_km(lat, lon, place.lat, place.lon)) <= half_km
-            )
-            if len(found) >= limit:
-                break
-        return tuple(place for _, _, place in found[:limit])
+        return tuple(self._place(fid) for fid in find_nearest(self._all, lat, lon, limit))
 
     def info(self) -> dict[str, Any]:
         """Return counts per layer, kind and country, with version and licences."""
@@ -436,17 +424,6 @@ class Gazetteer:
             raise GazetteerError(msg)
         _remember(self._homes, number, row)
         return row
-
-    def _within_box(self, lat: float, lon: float, half_km: float) -> list[Place]:
-        height = half_km / _KM_PER_DEGREE
-        width = min(360.0, height / max(0.01, math.cos(math.radians(lat))))
-        sql = (
-            f"SELECT fid FROM points WHERE {BAND} BETWEEN CAST(?1 * 5 AS INTEGER) "  # noqa: S608 - our own words
-            "AND CAST(?2 * 5 AS INTEGER) AND lat BETWEEN ?1 AND ?2 AND (abs(lon - ?3) <= ?4 OR "
-            "abs(lon - ?3) >= 360 - ?4) AND kind IN ('city', 'town', 'village', 'district')"
-        )
-        rows = self._all(sql, lat - height, lat + height, lon, width)
-        return [self._place(fid) for (fid,) in rows]
 
     def _one(self, sql: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401 - SQL values
         rows = self._all(sql, *values)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.names import skeleton
+from geomap.gazetteer.names import likeness, skeleton
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.geocoder.words import is_short_form
 from geomap.lexicon import table
@@ -135,9 +135,9 @@ def _nearly(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     if len(name) > _LONGEST:
         return
     for candidate in gazetteer.alike(name, loosely=True):
-        likeness = _likeness(name, candidate.place.name)
-        if likeness >= _ALIKE:
-            yield replace(candidate, score=LOOSE * likeness)
+        alike = likeness(name, candidate.place.name)
+        if alike >= _ALIKE:
+            yield replace(candidate, score=LOOSE * alike)
     yield from _of_stem(name, gazetteer)
     yield from _begun(name, gazetteer)
 
@@ -154,9 +154,9 @@ def _of_stem(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
             if is_other and candidate.place.kind in SETTLEMENTS:
                 yield replace(candidate, score=_STEM * _ALIKE)
         for candidate in gazetteer.alike(stem + ending):
-            likeness = _likeness(name, candidate.place.name)
-            if likeness >= _ALIKE_OF_STEM and candidate.place.kind in SETTLEMENTS:
-                yield replace(candidate, score=_STEM * likeness)
+            alike = likeness(name, candidate.place.name)
+            if alike >= _ALIKE_OF_STEM and candidate.place.kind in SETTLEMENTS:
+                yield replace(candidate, score=_STEM * alike)
 
 
 @cache
@@ -175,15 +175,9 @@ def _begun(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
 
 def _starting(name: str, start: str, least: float, gazetteer: Gazetteer) -> Iterator[Candidate]:
     for place in gazetteer.starting(start) if len(start) >= _SHORTEST_STEM else ():
-        likeness = _likeness(name, place.name) if place.kind in SETTLEMENTS else 0.0
-        if likeness >= least:
-            yield Candidate(place, place.name, "skeleton", _GUESS * likeness)
-
-
-def _likeness(name: str, other: str) -> float:
-    """Return the share of letters that two names have in common, by their skeletons."""
-    a, b = skeleton(fold_name(name)), skeleton(fold_name(other))
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+        alike = likeness(name, place.name) if place.kind in SETTLEMENTS else 0.0
+        if alike >= least:
+            yield Candidate(place, place.name, "skeleton", _GUESS * alike)
 
 
 def find_near_spelt(read: Read, gazetteer: Gazetteer) -> tuple[Candidate, ...]:

@@ -15,7 +15,7 @@ from geomap.incidents.attacks import (
     link_attacks,
     mark_denied,
     mark_unverified,
-    take_story_day,
+    tie_to_lead,
 )
 from geomap.incidents.codebook import open_codebook
 from geomap.incidents.days import date_entries
@@ -84,7 +84,7 @@ def find_incidents(
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
     carry_over(drafts, resolutions, document)
-    take_story_day(drafts, resolutions, [sentence.zone for sentence in document.sentences])
+    tie_to_lead(drafts, resolutions, [sentence.zone for sentence in document.sentences])
     focus = Focus(story)
     take_places(focus, drafts)
     take_days(focus, drafts, reader.said)

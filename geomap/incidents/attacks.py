@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.records import Resolution, Role
     from geomap.text import Document
 
-__all__ = ["carry_over", "link_attacks", "mark_denied", "mark_unverified", "take_story_day"]
+__all__ = ["carry_over", "link_attacks", "mark_denied", "mark_unverified", "tie_to_lead"]
 
 CARRYING_GROUPS = frozenset({"strike", "air_defence", "ground", "harm"})
 DATED_GROUPS = CARRYING_GROUPS | {"security"}
@@ -90,7 +90,8 @@ def _beside(
                 or theirs.segment == mine.segment
                 or mine.type_id == INTERCEPTION
             )
-            if theirs.paragraph == mine.paragraph and is_near:
+            is_background = theirs.is_lasting and theirs.sentence > mine.sentence
+            if theirs.paragraph == mine.paragraph and is_near and not is_background:
                 yield theirs, attack
 
 
@@ -116,7 +117,8 @@ def _take_over(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -
     if not draft.when.text and attack.when.text:
         draft.when = attack.when
         draft.evidence.append("day: that of its attack")
-    role = draft.page.inherits or draft.page.refers
+    is_strike = not attack.page.yields  # a bang may be the interception itself
+    role = draft.page.inherits or (draft.page.refers if is_strike else None)
     if role is not None and not draft.places:
         _take_place(draft, attack, role, resolutions)
 
@@ -135,7 +137,8 @@ def _count_whole(draft: Draft, drafts: Sequence[Draft]) -> None:
     ]
     fitting = [count for count in launched if not whole.unit or count.unit == whole.unit]
     for count in fitting:
-        told = replace(whole, value=count.value, unit=count.unit)
+        value = (count.value or 0.0) + (whole.value or 0.0)
+        told = replace(whole, value=max(value, 0.0), unit=count.unit)
         if not is_known(told, draft.counts):
             draft.counts.append(told)
 
@@ -202,13 +205,13 @@ def _carry_place(draft: Draft, before: Sequence[Draft], resolutions: Sequence[Re
             add_place(draft.places, bound, resolutions)
 
 
-def take_story_day(
+def tie_to_lead(
     drafts: Sequence[Draft], resolutions: Sequence[Resolution], zones: Sequence[Zone]
 ) -> None:
-    """Tie what a report goes on to tell to the dated attack that it opens with.
+    """Tie the harm and the interceptions that a report goes on to tell to the attack it opens with.
 
-    Its harm, its interceptions and its further hits take that day if they name none, and
-    lie in the country that was attacked. The entries of a live blog stand for themselves.
+    They have no day of their own and lie in the country that was attacked. The entries of a
+    live blog stand for themselves.
 
     Parameters
     ----------
@@ -218,20 +221,14 @@ def take_story_day(
     lead = _lead_attack(drafts, zones)
     if lead is None or Zone.ENTRY in zones:
         return
-    for draft in sorted(drafts, key=lambda draft: not draft.is_strike):
-        is_told = draft.page.attaches or draft.is_strike
-        if draft.realis is not Realis.ACTUAL or draft is lead or not is_told:
+    for draft in drafts:
+        is_told = draft.page.attaches and draft.sentence > lead.sentence
+        if draft.realis is not Realis.ACTUAL or draft.attack is not None or not is_told:
             continue
-        if zones[draft.sentence] is not Zone.BODY or draft.when.text:
-            continue
-        if not _is_of_wave(draft, lead, resolutions):
-            continue
-        is_later = draft.page.attaches and draft.sentence > lead.sentence
-        if draft.attack is None and is_later and _weapons_agree(draft, lead):
+        is_open = zones[draft.sentence] is Zone.BODY and not draft.when.text
+        if is_open and _weapons_agree(draft, lead) and _is_of_wave(draft, lead, resolutions):
             draft.attack = lead
-        source = draft.attack or lead
-        if source.when.text:
-            draft.when = source.when
+            draft.when = lead.when
             draft.evidence.append("day: that of the attack the report is about")
 
 
@@ -242,6 +239,7 @@ def _lead_attack(drafts: Iterable[Draft], zones: Sequence[Zone]) -> Draft | None
         if draft.is_strike
         and draft.realis is Realis.ACTUAL
         and draft.when.start is not None
+        and not draft.is_lasting
         and draft.paragraph <= LEAD_PARAGRAPHS
         and zones[draft.sentence] in {Zone.HEADLINE, Zone.BODY}
     )
@@ -287,9 +285,7 @@ def mark_denied(drafts: Sequence[Draft]) -> None:
                 main = draft
 
 
-def mark_unverified(
-    drafts: Sequence[Draft], document: Document, phrases: Collection[str]
-) -> None:
+def mark_unverified(drafts: Sequence[Draft], document: Document, phrases: Collection[str]) -> None:
     """Mark as unconfirmed what the next sentence says nobody could check."""
     folded = document.text.casefold()
     for phrase in sorted(phrases):

@@ -10,7 +10,7 @@ from geomap.incidents.units import MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
 from geomap.records import COUNT_KINDS, Count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.drafts import BoundPlace, Draft
@@ -24,9 +24,10 @@ SINGLE_KIND = (
 )
 SINGLE_REACH = 4
 UNIT_REACH = 8
-WHOLE_REACH = 12  # units from "all" to the end of its verb
+WHOLE_REACH = 9  # units from "all" to its verb
 PLACE_REACH = 6
 SEVERAL = 2
+COUNTED_ROLES = frozenset({"target", "affected", "intercepted"})
 LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed", "intercepted"})
 """Kinds of numbers that one place of several can have for itself."""
 
@@ -47,6 +48,7 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
         _mark_whole(text, sentence, drafts, codebook)
         return
     used = _bind_respective(text, sentence, drafts, codebook)
+    used |= _mark_whole(text, sentence, drafts, codebook)
     anchors: set[tuple[int, str]] = set()
     for reading in sorted(_readings(sentence, codebook)):
         if reading.unit in used or (reading.anchor, reading.kind) in anchors:
@@ -55,7 +57,6 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
             used.add(reading.unit)
             anchors.add((reading.anchor, reading.kind))
     _bind_elliptic(text, sentence, drafts, codebook)
-    _mark_whole(text, sentence, drafts, codebook)
     _bind_single(text, sentence, drafts, codebook)
 
 
@@ -261,19 +262,38 @@ def _bind_single(text: str, sentence: Units, drafts: Sequence[Draft], codebook: 
                 break
 
 
-def _mark_whole(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
-    """Note "all" before what was intercepted: its number is that of the attack."""
-    words = codebook.words["governors"]["all"]
-    for at, unit in enumerate(sentence.units):
-        if unit.kind != WORD or unit.key not in words:
+def _mark_whole(
+    text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook
+) -> set[int]:
+    """Note "all" or "all but two" before what was intercepted: the attack has the number.
+
+    Returns the units of the numbers that are taken off.
+    """
+    units, words = sentence.units, codebook.words["governors"]
+    taken: set[int] = set()
+    for at, unit in enumerate(units):
+        if unit.kind != WORD or unit.key not in words["all"]:
             continue
-        fitting = [d for d in drafts if d.page.number == SINGLE_KIND and 0 < d.head + 3 - at < WHOLE_REACH]
-        draft = min(fitting, key=lambda d: abs(d.head - at), default=None)
-        after = sentence.units[at + 1 : at + 4]
-        if draft is not None and not any(u.kind == NUMBER for u in after):
-            noun = _noun_after(text, after, codebook) if any(u.kind == WEAPON for u in after) else ""
-            span = text[unit.start : unit.end]
-            draft.whole = Count(SINGLE_KIND, None, span, unit.start, unit.end, unit=noun)
+        less = _exception(units, at, words["but"])
+        after = units[(less or at) + 1 : (less or at) + 1 + SINGLE_REACH]
+        stopped = [draft for draft in drafts if draft.page.number == SINGLE_KIND]
+        fitting = [draft for draft in stopped if at - SINGLE_REACH < draft.head < at + WHOLE_REACH]
+        draft = min(fitting, key=lambda draft: abs(draft.head - at), default=None)
+        if draft is None or any(u.kind == NUMBER for u in after):
+            continue
+        noun = next((_noun_after(text, (u,), codebook) for u in after if u.kind == WEAPON), "")
+        number = units[less].number if less else None
+        value = None if number is None or number.value is None else -number.value
+        span = text[unit.start : unit.end]
+        draft.whole = Count(SINGLE_KIND, value, span, unit.start, unit.end, unit=noun)
+        taken.update({less} if less else ())
+    return taken
+
+
+def _exception(units: Sequence[Unit], at: int, but: Collection[str]) -> int | None:
+    """Return the number of "all but two"."""
+    is_but = at + 2 < len(units) and units[at + 1].key in but and units[at + 2].kind == NUMBER
+    return at + 2 if is_but else None
 
 
 def _article_before(sentence: Units, at: int, codebook: Codebook) -> Unit | None:
@@ -293,7 +313,7 @@ def _counts_of(draft: Draft) -> list[Count]:
 
 def _bound_place(owner: Draft, mention: int) -> BoundPlace | None:
     places = (place for place in owner.places if place.mention == mention)
-    return next((place for place in places if place.role in {"target", "affected"}), None)
+    return next((place for place in places if place.role in COUNTED_ROLES), None)
 
 
 def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:

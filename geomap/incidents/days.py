@@ -15,17 +15,24 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
 
-__all__ = ["date_draft", "date_entries"]
+__all__ = ["date_draft", "date_entries", "is_relative"]
 
 WEEK = dt.timedelta(days=7)
 
 
-def date_draft(story: Story, units: Units, draft: Draft, barred: Collection[int]) -> None:
+def date_draft(
+    story: Story, units: Units, draft: Draft, barred: Collection[int], heads: Collection[int]
+) -> None:
     """Set the day that the sentence ties a draft to: that of its clause first.
 
-    A day in ``barred`` says when something was said, not when it happened.
+    Parameters
+    ----------
+    barred
+        Units whose day says when something was said, not when it happened.
+    heads
+        The first units of all triggers of the sentence.
     """
-    draft.is_lasting = _is_lasting(story, units, draft)
+    _set_aspect(story, units, draft)
     if not units.dates:
         return
     found = [
@@ -33,6 +40,7 @@ def date_draft(story: Story, units: Units, draft: Draft, barred: Collection[int]
         for at in units.dates
         if at not in barred
         and _dates_clause(story, units, at, draft)
+        and (not is_relative(story, units.units[at].row) or _is_next(at, draft, heads))
         and _lasts(story, units, at, draft)
     ]
     days = [row for row in found if story.dates[row[2]].when.text]
@@ -46,12 +54,28 @@ def date_draft(story: Story, units: Units, draft: Draft, barred: Collection[int]
         draft.when = When(when.start, when.end, when.precision, when.text, clock)
 
 
-def _is_lasting(story: Story, units: Units, draft: Draft) -> bool:
-    """Return whether a clause tells of more than one day: "has been shelled", "every night"."""
+def is_relative(story: Story, date: int) -> bool:
+    """Return whether a date is that of the words after it: "two days after the raid"."""
+    words = story.dates[date].when.text.casefold().split()
+    return bool(words) and words[-1] in story.codebook.words["governors"]["relative"]
+
+
+def _is_next(at: int, draft: Draft, heads: Collection[int]) -> bool:
+    """Return whether a draft is the first that is told after a date."""
+    following = [head for head in heads if head > at]
+    return bool(following) and draft.head == min(following)
+
+
+def _set_aspect(story: Story, units: Units, draft: Draft) -> None:
+    """Note whether a clause tells of more than one day ("every night"), or of days before.
+
+    What somebody says "had" happened may be of the same day; the report's own "had" is not.
+    """
     governors = story.codebook.words["governors"]
     words = {units.units[at].key for at in units.clause(draft.clause)}
-    is_over = draft.source is None and not governors["pluperfect"].isdisjoint(words)
-    return is_over or not (governors["present_perfect"] | governors["habits"]).isdisjoint(words)
+    draft.is_over = not governors["pluperfect"].isdisjoint(words)
+    lasts = not (governors["present_perfect"] | governors["habits"]).isdisjoint(words)
+    draft.is_lasting = lasts or (draft.is_over and draft.source is None)
 
 
 def date_entries(story: Story, drafts: Iterable[Draft]) -> None:

@@ -66,9 +66,11 @@ class Draft:
     is_known: bool = False
     """Whether the words take it for known: "the shelling", "this exchange"."""
     whole: Count | None = None
-    """The word that counts all that was launched: "all were shot down"; its number is open."""
+    """The word for all that was launched, and what to take off: "all but two"."""
     is_lasting: bool = False
     """Whether the words tell of what goes on, comes back or was over before."""
+    is_over: bool = False
+    """Whether they tell of it as over before what the report is about: "had been killed"."""
     denied_by: str = ""
     incident_id: str = ""
 

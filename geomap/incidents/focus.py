@@ -21,7 +21,6 @@ from geomap.records import DatePrecision, Realis, Use, Zone
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from geomap.dates import DatedSpan
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
     from geomap.records import When
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["FOCUS_GROUPS", "Focus", "take_days", "take_places"]
 
 FOCUS_GROUPS = frozenset({"strike", "air_defence", "ground", "harm", "security"})
+STORY_GROUPS = FOCUS_GROUPS - {"security"}
+"""Groups whose incidents a report tells as parts of its own; arrests have days of their own."""
 LABEL_MARKS = ":–—|"
 LEAD_PARAGRAPHS = 4  # after the headline: there a report says what it is about
 SENTENCE_ENDS = '.!?”"»'  # a byline has none
@@ -38,6 +39,7 @@ HEADING_REACH = 8  # paragraphs that a line with a place alone can stand above
 
 
 LABEL = "the label of its line"
+
 
 class Focus:
     """The places and days that the sentences of one article can take over."""
@@ -81,7 +83,7 @@ class Focus:
             return None
         mention = self.story.resolutions[self.near[at]].mention
         follows = self.story.text[mention.end : before].lstrip()
-        is_first = mention.start == start
+        is_first = not any(map(str.isalnum, self.story.text[start : mention.start]))  # a bullet
         return self.near[at] if is_first and follows[:1] and follows[0] in LABEL_MARKS else None
 
     def _headings(self) -> Iterator[tuple[int, int]]:
@@ -168,13 +170,23 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
     for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
         here = days.before(draft)
         if draft.when.text:
-            days.told[draft.paragraph] = (draft.sentence, draft.when)
-        elif draft.page.group not in FOCUS_GROUPS or draft.realis is not Realis.ACTUAL:
+            days.note(draft)
+        elif not _can_take_day(draft):
             continue
         elif here is not None:
             _date(draft, here, "day: that of its paragraph")
-        elif story_day is not None and not draft.is_lasting and not focus.entries[draft.paragraph]:
+        elif story_day is not None and _is_of_story(focus, draft):
             _date(draft, story_day, "day: that of what the report is about")
+
+
+def _can_take_day(draft: Draft) -> bool:
+    is_open = draft.realis is Realis.ACTUAL and not draft.is_lasting
+    return is_open and draft.page.group in FOCUS_GROUPS
+
+
+def _is_of_story(focus: Focus, draft: Draft) -> bool:
+    is_entry = focus.entries[draft.paragraph]
+    return draft.page.group in STORY_GROUPS and not (draft.is_over or is_entry)
 
 
 def _date(draft: Draft, when: When, rule: str) -> None:
@@ -186,12 +198,18 @@ class _Days:
     """The days that the paragraphs of an article name, as they are read."""
 
     def __init__(self, story: Story, said: Collection[int]) -> None:
+        self.story = story
         self.told: dict[int, tuple[int, When]] = {}
         self.named: dict[int, list[tuple[int, When]]] = {}
         for at, date in enumerate(story.dates):
-            if at not in said and date.when.start is not None and not _is_open(story, date):
+            if at not in said and date.when.start is not None and not _is_open(story, date.when):
                 paragraph = story.document.sentences[date.sentence].paragraph
                 self.named.setdefault(paragraph, []).append((date.sentence, date.when))
+
+    def note(self, draft: Draft) -> None:
+        """Let what follows in the paragraph go on with the day of a draft."""
+        if not _is_open(self.story, draft.when):
+            self.told[draft.paragraph] = (draft.sentence, draft.when)
 
     def before(self, draft: Draft) -> When | None:
         """Return the day that a paragraph named last before the sentence of a draft."""
@@ -202,10 +220,13 @@ class _Days:
         return rows[-1][1] if rows else None
 
 
-def _is_open(story: Story, date: DatedSpan) -> bool:
-    """Return whether a date only opens a time: "since October"."""
-    words = date.when.text.casefold().split()
-    return not words or words[0] in story.codebook.words["governors"]["anchor_openers"]
+def _is_open(story: Story, when: When) -> bool:
+    """Return whether a date is of other things: "since October", "a day after the raid"."""
+    words = when.text.casefold().split()
+    governors = story.codebook.words["governors"]
+    return (
+        not words or words[0] in governors["anchor_openers"] or words[-1] in governors["relative"]
+    )
 
 
 def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> When | None:
@@ -219,7 +240,7 @@ def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> 
     free = [
         (sentences[date.sentence].paragraph, True, date.start, date.when)
         for at, date in enumerate(focus.story.dates)
-        if at not in said and not _is_open(focus.story, date)
+        if at not in said and not _is_open(focus.story, date.when)
     ]
     fitting = [row for row in (*bound, *free) if row[0] in focus.lead and _is_day(row[3])]
     return min(fitting, key=lambda row: row[:3])[3] if fitting else None

@@ -148,9 +148,9 @@ def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> st
     before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
     if before & words["range_words"]:
         return "across-from"
-    follows = units[place + 1].key if place + 1 < len(units) else ""
-    spread = at > 0 and units[at - 1].key in words["appositions"]
-    return "across-from" if spread and follows in words["range_ends"] else word
+    spread = at > 0 and (units[at - 1].key in words["appositions"] or units[at - 1].key == ",")
+    after = {unit.key for unit in units[place + 1 : place + 1 + RANGE_REACH]}
+    return "across-from" if spread and after & words["range_ends"] else word
 
 
 def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
@@ -160,7 +160,7 @@ def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
     seen_noun = seen_border = False
     while back >= max(0, at - CONTAINER_REACH) and units[back].kind in {WORD, TARGET}:
         word = units[back].alias or units[back].key
-        seen_noun = seen_noun or word in words["appositions"]
+        seen_noun = seen_noun or word in words["appositions"] or word in words["directions"]
         seen_border = seen_border or word in words["borders"]
         back -= 1
     if back < 0:
@@ -312,9 +312,7 @@ def _choose(
     return None
 
 
-def _told_clause(
-    sentence: Units, matches: Sequence[Match], clause: int, codebook: Codebook
-) -> int:
+def _told_clause(sentence: Units, matches: Sequence[Match], clause: int, codebook: Codebook) -> int:
     """Return the clause before "as it flew over P", which tells more of what that one says."""
     words = codebook.words["governors"]
     if not clause or sentence.openers[clause] not in words["meanwhile"]:

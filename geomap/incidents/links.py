@@ -91,8 +91,9 @@ def merge_drafts(
         near = [*headline, *merged[-MOST_RECENT:]]
         near += [other for key in sorted(keys) for other in of_place.get(key, ())[-MOST_RECENT:]]
         near.sort(key=lambda other: -other.head_order)
+        whole = _summed(draft, merged)
         same = (other for other in near if _is_same(other, draft, document, resolutions))
-        home = next(same, None)
+        home = whole or next(same, None)
         if home is None:
             home = draft
             home.head_order = len(merged)
@@ -106,10 +107,35 @@ def merge_drafts(
     return merged
 
 
+def _summed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Return the incident whose numbers a telling adds up: "In all, 16 drones were shot down".
+
+    Its number is taken off: it would count the same things twice.
+    """
+    if draft.places or len(draft.counts) != 1 or draft.counts[0].value is None:
+        return None
+    total = draft.counts[0]
+    parts = [d for d in before if d.type_id == draft.type_id and _dates_agree(d.when, draft.when)]
+    for known in (parts, [d for d in parts if d.paragraph == draft.paragraph]):
+        values = [
+            count.value or 0 for d in known for count in _numbers(d) if _count_same(count, total)
+        ]
+        if len(values) > 1 and sum(values) == total.value:
+            draft.counts.clear()
+            return known[-1]
+    return None
+
+
+def _numbers(draft: Draft) -> list[Count]:
+    return [*draft.counts, *(count for place in draft.places for count in place.counts)]
+
+
 def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]) -> bool:
     if one.realis is not two.realis:
         return _is_denial_of(one, two, resolutions)
-    if one.sentence == two.sentence or not _types_agree(one, two):
+    if one.sentence == two.sentence:
+        return _goes_on(one, two)
+    if not _types_agree(one, two):
         return False
     if not _dates_agree(one.when, two.when) or not _counts_agree(one, two):
         return False
@@ -117,6 +143,12 @@ def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[R
     if shared is None:
         return False
     return _points_back(one, two) or _is_told_again(one, two, document, is_shared=shared)
+
+
+def _goes_on(one: Draft, two: Draft) -> bool:
+    """Return whether the next part of a sentence only counts: "…; 18 missiles were shot down"."""
+    is_next = one.type_id == two.type_id and two.segment == one.segment + 1
+    return is_next and not two.places and not one.counts
 
 
 def _are_entries(one: Draft, two: Draft) -> bool:

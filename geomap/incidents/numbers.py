@@ -75,7 +75,9 @@ def number_words(section: Mapping[str, Any]) -> NumberWords:
     bounds: dict[str, Any] = {
         key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }
-    starts = {*values, *multiples, *words["vague"], *words["articles"], *words["halves"]}.union(*bounds.values())
+    starts = {*values, *multiples, *words["vague"], *words["articles"], *words["halves"]}.union(
+        *bounds.values()
+    )
     return NumberWords(
         values=values, multiples=multiples, **words, **bounds, starts=frozenset(starts)
     )
@@ -176,8 +178,7 @@ def _half(
 ) -> tuple[float | None, int, bool]:
     """Return "half a million" and "half of the 20"; half of what has no number is none."""
     following = lower[at + 1] if at + 1 < len(lower) else ""
-    is_many = following in words.articles and at + 2 < len(lower) and lower[at + 2] in words.multiples
-    if is_many:
+    if following in words.articles and words.multiples.keys() & {*lower[at + 2 : at + 3]}:
         value, stop, _ = _value(tokens, lower, at + 1, words)
         return (value / 2, stop, False) if value else (None, at, False)
     start = at + 1 + (following in words.of)

@@ -34,6 +34,7 @@ __all__ = ["Reader"]
 
 DEFINITE_REACH = 3  # units from "the" to its noun: "the latest Russian attack"
 SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
+LONGEST_OCCASION = 8  # units of "in P on Monday" between a report verb and "that"
 LONGEST_DATELINE = 16
 LONGEST_PIECE = 400  # tokens; a longer sentence, a table perhaps, is read in pieces
 DATELINE_MARKS = frozenset("-–—")
@@ -72,8 +73,9 @@ class Reader:
     def _may_have_dateline(self, number: int) -> bool:
         """Return whether a sentence has a day and opens in capitals: a dateline."""
         document = self.story.document
-        first = document.words[document.sentences[number].first_token]
-        return number in self.dates_of and first.isupper()
+        if number not in self.dates_of:
+            return False  # it may be but a mark, without a word
+        return document.words[document.sentences[number].first_token].isupper()
 
     def _read_units(self, units: Units) -> list[Draft]:
         matches = self._triggers(units)
@@ -148,7 +150,7 @@ class Reader:
         said_on: Collection[int],
     ) -> list[Draft]:
         barred = {at for source in sources for at in range(source.start, source.end)}
-        barred |= _dateline(self.story.text, units)
+        barred |= _dateline(self.story.text, units) | _spoken_at(units, sources, self.codebook)
         heads = {at for match in matches for at in match.claimed}
         governors = find_governors(units, heads, self.codebook)
         bound = bind_places(units, matches, governors, barred, self.codebook)
@@ -168,7 +170,7 @@ class Reader:
         for draft in drafts:
             set_target_side(self.story, units, draft)
             set_source_side(self.story, draft)
-            date_draft(self.story, units, draft, said_on)
+            date_draft(self.story, units, draft, said_on, {draft.head for draft in drafts})
         return drafts
 
     def _add_match(
@@ -222,6 +224,18 @@ def _is_known(units: Units, match: Match, codebook: Codebook) -> bool:
         if unit.kind in {MARK, NUMBER, DATE} or unit.key in codebook.unit_stops:
             return False
     return False
+
+
+def _spoken_at(units: Units, sources: Iterable[Source], codebook: Codebook) -> set[int]:
+    """Return the units of the place where something was said: "said in P on Monday that"."""
+    words = codebook.words["governors"]
+    found: set[int] = set()
+    for source in sources:
+        following = units.units[source.end : source.end + LONGEST_OCCASION]
+        end = next((at for at, unit in enumerate(following) if unit.key in words["that"]), 0)
+        if end and following[0].key in words["speech_in"]:
+            found.update(range(source.end, source.end + end))
+    return found
 
 
 def _said_on(text: str, units: Units, sources: Iterable[Source]) -> frozenset[int]:

@@ -162,6 +162,7 @@ def _opening(units: Units, governors: Mapping[int, Governor]) -> tuple[int, str]
 
 def share_places(story: Story, drafts: Sequence[Draft]) -> None:
     """Give a draft without a place those of its neighbours in the sentence."""
+    _share_launches(story, drafts)
     for draft in drafts:
         role = draft.page.inherits
         if role is None or draft.places:
@@ -173,6 +174,23 @@ def share_places(story: Story, drafts: Sequence[Draft]) -> None:
             if place.role in SITE_ROLES:
                 rule = f"taken over from {giver.type_id} in the same sentence"
                 add_place(draft.places, BoundPlace(place.mention, role, rule), story.resolutions)
+
+
+def _share_launches(story: Story, drafts: Sequence[Draft]) -> None:
+    """Give drones and missiles that one verb sends the same places: "fired from P at Q"."""
+    strikes = [draft for draft in drafts if draft.is_strike and draft.page.weapons]
+    for draft in strikes:
+        for other in strikes:
+            if other is draft or _claims(draft).isdisjoint(_claims(other)):
+                continue
+            for place in other.places:
+                rule = f"told of {other.type_id} by the same verb"
+                bound = BoundPlace(place.mention, place.role, rule)
+                add_place(draft.places, bound, story.resolutions)
+
+
+def _claims(draft: Draft) -> set[int]:
+    return {at for match in draft.matches for at in match.claimed}
 
 
 def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

@@ -118,8 +118,7 @@ def read_units(
             units.append(tuple.__new__(Unit, (kind, word, start, token[1], -1, None, None, "")))
             continue
         unit, stop = _special(tokens, lower, at, spans, codebook)
-        before = units[-1].key if units else ""
-        if unit is None or (unit.kind == NUMBER and _is_aside(before, lower[stop:], codebook)):
+        if unit is None or (unit.kind == NUMBER and _is_aside(units, lower[stop:], codebook)):
             unit, stop = _plain(token, word), at + 1
         units.append(unit)
     clauses, openers = _clauses(units, codebook)
@@ -127,13 +126,16 @@ def read_units(
     return Units(sentence, tuple(units), clauses, openers, dates)
 
 
-def _is_aside(before: str, after: Sequence[str], codebook: Codebook) -> bool:
+def _is_aside(units: Sequence[Unit], after: Sequence[str], codebook: Codebook) -> bool:
     """Return whether a number only tells more of one already given, or of who acts.
 
     "including two children", "six of them children", "from four villages", "the two sides".
     """
     numbers, words = codebook.numbers, codebook.words["governors"]
     following = after[0] if after else ""
+    before = units[-1].key if units else ""
+    if before in words["them"] and len(units) > 1:
+        before = units[-2].key  # "among them two children"
     if before in numbers.parts or following in words["parties"]:
         return True
     if before in words["asides"] and following in words["appositions"]:

@@ -247,10 +247,10 @@ def find_unknown(
         draft.first for draft in drafts if draft.cue is not None and draft.kinds & _UNITS
     )
     found: list[Draft] = []
-    for token in reading.capitals:
+    for token in [token for token in reading.capitals if token not in covered]:
         sentence = reading.sentences[token]
         if token in covered or reading.is_shouted[sentence] or reading.is_title[sentence]:
-            continue
+            continue  # what was found just now covers words, too
         draft = _unknown_at(reading, token, sentence, covered, units, lexis)
         if draft is not None:
             draft.candidates = gazetteer.candidates(draft.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from geomap.mentions.reading import HYPHENS, Draft, Reading
@@ -60,13 +61,9 @@ def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> di
     cover = _cover(drafts)
     persons: dict[str, str] = {}
     done = 0
-    for token in reading.capitals:
+    for token in _pointed_at(reading, lexis):
         sentence = reading.sentences[token]
-        if (
-            token < done
-            or reading.is_shouted[sentence]
-            or not _is_pointed_at(reading, token, lexis)
-        ):
+        if token < done or reading.is_shouted[sentence]:
             continue
         bounds = reading.bounds[sentence]
         is_aged = _is_aged(reading, token, bounds, cover, lexis)
@@ -85,15 +82,21 @@ def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> di
     return persons
 
 
-def _is_pointed_at(reading: Reading, token: int, lexis: Lexis) -> bool:
-    """Return whether anything beside a word may make it a person; quick, and never wrongly no."""
-    lows, low = reading.lows, reading.lows[token]
-    return (
-        low in lexis.given
+def _pointed_at(reading: Reading, lexis: Lexis) -> list[int]:
+    """Return the capitalised words that something beside them may make persons.
+
+    It is quick, and leaves none out wrongly.
+    """
+    given, words = lexis.given, lexis.person_words
+    beside = [*reading.lows, "", ""]  # so that the first token has a word before it, too
+    return [
+        token
+        for token in reading.capitals
+        if (low := beside[token]) in given
         or len(low) == _INITIAL
-        or (token > 0 and lows[token - 1] in lexis.person_words)
-        or (token + 1 < len(lows) and lows[token + 1] == ",")  # "Lincoln, 42, was hurt"
-    )
+        or beside[token - 1] in words
+        or beside[token + 1] == ","  # "Lincoln, 42, was hurt"
+    ]
 
 
 def _person_end(
@@ -251,7 +254,7 @@ def guard_organisations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis)
     """Claim drafts inside the names of organisations, papers, units and agencies."""
     cover = _cover(drafts)
     words = lexis.organisation_words
-    for token in [token for token, low in enumerate(reading.lows) if low in words]:
+    for token in compress(range(len(reading.lows)), map(words.__contains__, reading.lows)):
         bounds = reading.bounds[reading.sentences[token]]
         _guard_organisation(reading, token, bounds, cover, lexis)
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["find_lists", "find_qualifiers"]
 
 _STATES = frozenset({"country", "continent"})
+_UNITS = frozenset({"admin1", "admin2"})
+_HELD = frozenset({"city", "town", "village", "district"})
+_KNOWN = 50_000  # people of a city that readers know without its region
 _MOST_JOINERS = 6  # ", as well as in the"
 _MOST_APPOSITION = 9  # words of ", a village in the west of the"
 _MOST_CANDIDATES = 12  # of a name that are tried as what holds another; the likeliest first
@@ -73,13 +76,54 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, le
         return False
     if is_comma and two.cue is None and _is_owner_next(reading, two):
         return False  # "Ankara, Baku's ally": it owns what comes
-    if _can_hold(two, one):
+    if _can_hold(two, one) or _is_in_unit(reading, one, two, lexis):
+        return True
+    if is_comma and _is_county(one) and _is_wider(two):
         return True
     if _is_wider(one) or not _is_wider(two):
         return False
-    return (is_comma and _is_closed(reading, two)) or _is_apposition(
+    is_tied = _is_closed(reading, two) or _is_small_in_state(one, two, lexis)
+    return (is_comma and is_tied) or _is_apposition(
         " ".join(reading.lows[one.last : two.lead]), lexis
     )
+
+
+def _is_in_unit(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> bool:
+    """Return whether words put a name in a unit with its type word: "X in the Y district".
+
+    What was written so may be misspelt, so that none of the name need lie there. A name that
+    readers know may stand there by chance: "talks in Kharkiv in the Sumy region".
+    """
+    if two.cue is None or two.cue.is_plural or not two.kinds & _UNITS:
+        return False
+    words = " ".join(reading.lows[one.last : two.lead])
+    if words in lexis.parts:
+        return one.cue is not None and not one.cue.is_plural
+    is_listed = words == "," and "admin1" not in two.kinds  # "Pokrov, Nikopol district and"
+    is_natural = bool(one.candidates) and one.candidates[0].place.kind not in _HELD
+    if is_listed or is_natural or _is_wider(one):
+        return False  # a lake may lie in several units
+    return not _is_known(one)
+
+
+def _is_known(draft: Draft) -> bool:
+    """Return whether readers know a city of this name without its region."""
+    return any(c.match == "official" and c.place.population >= _KNOWN for c in draft.candidates)
+
+
+def _is_small_in_state(one: Draft, two: Draft, lexis: Lexis) -> bool:
+    """Return whether only a comma ties a little known town to a state: "Salem, Ohio rebuilt".
+
+    "On Thursday, Ohio rebuilt" names no town.
+    """
+    is_word = one.name in lexis.calendar or one.name in lexis.common or one.name in lexis.given
+    is_state = bool(two.candidates) and two.candidates[0].place.kind == "admin1"
+    return is_state and not (is_word or two.is_demonym or _is_known(one))
+
+
+def _is_county(draft: Draft) -> bool:
+    """Return whether a type word makes a name a unit below the first level."""
+    return draft.cue is not None and "admin2" in draft.kinds and "admin1" not in draft.kinds
 
 
 def _is_owner_next(reading: Reading, draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.text import LIMITS, fold_name
@@ -30,11 +30,17 @@ def find_names(
     reading: Reading, gazetteer: Gazetteer, lexis: Lexis, *, ignore_case: bool
 ) -> list[Draft]:
     """Return drafts for names and demonyms, longest first from the left, up to the limit."""
-    finder = _Finder(reading, _names_of(gazetteer, lexis))
-    drafts: list[Draft] = []
+    names = _names_of(gazetteer, lexis)
+    finder, drafts = _Finder(reading, names), list[Draft]()
+    texts, lows, owners, known = reading.texts, reading.lows, [*reading.lows, ""], names.words
     done = 0
     for token in _tried(reading, ignore_case=ignore_case):
-        draft = finder.draft_at(token) if token >= done else None
+        if token < done:
+            continue
+        word = known.get(texts[token]) or names.word(texts[token], lows[token])
+        if word.is_idle and owners[token + 1] != "'s" and " " not in texts[token]:
+            continue
+        draft = finder.draft_at(token, word)
         if draft is not None:
             drafts.append(draft)
             done = draft.last
@@ -81,19 +87,20 @@ class _Names:
     """What was looked up of the names of a gazetteer in one language; texts repeat themselves."""
 
     def __init__(self, gazetteer: Gazetteer, lexis: Lexis) -> None:
-        self.gazetteer = gazetteer
+        self.gazetteer: Gazetteer = proxy(gazetteer)  # the memory shall not keep its own key
         self.lexis = lexis
-        self._words: dict[str, _Word] = {}
+        self.words: dict[str, _Word] = {}
+        """The words that were looked up so far."""
         self._named: dict[str, _Named] = {}
 
     def word(self, text: str, low: str) -> _Word:
         """Return what is known of a word."""
-        found = self._words.get(text)
+        found = self.words.get(text)
         if found is None:
             found = self._read(text, low)
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            self._words[text] = found
+            if len(self.words) >= _REMEMBERED:
+                self.words.clear()
+            self.words[text] = found
         return found
 
     def named(self, key: str) -> _Named:
@@ -149,20 +156,15 @@ class _Finder:
         self.names = names
         self.lexis = names.lexis
 
-    def draft_at(self, token: int) -> Draft | None:
+    def draft_at(self, token: int, word: _Word) -> Draft | None:
         """Return the draft of the longest name that starts at a token, or ``None``."""
         reading = self.reading
         if " " in reading.texts[token]:
             return self._tag_at(token)
-        word = self.names.word(reading.texts[token], reading.lows[token])
-        behind = token + 1
-        is_owner = behind < len(reading.lows) and reading.lows[behind] == "'s"
-        if word.is_idle and not is_owner:
-            return None
         sentence = reading.sentences[token]
         if reading.lows[token] in self.lexis.seats and (seat := self._seat_at(token, sentence)):
             return seat
-        draft = self._name_at(token, sentence, word) if word.openings or is_owner else None
+        draft = self._name_at(token, sentence, word)
         if draft is not None or word.is_closed or not word.key:
             return draft
         if word.people:
@@ -183,7 +185,8 @@ class _Finder:
     def _name_at(self, token: int, sentence: int, word: _Word) -> Draft | None:
         """Return a draft for the longest window that is a name as it is written."""
         reading = self.reading
-        for last, key in reversed(self._windows(token, reading.bounds[sentence][1], word)):
+        windows = self._windows(token, reading.bounds[sentence][1], word)
+        for last, key in reversed(windows) if windows else ():
             if last == token + 1:
                 if word.is_closed or word.people:
                     return None
@@ -191,7 +194,9 @@ class _Finder:
                 continue  # "The common …": a name ends with a capital or a type word
             found = _written_so(reading, token, last, self.names.named(key))
             if found:
-                start = _article_before(reading, token, sentence, self.lexis)
+                start = token
+                if reading.is_glued[token]:
+                    start = _article_before(reading, token, sentence, self.lexis)
                 return Draft(start, last, key, found, sentence, start)
         return None
 
@@ -200,9 +205,10 @@ class _Finder:
         reading, texts, lows = self.reading, self.reading.texts, self.reading.lows
         key, openings, at = word.key, word.openings, token + 1
         windows = [(at, key)] if openings.get(key) else []
-        is_whole = at < limit and not reading.is_glued[at] and lows[at] != "'s"
-        is_whole = is_whole and fold_name(texts[at]) not in word.seconds  # no longer name fits
-        while at < limit and not is_whole:
+        is_apart = at < limit and not reading.is_glued[at] and lows[at] != "'s"
+        if is_apart and _folded(texts[at], lows[at]) not in word.seconds:
+            return windows  # no longer name fits
+        while at < limit:
             text = texts[at]
             is_dot = text == "." and len(texts[at - 1]) <= _ABBREVIATED
             if reading.is_glued[at] and (is_dot or text in HYPHENS):
@@ -217,7 +223,7 @@ class _Finder:
                 if is_longer and openings[key]:
                     windows.append((at, key))
                 continue
-            folded = fold_name(text)
+            folded = _folded(text, lows[at])
             if not folded or not folded[0].isalnum():
                 break
             key, at = f"{key} {folded}", at + 1
@@ -263,6 +269,11 @@ class _Finder:
         return None
 
 
+def _folded(text: str, low: str) -> str:
+    """Return the key of a token; most are their own in lower case."""
+    return low if text.isascii() and text.isalpha() else fold_name(text)
+
+
 def _seconds(openings: Iterable[str]) -> frozenset[str]:
     """Return the second words of names; that of "King's Lynn" is read without its s, too."""
     words = {key.split(" ", 2)[1] for key in openings if " " in key}
@@ -293,9 +304,10 @@ def _written_so(reading: Reading, first: int, last: int, named: _Named) -> tuple
     candidates, acronyms, others = named
     if not candidates or last > first + 1 or reading.is_shouted[reading.sentences[first]]:
         return candidates
-    text = reading.texts[first].replace(".", "")
-    if not text.isupper():
+    text = reading.texts[first]
+    if not text.isupper():  # whether with full stops or without
         return others
+    text = text.replace(".", "")
     if len(text) <= _SHORT_ACRONYM:
         is_money = last < len(reading.texts) and reading.texts[last] in _MONEY
         is_paid = first > 0 and reading.texts[first - 1] in _MONEY and reading.is_glued[first]

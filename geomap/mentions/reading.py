@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import compress
-from operator import eq
+from operator import eq, ne
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _NETWORK = re.compile(r"https?://\S+|[@#]\w+(?:[.@]\w+)*|www\.\S+")
 """A link, an account, a hashtag, the end of an address; matched in linear time."""
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHES = frozenset("'’")
-_POSSESSIVES = frozenset({"’s", "\ufffds", "?s"})  # the last two where a decoding went wrong
+_POSSESSIVES = dict.fromkeys(("’s", "\ufffds", "?s"), "'s")
+"""As the words of the language have it; the last two where a decoding went wrong."""
 _OWNER = re.compile(r"s['’](?= \w)")
 _OPENING = (" '", "‘")  # of a quotation, which an apostrophe behind it may close
 _QUOTE_REACH = 200
@@ -108,11 +109,13 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
     """Return the tokens of a document as parallel lists."""
     texts = document.words
     lows = document.lows
-    if not _POSSESSIVES.isdisjoint(lows):
-        lows = ["'s" if low in _POSSESSIVES else low for low in lows]
+    if not _POSSESSIVES.keys().isdisjoint(lows):
+        lows = list(map(_POSSESSIVES.get, lows, lows))
     if "s'" in document.text or "s’" in document.text:
         lows = _with_owners(document.text, document.starts, lows)
-    is_capital = [a != b and a[0].isupper() for a, b in zip(texts, lows, strict=True)]
+    is_capital = [False] * len(texts)
+    for token in compress(range(len(texts)), map(ne, texts, lows)):
+        is_capital[token] = texts[token][0].isupper()
     if "#" in document.text or "@" in document.text or "://" in document.text:
         texts = list(texts)
         _mark_network(document.text, document.starts, texts, is_capital)
@@ -162,10 +165,12 @@ def _mark_network(
 def _is_title_case(texts: list[str], lows: list[str], first: int, last: int, lexis: Lexis) -> bool:
     if first < last and texts[last - 1] in _STOPS:
         return False  # a sentence, not a headline
+    if last - first < _TITLE_CASE_WORDS:
+        return False
     words = [
         text
         for text, low in zip(texts[first:last], lows[first:last], strict=True)
         if len(text) >= _TITLE_CASE_LENGTH and text[0].isalpha() and low not in lexis.function
     ]
-    capitals = sum(word[0].isupper() for word in words)
+    capitals = sum([word[0].isupper() for word in words])
     return len(words) >= _TITLE_CASE_WORDS and capitals > _TITLE_CASE_SHARE * len(words)

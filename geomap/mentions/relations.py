@@ -38,9 +38,7 @@ def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> N
             draft.relation = lexis.relations_after.get(reading.lows[behind], "")
 
 
-def spread_relations(
-    reading: Reading, lists: Sequence[Sequence[Draft]], lexis: Lexis
-) -> None:
+def spread_relations(reading: Reading, lists: Sequence[Sequence[Draft]], lexis: Lexis) -> None:
     """Give the members of a list the relation before its first: "near A, B and C"."""
     for members in lists:
         relation = members[0].relation

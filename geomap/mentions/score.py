@@ -28,6 +28,7 @@ _PAIR = 2
 _KNOWN = 100_000  # people: Little Rock, Long Beach
 _STOPS = frozenset(".!?…")
 _QUOTES = frozenset("\"'”’»")
+_TOWN = 10_000  # people; smaller towns are worth nothing by their size
 _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 
@@ -50,7 +51,7 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
     weights = lexicon.table("resolver")["recognition"]
     scorer = _Scorer(reading, gazetteer, lexis, weights, lower, _weak_tokens(drafts))
     groups = {id(draft): group for group in lists for draft in group}
-    open_drafts = [draft for draft in drafts if draft.is_open and not draft.is_demonym]
+    open_drafts = [draft for draft in drafts if draft.use is None and not draft.is_demonym]
     for draft in open_drafts:
         scorer.score(draft)
     sure = weights["sure"]
@@ -60,8 +61,8 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
             scorer.score_company(draft, groups.get(id(draft), (draft,)), theatre)
     names = {draft.name for draft in open_drafts if draft.score >= sure}
     sure_lists = {d.list_id for d in open_drafts if d.score >= sure} - {None}
-    for draft in open_drafts:
-        if draft.score < sure and draft.name in names:
+    for draft in [draft for draft in open_drafts if draft.score < sure]:
+        if draft.name in names:
             draft.score += weights["accepted_elsewhere"]
         if draft.score < sure and draft.list_id in sure_lists:
             draft.score += weights["in_list"]
@@ -115,33 +116,32 @@ class _Scorer:
     def score(self, draft: Draft) -> None:
         """Count what a name and the words beside it say."""
         reading, lexis, weights = self.reading, self.lexis, self.weights
-        has_the = reading.lows[draft.first] in lexis.natural_articles
-        length = draft.last - draft.first - has_the
+        length, sentence = draft.last - draft.first, draft.sentence
+        if length > 1:
+            length -= reading.lows[draft.first] in lexis.natural_articles
         draft.score += _worth(draft, weights) + _frame(draft, length, weights)
         if draft.has_article and draft.cue is None:
             self._against(draft, "article", "an article in front, which no town takes")
-        first, limit = reading.bounds[draft.sentence]
+        first, limit = reading.bounds[sentence]
         before = _word_before(reading, draft, first, lexis)
-        if before in lexis.strong_prep:
+        is_placed = before in lexis.strong_prep
+        if is_placed:
             draft.score += weights["preposition"]
         elif before in lexis.weak_prep:
             draft.score += weights["weak_preposition"]
+        is_country = _is_country(draft)
         if draft.last - draft.first == 1 and draft.cue is None:
-            self._score_single(draft, before)
-            if before not in lexis.strong_prep and before not in lexis.weak_prep:
+            self._score_single(draft, is_country=is_country, is_placed=is_placed)
+            if not (is_country or is_placed or before in lexis.weak_prep):
                 self._score_speaker(draft)
         elif _is_plain(reading, draft, lexis):
-            has_article = reading.lows[max(0, draft.first - 1)] in lexis.natural_articles
-            has_article = has_article or reading.lows[draft.first] in lexis.natural_articles
-            key = "plain_with_article" if has_article else "plain_words"
-            times = 1 if reading.is_capital[draft.last - 1] else 2
-            self._against(draft, key, "common words, all of them", times)
-        if not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence]):
-            self._score_neighbours(draft, first, limit)
+            self._score_plain(draft)
+        if not (reading.is_title[sentence] or reading.is_shouted[sentence]):
+            self._score_neighbours(draft, first, limit, is_country=is_country)
 
     def score_company(self, draft: Draft, group: Sequence[Draft], theatre: frozenset[str]) -> None:
         """Count what the rest of the article says for a name that is not sure by itself."""
-        if any(candidate.place.country in theatre for candidate in draft.candidates[:_FEW]):
+        if not theatre.isdisjoint([c.place.country for c in draft.candidates[:_FEW]]):
             draft.score += self.weights["theatre"]
         if len(group) > 1:
             draft.score += self.weights["in_list"] / 2
@@ -154,15 +154,15 @@ class _Scorer:
         draft.score += weight
         draft.against.append((weight, note))
 
-    def _score_single(self, draft: Draft, before: str) -> None:
+    def _score_single(self, draft: Draft, *, is_country: bool, is_placed: bool) -> None:
         """Count what a name of one word may be instead."""
         reading, lexis = self.reading, self.lexis
         low, first = reading.lows[draft.first], draft.first
         start, limit = reading.bounds[draft.sentence]
-        is_country, is_shouted = _is_country(draft), reading.is_shouted[draft.sentence]
+        is_shouted = reading.is_shouted[draft.sentence]
         is_english = low in lexis.common or low in self.lower
         if not is_country and (is_english or self.gazetteer.is_common(low)):
-            is_placed = not is_english and before in lexis.strong_prep
+            is_placed = is_placed and not is_english
             key = "common_word" if first == start else "common_inside"
             times = 1 if reading.is_capital[first] else 2
             self._against(draft, "common_placed" if is_placed else key, "also a common word", times)
@@ -178,39 +178,50 @@ class _Scorer:
             self._against(draft, "shouted", "in a line of capitals")
         if len(low) >= _LONG and not is_english:
             draft.score += self.weights["long_word"]
-        is_sentence = reading.lows[limit - 1] in _STOPS and limit - start > _PAIR
-        is_label = limit - start <= _SHORT_LINE and not is_sentence
+        is_label = limit - start <= _SHORT_LINE and not (
+            limit - start > _PAIR and reading.lows[limit - 1] in _STOPS
+        )
         if is_label and sum(reading.is_capital[start:limit]) == reading.is_capital[first]:
             draft.score += self.weights["label"]
         if first == start and not (is_label or is_country or is_shouted):
             note = "a capital at the start of a sentence says little"
             self._against(draft, "sentence_start", note)
 
+    def _score_plain(self, draft: Draft) -> None:
+        """Count it against a name that it is but common words."""
+        reading, articles = self.reading, self.lexis.natural_articles
+        has_article = reading.lows[max(0, draft.first - 1)] in articles
+        has_article = has_article or reading.lows[draft.first] in articles
+        key = "plain_with_article" if has_article else "plain_words"
+        times = 1 if reading.is_capital[draft.last - 1] else 2
+        self._against(draft, key, "common words, all of them", times)
+
     def _score_speaker(self, draft: Draft) -> None:
-        """Count "X said" against a name, unless X is a capital or country."""
+        """Count "X said" against a name, unless X is a capital."""
         reading, lexis, last = self.reading, self.lexis, draft.last
-        if _is_country(draft) or draft.name in lexis.metonyms or last >= len(reading.lows):
-            return
-        if reading.lows[last] in lexis.say:
+        is_said = last < len(reading.lows) and reading.lows[last] in lexis.say
+        if is_said and draft.name not in lexis.metonyms:
             before = reading.lows[draft.first - 1] if draft.first else ""
             times = 2 if before in _QUOTES else 1  # "It was loud," Camden said.
             self._against(draft, "speaks", "speaks like a person", times)
 
-    def _score_neighbours(self, draft: Draft, first: int, limit: int) -> None:
+    def _score_neighbours(self, draft: Draft, first: int, limit: int, *, is_country: bool) -> None:
         """Count a capitalised word right beside a name against it: London Breed, Real Madrid."""
         reading, last, at = self.reading, draft.last, draft.first - 1
         if _is_hyphenated(reading, draft, self.lexis):
             self._against(draft, "hyphenated", "tied to another name by a hyphen")
-        if _is_country(draft):
+        if is_country:
             return
-        is_beside = last < limit and not reading.is_glued[last]
-        is_post = last < limit and reading.lows[last] in self.lexis.titles  # "Energy Minister"
-        is_word = is_post and draft.name in self.lexis.common
-        if is_beside and (is_word or self._is_stranger(last)):
-            self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
+        if last < limit and not reading.is_glued[last]:
+            is_post = reading.lows[last] in self.lexis.titles  # "Energy Minister"
+            is_word = is_post and draft.name in self.lexis.common
+            if is_word or (reading.is_capital[last] and self._is_stranger(last)):
+                self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
+        if at < first or not reading.is_capital[at]:
+            return
         is_free = draft.lead == draft.first and not reading.is_glued[draft.first]
         is_second = at > first or at in self.weak
-        if is_second and at >= first and is_free and self._is_stranger(at):
+        if is_second and is_free and self._is_stranger(at):
             is_ocean = bool(draft.candidates) and draft.candidates[0].place.kind == "ocean"
             times = 3 if is_ocean else 1  # Virgin Atlantic, Union Pacific
             self._against(draft, "neighbour_left", f"behind {reading.texts[at]!r}", times)
@@ -263,31 +274,29 @@ def _word_before(reading: Reading, draft: Draft, first: int, lexis: Lexis) -> st
 
 def _worth(draft: Draft, weights: Mapping[str, float]) -> float:
     """Return how likely a name of this kind and size is to be meant in news."""
-    best = 0.0
+    best, per_tenfold = 0.0, weights["per_tenfold"]
     for candidate in draft.candidates[:3]:
-        kind = candidate.place.kind
-        if kind in _SETTLEMENTS:
-            people = max(candidate.place.population, 100)
-            worth = weights["per_tenfold"] * (math.log10(people) - 4.0)
+        place = candidate.place
+        if place.kind in _SETTLEMENTS:
+            if place.population <= _TOWN:
+                continue  # worth nothing or less
+            worth = per_tenfold * (math.log10(place.population) - 4.0)
         else:
-            worth = weights.get(f"kind_{kind}", weights["kind_other"])
-        best = max(best, worth * candidate.score)
+            worth = weights.get(f"kind_{place.kind}", weights["kind_other"])
+        worth *= candidate.score
+        if worth > best:  # noqa: PLR1730 - called for each name; a call of max takes thrice as long
+            best = worth
     return best
 
 
 def _is_hyphenated(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     """Return whether a hyphen ties a name to a capitalised word that is no place: X-Presse."""
-    at = draft.last
-    if at + 1 < len(reading.lows) and reading.texts[at] in HYPHENS and reading.is_glued[at]:
+    at, is_glued = draft.last, reading.is_glued
+    if at + 1 < len(is_glued) and is_glued[at] and reading.texts[at] in HYPHENS:
         is_number = reading.marks[at + 1] == "<num>"  # Dnipro-1, Tu-154
-        return (is_number or _is_bound(reading, at + 1)) and reading.is_glued[at + 1]
+        return (is_number or _is_bound(reading, at + 1)) and is_glued[at + 1]
     at = draft.first - 1
-    if (
-        at > 0
-        and reading.texts[at] in HYPHENS
-        and reading.is_glued[at + 1]
-        and reading.is_glued[at]
-    ):
+    if at > 0 and is_glued[at + 1] and is_glued[at] and reading.texts[at] in HYPHENS:
         return _is_bound(reading, at - 1) and reading.lows[at - 1] not in lexis.articles
     return False
 

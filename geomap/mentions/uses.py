@@ -46,24 +46,30 @@ def find_uses(
         if draft.parent is not None and draft.parent.first < draft.first and draft.candidates
     }
     for draft in drafts:
-        if draft.is_open and id(draft) in owners and not draft.is_demonym:
+        if draft.use is not None:
+            continue
+        if draft.is_demonym:
+            draft.use, draft.reason = Use.AFFILIATION, "an adjective or people's name of a country"
+        elif id(draft) in owners:
             draft.use, draft.reason = Use.AFFILIATION, "it says where the place behind it lies"
-        elif draft.is_open:
+        else:
             group = groups.get(id(draft), (draft,))
             draft.use, draft.reason = _use_of(reading, draft, group, lexis)
 
 
 def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:
     """Return whether the words around a list of names are such as stand beside places."""
-    sides = _sides(reading, group[0], group[-1], lexis)
-    return any(rule.vouches and _fits(rule, sides) for rule in sides.rules)
+    before, behind = _beside(reading, group[0], group[-1], lexis)
+    rules = _vouching_at(before[0] if before else "", behind[0] if behind else "", lexis)
+    if not rules:
+        return False
+    sides = _Sides(line_of(before), line_of(behind), rules)
+    return any(_fits(rule, sides) for rule in rules)
 
 
 def _use_of(
     reading: Reading, draft: Draft, group: Sequence[Draft], lexis: Lexis
 ) -> tuple[Use, str]:
-    if draft.is_demonym:
-        return Use.AFFILIATION, "an adjective or people's name of a country"
     sides = _sides(reading, group[0], group[-1], lexis)
     first = _first_fit(sides, draft, lexis)
     if len(group) > 1:
@@ -88,10 +94,13 @@ def _first_fit(sides: _Sides, draft: Draft, lexis: Lexis, left_of_list: str = ""
     A member of a list is no subject if what stands before the list forbids it:
     "guests from Oman and Qatar met".
     """
-    who = _who(draft, lexis)
+    if not sides.rules:
+        return None
+    who, is_related = _who(draft, lexis), draft.relation_first is not None
     for rule in sides.rules:
-        is_apart = draft.relation_first is not None and rule.use is Use.NAME_PART and rule.left
-        if is_apart or rule.who not in who or not _fits(rule, sides):
+        if rule.who not in who or not _fits(rule, sides):
+            continue
+        if is_related and rule.left and rule.use is Use.NAME_PART:
             continue
         if not (rule.not_left and rule.not_left.expression.match(left_of_list)):
             return rule
@@ -112,35 +121,45 @@ def _rules_at(left: str, right: str, lexis: Lexis) -> tuple[UseRule, ...]:
     return tuple(lexis.uses[number] for number in sorted(numbers))
 
 
+@lru_cache(maxsize=16_384)
+def _vouching_at(left: str, right: str, lexis: Lexis) -> tuple[UseRule, ...]:
+    """Return those of the rules that show a name to be a place at all."""
+    return tuple([rule for rule in _rules_at(left, right, lexis) if rule.vouches])
+
+
 def _sides(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> _Sides:
-    """Return the words before one draft, read leftwards, and those behind another."""
+    """Return the words before one draft, read leftwards, and those behind another, as lines."""
+    before, behind = _beside(reading, one, two, lexis)
+    rules = _rules_at(before[0] if before else "", behind[0] if behind else "", lexis)
+    return _Sides(line_of(before), line_of(behind), rules)
+
+
+def _beside(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> tuple[list[str], list[str]]:
+    """Return the words before one draft, the nearest first, and those behind another.
+
+    Articles, quotes and directions in front are skipped.
+    """
     first, limit = reading.bounds[one.sentence]
-    left, right = _left(reading, one, lexis.skipped) + 1, _right(reading, two, lexis)
-    before = reading.marks[max(first, left - REACH) : left][::-1]
-    behind = reading.marks[right : min(limit, right + REACH)]
+    left = one.lead if one.relation_first is None else one.relation_first
+    lows, marks, skipped = reading.lows, reading.marks, lexis.skipped
+    while left > first and lows[left - 1] in skipped:
+        left -= 1
+    right = two.last if two.parent is None else _right(reading, two, two.parent, lexis)
+    before = marks[max(first, left - REACH) : left]
+    before.reverse()
+    behind = marks[right : min(limit, right + REACH)]
     if left - REACH < first:
         before.append("<start>")
     if right == limit and one is two:
         behind.append("<end>")  # no full stop, and no list, whose last member is no speaker
     if before[0] in HYPHENS and not (reading.is_glued[left - 1] or reading.is_glued[left]):
         before[0] = "<dash>"
-    rules = _rules_at(before[0] if before else "", behind[0] if behind else "", lexis)
-    return _Sides(line_of(before), line_of(behind), rules)
+    return before, behind
 
 
-def _left(reading: Reading, draft: Draft, skipped: frozenset[str]) -> int:
-    """Return the token before a draft, articles, quotes and directions skipped."""
-    first = reading.bounds[draft.sentence][0]
-    at = (draft.lead if draft.relation_first is None else draft.relation_first) - 1
-    while at >= first and reading.lows[at] in skipped:
-        at -= 1
-    return at
-
-
-def _right(reading: Reading, draft: Draft, lexis: Lexis) -> int:
+def _right(reading: Reading, draft: Draft, parent: Draft, lexis: Lexis) -> int:
     """Return the token behind a draft, or behind the qualifier that a comma ties to it."""
-    parent = draft.parent
-    if parent is None or parent.first < draft.last or reading.texts[draft.last] != ",":
+    if parent.first < draft.last or reading.texts[draft.last] != ",":
         return draft.last
     behind = reading.lows[parent.last] if parent.last < len(reading.lows) else ""
     return draft.last if behind in lexis.offices else parent.last  # "In Brussels, EU officials"
@@ -162,8 +181,9 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
 
 def _fits(rule: UseRule, sides: _Sides) -> bool:
     """Return whether the words on both sides of a name are as a rule wants them."""
-    if rule.right and not rule.right.expression.match(sides.right):
+    right, left, not_left = rule.right, rule.left, rule.not_left
+    if right is not None and right.expression.match(sides.right) is None:
         return False
-    if rule.left and not rule.left.expression.match(sides.left):
+    if left is not None and left.expression.match(sides.left) is None:
         return False
-    return not (rule.not_left and rule.not_left.expression.match(sides.left))
+    return not_left is None or not_left.expression.match(sides.left) is None

@@ -1,10 +1,11 @@
 """Mentions and candidates → one place each, with score and evidence.
 
 A deterministic, additive score per candidate, with the answer "none of them". First every
-mention is judged by itself: its name (`names`), its qualifier (`cases`), the words beside it
-(`beside`); these first answers are the evidence of the document (`context`) for the passes
-that follow. A name whose best reading leads by far is an anchor: it is evidence, but is not
-asked again. All weights lie in ``lexicons/resolver.toml``; `answers` turns scores into words.
+mention is judged by itself: its name (`names`), its qualifier (`cases`, `nearly`), the words
+beside it (`beside`); these first answers are the evidence of the document (`context`,
+`theatre`) for the passes that follow. A name whose best reading leads by far
+is an anchor: it is evidence, but is not asked again. All weights lie in
+``lexicons/resolver.toml``; `answers` turns scores into words.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from geomap.records import Use
 from geomap.resolve.answers import answer
 from geomap.resolve.beside import judge_neighbours
 from geomap.resolve.cases import judge_qualifiers, open_cases
-from geomap.resolve.context import Evidence, bias_of, front_of, gather_evidence, is_small, weigh
+from geomap.resolve.context import Evidence, gather_evidence, is_small, weigh
 from geomap.resolve.names import leads
+from geomap.resolve.theatre import bias_of, find_front
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -76,7 +78,7 @@ def resolve_mentions(
     table = lexicon.table("resolver")
     places = {n: m for n, m in enumerate(mentions) if m.use is not Use.NAME_PART}
     cases = open_cases(document, places, gazetteer, table)
-    judge_qualifiers(document, cases, table["weights"])
+    judge_qualifiers(document, cases, gazetteer, table)
     for case in cases.values():
         is_bare = case.notes is None
         case.is_anchor = (
@@ -115,7 +117,7 @@ def _judge_together(cases: Collection[Case], country_bias: str, table: Table) ->
     bias = bias_of(country_bias, cases)
     is_asked = country_bias != "auto"
     evidence = Evidence(bias, is_asked)
-    front = front_of(evidence, cases)
+    front = find_front(bias, cases, is_asked=is_asked)
     waiting = [case for case in cases if not case.is_anchor and case.spots]
     for number in range(_PASSES if waiting else 0):
         before = [case.best for case in waiting]

@@ -44,7 +44,7 @@ def answer(
     A sure name keeps its verdict; cases of one name and one score share theirs.
     """
     if case is None:
-        return Resolution(mention, None, reason=mention.reason)
+        return _to_record(mention, None, 0.0, (), (), "", *_NOWHERE, mention.reason)
     if not case.spots:
         reason = "no place of this name is known"
         return Resolution(mention, None, relation=mention.relation, reason=reason)
@@ -99,9 +99,10 @@ def _kept(
     """Return the candidates of a resolution with everything that adds up to their scores."""
     kept = []
     for index in order:
-        found = case.candidate(index)
+        number = case.numbers[index]
+        found = case.name.candidates[number]
         notes = (
-            *notes_of(case.name, case.numbers[index], table),
+            *notes_of(case.name, number, table),
             *(case.notes[index] if case.notes else ()),
             *notes_in_context(case, index, evidence),
         )

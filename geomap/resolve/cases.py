@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
-from geomap.resolve.names import SETTLEMENTS, fits_kinds, names_of
+from geomap.resolve.names import SETTLEMENTS, fits_kinds, judge_candidates, names_of
+from geomap.resolve.nearly import find_nearly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,6 +78,13 @@ class Case:
         self.notes = self.notes and [self.notes[n] for n in indices]
         self.decide(self.fixed)
 
+    def exchange(self, name: Name) -> None:
+        """Go on with the candidates of another name."""
+        self.name, self.numbers, self.spots = name, range(len(name.spots)), name.spots
+        self.notes = None
+        self.decide(list(name.fixed))
+        self.fixed = self.scores
+
     def decide(self, scores: list[float]) -> None:
         """Take the candidate with the highest score, the first of equals, as the answer."""
         self.scores = scores
@@ -119,36 +127,50 @@ def _likely(name: Name, units: frozenset[str]) -> list[int]:
 
 
 def judge_qualifiers(
-    document: Document, cases: Mapping[int, Case], weights: Mapping[str, float]
+    document: Document, cases: Mapping[int, Case], gazetteer: Gazetteer, table: Table
 ) -> None:
     """Prefer candidates inside the place that qualifies the mention: "X, Y"."""
     for case in cases.values():
         parent = cases.get(case.mention.parent) if case.mention.parent is not None else None
         if parent is None or parent.mention.relation.startswith(_OUTSIDE):
             continue
-        if parent.spots and case.spots:
+        if parent.spots:
             between = document.text[case.mention.end : parent.mention.start]
-            _judge_qualifier(
-                case, parent, weights, is_loose=len(between) > _TIED and not parent.mention.kinds
-            )
+            is_loose = len(between) > _TIED and not parent.mention.kinds
+            if between.startswith(" in"):  # "X in the Y county", and only a town Y is known
+                is_loose = not any(s.rank in parent.mention.kinds for s in parent.spots)
+            _judge_qualifier(case, parent, gazetteer, table, is_loose=is_loose)
 
 
 def _judge_qualifier(
-    case: Case, parent: Case, weights: Mapping[str, float], *, is_loose: bool
+    case: Case, parent: Case, gazetteer: Gazetteer, table: Table, *, is_loose: bool
 ) -> None:
     """Weigh the candidates of a case by the place that qualifies it.
 
     Of a loose one ("X, a dealer in Y") nothing follows where it holds none of them; a type
-    word ("X, a village in the Y region") ties it.
+    word ("X, a village in the Y region") ties it. In a unit that the text names a place may
+    also be one of nearly the name.
     """
-    kinds = parent.mention.kinds
+    kinds, weights = parent.mention.kinds, table["weights"]
     outers = [spot.place for spot in parent.spots if fits_kinds(kinds, spot.place.kind)]
+    outers = [place for place in outers if place.kind in kinds] or outers  # a seat for want of one
     if not outers:
         return  # "X, Y district", and no Y that is known is a district
+
+    def outer_of(place: Place) -> Place | None:
+        return next((o for o in outers if _is_held(place, o, kinds)), None)
+
+    holders = [outer_of(spot.place) for spot in case.spots]
+    if (kinds or case.mention.kinds) and not any(holders):
+        nearly = find_nearly(case.mention, gazetteer, lambda place: outer_of(place) is not None)
+        if nearly:
+            case.exchange(judge_candidates((*nearly, *_firsts(case)), case.mention.kinds, table))
+            holders = [outer_of(spot.place) for spot in case.spots]
+    if not case.spots:
+        return
     notes: list[Note] = []
     inside: list[int] = []
-    for number, spot in enumerate(case.spots):
-        outer = next((o for o in outers if _is_held(spot.place, o, kinds)), None)
+    for number, outer in enumerate(holders):
         if outer is None:
             notes.append((-weights["qualifier"] / 3, "not inside its qualifier"))
         else:
@@ -162,6 +184,11 @@ def _judge_qualifier(
     case.keep(sorted([*inside[: _TRIED + _TRIED_NEAR], *outside[:_RUNNERS_UP]]))
     if inside and case.spot is not None:
         _settle_parent(case.spot.place, parent, weights)
+
+
+def _firsts(case: Case) -> list[Candidate]:
+    """Return the first candidates of a case, which stay as runners-up."""
+    return [case.candidate(index) for index in range(len(case.spots))[:_RUNNERS_UP]]
 
 
 def _is_held(inner: Place, outer: Place, kinds: frozenset[str]) -> bool:

@@ -8,24 +8,21 @@ name; only sentences, paragraphs and lists differ from mention to mention.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
-from geomap import lexicon
-from geomap.gazetteer.fronts import Front
+from geomap.resolve.names import BESIDE_CELL
+from geomap.resolve.theatre import near_front
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from geomap.gazetteer.fronts import Front
     from geomap.resolve.cases import Case
     from geomap.resolve.names import Note, Spot, Table
 
 __all__ = [
     "Evidence",
-    "bias_of",
-    "front_of",
     "gather_evidence",
     "is_small",
     "is_stranger",
@@ -39,8 +36,6 @@ _UNITS = frozenset({"admin1", "admin2", "hromada"})
 _SMALL_REGION_KM = 200.0  # the Donbas says where a village lies, the Middle East does not
 _KM_PER_DEGREE = 111.2
 _FAR_DEGREES = 12.0  # from here on nothing is near, not even to the half of a unit
-_MIN_SHARE = 0.34  # of the article's places: from here on a country is its theatre
-_CELLS = 4  # per degree, of the grid in which names not yet decided meet
 _COMPANY = 2  # other places from which on a small town among them can be a stranger
 _MET = 24  # open names of an article that are looked at for it
 
@@ -65,13 +60,16 @@ class _Group:
     kinds: dict[str, int] = field(default_factory=dict)
     parents: dict[str, int] = field(default_factory=dict)
     size: int = 0
+    has_raions: bool = False
+    """Whether a raion is among them, or another unit of the second level."""
 
     def add(self, spot: Spot) -> None:
         """Count one answer."""
         self.size += 1
-        place, rank = spot.place, spot.rank
-        self.kinds[rank] = self.kinds.get(rank, 0) + 1
-        self.parents[place.parent_id] = self.parents.get(place.parent_id, 0) + 1
+        place, rank, kinds, parents = spot.place, spot.rank, self.kinds, self.parents
+        parent_id = place.parent_id
+        kinds[rank] = kinds.get(rank, 0) + 1
+        parents[parent_id] = parents.get(parent_id, 0) + 1
         if rank == "country":
             return
         self.names[spot.place_id] = place.name
@@ -80,21 +78,25 @@ class _Group:
             self.names[place.admin1_code] = place.name
         elif rank == "admin2":
             self.names[f"{place.admin1_code} {place.name}"] = place.name
+            self.has_raions = True
 
     def parent_of(self, spot: Spot, own: Spot | None) -> str:
         """Return the name of a place that holds another, if some other case answers it."""
-        place = spot.place
-        if own is not None and own.place_id == place.parent_id:
+        place, names = spot.place, self.names
+        parent_id, code = place.parent_id, place.admin1_code
+        if own is not None and own.place_id == parent_id:
             return ""  # a state is no witness for the city of its own name
-        if place.parent_id in self.names:
-            return self.names[place.parent_id]
-        code = place.admin1_code
+        if parent_id in names:
+            return names[parent_id]
         if not code or spot.rank == "admin1":
             return ""
-        if place.admin2 and spot.rank != "admin2" and f"{code} {place.admin2}" in self.names:
+        is_fine = self.has_raions and place.admin2 and spot.rank != "admin2"
+        if is_fine and f"{code} {place.admin2}" in names:
             return place.admin2
+        if code not in self.units:
+            return ""
         is_own = own is not None and own.rank == "admin1" and own.unit == code
-        return self.names[code] if self.units.get(code, 0) > is_own else ""
+        return names[code] if self.units[code] > is_own else ""
 
 
 @dataclass(slots=True)
@@ -109,11 +111,11 @@ class Evidence:
     countries: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     anchors: list[tuple[float, float, str]] = field(default_factory=list)
-    cells: dict[tuple[int, int], list[tuple[float, float, str]]] = field(default_factory=dict)
+    cells: dict[int, list[tuple[float, float, str]]] = field(default_factory=dict)
     """The candidates of names not yet decided, by the cell of a grid."""
     sentences: dict[int, _Group] = field(default_factory=dict)
     paragraphs: dict[int, _Group] = field(default_factory=dict)
-    lists: dict[int, _Group] = field(default_factory=dict)
+    lists: dict[int | None, _Group] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     senses: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     """The places of a name that were told apart by a parent, and the mentions where it was."""
@@ -134,22 +136,26 @@ def gather_evidence(
     Only the sentences, paragraphs and lists that hold an open case are looked at.
     """
     cases, told = tuple(cases), table["weights"]["parent_paragraph"]
+    _open_groups(evidence, cases)
+    sentences, paragraphs, lists = evidence.sentences, evidence.paragraphs, evidence.lists
+    own, add_place = evidence.own, evidence.places.add
     for case in cases:
-        if not case.is_anchor:
-            _open_groups(evidence, case)
-    for case in cases:
-        spot, name = case.spot, case.mention.name
-        if spot is None:
+        if case.best is None:
             continue
-        evidence.places.add(spot.place_id)
-        for group in _groups_of(evidence, case):
-            if group is not None:
-                group.add(spot)
-        if _is_told(case, told):
+        spot, mention = case.spots[case.best], case.mention
+        name = mention.name
+        add_place(spot.place_id)
+        if mention.sentence in sentences:
+            sentences[mention.sentence].add(spot)
+        if case.paragraph in paragraphs:
+            paragraphs[case.paragraph].add(spot)
+        if mention.list_id in lists:
+            lists[mention.list_id].add(spot)
+        if (case.parts or mention.parent is not None) and _is_told(case, told):
             told_at = evidence.senses.setdefault(name, {})
-            told_at.setdefault(spot.place_id, []).append(case.mention.start)
-        if name not in evidence.own:
-            evidence.own[name] = spot
+            told_at.setdefault(spot.place_id, []).append(mention.start)
+        if name not in own:
+            own[name] = spot
             _count(evidence, spot, name)
     if is_first:
         _spread(evidence, cases)
@@ -157,15 +163,18 @@ def gather_evidence(
     evidence.other_units = max(1, sum(evidence.units.values()) - 1)
 
 
-def _open_groups(evidence: Evidence, case: Case) -> None:
-    """Say that the sentence, paragraph and list of a case are to be counted."""
-    sentence, list_id = case.mention.sentence, case.mention.list_id
-    if sentence not in evidence.sentences:
-        evidence.sentences[sentence] = _Group()
-    if case.paragraph not in evidence.paragraphs:
-        evidence.paragraphs[case.paragraph] = _Group()
-    if list_id is not None and list_id not in evidence.lists:
-        evidence.lists[list_id] = _Group()
+def _open_groups(evidence: Evidence, cases: Iterable[Case]) -> None:
+    """Say that the sentences, paragraphs and lists of the open cases are to be counted."""
+    for case in cases:
+        if case.is_anchor:
+            continue
+        sentence, list_id = case.mention.sentence, case.mention.list_id
+        if sentence not in evidence.sentences:
+            evidence.sentences[sentence] = _Group()
+        if case.paragraph not in evidence.paragraphs:
+            evidence.paragraphs[case.paragraph] = _Group()
+        if list_id is not None and list_id not in evidence.lists:
+            evidence.lists[list_id] = _Group()
 
 
 def _groups_of(
@@ -193,8 +202,7 @@ def _spread(evidence: Evidence, cases: Iterable[Case]) -> None:
     for name, case in list(met.items())[:_MET]:
         for spot in case.spots:
             if spot.rank == "settlement":
-                cell = (math.floor(spot.lat * _CELLS), math.floor(spot.lon * _CELLS))
-                evidence.cells.setdefault(cell, []).append((spot.lat, spot.lon, name))
+                evidence.cells.setdefault(spot.cell, []).append((spot.lat, spot.lon, name))
 
 
 def _count(evidence: Evidence, spot: Spot, name: str) -> None:
@@ -210,35 +218,6 @@ def _count(evidence: Evidence, spot: Spot, name: str) -> None:
         evidence.anchors.append((spot.lat, spot.lon, name))
 
 
-def bias_of(country_bias: str, cases: Iterable[Case]) -> frozenset[str]:
-    """Return the countries whose places are preferred (see `resolve_mentions`)."""
-    if country_bias == "none":
-        return frozenset()
-    if country_bias != "auto":
-        return frozenset(code.strip().upper() for code in country_bias.split(",") if code.strip())
-    votes = Counter([code for case in cases if case.spot for code in case.spot.codes])
-    total = sum(votes.values())
-    return frozenset(code for code, count in votes.items() if count >= _MIN_SHARE * total)
-
-
-def front_of(evidence: Evidence, cases: Iterable[Case]) -> Front | None:
-    """Return the front lines of the war that a document is about.
-
-    It is if its places are asked for, or if it names all countries at war and is set in the
-    one whose front lines they are.
-    """
-    fronts = [front for front in _fronts() if front.country in evidence.bias]
-    if not fronts or evidence.is_asked:
-        return fronts[0] if fronts else None
-    named = {code for case in cases if case.spot for code in case.spot.codes}
-    return next((front for front in fronts if front.parties <= named), None)
-
-
-@cache
-def _fronts() -> tuple[Front, ...]:
-    return tuple(map(Front.read, lexicon.table("theatres").values()))
-
-
 def weigh(case: Case, evidence: Evidence, table: Table) -> list[list[float]]:
     """Return what the rest of the document says for each candidate of a case, in parts."""
     weights, mention = table["weights"], case.mention
@@ -248,20 +227,18 @@ def weigh(case: Case, evidence: Evidence, table: Table) -> list[list[float]]:
     sentence, paragraph, group = _groups_of(evidence, case)
     is_bare = mention.parent is None
     senses = evidence.senses.get(mention.name, {}) if is_bare else {}
-    own = case.spot
-    weighed = []
-    for spot, shared in zip(case.spots, parts, strict=True):
-        part = shared.copy()
+    own, weighed = case.spot, [part.copy() for part in parts]
+    for spot, part in zip(case.spots, weighed, strict=True):
         if is_bare and part[COUNTRY] and not spot.is_wide:
             key = _parent(spot, own, sentence, paragraph)
-            if not key and spot.place.parent_id in evidence.places:
-                key = "parent_article"
-            part[PARENT] = weights[key] if key else 0.0
+            if key:
+                part[PARENT] = weights[key]
+            elif spot.place.parent_id in evidence.places:
+                part[PARENT] = weights["parent_article"]
         if group is not None and own is not None and group.size > 1:
             part[KIND], part[LIST] = _siblings(spot, own, group, weights)
-        if senses.get(spot.place_id, [mention.start]) != [mention.start]:
+        if senses and senses.get(spot.place_id, [mention.start]) != [mention.start]:
             part[SENSE] = weights["discourse"]
-        weighed.append(part)
     return weighed
 
 
@@ -271,18 +248,18 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
     Where nothing else of its country is named, nothing in the article speaks for a candidate.
     """
     weights, decision, name = table["weights"], table["decision"], case.mention.name
-    others = [anchor for anchor in evidence.anchors if anchor[2] != name]
+    others = [(lat, lon) for lat, lon, other in evidence.anchors if other != name]
     own = evidence.own.get(name)
     bias = weights["bias_asked" if evidence.is_asked else "bias"]
-    near_front = _near_front(case, evidence.front)
+    fronts = near_front(case, evidence.front)
     found = []
     for number, spot in enumerate(case.spots):
         part = [0.0] * 10
         found.append(part)
         if not evidence.bias.isdisjoint(spot.codes):
             part[BIAS] = bias
-        if number in near_front:
-            part[FRONT] = weights["front"] * near_front[number]
+        if number in fronts:
+            part[FRONT] = weights["front"] * fronts[number]
         part[COUNTRY], part[UNIT] = _shares(spot, own, evidence, weights)
         if spot.is_wide or not (part[COUNTRY] or not spot.codes):
             continue
@@ -293,29 +270,11 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
     return found
 
 
-def _near_front(case: Case, front: Front | None) -> dict[int, float]:
-    """Return how near the settlements that a name may mean as well as any lie to the front.
-
-    Only those of the class of the best so far count: a village officially called so does not
-    give way to one that somebody spelled so.
-    """
-    if front is None or case.best is None:
-        return {}
-    match = case.candidate(case.best).match
-    return {
-        number: front.nearness(spot.lat, spot.lon)
-        for number, spot in enumerate(case.spots)
-        if spot.rank == "settlement"
-        and front.country in spot.codes
-        and case.candidate(number).match == match
-    }
-
-
 def _parent(spot: Spot, own: Spot | None, sentence: _Group | None, paragraph: _Group | None) -> str:
     """Return the weight for a city or unit that is named near a mention; empty without one."""
-    if sentence and sentence.parent_of(spot, own):
-        return "parent_sentence"
-    return "parent_paragraph" if paragraph and paragraph.parent_of(spot, own) else ""
+    if not (paragraph and paragraph.parent_of(spot, own)):
+        return ""  # its sentences name no more than it does
+    return "parent_sentence" if sentence and sentence.parent_of(spot, own) else "parent_paragraph"
 
 
 def _shares(
@@ -350,14 +309,15 @@ def _siblings(
 
 
 def _nearness(
-    spot: Spot, others: Sequence[tuple[float, float, str]], decision: Mapping[str, float]
+    spot: Spot, others: Sequence[tuple[float, float]], decision: Mapping[str, float]
 ) -> tuple[float, float]:
     """Return how near the nearest three places of other names are, and the nearest."""
     if not others:
         return 0.0, 0.0
     lat, lon, scale, hypot = spot.lat, spot.lon, spot.scale, math.hypot
-    nearest = sorted([hypot(a - lat, (b - lon) * scale) for a, b, _ in others])[:_NEAREST]
-    kms = [degrees * _KM_PER_DEGREE for degrees in nearest]
+    degrees = [hypot(a - lat, (b - lon) * scale) for a, b in others]
+    degrees.sort()
+    kms = [degree * _KM_PER_DEGREE for degree in degrees[:_NEAREST]]
     is_unit = spot.rank in _UNITS
     if is_unit:  # what lies within it is not far from it, but not beside it
         within = decision["within"] * spot.place.radius_km
@@ -369,15 +329,12 @@ def _nearness(
 
 def _meeting(spot: Spot, name: str, evidence: Evidence, decision: Mapping[str, float]) -> float:
     """Return how near some candidate of another open name is, at a discount."""
-    row, column = math.floor(spot.lat * _CELLS), math.floor(spot.lon * _CELLS)
+    cells, cell = evidence.cells, spot.cell
+    met = [row for step in BESIDE_CELL if cell + step in cells for row in cells[cell + step]]
     nearest = 9.0
-    for y in (row - 1, row, row + 1):
-        for x in (column - 1, column, column + 1):
-            for lat, lon, other in evidence.cells.get((y, x), ()):
-                if other != name:
-                    nearest = min(
-                        nearest, math.hypot(lat - spot.lat, (lon - spot.lon) * spot.scale)
-                    )
+    for lat, lon, other in met:
+        if other != name:
+            nearest = min(nearest, math.hypot(lat - spot.lat, (lon - spot.lon) * spot.scale))
     return decision["open"] * math.exp(-nearest * _KM_PER_DEGREE / decision["beside_km"])
 
 
@@ -398,7 +355,7 @@ def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -
     spot, name = case.spot, case.mention.name
     if spot is None or (evidence.is_asked and not evidence.bias.isdisjoint(spot.codes)):
         return False
-    others = [anchor for anchor in evidence.anchors if anchor[2] != name]
+    others = [(lat, lon) for lat, lon, other in evidence.anchors if other != name]
     if len(others) < _COMPANY:
         return False
     own = evidence.own.get(name)
@@ -413,23 +370,23 @@ def notes_in_context(case: Case, index: int, evidence: Evidence) -> list[Note]:
     """Return the parts of a candidate's score with the words for them."""
     if case.parts is None:
         return []
-    spot = case.spots[index]
-    return [
-        (weight, _words(part, case, spot, evidence))
-        for part, weight in enumerate(case.parts[index])
-        if weight
-    ]
+    spot, notes = case.spots[index], []
+    for part, weight in enumerate(case.parts[index]):
+        if weight:
+            words = _WORDS[part] if part in _WORDS else _words(part, case, spot, evidence)
+            notes.append((weight, words))
+    return notes
 
 
 def _words(part: int, case: Case, spot: Spot, evidence: Evidence) -> str:
-    """Return what a part of a score stands for."""
+    """Return what a part of a score stands for, where it hangs on the place."""
     if part == PARENT:
         return _parent_words(case, spot, evidence)
     if part == UNIT and not spot.is_wide:
         return f"other places in {spot.place.admin1 or spot.place.name}"
     if part in {COUNTRY, UNIT}:
         return f"other places in {spot.place.country}"
-    return f"in the theatre ({spot.place.country})" if part == BIAS else _WORDS[part]
+    return f"in the theatre ({spot.place.country})"
 
 
 def _parent_words(case: Case, spot: Spot, evidence: Evidence) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
 from geomap.text import fold_name
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     """A place or none, its score, the candidates, the evidence, and why there is none."""
 
 __all__ = [
+    "BESIDE_CELL",
     "SETTLEMENTS",
     "WIDE",
     "Name",
     "Note",
     "Spot",
     "fits_kinds",
+    "judge_candidates",
     "leads",
     "names_of",
     "notes_of",
@@ -48,6 +50,10 @@ _SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit 
 _KNOWN = 5.0  # tenfold: from 100,000 people on readers know a city by its name, more and more
 _BORROWED = 0.7  # the gazetteer's score for a unit under the bare name of its seat is 0.6
 _REMEMBERED = 5_000  # names; beyond it the memory starts afresh
+_CELLS = 4  # of a grid, per degree
+_ROW = 10_000  # more cells than a row of it has
+BESIDE_CELL = tuple(y * _ROW + x for y in (-1, 0, 1) for x in (-1, 0, 1))
+"""From the number of a cell to those of its neighbours and itself, row by row."""
 
 
 class Spot(NamedTuple):
@@ -66,6 +72,8 @@ class Spot(NamedTuple):
     lon: float
     scale: float
     """How much shorter a degree of longitude is than one of latitude."""
+    cell: int
+    """The cell of a grid in which names not yet decided meet."""
 
 
 @dataclass(slots=True)
@@ -94,7 +102,7 @@ class _Names:
     """The names of one gazetteer that were judged so far."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self.gazetteer = gazetteer
+        self.gazetteer: Gazetteer = proxy(gazetteer)  # the memory shall not keep its own key
         self._known: dict[tuple[str, frozenset[str]], Name] = {}
         self._table: Table | None = None
 
@@ -112,22 +120,29 @@ class _Names:
         candidates = self.gazetteer.candidates(name)
         if not kinds:
             candidates = tuple([c for c in candidates if c.match != "skeleton"])
-        found = Name(
-            candidates,
-            kinds,
-            tuple([_spot(candidate.place) for candidate in candidates]),
-            _seats(candidates),
-            frozenset(c.place.country for c in candidates if c.place.kind == "country"),
-            frozenset(
-                c.place.country
-                for c in candidates
-                if c.match == "official" and c.place.kind in SETTLEMENTS
-            ),
-        )
-        numbers = range(len(candidates))
-        found.fixed = tuple([sum([w for w, _ in _work_out(found, n, table)]) for n in numbers])
-        found.is_sure = leads(found.spots, found.fixed, table["decision"])
-        return found
+        return judge_candidates(candidates, kinds, table)
+
+
+def judge_candidates(
+    candidates: tuple[Candidate, ...], kinds: frozenset[str], table: Table
+) -> Name:
+    """Return a name with these candidates, scored by what they are and how they are called."""
+    found = Name(
+        candidates,
+        kinds,
+        tuple([_spot(candidate.place) for candidate in candidates]),
+        _seats(candidates),
+        frozenset(c.place.country for c in candidates if c.place.kind == "country"),
+        frozenset(
+            c.place.country
+            for c in candidates
+            if c.match == "official" and c.place.kind in SETTLEMENTS
+        ),
+    )
+    numbers = range(len(candidates))
+    found.fixed = tuple([sum([w for w, _ in _work_out(found, n, table)]) for n in numbers])
+    found.is_sure = leads(found.spots, found.fixed, table["decision"])
+    return found
 
 
 _known: WeakKeyDictionary[Gazetteer, _Names] = WeakKeyDictionary()
@@ -268,4 +283,5 @@ def _spot(place: Place) -> Spot:
         place.lat,
         place.lon,
         math.cos(math.radians(place.lat)),
+        math.floor(place.lat * _CELLS) * _ROW + math.floor(place.lon * _CELLS),
     )

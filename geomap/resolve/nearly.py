@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.names import likeness, skeleton
+from geomap.records import Candidate
 from geomap.resolve.names import SETTLEMENTS
 from geomap.text import fold_name
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Candidate, Mention, Place
+    from geomap.records import Mention, Place
 
 __all__ = ["find_nearly"]
 
@@ -27,6 +28,7 @@ _ALIKE_SEAT = 0.6  # the same for a district, whose seat is one of few towns
 _ALIKE_BUT_A_SLIP = 0.9  # the same where a letter is wrong
 _START = 4  # letters of a skeleton that a slip leaves alone
 _SEATS = frozenset({"city", "town"})
+_DISTRICT = frozenset({"district"})
 _UNITS = frozenset({"admin2", "hromada", "district"})
 
 
@@ -42,6 +44,8 @@ def find_nearly(
         return ()
     is_unit = not _UNITS.isdisjoint(mention.kinds)
     kinds, least = (_SEATS, _ALIKE_SEAT) if is_unit else (SETTLEMENTS, _ALIKE)
+    if "district" in mention.kinds:
+        kinds |= _DISTRICT
     for ways in (_alike(name, gazetteer, least), _slips(name, gazetteer)):
         rated = {c.place.place_id: (like, c) for like, c in ways if c.place.kind in kinds}
         inside = [pair for pair in rated.values() if is_inside(pair[1].place)]
@@ -61,8 +65,10 @@ def _alike(name: str, gazetteer: Gazetteer, least: float) -> Iterator[tuple[floa
 
 
 def _slips(name: str, gazetteer: Gazetteer) -> Iterator[tuple[float, Candidate]]:
-    """Yield what a name is with a letter wrong, too many or too few."""
-    for place in gazetteer.starting(skeleton(fold_name(name))[:_START]):
+    """Yield what a name is with a letter wrong, or districts whose adjective starts with it."""
+    bone = skeleton(fold_name(name))
+    for place in gazetteer.starting(bone[:_START]):
         like = likeness(name, place.name)
-        if like >= _ALIKE_BUT_A_SLIP:
+        is_adjective = place.kind == "district" and skeleton(place.name).startswith(bone)
+        if like >= _ALIKE_BUT_A_SLIP or is_adjective:
             yield like, Candidate(place, place.name, "skeleton", 0.0)

@@ -159,3 +159,42 @@ def test_spans_are_ordered_and_slice_back(text: str) -> None:
 
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(text[span.start : span.end] == span.when.text for span in spans if span.when.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("for a second night running", "2023-05-09", "2023-05-10"),
+        ("on the third day in a row", "2023-05-10", "2023-05-10"),
+        ("for a fourth straight day", "2023-05-10", "2023-05-10"),
+        ("over the weekend", "2023-05-06", "2023-05-07"),
+        ("this morning", "2023-05-10", "2023-05-10"),
+    ],
+)
+def test_the_latest_of_several_nights_is_the_last_one(words: str, first: str, last: str) -> None:
+    (span,) = dates_in(f"The bridge was hit {words}.")
+
+    assert span.when.start == dt.date.fromisoformat(first)
+    assert span.when.end == dt.date.fromisoformat(last) + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "words", ["on the second night of the trip", "in the morning", "a weekend"]
+)
+def test_nights_and_mornings_of_any_day_are_no_date(words: str) -> None:
+    """The twin: only what points at one day is a date."""
+    assert dates_in(f"Guests slept well {words}.") == ()
+
+
+def test_a_meeting_for_a_weekday_lies_ahead() -> None:
+    (ahead,) = dates_in("The council called a session for Friday.")
+    (past,) = dates_in("The council met on Friday.")
+
+    assert (ahead.when.start, past.when.start) == (dt.date(2023, 5, 12), dt.date(2023, 5, 5))
+
+
+def test_days_after_an_event_are_counted_back_to_it() -> None:
+    """ "Two days after the raid" says when the raid was, not what follows."""
+    _, raid = dates_in("Trains ran again on Tuesday, two days after the raid.")
+
+    assert raid.when.start == dt.date(2023, 5, 7)

@@ -127,6 +127,8 @@ def test_the_sentence_of_an_offset() -> None:
         ("Russia's war", ["Russia", "'s", "war"]),
         ("Ukraine’s grid", ["Ukraine", "’s", "grid"]),
         ("Slov'iansk, Kam’ianske", ["Slov'iansk", ",", "Kam’ianske"]),
+        ("Kyiv\ufffds war, Kyiv?s war", ["Kyiv", "\ufffds", "war", ",", "Kyiv", "?s", "war"]),
+        ("Slov\ufffdiansk, in Kyiv? so", ["Slov\ufffdiansk", ",", "in", "Kyiv", "?", "so"]),
         ("the U.S.-made 1,200", ["the", "U.S.", "-", "made", "1,200"]),
         ("Ивано-Франковск", ["Ивано", "-", "Франковск"]),
         ("Ки́їв", ["Ки́їв"]),

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.dates.ranges import (
     DAY,
-    MONTHS,
     NEVER,
     NO_CLOCK_DAY,
     UNKNOWN,
+    WEEK_DAYS,
     Range,
+    ago_range,
     date_of,
     day_range,
     month_range,
     one_day,
+    rolling_range,
     season_range,
+    unit_range,
+    weekend_range,
     year_range,
 )
 from geomap.records import DatePrecision
@@ -28,8 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FormReader", "Found"]
 
-WEEK_DAYS = 7
-SATURDAY = 5
 LAST_HOUR = 24
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_OPENING = 6  # tokens of "since the very beginning of"
@@ -312,11 +314,11 @@ class FormReader:
             return self._anchored(at, at - 1, self._step(before))
         if before in self.words.rolling:
             first = at - 1
-            return Found(at + 1, self._rolling(unit), first)
+            return Found(at + 1, rolling_range(unit, self.published), first)
         if before in self.words.past | self.words.this | self.words.coming:
             steps = (before in self.words.past) - (before in self.words.coming)
             first = at - 1 - (self.word(at - 2) in self.words.edges)
-            return Found(at + 1, self._unit_range(unit, steps), first)
+            return Found(at + 1, unit_range(unit, steps, self.published), first)
         number = self._small_number(at - 1)
         return None if number is None else self._counted(at, unit, number)
 
@@ -328,16 +330,14 @@ class FormReader:
             return None
         if self.published is None:
             return Found(at + 1, UNKNOWN, at - 1)
-        ahead = WEEK_DAYS * (before in words.coming)
-        back = (self.published.weekday() - SATURDAY) % WEEK_DAYS
-        saturday = self.published - DAY * (back - ahead)
-        return Found(at + 1, Range(saturday, saturday + 2 * DAY, DatePrecision.DAY), at - 1)
+        days = weekend_range(self.published, is_coming=before in words.coming)
+        return Found(at + 1, days, at - 1)
 
     def _counted(self, at: int, unit: str, number: int) -> Found | None:
         """Return "three days ago", "two days earlier", "a week later"."""
         following, words = self.word(at + 1), self.words
         if following in words.ago:
-            return Found(at + 2, self._ago(unit, number), at - 1)
+            return Found(at + 2, ago_range(unit, number, self.published), at - 1)
         if following in words.relative and unit in {"day", "week"}:
             days = {"day": 1, "week": WEEK_DAYS}[unit] * number
             return self._anchored(at + 1, at - 1, -days if following == "after" else days)
@@ -359,43 +359,11 @@ class FormReader:
         days = one_day(self.named + DAY * steps) if is_known and self.named else UNKNOWN
         return Found(last + 1, days, first)
 
-    def _rolling(self, unit: str) -> Range:
-        """Return "the past week": the days up to publication, not a calendar week."""
-        days = {"day": 1, "week": WEEK_DAYS, "month": 30}.get(unit)
-        if self.published is None or days is None:
-            return UNKNOWN
-        precision = DatePrecision.DAY if unit == "day" else DatePrecision(unit)
-        return Range(self.published - DAY * days, self.published + DAY, precision)
-
     def _small_number(self, at: int) -> int | None:
         word = self.word(at)
         if word.isdecimal() and len(word) <= LONGEST_DAY_NUMBER:
             return int(word)
         return self.words.numbers.get(word)
-
-    def _ago(self, unit: str, number: int) -> Range:
-        if self.published is None:
-            return UNKNOWN
-        if unit == "day":
-            return one_day(self.published - DAY * number)
-        if unit == "week" and number == 1:
-            return one_day(self.published - DAY * WEEK_DAYS)
-        if unit == "hour":
-            return one_day(self.published) if number < LAST_HOUR else UNKNOWN
-        return self._unit_range(unit, number)
-
-    def _unit_range(self, unit: str, steps: int) -> Range:
-        """Return the calendar week, month or year that lies ``steps`` back."""
-        published = self.published
-        if published is None or unit in {"day", "hour"}:
-            return UNKNOWN
-        if unit == "week":
-            monday = published - DAY * (published.weekday() + WEEK_DAYS * steps)
-            return Range(monday, monday + DAY * WEEK_DAYS, DatePrecision.WEEK)
-        if unit == "month":
-            months = published.year * MONTHS + published.month - 1 - steps
-            return month_range(months // MONTHS, months % MONTHS + 1)
-        return year_range(published.year - steps)
 
     def _since(self, at: int) -> Found | None:
         if self.word(at + 1) not in self.words.then:

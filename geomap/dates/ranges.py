@@ -13,17 +13,26 @@ __all__ = [
     "NEVER",
     "NO_CLOCK_DAY",
     "UNKNOWN",
+    "WEEK_DAYS",
     "Range",
+    "ago_range",
     "date_of",
     "day_range",
     "month_range",
     "one_day",
+    "rolling_range",
     "season_range",
+    "unit_range",
+    "weekend_range",
     "year_range",
 ]
 
 DAY = dt.timedelta(days=1)
 MONTHS = 12
+MONTH_DAYS = 30
+WEEK_DAYS = 7
+SATURDAY = 5
+DAY_HOURS = 24
 NEVER = dt.date.min  # stands for a day of publication where none is needed
 NEAR_FUTURE_DAYS = 14  # "25 December" in a text of the 19th is ahead; further ahead is last year's
 
@@ -107,3 +116,50 @@ def season_range(
         return days
     is_ahead = days.end > published if last else days.start > published
     return season_range(start_year - 1, first_month, None, last=False) if is_ahead else days
+
+
+def weekend_range(published: dt.date, *, is_coming: bool) -> Range:
+    """Return the latest Saturday and Sunday that have begun, or the next ones.
+
+    Examples
+    --------
+    >>> str(weekend_range(dt.date(2023, 5, 10), is_coming=False).start)
+    '2023-05-06'
+    """
+    back = (published.weekday() - SATURDAY) % WEEK_DAYS
+    saturday = published - DAY * (back - WEEK_DAYS * is_coming)
+    return Range(saturday, saturday + 2 * DAY, DatePrecision.DAY)
+
+
+def rolling_range(unit: str, published: dt.date | None) -> Range:
+    """Return "the past week": the days up to publication, not a calendar week."""
+    days = {"day": 1, "week": WEEK_DAYS, "month": MONTH_DAYS}.get(unit)
+    if published is None or days is None:
+        return UNKNOWN
+    return Range(published - DAY * days, published + DAY, DatePrecision(unit))
+
+
+def ago_range(unit: str, number: int, published: dt.date | None) -> Range:
+    """Return "three days ago", "a week ago", "two months ago"."""
+    if published is None:
+        return UNKNOWN
+    if unit == "day":
+        return one_day(published - DAY * number)
+    if unit == "week" and number == 1:
+        return one_day(published - DAY * WEEK_DAYS)
+    if unit == "hour":
+        return one_day(published) if number < DAY_HOURS else UNKNOWN
+    return unit_range(unit, number, published)
+
+
+def unit_range(unit: str, steps: int, published: dt.date | None) -> Range:
+    """Return the calendar week, month or year that lies ``steps`` back."""
+    if published is None or unit in {"day", "hour"}:
+        return UNKNOWN
+    if unit == "week":
+        monday = published - DAY * (published.weekday() + WEEK_DAYS * steps)
+        return Range(monday, monday + DAY * WEEK_DAYS, DatePrecision.WEEK)
+    if unit == "month":
+        months = published.year * MONTHS + published.month - 1 - steps
+        return month_range(months // MONTHS, months % MONTHS + 1)
+    return year_range(published.year - steps)

@@ -23,7 +23,7 @@ from geomap.incidents.details import complete_sides
 from geomap.incidents.focus import Focus, take_days, take_places
 from geomap.incidents.links import merge_drafts, name_drafts
 from geomap.incidents.reading import Reader
-from geomap.incidents.story import Story
+from geomap.incidents.story import Story, country_of
 from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def find_incidents(
     if codebook is None:
         return ()
     dates = find_dates(document, language, article.published)
-    story = Story(document, resolutions, dates, codebook, article.published)
+    story = Story(
+        document, resolutions, dates, codebook, article.published, country_of(resolutions)
+    )
     reader = Reader(story)
     drafts = [draft for number in _readable(document) for draft in reader.read(number)]
     drafts = merge_drafts(drafts, document, resolutions)

@@ -45,7 +45,7 @@ def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> 
             draft.attack = _attack_of(draft, told) or _attack_there(draft, there, resolutions)
         if draft.attack is not None:
             _take_over(draft, draft.attack, resolutions)
-            _count_whole(draft, drafts)
+            _count_whole(draft, told)
         if draft.is_strike and draft.realis is Realis.ACTUAL:
             for place in draft.places:
                 if place.role == "target":
@@ -59,6 +59,8 @@ def _by_sentence(drafts: Iterable[Draft]) -> dict[int, list[tuple[Draft, Draft]]
         if draft.is_strike:
             for telling in (draft, *draft.others):
                 found.setdefault(telling.sentence, []).append((telling, draft))
+    for rows in found.values():
+        rows.sort(key=lambda row: row[0].start)
     return found
 
 
@@ -84,7 +86,7 @@ def _beside(
     mine: Draft, told: dict[int, list[tuple[Draft, Draft]]]
 ) -> Iterator[tuple[Draft, Draft]]:
     for sentence in range(mine.sentence - ATTACK_REACH, mine.sentence + 2):
-        for theirs, attack in told.get(sentence, ()):
+        for theirs, attack in _around(told.get(sentence, ()), mine.start):
             is_near = (
                 theirs.sentence != mine.sentence
                 or theirs.segment == mine.segment
@@ -93,6 +95,14 @@ def _beside(
             is_background = theirs.is_lasting and theirs.sentence > mine.sentence
             if theirs.paragraph == mine.paragraph and is_near and not is_background:
                 yield theirs, attack
+
+
+def _around(rows: Sequence[tuple[Draft, Draft]], offset: int) -> Sequence[tuple[Draft, Draft]]:
+    """Return the tellings of a sentence, of very many only those around an offset."""
+    if len(rows) <= MOST_TELLINGS:
+        return rows
+    at = bisect_left(rows, offset, key=lambda row: row[0].start)
+    return rows[max(0, at - MOST_TELLINGS // 2) : at + MOST_TELLINGS // 2]
 
 
 def _attack_there(
@@ -123,24 +133,25 @@ def _take_over(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -
         _take_place(draft, attack, role, resolutions)
 
 
-def _count_whole(draft: Draft, drafts: Sequence[Draft]) -> None:
+def _count_whole(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> None:
     """Give "all were shot down" the number launched in the attacks of its paragraph."""
     whole = draft.whole
     if whole is None:
         return
     launched = [
         count
-        for attack in drafts
-        if attack.is_strike and attack.paragraph == draft.paragraph
+        for sentence in (draft.sentence - 1, draft.sentence)
+        for _, attack in told.get(sentence, ())[-MOST_TELLINGS:]
+        if attack.paragraph == draft.paragraph
         for count in attack.counts
         if count.kind == "launched" and count.start < whole.start and count.value is not None
     ]
     fitting = [count for count in launched if not whole.unit or count.unit == whole.unit]
     for count in fitting:
         value = (count.value or 0.0) + (whole.value or 0.0)
-        told = replace(whole, value=max(value, 0.0), unit=count.unit)
-        if not is_known(told, draft.counts):
-            draft.counts.append(told)
+        counted = replace(whole, value=max(value, 0.0), unit=count.unit)
+        if not is_known(counted, draft.counts):
+            draft.counts.append(counted)
 
 
 def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]) -> None:
@@ -160,7 +171,7 @@ def carry_over(
     """
     recent: list[Draft] = []
     for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
-        recent = [d for d in recent if draft.sentence - d.sentence <= 1]
+        recent = [d for d in recent[-MOST_TELLINGS:] if draft.sentence - d.sentence <= 1]
         before = [d for d in recent if _goes_on(d, draft)]
         if draft.page.group in DATED_GROUPS:
             _carry_place(draft, before, resolutions)
@@ -286,27 +297,34 @@ def mark_denied(drafts: Sequence[Draft]) -> None:
 
 
 def mark_unverified(drafts: Sequence[Draft], document: Document, phrases: Collection[str]) -> None:
-    """Mark as unconfirmed what the next sentence says nobody could check."""
-    folded = document.text.casefold()
-    for phrase in sorted(phrases):
-        at = folded.find(phrase) if len(folded) == len(document.text) else -1
+    """Mark as unconfirmed what a sentence, or the one after it, says nobody could check."""
+    numbers = _sentences_with(document, phrases)
+    told: dict[int, list[Draft]] = {}
+    for draft in drafts if numbers else ():
+        for telling in (draft, *draft.others):
+            told.setdefault(telling.sentence, []).append(draft)
+    for number in numbers:
+        paragraph = document.sentences[number].paragraph
+        before = told.get(number - 1, ()) if number else ()
+        doubted = told.get(number) or [d for d in before if d.paragraph == paragraph]
+        for draft in doubted:
+            if draft.certainty in {Certainty.ATTRIBUTED, Certainty.STATED}:
+                draft.certainty = Certainty.UNCONFIRMED
+
+
+def _sentences_with(document: Document, phrases: Collection[str]) -> list[int]:
+    """Return the sentences in which one of some phrases stands."""
+    folded = document.text.lower()
+    if len(folded) != len(document.text):
+        return []  # a letter that grows in lower case would shift the sentences
+    found = set()
+    for phrase in phrases:
+        at = folded.find(phrase)
         while at >= 0:
             number = bisect_left(document.sentences, at + 1, key=lambda one: one.start) - 1
-            _doubt_before(drafts, document, number)
-            at = folded.find(phrase, at + 1)
-
-
-def _doubt_before(drafts: Sequence[Draft], document: Document, number: int) -> None:
-    """Mark what a sentence tells, else what the one before it in its paragraph does."""
-    paragraph = document.sentences[number].paragraph
-    told = [(telling, draft) for draft in drafts for telling in (draft, *draft.others)]
-    for sentence in (number, number - 1):
-        here = [draft for telling, draft in told if telling.sentence == sentence]
-        if document.sentences[sentence].paragraph == paragraph and here:
-            for draft in here:
-                if draft.certainty in {Certainty.ATTRIBUTED, Certainty.STATED}:
-                    draft.certainty = Certainty.UNCONFIRMED
-            return
+            found.add(number)
+            at = folded.find(phrase, at + len(phrase))
+    return sorted(found)
 
 
 def _mark_before(denial: Draft, before: Iterable[Draft]) -> None:

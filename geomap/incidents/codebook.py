@@ -278,14 +278,17 @@ def _verb_forms(
     --------
     >>> sorted(_verb_forms("strike", irregular={"strike": "struck"}, doubling=frozenset()))
     ['strike', 'strikes', 'striking', 'struck']
+    >>> sorted(_verb_forms("flee", irregular={"flee": "fled"}, doubling=frozenset()))
+    ['fled', 'flee', 'fleeing', 'flees']
     """
     stem = lemma + lemma[-1] if lemma in doubling else lemma.removesuffix("e")
+    gerund = lemma if lemma.endswith("ee") else stem
     third = _noun_forms(lemma, irregular={})
     past = irregular.get(lemma, "").split()
     if not past:
         is_y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
         past = [lemma[:-1] + "ied" if is_y else stem + "ed"]
-    return frozenset({lemma, stem + "ing", *third, *past})
+    return frozenset({lemma, gerund + "ing", *third, *past})
 
 
 def _noun_forms(noun: str, *, irregular: Mapping[str, str]) -> frozenset[str]:

@@ -175,8 +175,9 @@ def _side_of_places(story: Story, paragraph: int | None) -> str:
         place = resolution.place
         if place is None or not first <= resolution.mention.start < last:
             continue
-        if resolution.mention.use is Use.LITERAL and place.country in KNOWN_SIDES:
-            counts[place.country] = counts.get(place.country, 0) + 1
+        if resolution.mention.use is Use.LITERAL and place.country:
+            side = KNOWN_SIDES.get(place.country, "other")
+            counts[side] = counts.get(side, 0) + 1
     return max(sorted(counts), key=counts.__getitem__, default="")
 
 

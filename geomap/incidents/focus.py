@@ -35,6 +35,8 @@ LABEL_MARKS = ":–—|"
 LEAD_PARAGRAPHS = 4  # after the headline: there a report says what it is about
 SENTENCE_ENDS = '.!?”"»'  # a byline has none
 LEAST_NAMED = 2  # times that a report names the place it is about
+LONGEST_BULLET = 4  # characters before a label, or between it and its mark
+LONGEST_HEADING = 80
 HEADING_REACH = 8  # paragraphs that a line with a place alone can stand above
 
 
@@ -82,9 +84,11 @@ class Focus:
         if at >= len(self.starts) or self.starts[at] >= before:
             return None
         mention = self.story.resolutions[self.near[at]].mention
-        follows = self.story.text[mention.end : before].lstrip()
-        is_first = not any(map(str.isalnum, self.story.text[start : mention.start]))  # a bullet
-        return self.near[at] if is_first and follows[:1] and follows[0] in LABEL_MARKS else None
+        if mention.start - start > LONGEST_BULLET:
+            return None
+        is_first = not any(map(str.isalnum, self.story.text[start : mention.start]))
+        follows = self.story.text[mention.end : mention.end + LONGEST_BULLET].lstrip()[:1]
+        return self.near[at] if is_first and follows and follows in LABEL_MARKS else None
 
     def _headings(self) -> Iterator[tuple[int, int]]:
         """Yield the paragraphs that are a place and nothing else, with its mention."""
@@ -93,8 +97,10 @@ class Focus:
             mention = self.story.resolutions[at].mention
             number = document.sentences[mention.sentence].paragraph
             line = document.paragraphs[number]
+            if not number or line.end - line.start > LONGEST_HEADING:
+                continue
             rest = text[line.start : mention.start] + text[mention.end : line.end]
-            if number and not any(map(str.isalnum, rest)):
+            if not any(map(str.isalnum, rest)):
                 yield number, at
 
     def _heading(self, paragraph: int) -> int | None:
@@ -213,11 +219,12 @@ class _Days:
 
     def before(self, draft: Draft) -> When | None:
         """Return the day that a paragraph named last before the sentence of a draft."""
-        rows = [row for row in self.named.get(draft.paragraph, ()) if row[0] < draft.sentence]
+        rows = self.named.get(draft.paragraph, ())
+        last = bisect_left(rows, draft.sentence, key=lambda row: row[0]) - 1
         told = self.told.get(draft.paragraph)
-        if told is not None and (not rows or told[0] >= rows[-1][0]):
+        if told is not None and (last < 0 or told[0] >= rows[last][0]):
             return told[1]
-        return rows[-1][1] if rows else None
+        return rows[last][1] if last >= 0 else None
 
 
 def _is_open(story: Story, when: When) -> bool:

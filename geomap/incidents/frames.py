@@ -299,6 +299,8 @@ def _choose(
     after = [a for a, m in enumerate(matches) if m.head > place]
     clause = _told_clause(sentence, matches, clause, codebook)
     here = sorted((a for a in before if clauses[matches[a].head] == clause), reverse=True)
+    if governor.word in codebook.words["governors"]["aimed"]:
+        here.sort(key=lambda a: "intercepted" in codebook.pages[matches[a].pattern.owner].holds)
     if governor.word:
         ahead = [a for a in after if clauses[matches[a].head] == clause]
         for at in (*here, *ahead):

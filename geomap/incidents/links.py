@@ -91,7 +91,7 @@ def merge_drafts(
         near = [*headline, *merged[-MOST_RECENT:]]
         near += [other for key in sorted(keys) for other in of_place.get(key, ())[-MOST_RECENT:]]
         near.sort(key=lambda other: -other.head_order)
-        whole = _summed(draft, merged)
+        whole = _summed(draft, merged[-MOST_RECENT:])
         same = (other for other in near if _is_same(other, draft, document, resolutions))
         home = whole or next(same, None)
         if home is None:
@@ -347,10 +347,17 @@ def add_place(
 def name_drafts(drafts: Sequence[Draft], article_id: str, document: Document) -> None:
     """Give every draft its id: article, type and a digest of its sentence; no offsets."""
     seen: dict[str, int] = {}
+    digests: dict[int, str] = {}
     for draft in drafts:
-        sentence = document.sentences[draft.sentence]
-        folded = " ".join(document.text[sentence.start : sentence.end].casefold().split())
-        digest = hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:DIGEST_LENGTH]
+        digest = digests.get(draft.sentence) or _digest(draft.sentence, document)
+        digests[draft.sentence] = digest
         base = f"{article_id}-{draft.type_id}-{digest}"
         seen[base] = seen.get(base, 0) + 1
         draft.incident_id = base if seen[base] == 1 else f"{base}-{seen[base]}"
+
+
+def _digest(number: int, document: Document) -> str:
+    """Return the digest of a sentence as its words, without case and space."""
+    sentence = document.sentences[number]
+    folded = " ".join(document.text[sentence.start : sentence.end].casefold().split())
+    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:DIGEST_LENGTH]

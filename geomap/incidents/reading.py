@@ -150,7 +150,7 @@ class Reader:
         said_on: Collection[int],
     ) -> list[Draft]:
         barred = {at for source in sources for at in range(source.start, source.end)}
-        barred |= _dateline(self.story.text, units) | _spoken_at(units, sources, self.codebook)
+        barred |= _dateline(self.story.text, units) | _spoken_at(units, self.codebook)
         heads = {at for match in matches for at in match.claimed}
         governors = find_governors(units, heads, self.codebook)
         bound = bind_places(units, matches, governors, barred, self.codebook)
@@ -226,15 +226,16 @@ def _is_known(units: Units, match: Match, codebook: Codebook) -> bool:
     return False
 
 
-def _spoken_at(units: Units, sources: Iterable[Source], codebook: Codebook) -> set[int]:
+def _spoken_at(units: Units, codebook: Codebook) -> set[int]:
     """Return the units of the place where something was said: "said in P on Monday that"."""
-    words = codebook.words["governors"]
+    words, verbs = codebook.words["governors"], codebook.words["reporting"]["verbs"]
     found: set[int] = set()
-    for source in sources:
-        following = units.units[source.end : source.end + LONGEST_OCCASION]
-        end = next((at for at, unit in enumerate(following) if unit.key in words["that"]), 0)
-        if end and following[0].key in words["speech_in"]:
-            found.update(range(source.end, source.end + end))
+    for at, unit in enumerate(units.units[:-1], 1):
+        if unit.key not in verbs or units.units[at].key not in words["speech_in"]:
+            continue
+        occasion = units.units[at : at + LONGEST_OCCASION]
+        end = next((n for n, after in enumerate(occasion) if after.key in words["that"]), 0)
+        found.update(range(at, at + end))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.frames import possessor
 from geomap.incidents.links import add_place, drop_containers, is_country
+from geomap.incidents.story import country_of
 from geomap.incidents.units import MARK, TARGET
 from geomap.records import Role, Use
 
@@ -112,15 +113,12 @@ def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) ->
 
 def _country_of(story: Story, paragraph: int) -> str:
     """Return the country whose places a paragraph names most, else the whole article."""
-    lines = story.document.paragraphs
-    for start, end in ((lines[paragraph].start, lines[paragraph].end), (0, len(story.text))):
-        times: dict[str, int] = {}
-        for found in story.resolutions:
-            if start <= found.mention.start < end and found.place and not is_country(found):
-                times[found.place.country] = times.get(found.place.country, 0) + 1
-        if times:
-            return max(sorted(times), key=times.__getitem__)
-    return ""
+    line = story.document.paragraphs[paragraph]
+    first, last = (
+        bisect_left(story.resolutions, offset, key=lambda found: found.mention.start)
+        for offset in (line.start, line.end)
+    )
+    return country_of(story.resolutions[first:last]) or story.country
 
 
 def _back(story: Story, before: int, paragraph: int) -> Iterator[int]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from geomap.records import Resolution
     from geomap.text import Document
 
-__all__ = ["Story", "entries_of", "segment_of"]
+__all__ = ["Story", "country_of", "entries_of", "segment_of"]
 
 SEGMENT_MARK = ";"
+WIDE = frozenset({"country", "continent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,23 @@ class Story:
     dates: Sequence[DatedSpan]
     codebook: Codebook
     published: dt.date | None
+    country: str
+    """The country whose places the article names most, empty if it names none."""
 
     @property
     def text(self) -> str:
         """The text of the article."""
         return self.document.text
+
+
+def country_of(resolutions: Sequence[Resolution]) -> str:
+    """Return the country whose places are named most, empty if none is."""
+    times: dict[str, int] = {}
+    for found in resolutions:
+        place = found.place
+        if place is not None and place.kind not in WIDE:
+            times[place.country] = times.get(place.country, 0) + 1
+    return max(sorted(times), key=times.__getitem__, default="")
 
 
 def entries_of(document: Document) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ than anything that a text says.
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
@@ -30,9 +30,15 @@ def bias_of(country_bias: str, cases: Iterable[Case]) -> frozenset[str]:
         return frozenset()
     if country_bias != "auto":
         return frozenset(code.strip().upper() for code in country_bias.split(",") if code.strip())
-    votes = Counter([code for case in cases if case.spot for code in case.spot.codes])
+    votes = Counter(_codes(cases))
     total = sum(votes.values())
     return frozenset(code for code, count in votes.items() if count >= _MIN_SHARE * total)
+
+
+def _codes(cases: Iterable[Case]) -> list[str]:
+    """Return the codes of the countries of all present answers."""
+    answers = [case.spots[case.best] for case in cases if case.best is not None]
+    return [code for spot in answers for code in spot.codes]
 
 
 def find_front(bias: frozenset[str], cases: Iterable[Case], *, is_asked: bool) -> Front | None:
@@ -44,7 +50,7 @@ def find_front(bias: frozenset[str], cases: Iterable[Case], *, is_asked: bool) -
     fronts = [front for front in _fronts() if front.country in bias]
     if not fronts or is_asked:
         return fronts[0] if fronts else None
-    named = {code for case in cases if case.spot for code in case.spot.codes}
+    named = frozenset(_codes(cases))
     return next((front for front in fronts if front.parties <= named), None)
 
 
@@ -63,9 +69,15 @@ def near_front(case: Case, front: Front | None) -> dict[int, float]:
         return {}
     match = case.candidate(case.best).match
     return {
-        number: round(front.nearness(spot.lat, spot.lon), _STEPS)
+        number: _nearness(front, spot.lat, spot.lon)
         for number, spot in enumerate(case.spots)
         if spot.rank == "settlement"
         and front.country in spot.codes
         and case.candidate(number).match == match
     }
+
+
+@lru_cache(maxsize=16_384)
+def _nearness(front: Front, lat: float, lon: float) -> float:
+    """Return how near a point lies to the front lines, in steps; articles name places again."""
+    return round(front.nearness(lat, lon), _STEPS)

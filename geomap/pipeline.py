@@ -116,9 +116,7 @@ def analyze_article(
     spans = None if recognizer is None else tuple(recognizer(article.text, article.language))
     mentions = find_mentions(document, gazetteer, language, ignore_case=ignore_case, spans=spans)
     resolved = resolve_mentions(document, mentions, gazetteer, country_bias=country_bias)
-    resolutions = locate(
-        resolved, gazetteer, document=document, language=article.language
-    )
+    resolutions = locate(resolved, gazetteer, document=document, language=article.language)
     incidents = find_incidents(document, resolutions, language, article)
     return Report(
         article=article,

@@ -509,6 +509,15 @@ def test_geocode_finds_spellings_and_says_what_it_does_not_know() -> None:
     assert "check the spelling" in unknown.stderr
 
 
+def test_geocode_leaves_the_war_out_where_told_to() -> None:
+    here = json.loads(run("geocode", "Krasne", "--json").stdout)[0]["places"][0]
+    away = json.loads(run("geocode", "Krasne", "--theatre", "none", "--json").stdout)
+
+    assert here["admin1"] == "Kherson Oblast"
+    assert away[0]["places"][0]["place_id"] != here["place_id"]
+    assert run("geocode", "Krasne", "--theatre", "mars").exit_code == 2
+
+
 def test_geocode_prefers_what_is_near() -> None:
     near = json.loads(run("geocode", "Lyman", "--near", "49.6,36.5", "--json").stdout)[0]["places"]
 

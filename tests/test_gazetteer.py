@@ -15,7 +15,7 @@ import pytest
 import shapely
 
 from geomap.errors import GazetteerError, UnknownPlaceError
-from geomap.gazetteer import Gazetteer, default_path, open_gazetteer
+from geomap.gazetteer import Gazetteer, default_path, distance_km, nearby, open_gazetteer
 from geomap.records import Place
 from geomap.text import LIMITS, fold_name
 
@@ -142,14 +142,14 @@ def test_the_file_keeps_the_limits_on_disk_and_in_a_wheel(gazetteer: Gazetteer) 
 
 def test_the_layer_of_names_writes_what_the_reader_reads(gazetteer: Gazetteer) -> None:
     """A name that is not stored is made of its key, by SQLite here and by Python there."""
-    rows = gazetteer._connection.execute(
+    rows = gazetteer._file.connection.execute(
         "SELECT n.key, n.name, n.place_id, n.kind, n.score FROM names n WHERE n.key LIKE 'kr%' "
         "OR n.key LIKE 'єн%' OR n.key LIKE 'хар%' OR n.key LIKE 'ќ%'"
     ).fetchall()
     read = {
         (key, c.name, c.place.place_id, c.match, c.score)
         for key in {row[0] for row in rows}
-        for c in gazetteer._named(key, gazetteer._bearers(key))
+        for c in gazetteer._lookup.named(key)
     }
 
     assert len(rows) > 1_000
@@ -339,6 +339,28 @@ def test_the_nearest_place_is_found_across_the_date_line(gazetteer: Gazetteer) -
     assert abs(place.lon) > 170
 
 
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [(48.51, 37.93), (66.0, 179.9), (-17.0, -179.95), (89.95, 12.0), (-90.0, 0.0), (41.0, -40.0)],
+)
+def test_no_place_is_nearer_than_the_nearest(gazetteer: Gazetteer, lat: float, lon: float) -> None:
+    """Beside the date line, at a pole and far out at sea, too: all distances are worked out."""
+    kinds = "('city', 'town', 'village', 'district')"
+    every = gazetteer._file.all(f"SELECT place_id, lat, lon FROM points WHERE kind IN {kinds}")  # noqa: S608
+    wanted = sorted((distance_km(lat, lon, y, x), place_id) for place_id, y, x in every)[:4]
+
+    found = gazetteer.nearest(lat, lon, 4)
+
+    assert [place.place_id for place in found] == [place_id for _, place_id in wanted]
+
+
+def test_the_nearest_place_is_sought_in_the_index(gazetteer: Gazetteer) -> None:
+    """Without it every box would be a walk over all places."""
+    plan = gazetteer._file.all(f"EXPLAIN QUERY PLAN {nearby._WITHIN}", 700, 701, 1090, 1091)
+
+    assert any("USING INDEX points_cell" in str(row) for row in plan)
+
+
 def test_a_point_off_the_globe_is_refused(gazetteer: Gazetteer) -> None:
     with pytest.raises(ValueError, match="95"):
         gazetteer.nearest(95.0, 10.0)
@@ -360,11 +382,11 @@ def test_one_gazetteer_is_opened_per_path(gazetteer: Gazetteer) -> None:
 
 def test_the_file_cannot_be_written_through_it(gazetteer: Gazetteer) -> None:
     with pytest.raises(sqlite3.OperationalError):
-        gazetteer._connection.execute("DELETE FROM keys")
+        gazetteer._file.connection.execute("DELETE FROM keys")
 
 
 def test_a_missing_file_says_how_to_build_it(tmp_path: Path) -> None:
-    with pytest.raises(GazetteerError, match=r"none\.gpkg.*python -m geomap\.gazetteer\.build"):
+    with pytest.raises(GazetteerError, match=r"none\.gpkg.*geomap gazetteer import"):
         Gazetteer(tmp_path / "none.gpkg")
 
 
@@ -419,7 +441,7 @@ def test_a_path_with_signs_that_mean_something_in_a_uri_opens(tmp_path: Path) ->
 def test_names_of_a_process_cost_bounded_memory(
     gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geomap.gazetteer.store._CACHE_SIZE", 10)
+    monkeypatch.setattr("geomap.gazetteer.lookup._CACHE_SIZE", 10)
     opened = Gazetteer(gazetteer.path)
 
     for number in range(50):

@@ -11,7 +11,8 @@ import pytest
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import Gazetteer, default_path
-from geomap.gazetteer.build import Numbers, build_gazetteer, main
+from geomap.gazetteer.build import build_gazetteer, main
+from geomap.gazetteer.rows import Numbers
 from geomap.gazetteer.schema import APPLICATION_ID, KINDS, SETTLEMENTS, capital, prior
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,8 +32,6 @@ from geomap.pipeline import analyze
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 
@@ -344,6 +343,54 @@ def test_the_codifier_is_read_under_title_rows_with_bom_and_cyrillic_letters(
     assert (village.name, village.kind, village.admin1_code) == ("Novovyhadane", "village", "UA-63")
     assert (village.lat, village.lon) == (above.lat, above.lon)
     assert village.radius_km >= above.radius_km
+
+
+def test_a_unit_of_the_codifier_lies_where_the_built_in_unit_of_its_code_lies(
+    tmp_path: Path,
+) -> None:
+    """A hromada has a place of its own; a region is no city, nor the region it lies in."""
+    known = open_gazetteer().children("curated:UA-63")
+    raion = next(p.place_id.partition(":")[2] for p in known if p.kind == "admin2")
+    hromada = next(
+        p.place_id.partition(":")[2]
+        for p in open_gazetteer().children(f"katottg:{raion}")
+        if p.kind == "hromada"
+    )
+    rows = (
+        f"{REGION};;;;;O;Харківська\n"
+        f"{REGION};{raion};;;;P;Вигаданий\n"
+        f"{REGION};{raion};{hromada};;;H;Вигадана\n"
+    )
+    places = Gazetteer(imported(tmp_path / "k.csv", rows, "katottg").path)
+    builtin = {REGION: "curated:UA-63", raion: f"katottg:{raion}", hromada: f"katottg:{hromada}"}
+    for code, place_id in builtin.items():
+        mine, own = places.place(f"katottg:{code}"), open_gazetteer().place(place_id)
+        assert (mine.lat, mine.lon, mine.parent_id) == (own.lat, own.lon, own.parent_id)
+        assert mine.kind == own.kind
+
+
+@pytest.mark.parametrize("name", ["Y", "Øy", "Å"])
+def test_a_short_name_of_a_table_of_ones_own_is_found(tmp_path: Path, name: str) -> None:
+    done = imported(tmp_path / "own.csv", f"name,lat,lon\n{name},49.7,36.9\n", "csv")
+    other = imported(tmp_path / "UA.txt", geonames_row() + geonames_row(2, "Y"))
+
+    assert other.left_out.total() == 1
+    done = imported(tmp_path / "own.csv", f"name,lat,lon\n{name},49.7,36.9\n", "csv")
+    assert Gazetteer(done.path).candidates(name)[0].place.name == name
+
+
+def test_a_folder_is_refused_by_its_name() -> None:
+    with pytest.raises(DumpError, match=r"^\.: is no regular file"):
+        list(Dump(Path()).lines())
+
+
+def test_a_name_with_a_comma_is_found_without_it(tmp_path: Path) -> None:
+    done = imported(tmp_path / "own.csv", 'name,lat,lon\n"Comma, Place",49.7,36.9\n', "csv")
+    places = Gazetteer(done.path)
+
+    assert places.candidates("Comma Place")
+    assert places.candidates("Comma, Place")
+    assert places.candidates("Comma") == ()
 
 
 @pytest.mark.parametrize(
@@ -861,7 +908,7 @@ def test_a_wrong_filter_is_told(tmp_path: Path, option: str, value: str, words: 
     done = run("gazetteer", "import", "geonames", tmp_path / "UA.txt", "--into",
                tmp_path / "u.gpkg", option, value)  # fmt: skip
 
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert words in done.stderr
 
 

@@ -260,3 +260,14 @@ def test_without_publication_day_there_is_no_day(project: Path, report: Report) 
     assert len(undated.incidents) == len(report.incidents)
     assert {i.when.start for i in undated.incidents} == {None}
     assert any(i.when.text for i in undated.incidents)
+
+
+def test_a_way_that_troops_might_take_captures_nothing(report: Report) -> None:
+    assert not list(of_type(report, "territory_change"))
+    (massing, *_) = of_type(report, "force_movement")
+    assert not massing.counts
+
+
+def test_the_owner_of_what_an_assault_was_aimed_at_is_its_place(report: Report) -> None:
+    (assault,) = of_type(report, "strike_unspecified")
+    assert roles(report, assault) == {("Ukraine", Role.TARGET)}

@@ -70,6 +70,8 @@ def _fact(key: str, value: Any) -> str:  # noqa: ANN401 - counts, texts and list
         rows = sorted(value.items(), key=lambda r: (-r[1], r[0])) if is_counted else value.items()
         shown = list(rows)[:_COUNTS]
         value = ", ".join(f"{name or '(none)'} {count}" for name, count in shown)
+        if len(rows) > len(shown):
+            value += f", … and {len(rows) - len(shown)} more (--json lists all)"
     if isinstance(value, list):
         value = "\n  ".join(["", *map(str, value)])
     return f"{key}: {value}"
@@ -118,6 +120,7 @@ def import_(console: Console, /, form: str, path: str, **options: Any) -> None: 
     """  # noqa: D301 - \b tells click to keep the lines
     from geomap.gazetteer.imports import import_places  # noqa: PLC0415 - --help must be fast
 
+    _check_request(options)
     target = options["into"] or f"{Path(path).name.partition('.')[0] or 'imported'}.places.gpkg"
     with Share(console) as share:
         done = import_places(
@@ -134,7 +137,22 @@ def import_(console: Console, /, form: str, path: str, **options: Any) -> None: 
     if options["as_json"]:
         console.put_json(_to_json(done))
     else:
-        _tell(console, done)
+        _tell(console, done, Path(path).name)
+
+
+def _check_request(options: dict[str, Any]) -> None:
+    """Refuse words that are no countries or classes as a wrong use, before anything is read."""
+    from geomap.errors import DumpError  # noqa: PLC0415 - --help must be fast
+    from geomap.gazetteer.imports.request import Request  # noqa: PLC0415 - as above
+
+    try:
+        Request.of(_words(options["countries"]), ())
+    except DumpError as error:
+        raise click.BadParameter(str(error), param_hint="--country") from error
+    try:
+        Request.of((), _words(options["classes"]))
+    except DumpError as error:
+        raise click.BadParameter(str(error), param_hint="--classes") from error
 
 
 def _words(text: str | None) -> tuple[str, ...]:
@@ -153,9 +171,9 @@ def _to_json(done: Imported) -> dict[str, Any]:
     }
 
 
-def _tell(console: Console, done: Imported) -> None:
+def _tell(console: Console, done: Imported, file: str) -> None:
     for fault in done.faults[:_SHOWN]:
-        console.warn(f"line {fault.line}: {fault.text}")
+        console.warn(f"{file}, line {fault.line}: {fault.text}")
     if done.bad > _SHOWN:
         console.warn(f"{done.bad - _SHOWN} further bad rows were left out; --json lists 100")
     for reason, count in done.left_out.most_common():

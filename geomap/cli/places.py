@@ -43,6 +43,13 @@ _SHOWN = 5  # places per name
 @click.option(
     "--cache", metavar="DIR", type=click.Path(), help="Where answers of the service are kept."
 )
+@click.option(
+    "--theatre",
+    type=click.Choice(["ukraine", "none"]),
+    default="ukraine",
+    show_default=True,
+    help="The war whose front lines decide among villages of one name; none: no war.",
+)
 @json_option
 @quiet_options
 @pass_console
@@ -76,7 +83,8 @@ def geocode(
             console.say(f"places: {_attribution(found)}")
     missing = [name for name, rows in found.items() if not rows]
     if missing:
-        console.warn(f"no place is known by the name {', '.join(missing)}; check the spelling")
+        named = ", ".join(name if name.strip() else "'' (empty)" for name in missing)
+        console.warn(f"no place is known by the name {named}; check the spelling")
         raise click.exceptions.Exit(_FAILED)
 
 
@@ -100,7 +108,9 @@ def _is_online(options: dict[str, Any]) -> bool:
 def _to_gazetteer(options: dict[str, Any]) -> _Finder:
     from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
 
-    return partial(_look_up, open_gazetteer(options["gazetteer"], options["places"]))
+    theatre = None if options["theatre"] == "none" else options["theatre"]
+    gazetteer = open_gazetteer(options["gazetteer"], options["places"])
+    return partial(_look_up, gazetteer, theatre)
 
 
 def _to_service(options: dict[str, Any]) -> _Finder:
@@ -134,11 +144,15 @@ def _to_point(near: str | None) -> tuple[float, float] | None:
 
 
 def _look_up(
-    gazetteer: Gazetteer, name: str, near: tuple[float, float] | None, country: str | None
+    gazetteer: Gazetteer,
+    theatre: str | None,
+    name: str,
+    near: tuple[float, float] | None,
+    country: str | None,
 ) -> list[dict[str, Any]]:
     from geomap.geocoder import find_places  # noqa: PLC0415 - --help must be fast
 
-    found = find_places(name, gazetteer, country=country, near=near)
+    found = find_places(name, gazetteer, country=country, near=near, theatre=theatre)
     return [_to_row(candidate, near, gazetteer) for candidate in found[:_SHOWN]]
 
 
@@ -174,14 +188,17 @@ def _with_distance(row: _Row, near: tuple[float, float] | None) -> _Row:
 
 
 def _to_table(name: str, rows: list[dict[str, Any]]) -> str:
-    lines = [f"{name}: {len(rows)} places" if rows else f"{name}: nothing found"]
+    count = "1 place" if len(rows) == 1 else f"{len(rows)} places"
+    lines = [f"{name}: {count}" if rows else f"{name}: nothing found"]
     for row in rows:
         parents = row.get("parents") or [p for p in (row["admin1"], row["country"]) if p]
         within = ", ".join(parents)
+        people = f"; {row['population']:,} people" if row.get("population") else ""
+        radius = f"  ± {row['radius_km']:g} km" if row["radius_km"] else ""
         far = f"  {row['distance_km']:g} km away" if "distance_km" in row else ""
         lines.append(
             f"  {row['score']:.2f}  {row['lat']:9.4f} {row['lon']:9.4f}  "
-            f"{row['name']} ({row['kind']}; {within})  {row['match']}  {row['place_id']} "
-            f"from {row['source']}{far}"
+            f"{row['name']} ({row['kind']}; {within}{people})  {row['match']}  {row['place_id']} "
+            f"from {row['source']}{radius}{far}"
         )
     return "\n".join(lines)

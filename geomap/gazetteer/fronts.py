@@ -18,9 +18,9 @@ __all__ = ["Front"]
 _KM_PER_DEGREE = 111.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Front:
-    """The front lines of a war, as points along them."""
+    """The front lines of a war, as points along them; equal only to itself."""
 
     country: str
     """The country whose places are meant."""

@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.codifier import add_codifier
-from geomap.gazetteer.formers import mark_former
-from geomap.gazetteer.names import is_cyrillic, languages_of, romanise
+from geomap.gazetteer.formers import demote_namesakes, mark_former, mark_known_former
+from geomap.gazetteer.names import is_cyrillic, is_mixed, languages_of, own_script, romanise
 from geomap.gazetteer.repairs import merge_twins, move_abroad, move_home
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
@@ -61,7 +61,9 @@ _TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
     " Thermal Power Plant": (
         " TPP", " thermal plant", " thermal power station", " power plant", " power station",
     ),
+    " TPP": (" thermal power plant", " thermal power station", " power plant", " power station"),
 }  # fmt: skip
+_ADJECTIVES = ("ий", "ый", "ой")  # of districts, in Ukrainian and Russian
 _UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
     "RU": ("Oblast", "region", "province"),
     "BY": ("region", "Oblast", "province"),
@@ -99,6 +101,8 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     mark_former(places)
     _add_names(folder / "curated" / "names.csv", places)
     _override_names(folder / "curated" / "overrides.csv", places)
+    mark_known_former(places)
+    demote_namesakes(places)
     _set_parents(places, curated)
     return tuple(places.values())
 
@@ -137,11 +141,19 @@ def _typed_names(place: PlaceRow) -> Iterator[NameRow]:
     elif place.kind == "river" and " river" not in place.name.lower():
         yield NameRow(f"{place.name} River", "en", "official")
         yield NameRow(f"River {place.name}", "en", "variant")
-    for word, others in _TYPE_WORDS.items():
-        if place.name.endswith(word):
-            stem = place.name.removesuffix(word)
+    yield from _type_words(place.name, "en", place)
+
+
+def _type_words(name: str, language: str, place: PlaceRow) -> Iterator[NameRow]:
+    """Yield a name with the other words for what its facility or district is."""
+    for word, others in _TYPE_WORDS.items() if language == "en" else ():
+        if name.endswith(word):
+            stem = name.removesuffix(word)
             for other in others:
                 yield NameRow(f"{stem}{other}", "en", "variant")
+    is_adjective = place.kind == "district" and name.endswith(_ADJECTIVES)
+    if is_adjective and language in {"uk", "ru"}:
+        yield NameRow(f"{name} район", language, "variant")
 
 
 def _unit_names(place: PlaceRow) -> Iterator[NameRow]:
@@ -248,7 +260,7 @@ def _geonames_names(row: Row) -> Iterator[NameRow]:
 
     A Ukrainian place is displayed in the national romanisation of its official name.
     """
-    name, uk = row.text("name"), row["uk"]
+    name, uk = own_script(row.text("name")), row["uk"]
     if uk:
         yield NameRow(romanise(uk), "en", "official")
         yield NameRow(uk, "uk", "official")
@@ -257,7 +269,7 @@ def _geonames_names(row: Row) -> Iterator[NameRow]:
     else:
         yield NameRow(name, "", "official")
     for alternate in row.items("alternates"):
-        if alternate != uk:
+        if alternate != uk and not is_mixed(alternate):
             language = languages_of(alternate)[-1] if is_cyrillic(alternate) else ""
             yield NameRow(alternate, language, "variant")
 
@@ -309,6 +321,7 @@ def _add_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
         if key != fold_name(place.name):  # what the table says of a name goes before an extract
             place.names = [other for other in place.names if fold_name(other.name) != key]
         place.names.append(NameRow(name, row["language"], row.name_kind()))
+        place.names.extend(_type_words(name, row["language"], place))
 
 
 def _override_names(path: Path, places: Mapping[str, PlaceRow]) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import product
+from itertools import filterfalse, product
 from typing import TYPE_CHECKING
 
 from geomap.text import fold_name
@@ -22,7 +22,18 @@ from geomap.text import fold_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["MATCH_SCORES", "is_cyrillic", "likeness", "romanise", "skeleton", "spellings"]
+__all__ = [
+    "MATCH_SCORES",
+    "is_cyrillic",
+    "is_mixed",
+    "languages_of",
+    "likeness",
+    "loosen",
+    "own_script",
+    "romanise",
+    "skeleton",
+    "spellings",
+]
 
 MATCH_SCORES: Mapping[str, float] = {
     "official": 1.0,
@@ -37,8 +48,11 @@ MATCH_SCORES: Mapping[str, float] = {
 _APOSTROPHES = "'’ʼ`´ʹ"
 _UNWRITTEN = str.maketrans(dict.fromkeys(f"{_APOSTROPHES}\u0301\u0300"))
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LOOKALIKES = str.maketrans("аеіорсухАВЕІКМНОРСТХ", "aeiopcyxABEIKMHOPCTX")
 _ONLY_UK = frozenset("іїєґ")
 _ONLY_RU = frozenset("ыэёъ")
+_ONLY_BE = frozenset("ў")
 _MAX_SPELLINGS = 24  # of one name; the longest adjectives of two words reach 20
 
 # National system of 2010. A pair is what a letter becomes at the start of a word, elsewhere.
@@ -64,9 +78,11 @@ _BGN = {**_NATIONAL} | {
 }
 _RUSSIAN = {**_BGN} | {"г": ("g", "g"), "и": ("i", "i"), "ё": ("yo", "yo")}
 _RUSSIAN_E = {**_RUSSIAN} | {"ё": ("e", "e"), "я": ("ya", "ia"), "ю": ("yu", "iu")}
+_BELARUSIAN = {**_NATIONAL} | {"ў": ("u", "u"), "и": ("i", "i")}
 _STYLES: Mapping[str, tuple[Mapping[str, tuple[str, str]], ...]] = {
     "uk": (_NATIONAL, _BGN, {**_BGN} | {"г": ("g", "g")}, {**_NATIONAL} | {"и": ("i", "i")}),
     "ru": (_RUSSIAN, _RUSSIAN_E),
+    "be": (_BELARUSIAN,),
 }
 # Endings of adjectives, each with what romanisations make of it. The first is the standard.
 _ENDINGS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -86,6 +102,7 @@ _ENDINGS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("яя", ("yaya",)),
         ("ев", ("ev", "yev")),
     ),
+    "be": (),
 }
 
 
@@ -100,6 +117,31 @@ def is_cyrillic(name: str) -> bool:
     return _CYRILLIC.search(name) is not None
 
 
+def is_mixed(name: str) -> bool:
+    """Return whether a name has Cyrillic and Latin letters, which no spelling has.
+
+    Examples
+    --------
+    >>> is_mixed("Achakaў"), is_mixed("Ачакаў"), is_mixed("Ochakiv")
+    (True, False, False)
+    """
+    return is_cyrillic(name) and _LATIN.search(name) is not None
+
+
+def own_script(name: str) -> str:
+    """Return a name in one script: its first spelling of several, its lookalikes as Latin.
+
+    Examples
+    --------
+    >>> own_script("Rasna, Рясна"), own_script("Milеhah"), own_script("Київ")
+    ('Rasna', 'Milehah', 'Київ')
+    """
+    if not is_mixed(name):
+        return name
+    first = name.partition(",")[0].strip()
+    return first.translate(_LOOKALIKES) if is_mixed(first) else first
+
+
 def languages_of(name: str) -> tuple[str, ...]:
     """Return the languages a Cyrillic name may be in, by its letters.
 
@@ -107,8 +149,12 @@ def languages_of(name: str) -> tuple[str, ...]:
     --------
     >>> languages_of("Київ"), languages_of("Артёмовск"), languages_of("Харьков")
     (('uk',), ('ru',), ('uk', 'ru'))
+    >>> languages_of("Магілёў")
+    ('be',)
     """
     letters = frozenset(name.lower())
+    if letters & _ONLY_BE:
+        return ("be",)
     if letters & _ONLY_UK:
         return ("uk",)
     if letters & _ONLY_RU:
@@ -134,12 +180,14 @@ def romanise(name: str) -> str:
 def spellings(name: str, language: str = "uk") -> tuple[str, ...]:
     """Return the Latin spellings that a Cyrillic name is usually given, the standard first.
 
+    A spelling that would keep a letter of another alphabet is none.
+
     Parameters
     ----------
     name
         A name in Ukrainian or Russian letters.
     language
-        ``"uk"`` or ``"ru"``: which tables apply.
+        ``"uk"``, ``"ru"`` or ``"be"``: which tables apply.
 
     Returns
     -------
@@ -152,12 +200,14 @@ def spellings(name: str, language: str = "uk") -> tuple[str, ...]:
     True
     >>> spellings("Харьков", "ru")
     ('Kharkov',)
+    >>> spellings("Магілёў", "be"), spellings("Џона")
+    (('Mahilyou',), ())
     """
     words = _words(name, language)
     found: dict[str, str] = {}
     for style in _STYLES[language]:
         options = [_word_spellings(word, language, style) for word in words]
-        for choice in _aligned(options):
+        for choice in filterfalse(is_cyrillic, _aligned(options)):
             found.setdefault(fold_name(choice), choice)
     return tuple(found.values())[:_MAX_SPELLINGS]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Unit", "read_units"]
+__all__ = ["Unit", "read_units", "settled"]
 
 # FIPS 10-4 codes of the units that are Ukraine's whatever the source says.
 _UKRAINIAN = ("UP11", "UP20")
@@ -36,12 +36,14 @@ _HOMELESS = {
     "Akrotiri": "GB",
     "Baykonur lease in Qyzylorda": "KZ",
     "Christmas Island": "CX",
+    "Clipperton Island": "FR",
     "Cocos (Keeling) Islands": "CC",
     "Dhekelia": "GB",
     "Guantanamo Bay USNB": "CU",
     "Northern Cyprus": "CY",
     "Somaliland": "SO",
 }
+_COUNTRYLESS = frozenset({"", "-1", "-99"})  # disputed: the Siachen glacier, the Spratlys
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # GeoPackage 1.2, clause 2.1.3: size by envelope code
 
 
@@ -81,7 +83,7 @@ def read_units(path: Path) -> tuple[Unit, ...]:
         Unit(iso or "", name, fips or "", local or "", read_blob(blob))
         for iso, name, fips, local, blob in rows
     )
-    return tuple(sorted((part for unit in units for part in _settled(unit)), key=_order))
+    return tuple(sorted((part for unit in units for part in settled(unit)), key=_order))
 
 
 def read_blob(blob: bytes) -> BaseGeometry:
@@ -90,7 +92,7 @@ def read_blob(blob: bytes) -> BaseGeometry:
     return shapely.from_wkb(blob[header:])
 
 
-def _settled(unit: Unit) -> Iterator[Unit]:
+def settled(unit: Unit) -> Iterator[Unit]:
     """Yield a unit under the country it lies in by the UN's count; one is cut in two."""
     if unit.fips in _UKRAINIAN:
         yield replace(unit, country="UA")
@@ -101,7 +103,9 @@ def _settled(unit: Unit) -> Iterator[Unit]:
         yield replace(unit, geometry=unit.geometry.difference(south))
         yield replace(unit, country="EH", name="Es-Semara", fips="", geometry=south)
     else:
-        yield replace(unit, country=_HOMELESS.get(unit.name, unit.country))
+        country = _HOMELESS.get(unit.name, unit.country)
+        if country not in _COUNTRYLESS:
+            yield replace(unit, country=country)
 
 
 def _order(unit: Unit) -> tuple[str, str, str, tuple[float, ...]]:

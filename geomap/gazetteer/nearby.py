@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["find_nearest"]
 
 _FIRST_KM = 8.0  # half the width of the first box
-_GROWTH = 1.6  # from one box to the next; twice as wide holds four times the places
+_GROWTH = 1.5  # from one box to the next; of 1.2 to 2 the least time over points of the globe
 _FARTHEST_KM = 20_100.0  # half the way around the Earth
 _KM_PER_DEGREE = 111.19  # a little less than it is, so that no box is too narrow
 _POLE = 89.9  # degrees from which on a box goes all around
@@ -47,7 +47,7 @@ def find_nearest(rows: Rows, lat: float, lon: float, limit: int) -> list[int]:
         How many are wanted; fewer come only where the file has no more.
     """
     half_km = _FIRST_KM
-    while True:
+    while limit > 0:
         found = sorted(
             (distance_km(lat, lon, y, x), place_id, fid)
             for west, east in _sides(lat, lon, half_km)
@@ -59,6 +59,7 @@ def find_nearest(rows: Rows, lat: float, lon: float, limit: int) -> list[int]:
         half_km *= _GROWTH
         if len(found) >= limit:
             half_km = min(half_km, found[limit - 1][0])
+    return []
 
 
 def _rows_of(lat: float, half_km: float) -> tuple[int, int]:
@@ -83,9 +84,10 @@ def _sides(lat: float, lon: float, half_km: float) -> Iterator[tuple[int, int]]:
         # The meridians that touch a circle around a point stand off farther than its sides.
         half = math.sin(min(math.pi / 2, math.radians(half_km / _KM_PER_DEGREE)))
         width = math.degrees(math.asin(min(1.0, half / math.cos(math.radians(lat)))))
-    west, east = lon - width, lon + width
+    # All around the pole is one part, from date line to date line, wherever the point lies.
+    west, east = (lon - width, lon + width) if farthest < _POLE else (-180.0, 180.0)
     yield _column(max(-180.0, west)), _column(min(180.0, east))
-    if width < 180.0 and west < -180.0:  # noqa: PLR2004 - degrees
+    if west < -180.0:  # noqa: PLR2004 - degrees
         yield _column(west + 360), _column(180.0)
-    if width < 180.0 and east > 180.0:  # noqa: PLR2004 - degrees
+    if east > 180.0:  # noqa: PLR2004 - degrees
         yield _column(-180.0), _column(east - 360)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geomap.geocoder.wholes import is_whole
 from geomap.geocoder.words import (
     TypeWord,
     direction_of,
@@ -18,6 +19,7 @@ from geomap.geocoder.words import (
     unit_km,
     words_of,
 )
+from geomap.lexicon import table
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ class Part:
     ``kinds`` is what its type word asks for, ``phrase`` that word. ``relation`` is empty or
     one of ``near``, ``between``, ``border``, ``direction``, ``road``, ``distance/BEARING/KM``
     and ``part/BEARING``. A part that is only context says where another lies. ``joint``
-    is what ties it to the name before: ``and``, ``,`` or nothing.
+    is what ties it to the name before: ``and``, ``,`` or nothing. A part that ``is_whole`` is a
+    known name from one comma to the next, whatever its words mean: "Cape Town".
     """
 
     words: tuple[str, ...]
@@ -56,6 +59,7 @@ class Part:
     relation: str = ""
     is_context: bool = False
     joint: str = ""
+    is_whole: bool = False
 
     @property
     def name(self) -> str:
@@ -67,7 +71,9 @@ class _Reader:
     """Reads a description word by word; a part ends where its name does."""
 
     def __init__(self, description: str, gazetteer: Gazetteer) -> None:
-        self.written = [match.group() for match in _TOKEN.finditer(description)]
+        self.description = description
+        self.spans = [match.span() for match in _TOKEN.finditer(description)]
+        self.written = [description[start:end] for start, end in self.spans]
         self.tokens = [_POSSESSIVE.sub("", token) for token in self.written]
         self.low = [token.casefold() for token in self.tokens]
         self.has_capitals = any(token[:1].isupper() for token in self.tokens)
@@ -82,7 +88,8 @@ class _Reader:
         at = 0
         while at < len(self.tokens):
             at = (
-                self._read_known(at)
+                self._read_whole(at)
+                or self._read_known(at)
                 or self._read_distance(at)
                 or self._read_type(at)
                 or self._read_word(at)
@@ -132,6 +139,28 @@ class _Reader:
                 return
             self.parts[number - 1] = replace(before, kinds=kinds, phrase=phrase)
 
+    def _read_whole(self, at: int) -> int:
+        """Take all from here to the next comma if it is a name that words for kinds are part of."""
+        if at and self.low[at - 1] not in _STOPS:
+            return 0
+        ends = (end for end in range(at, len(self.low)) if self.low[end] in _STOPS)
+        end = next(ends, len(self.low))
+        starts = (at, at + 1) if self.low[at] == "the" else (at,)
+        start = next((start for start in starts if self._is_whole(start, end)), end)
+        if start == end:
+            return 0
+        self._close()
+        self.words = [self._text(start, end)]
+        self._close(is_whole=True)
+        return end
+
+    def _is_whole(self, at: int, end: int) -> bool:
+        return at < end and is_whole(self._text(at, end), self.low[at:end], self.gazetteer)
+
+    def _text(self, at: int, end: int) -> str:
+        """Return tokens as they are written."""
+        return self.description[self.spans[at][0] : self.spans[end - 1][1]]
+
     def _read_known(self, at: int) -> int:
         """Take a known name of several words; return the next token, 0 if there is none."""
         size = _known(self.written, at, self.gazetteer)
@@ -139,7 +168,13 @@ class _Reader:
             return 0
         self._close()
         self.words = self.written[at : at + size]
+        self._keep_type(self.low[at + size - 1])
         return at + size
+
+    def _keep_type(self, last: str) -> None:
+        """Let the last word of a known unit say its kind: a raion is no quarter of that name."""
+        if last in table("geocoding")["narrow"]:
+            self._next = replace(self._next, kinds=type_words()[last,].kinds, phrase=last)
 
     def _read_distance(self, at: int) -> int:
         """Take "30 km north of" as the relation of the name behind; 0 if it is none."""
@@ -303,6 +338,8 @@ def read_parts(description: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
 
 def _is_no_name(part: Part, gazetteer: Gazetteer) -> bool:
     """Return whether a part is a people or made of nouns for kinds of places: "Contact Line"."""
+    if part.is_whole:
+        return False
     return gazetteer.demonym(part.name) is not None or all(
         word.casefold() in words_of("generic") or (word.casefold(),) in type_words()
         for word in part.words

@@ -11,6 +11,8 @@ from geopy.point import Point
 from geomap.gazetteer import open_gazetteer
 from geomap.geocoder.queries import find_answer
 from geomap.geometry import label_of, precision_of
+from geomap.lexicon import table
+from geomap.records import Precision
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,12 +157,21 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         locations = [self._of_place(place, 1.0) for place in places]
         return locations[0] if exactly_one and locations else locations or None
 
+    def _precision(self, place: Place, relation: str) -> Precision:
+        """Return how fine an answer is: the ground of a former raion is no settlement."""
+        is_wide = place.radius_km >= table("geocoding")["radii"]["former_unit"]
+        if place.kind == "city" and is_wide and not relation:
+            known = self.gazetteer.place(place.place_id)
+            is_wide = place.radius_km > known.radius_km
+            return Precision.LOCALITY_AREA if is_wide else precision_of(place)
+        return precision_of(place)
+
     def _of_place(self, place: Place, score: float, relation: str = "") -> Location:
         raw = {
             "place_id": place.place_id,
             "name": place.name,
             "kind": place.kind,
-            "precision": precision_of(place).value,
+            "precision": self._precision(place, relation).value,
             "radius_km": place.radius_km,
             "score": round(score, 3),
             "admin1": place.admin1 or None,

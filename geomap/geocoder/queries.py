@@ -17,7 +17,8 @@ from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.geocoder.lookup import LOOSE, UNITS, Read, find_near_spelt, find_seats, read_part
 from geomap.geocoder.parts import read_parts
-from geomap.geocoder.ranking import STANDING, Ranked, Wish, fits, rank, targets
+from geomap.geocoder.ranking import Wish, fits, is_unknown_site, rank, targets
+from geomap.geocoder.rivals import STANDING, Ranked
 from geomap.geocoder.spots import between, border, spread, together
 from geomap.geocoder.theatres import theatre_of
 from geomap.geocoder.words import plurals
@@ -99,6 +100,8 @@ def find_places(
     ------
     LexiconError
         If there is no such theatre.
+    TypeError
+        If the query is no text.
 
     Examples
     --------
@@ -129,6 +132,9 @@ def find_answer(
     >>> find_answer("near Kupiansk, Kharkiv region", open_gazetteer()).relation
     'near'
     """
+    if not isinstance(query, str):
+        msg = f"a place is asked for by its name, as text, not by {type(query).__name__}"
+        raise TypeError(msg)
     text = query[:_MAX_QUERY]
     wish = Wish(country, near, theatre_of(theatre))
     said = _side(text, gazetteer, wish) or _at_coordinates(text, gazetteer, wish)
@@ -242,10 +248,20 @@ def _answer(found: _Found, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wi
     candidates = [first, *(row.candidate for row in listed), *rest]
     unique = {c.place.place_id: c for c in reversed(candidates)}
     ordered = dict.fromkeys(c.place.place_id for c in candidates)
-    best_first = tuple(
+    best_first = [
         replace(unique[place_id], score=unique[place_id].score * factor) for place_id in ordered
-    )
-    return Answer(best_first[: LIMITS["candidates"]], relation)
+    ]
+    named = tuple(_by_its_kind(c, gazetteer) for c in best_first[: LIMITS["candidates"]])
+    return Answer(named, relation)
+
+
+def _by_its_kind(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
+    """Return the ground of a former raion as what its id is: the seat, with a wide radius."""
+    place = candidate.place
+    if place.kind != "admin2":
+        return candidate
+    kind = gazetteer.place(place.place_id).kind
+    return replace(candidate, place=replace(place, kind=kind))
 
 
 def _listed(target: Read, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wish) -> list[Ranked]:
@@ -289,6 +305,8 @@ def _placed(
 ) -> tuple[Place, str]:
     """Return the answer's place where the words put it, and the relation they give."""
     relation = target.part.relation
+    if best.kind in SETTLEMENTS and is_unknown_site(target):
+        relation = relation or "near"
     others = [row.candidate.place for row in listed]
     if best.kind in UNITS:
         units = [best, *(place for place in others if place.kind in UNITS)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import SETTLEMENTS, prior
 from geomap.geocoder.lookup import LOOSE, SEAT_NAME, UNITS, Read
+from geomap.geocoder.rivals import STANDING, Ranked, settle
 from geomap.lexicon import table
 from geomap.records import Candidate
 
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from geomap.geocoder.theatres import Theatre
     from geomap.records import Place
 
-__all__ = ["OUTSIDE", "STANDING", "Ranked", "Wish", "fits", "rank", "targets"]
+__all__ = ["OUTSIDE", "Wish", "fits", "is_unknown_site", "rank", "targets"]
 
 OUTSIDE = 0.5  # factor on the score where no named surroundings fit
-STANDING = 20_000  # people; a lesser place that lies elsewhere than the text says is doubted
 
 _INSIDE = 1.0  # what lying in the named place is worth; more than any prior
 _NEARBY = 0.8  # the same for lying near a named town or the seat of a district
@@ -31,10 +31,10 @@ _IN_RAION = 0.6
 _BARE = 0.85  # of it, in a region by the bare name of its seat: the seat's own districts go before
 _FITS = 0.15  # lying so near the seat of a former raion is lying in it: some 40 km
 _KIND = 0.25  # for the kind that the type word asks for, against every other
+_BESIDE = 0.6  # score at most of the town by whose name alone a plant or mine is known
+_NAMED = 0.6  # for the unit whose name is the very words, type word included, in a raion's case
 _SAID = 0.25  # what the theatre still weighs where the text says more than the region
 _SMALL = 0.4  # what a place of no known people weighs as surroundings, against a city
-_SOUND_PRIOR = 0.3  # what size counts at most for a place found by sound, if one is written so
-_SWALLOWED = 0.3  # taken from a former name where a place bears the name today
 _SEAT = 0.7  # quality of a town found by the stem of the district named after it
 _FEW = 20  # candidates of the surroundings that are compared
 _WIDE = frozenset({"admin1", "region", "country"})
@@ -49,15 +49,6 @@ class Wish:
     country: str | None = None
     near: tuple[float, float] | None = None
     theatre: Theatre | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate of the answer, what speaks for it, and whether it lies as the text says."""
-
-    total: float
-    candidate: Candidate
-    is_missed: bool
 
 
 def targets(reads: Sequence[Read]) -> list[Read]:
@@ -112,8 +103,7 @@ def rank(target: Read, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wish) 
     ]
     before = () if _is_village(target) else reads[: _index(target, reads)]
     told = [read for read in others if _tells(read, before) and not _is_sibling(read, target)]
-    rows = list(_rows(target, others, told, gazetteer, wish))
-    rows = [_settled(row, rows, is_told=bool(told)) for row in rows]
+    rows = settle([*_rows(target, others, gazetteer, wish, told=told)], is_free=_is_free(target))
     rows.sort(key=lambda row: (_is_astray(row), -row.total, row.candidate.place.place_id))
     return rows
 
@@ -122,6 +112,11 @@ def _is_village(target: Read) -> bool:
     """Return whether a part has a settlement's type word, and is no further member of a list."""
     part = target.part
     return not SETTLEMENTS.isdisjoint(part.kinds) and part.joint != "and"
+
+
+def _is_free(target: Read) -> bool:
+    """Return whether no type word says that it may be a village: a war report says so."""
+    return "village" not in target.part.kinds
 
 
 def _index(target: Read, reads: Sequence[Read]) -> int:
@@ -136,12 +131,14 @@ def _is_astray(row: Ranked) -> bool:
 def _rows(
     target: Read,
     others: Sequence[Read],
-    told: Sequence[Read],
     gazetteer: Gazetteer,
     wish: Wish,
+    *,
+    told: Sequence[Read],
 ) -> Iterator[Ranked]:
     share = _SAID if any(map(_says_where, others)) else 1.0
     unlike = table("geocoding")["unlike"].get(target.part.phrase, ())
+    is_typed = len(target.part.words) > 1 and target.part.words[-1].casefold() == target.part.phrase
     for candidate in _answers(target):
         place = candidate.place
         if target.part.relation and _is_bare(candidate, target) and place.kind in UNITS:
@@ -153,31 +150,22 @@ def _rows(
         missed = _is_missed(place, lies, told) or _is_off(place, lies, target, others)
         if candidate.score <= LOOSE and missed:
             continue
-        total = candidate.score + prior(place.kind, place.population) + fit
+        total = candidate.score + _prior(place) + fit
         total += _agreement(target.part.kinds, place.kind) + _nearness(place, wish.near)
         total -= _KIND if place.kind in unlike else 0.0
-        if wish.theatre:
-            total += wish.theatre.weigh(place, share)
+        total += _NAMED if is_typed and place.name == target.part.name else 0.0
+        bonus = wish.theatre.weigh(place, share) if wish.theatre else 0.0
         score = candidate.score * (OUTSIDE if missed else 1.0)
-        yield Ranked(total, replace(candidate, score=score), missed)
+        score = (
+            min(score, _BESIDE) if place.kind in SETTLEMENTS and is_unknown_site(target) else score
+        )
+        yield Ranked(total, replace(candidate, score=score), missed, bonus, fit)
 
 
-def _settled(row: Ranked, rows: Sequence[Ranked], *, is_told: bool) -> Ranked:
-    """Return a row with less for a sound or a name of the past, where a place is called so.
-
-    A name of the past loses only in a unit that the text tells.
-    """
-    candidate = row.candidate
-    if candidate.match not in {"former", "skeleton"} or not any(
-        other.candidate.match in {"official", "variant", "exonym", "inflected"}
-        and other.candidate.place.country == candidate.place.country
-        and other.is_missed <= row.is_missed
-        for other in rows
-    ):
-        return row
-    size = prior(candidate.place.kind, candidate.place.population)
-    loss = _SWALLOWED * is_told if candidate.match == "former" else max(0.0, size - _SOUND_PRIOR)
-    return replace(row, total=row.total - loss)
+def _prior(place: Place) -> float:
+    """Return what a place is worth by itself, and the ground of a former raion by its seat."""
+    seat = prior("city", place.population) - prior("city", 0) if place.kind == "admin2" else 0.0
+    return prior(place.kind, place.population) + seat
 
 
 def _says_where(read: Read) -> bool:
@@ -239,6 +227,13 @@ def _is_site(read: Read) -> bool:
     kinds = read.part.kinds
     is_site = bool(kinds) and SETTLEMENTS.isdisjoint(kinds) and UNITS.isdisjoint(kinds)
     return is_site and all(c.place.kind in SETTLEMENTS for c in read.candidates)
+
+
+def is_unknown_site(read: Read) -> bool:
+    """Return whether a part is a site that no place is known for, only others of its name."""
+    kinds = read.part.kinds
+    is_site = bool(kinds) and SETTLEMENTS.isdisjoint(kinds) and UNITS.isdisjoint(kinds)
+    return is_site and all(c.place.kind not in kinds | {"district"} for c in read.candidates)
 
 
 def _is_off(place: Place, lies: set[str], target: Read, others: Sequence[Read]) -> bool:

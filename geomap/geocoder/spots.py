@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geomap.gazetteer import Gazetteer
-    from geomap.geocoder.ranking import Ranked
+    from geomap.geocoder.rivals import Ranked
 
 __all__ = ["between", "border", "spread", "together"]
 

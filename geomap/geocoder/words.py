@@ -6,7 +6,7 @@ in ``lexicons/geocoding.toml``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,8 @@ def type_words() -> Mapping[tuple[str, ...], TypeWord]:
             after=old.after or side != "of",
             is_plural=old.is_plural or side == "plural",
         )
+    for phrase, kinds in table("geocoding")["narrow"].items():
+        found[(phrase,)] = replace(found[(phrase,)], kinds=frozenset(kinds))
     return found
 
 

@@ -15,6 +15,7 @@ from geomap.records import Role, Use
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from geomap.incidents.codebook import Codebook
     from geomap.incidents.drafts import Draft
     from geomap.incidents.frames import Governor
     from geomap.incidents.patterns import Match
@@ -55,7 +56,7 @@ def _add_owner(story: Story, units: Units, draft: Draft, matches: Sequence[Match
         return
     is_sky = role is Role.INTERCEPTED  # whose drones they are does not say where they fell
     for match in () if is_sky else draft.matches:
-        for at in match.seen:
+        for at in (*match.seen, *_aimed_at(units, match, story.codebook)):
             if units.units[at].kind != TARGET:
                 continue
             owner = possessor(units, at, match.claimed)
@@ -66,6 +67,18 @@ def _add_owner(story: Story, units: Units, draft: Draft, matches: Sequence[Match
     mention = _referent(story, units, draft, matches)
     if mention is not None:
         draft.places.append(BoundPlace(mention, role, "the text points back to it"))
+
+
+def _aimed_at(units: Units, match: Match, codebook: Codebook) -> range:
+    """Return the units after a trigger that say what it was aimed at: "against P's grid"."""
+    after = match.seen[-1] + 1
+    if (
+        after >= len(units.units)
+        or units.units[after].key not in codebook.words["governors"]["aimed"]
+    ):
+        return range(0)
+    end = units.clause(units.clauses[match.head]).stop
+    return range(after, min(after + OWNER_REACH, end))
 
 
 def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> int | None:

@@ -59,7 +59,7 @@ def measured(path: Path, asked: str) -> float:
 def drawn(gazetteer: Gazetteer, *, known: bool = True) -> list[str]:
     """Return names of the gazetteer, all different, or such words as no place is called."""
     sql = "SELECT name FROM names GROUP BY key ORDER BY key"
-    names = [name for (name,) in gazetteer._connection.execute(sql)]
+    names = [name for (name,) in gazetteer._file.connection.execute(sql)]
     chosen = random.Random(3).sample(names, DRAWN)  # noqa: S311 - a draw, not a secret
     return chosen if known else [f"{name}qx" for name in chosen]
 
@@ -74,12 +74,12 @@ def raw_names(gazetteer: Gazetteer) -> Asked:
 
 def folded_keys(gazetteer: Gazetteer) -> Asked:
     """Keys: which places bear them, by number and kind of name; nothing is made of them."""
-    return [fold_name(name) for name in drawn(gazetteer)], gazetteer._bearers
+    return [fold_name(name) for name in drawn(gazetteer)], gazetteer._lookup.bearers
 
 
 def unknown_keys(gazetteer: Gazetteer) -> Asked:
     """Keys that nothing is called."""
-    return [fold_name(name) for name in drawn(gazetteer, known=False)], gazetteer._bearers
+    return [fold_name(name) for name in drawn(gazetteer, known=False)], gazetteer._lookup.bearers
 
 
 def first_words(gazetteer: Gazetteer) -> Asked:

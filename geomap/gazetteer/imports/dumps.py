@@ -55,7 +55,8 @@ class Dump:
 
     def refuse(self, fault: str, cause: BaseException | None = None) -> NoReturn:
         """Raise the error that names the file and the fault, and the line if one was read."""
-        where = f"{self.path.name}, line {self.line}" if self.line else self.path.name
+        name = self.path.name or str(self.path)
+        where = f"{name}, line {self.line}" if self.line else name
         msg = f"{where}: {fault}"
         raise DumpError(msg) from cause
 
@@ -104,7 +105,7 @@ class Dump:
         try:
             facts = self.path.stat()
             if not stat.S_ISREG(facts.st_mode):
-                self.refuse("is no regular file")
+                self.refuse("is no regular file; give the dump itself")
             with self.path.open("rb") as raw, self._unpacked(raw) as stream:
                 yield stream, raw, facts.st_size
         except DumpError:

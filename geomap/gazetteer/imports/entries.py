@@ -118,20 +118,22 @@ def radius_km(entry: Entry) -> float:
     return float(crosswalk()["radius"][entry.kind])
 
 
-def to_name(text: str) -> str:
+def to_name(text: str, shortest: int = _SHORTEST) -> str:
     r"""Return a name without marks that steer or hide, or an empty text if it is no name.
 
-    A name has 2 to 200 characters and a letter.
+    A name has 2 to 200 characters and a letter; a user's own table may have shorter ones.
 
     Examples
     --------
     >>> to_name(" Nove\u202e  Selo\n"), to_name("1905"), to_name("x")
     ('Nove Selo', '', '')
+    >>> to_name("Y", shortest=1)
+    'Y'
     """
     if not (text.isascii() and text.isprintable()):
         text = clean_text(_BIDI.sub("", unicodedata.normalize("NFC", text)))
     text = " ".join(text.split())
-    if not _SHORTEST <= len(text) <= LIMITS["name_characters"]:
+    if not shortest <= len(text) <= LIMITS["name_characters"]:
         return ""
     return text if any(map(str.isalpha, text)) else ""
 

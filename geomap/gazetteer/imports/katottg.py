@@ -1,8 +1,8 @@
 """Reads an edition of Ukraine's state codifier (KATOTTG) as CSV.
 
 Seven columns: the codes of five levels, the category and the name; title rows may come
-first. The codifier has no coordinates: a unit lies where the built-in gazetteer has the
-place of its name and region, else at the unit it lies in, with that unit's radius.
+first. The codifier has no coordinates: a unit lies where the built-in gazetteer has its
+code, or the place of its name and region, else at the unit it lies in, with that unit's radius.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.errors import UnknownPlaceError
 from geomap.gazetteer.imports.entries import Entry, Fault, LeftOut, crosswalk, radius_km, to_name
 from geomap.gazetteer.imports.sheets import read_rows
 from geomap.gazetteer.names import romanise
@@ -115,7 +116,10 @@ def _to_entry(unit: _Unit, homes: dict[str, Place], gazetteer: Gazetteer) -> Ent
 def _find(
     unit: _Unit, region: str, homes: Mapping[str, Place], gazetteer: Gazetteer
 ) -> Place | None:
-    """Return the one place of this name and kind in the nearest unit above that has any."""
+    """Return the built-in unit of this code, or the one place of its name in the unit above."""
+    known = _known(unit, region, gazetteer)
+    if known is not None:
+        return known
     kinds = _KINDS_OF.get(unit.kind, _SETTLEMENTS)
     found = [
         c.place
@@ -127,6 +131,15 @@ def _find(
             inside = [p for p in found if homes[code] in gazetteer.parents(p)]
             found = inside or found
     return found[0] if len(found) == 1 else None
+
+
+def _known(unit: _Unit, region: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the place that the built-in gazetteer has under the code of a unit."""
+    place_id = f"curated:{region}" if unit.kind == "admin1" else f"katottg:{unit.code}"
+    try:
+        return gazetteer.place(place_id)
+    except UnknownPlaceError:
+        return None
 
 
 def _names(name: str) -> list[NameRow]:

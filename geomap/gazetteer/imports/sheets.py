@@ -39,6 +39,7 @@ _PAIR = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*")
 _LISTED = (("others", "", "variant"), ("former", "", "former"))
 _LOCAL = (("en", "en", "official"), ("uk", "uk", "official"), ("ru", "ru", "exonym"))
 _MAX_RADIUS_KM = 10_000.0
+_SHORTEST = 1  # character: the table is the user's own, and Å is a place
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -120,16 +121,16 @@ def _to_entry(
 
 
 def _names(values: Mapping[str, str]) -> list[NameRow]:
-    main = to_name(values["name"])
+    main = to_name(values["name"], _SHORTEST)
     if not main:
         return []
     found = {main: NameRow(main, "", "official")}
     for column, language, kind in _LOCAL:
-        if name := to_name(values.get(column, "")):
+        if name := to_name(values.get(column, ""), _SHORTEST):
             found.setdefault(name, NameRow(name, language, kind))
     for column, language, kind in _LISTED:
         for part in values.get(column, "").split("|"):
-            if name := to_name(part):
+            if name := to_name(part, _SHORTEST):
                 found.setdefault(name, NameRow(name, language, kind))
     return list(found.values())
 

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from geomap.errors import GeomapError, OutputError
 from geomap.gazetteer import schema
-from geomap.gazetteer.build import (
+from geomap.gazetteer.build import forms_of
+from geomap.gazetteer.imports.entries import radius_km
+from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, skeleton, spellings
+from geomap.gazetteer.rows import (
     Numbers,
-    forms_of,
     key_values,
     place_values,
     register_tables,
 )
-from geomap.gazetteer.imports.entries import radius_km
-from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, skeleton, spellings
 from geomap.gazetteer.tables import NameRow, PlaceRow
 from geomap.text import LIMITS, fold_name
 
@@ -77,6 +77,7 @@ _SORT_SKELETONS = (
 _CACHE_KIB = 65_536
 _BATCH = 20_000  # rows of names that are held before they are written
 _SHORTEST_KEY = 3  # letters, as in the built-in layers
+_OWN = "import:csv"  # the user's own table, whose names are meant however short they are
 _THEATRE = frozenset({"UA", "RU", "BY", "MD"})  # whose names are written in many spellings
 _LOOSE_NAMES = 8  # names of a place that get a fallback key
 
@@ -108,6 +109,7 @@ class PlaceFile:
         self._source = source
         self._words = words
         self._cases = cases
+        self._shortest = 1 if source == _OWN else _SHORTEST_KEY
         self._homes, self._kinds = Numbers(), Numbers()
         self._pending: list[tuple[Any, ...]] = []
         self._loose: list[tuple[str, int]] = []
@@ -178,11 +180,11 @@ class PlaceFile:
         """Return the names of a place by key, sorted; the best if there are too many."""
         best: dict[str, NameRow] = {}
         for row in (*place.names, *_generated(place)):
-            key = fold_name(row.name)
-            if len(key) < _SHORTEST_KEY or key in self._words or not _is_capitalised(row.name):
-                continue
-            if key not in best or MATCH_SCORES[row.kind] > MATCH_SCORES[best[key].kind]:
-                best[key] = row
+            for key in _keys_of(row.name):
+                if len(key) < self._shortest or key in self._words or row.name.islower():
+                    continue
+                if key not in best or MATCH_SCORES[row.kind] > MATCH_SCORES[best[key].kind]:
+                    best[key] = row
         found = list(best.items())
         if len(found) > LIMITS["place_names"]:
             found.sort(key=lambda pair: (-MATCH_SCORES[pair[1].kind], pair[0]))
@@ -337,9 +339,10 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
                 yield NameRow(spelling, "en", kind)
 
 
-def _is_capitalised(name: str) -> bool:
-    """Return whether a name has a capital, or is in letters without case."""
-    return not name.islower()
+def _keys_of(name: str) -> tuple[str, ...]:
+    """Return the keys a name is found by; a comma ends a name in a text, so also without it."""
+    key = fold_name(name)
+    return (key, " ".join(key.replace(",", " ").split())) if "," in key else (key,)
 
 
 def _sync(path: Path) -> None:

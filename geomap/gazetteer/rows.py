@@ -1,0 +1,114 @@
+"""The rows of a compiled file: numbered, put into its tables and made known to GIS.
+
+What the builder of the gazetteer and the writer of an import have in common.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geomap.gazetteer import schema
+from geomap.gazetteer.names import MATCH_SCORES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from geomap.gazetteer.tables import NameRow, PlaceRow
+
+__all__ = [
+    "Numbers",
+    "insert_rows",
+    "key_values",
+    "place_values",
+    "register_tables",
+    "score_of",
+]
+
+_LAST_CHANGE = "2000-01-01T00:00:00.000Z"  # fixed: the file must not know when it was built
+
+
+class Numbers:
+    """Gives equal rows one number each, from 1 on, as long as it remembers them.
+
+    Parameters
+    ----------
+    limit
+        How many rows are remembered; then it starts afresh, and a row may get a second number.
+    """
+
+    def __init__(self, limit: int = 100_000) -> None:
+        self._limit = limit
+        self._known: dict[tuple[Any, ...], int] = {}
+        self._new: list[tuple[Any, ...]] = []
+        self._last = 0
+
+    def of(self, *row: Any) -> int:  # noqa: ANN401 - SQL values
+        """Return the number of a row."""
+        number = self._known.get(row)
+        if number is None:
+            if len(self._known) >= self._limit:
+                self._known.clear()
+            self._last = number = self._known[row] = self._last + 1
+            self._new.append((number, *row))
+        return number
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return the rows that are new since this was asked last, each behind its number."""
+        new, self._new = self._new, []
+        return new
+
+
+def insert_rows(
+    connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Insert rows into a table, each with a value for every column."""
+    iterator = iter(rows)
+    first = next(iterator, None)
+    if first is None:
+        return
+    sql = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"  # noqa: S608 - our names
+    connection.execute(sql, first)
+    connection.executemany(sql, iterator)
+
+
+def place_values(number: int, place: PlaceRow, homes: Numbers) -> tuple[Any, ...]:
+    """Return the values of a row of the table ``points``, in the order of its columns."""
+    home = homes.of(
+        place.country, place.admin1, place.admin1_code, place.admin2, place.parent_id, place.source
+    )
+    return (
+        number, schema.point_blob(place.lat, place.lon), place.place_id, place.name, place.kind,
+        place.lat, place.lon, place.radius_km, home, place.population,
+    )  # fmt: skip
+
+
+def key_values(key: str, number: int, row: NameRow, kinds: Numbers) -> tuple[Any, ...]:
+    """Return the values of a row of the table ``keys``, in the order of its columns."""
+    name = None if row.name == schema.capital(key) else row.name
+    return key, number, kinds.of(row.kind, score_of(row)), row.language, name
+
+
+def score_of(row: NameRow) -> float:
+    """Return how far a name speaks for its place."""
+    return MATCH_SCORES[row.kind] if row.score is None else row.score
+
+
+def register_tables(connection: sqlite3.Connection) -> None:
+    """Tell GIS programs which tables are layers and which are plain attributes."""
+    layers = (
+        ("places", "points", "features", "Places", "POINT"),
+        ("areas", "areas", "features", "Areas: countries, seas, rivers, borders", "GEOMETRY"),
+        ("names", "keys", "attributes", "Names of places, by folded key", ""),
+    )  # fmt: skip
+    for layer, table, data_type, description, geometry in layers:
+        bounds = (-180.0, -90.0, 180.0, 90.0) if geometry else (None,) * 4
+        srs = schema.WGS_84 if geometry else None
+        row = (layer, data_type, layer, description, _LAST_CHANGE, *bounds, srs)
+        insert_rows(connection, "gpkg_contents", [row])
+        (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our names
+        insert_rows(connection, "gpkg_ogr_contents", [(layer, count)])  # counting a view is slow
+        if geometry:
+            insert_rows(
+                connection, "gpkg_geometry_columns", [(layer, "geom", geometry, 4326, 0, 0)]
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -496,3 +497,7 @@ def test_qgis_opens_the_layers(gazetteer: Gazetteer, tmp_path: Path) -> None:
     assert lines["places"] == f"True {info['places']} EPSG:4326", run.stderr
     assert lines["areas"] == f"True {sum(info['areas_by_kind'].values())} EPSG:4326"
     assert lines["names"].startswith(f"True {info['names']}")
+
+
+def test_info_tells_the_date_of_the_newest_table(gazetteer: Gazetteer) -> None:
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", gazetteer.info()["date"])

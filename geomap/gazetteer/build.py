@@ -38,6 +38,7 @@ __all__ = ["build_gazetteer", "forms_of", "main"]
 
 SOURCE = Path(__file__).parents[2] / "gazetteer"
 TARGET = Path(__file__).with_name("gazetteer.gpkg")
+EDITION = "2026-11-22"  # of the newest table under gazetteer/; a build itself has no date
 LICENCES = (
     "Curated places, names and countries: the geomap developers, MIT",
     "Settlements: GeoNames (geonames.org), CC BY 4.0",
@@ -323,6 +324,7 @@ def _meta(source: Path) -> Mapping[str, str]:
     return {
         "schema": str(schema.SCHEMA_VERSION),
         "version": f"{schema.SCHEMA_VERSION}.{digest.hexdigest()[:12]}",
+        "date": EDITION,
         "licences": "\n".join(LICENCES),
     }
 

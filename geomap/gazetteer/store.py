@@ -276,10 +276,12 @@ class Gazetteer:
         return tuple(self._lookup.numbered(number) for number in numbers)
 
     def info(self) -> dict[str, Any]:
-        """Return counts per layer, kind and country, with version and licences."""
+        """Return counts per layer, kind and country, with version, date and licences."""
         counts = dict(self._file.counts())
+        date = self._file.meta.get("date")  # a file that a user imported has none
         return {
             "version": self.version,
+            **({"date": date} if date else {}),
             "path": str(self.path),
             "places": sum(counts["places_by_source"].values()),
             "names": sum(counts["names_by_kind"].values()),

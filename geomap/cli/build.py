@@ -14,6 +14,7 @@ from geomap.cli.options import (
     json_option,
     quiet_options,
     selection_options,
+    split_words,
 )
 
 if TYPE_CHECKING:
@@ -109,9 +110,8 @@ def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
     from geomap.corpus import Choices, check_formats  # noqa: PLC0415 - --help must be fast
     from geomap.errors import OutputError  # noqa: PLC0415 - as above
 
-    words = (name.strip() for name in options["formats"].split(","))
     try:
-        formats = check_formats(name for name in words if name)
+        formats = check_formats(split_words(options["formats"]))
     except OutputError as error:
         raise click.BadParameter(str(error), param_hint="--format") from error
     return Choices(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from geomap.cli.options import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,8 +124,7 @@ def _plain(key: str) -> str:
 def _refuse_unknown(keys: Mapping[str, Any], known: list[str], path: Path, where: str) -> None:
     for key in keys:
         if _plain(key) not in known:
-            near = get_close_matches(_plain(key), known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "see geomap build -h for the options"
+            hint = suggest(_plain(key), known, "see geomap build -h for the options")
             message = f"{path}: {where}{key} is unknown; {hint}"
             raise click.BadParameter(message, param_hint="--config")
 

@@ -68,41 +68,8 @@ class Console:
             click.echo(printable(trace), err=True)
 
 
-class Progress:
-    """A line on a terminal that counts articles; nothing where stderr is no terminal."""
-
-    def __init__(self, console: Console) -> None:
-        self._is_shown = console.verbosity >= 0 and sys.stderr.isatty()
-        self._done = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.clear()
-
-    def step(self, name: str) -> None:
-        """Count one article and show its name."""
-        self._done += 1
-        if self._is_shown:
-            line = f"{self._done} articles · {name}"[:70]
-            click.echo(f"\r{printable(line):<70}", err=True, nl=False)
-
-    def clear(self) -> None:
-        """Empty the line, so that a message may be printed."""
-        if self._is_shown and self._done:
-            click.echo(f"\r{'':<70}\r", err=True, nl=False)
-
-
-class Share:
-    """A bar on a terminal that fills with the share that was read; nothing elsewhere."""
-
-    _WIDTH = 30
+class _Line:
+    """A line on a terminal that is written over; nothing where stderr is no terminal."""
 
     def __init__(self, console: Console) -> None:
         self._is_shown = console.verbosity >= 0 and sys.stderr.isatty()
@@ -117,19 +84,41 @@ class Share:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._is_shown and self._last:
+        self.clear()
+
+    def write(self, line: str) -> None:
+        """Show a line in place of the last one."""
+        if self._is_shown and line != self._last:
+            self._last = line
+            click.echo(f"\r{printable(line):<70}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Empty the line, so that a message may be printed."""
+        if self._last:
             click.echo(f"\r{'':<70}\r", err=True, nl=False)
+
+
+class Progress(_Line):
+    """A line that counts articles."""
+
+    _done = 0
+
+    def step(self, name: str) -> None:
+        """Count one article and show its name."""
+        self._done += 1
+        self.write(f"{self._done} articles · {name}"[:70])
+
+
+class Share(_Line):
+    """A bar that fills with the share that was read."""
+
+    _WIDTH = 30
 
     def show(self, share: float, rows: int) -> None:
         """Fill the bar to a share in [0, 1] and tell how many rows were read."""
-        if not self._is_shown:
-            return
         filled = round(share * self._WIDTH)
         bar = "█" * filled + "░" * (self._WIDTH - filled)
-        line = f"{bar} {share:4.0%} · {rows:,} rows"
-        if line != self._last:
-            self._last = line
-            click.echo(f"\r{line:<70}", err=True, nl=False)
+        self.write(f"{bar} {share:4.0%} · {rows:,} rows")
 
 
 pass_console = click.make_pass_decorator(Console, ensure=True)

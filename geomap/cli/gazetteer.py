@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli.console import Console, Share, pass_console
-from geomap.cli.options import json_option, places_option, quiet_options
+from geomap.cli.options import json_option, places_option, quiet_options, split_words
 
 if TYPE_CHECKING:
     from geomap.gazetteer.imports import Imported
@@ -127,8 +127,8 @@ def import_(console: Console, /, form: str, path: str, **options: Any) -> None: 
             form,
             path,
             target,
-            countries=_words(options["countries"]),
-            classes=_words(options["classes"]),
+            countries=split_words(options["countries"] or ""),
+            classes=split_words(options["classes"] or ""),
             names=options["names"],
             licence=options["licence"] or "",
             skip_bad=options["skip_bad"],
@@ -146,17 +146,13 @@ def _check_request(options: dict[str, Any]) -> None:
     from geomap.gazetteer.imports.request import Request  # noqa: PLC0415 - as above
 
     try:
-        Request.of(_words(options["countries"]), ())
+        Request.of(split_words(options["countries"] or ""), ())
     except DumpError as error:
         raise click.BadParameter(str(error), param_hint="--country") from error
     try:
-        Request.of((), _words(options["classes"]))
+        Request.of((), split_words(options["classes"] or ""))
     except DumpError as error:
         raise click.BadParameter(str(error), param_hint="--classes") from error
-
-
-def _words(text: str | None) -> tuple[str, ...]:
-    return tuple(word.strip() for word in (text or "").split(",") if word.strip())
 
 
 def _to_json(done: Imported) -> dict[str, Any]:

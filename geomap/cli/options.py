@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,7 +11,7 @@ import click
 from geomap.cli.console import Console
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = [
     "analysis_options",
@@ -21,6 +20,8 @@ __all__ = [
     "places_option",
     "quiet_options",
     "selection_options",
+    "split_words",
+    "suggest",
 ]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
@@ -32,6 +33,33 @@ def _apply(function: _F, *options: Callable[[_F], _F]) -> _F:
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the words of a list that commas part.
+
+    Examples
+    --------
+    >>> split_words("html, geojson,")
+    ('html', 'geojson')
+    """
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the known name that was probably meant, as a question, or what else to do.
+
+    Examples
+    --------
+    >>> suggest("formt", ["format", "output"], "see -h")
+    "did you mean 'format'?"
+    >>> suggest("x", ["format"], "see -h")
+    'see -h'
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
+
+    near = get_close_matches(name, list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else otherwise
 
 
 def quiet_options(function: _F) -> _F:
@@ -220,11 +248,10 @@ def _read_types(_: click.Context, parameter: click.Parameter, value: str | None)
     from geomap.lexicon import groups, incident_types  # noqa: PLC0415 - --help must be fast
 
     known = [*incident_types(), *groups()]
-    wanted = frozenset(name.strip() for name in value.split(",") if name.strip())
+    wanted = frozenset(split_words(value))
     for name in sorted(wanted):
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"use {', '.join(known)}"
+            hint = suggest(name, known, f"use {', '.join(known)}")
             message = f"{name!r} is no type or group of incidents; {hint}"
             raise click.BadParameter(message, param=parameter)
     return wanted

@@ -68,6 +68,7 @@ def to_package(
     has_text
         Whether words of the articles may be published.
     """
+    mentions, articles = to_mention_rows(reports), to_article_rows(reports)
     totals = to_total_rows(reports)
     if not has_text:
         totals = [{**row, "quote": None} for row in totals]
@@ -77,8 +78,8 @@ def to_package(
         _layer("links", "links", found["links"], LINK_SCHEMA, "MultiLineString"),
         _layer("areas", "areas", found["areas"], SCHEMA, "MultiPolygon"),
         export.GeoLayer("incident_totals", "one row per incident", TOTAL_SCHEMA, totals),
-        _table("mentions", "one row per name of a place", MENTION_SCHEMA, to_mention_rows(reports)),
-        _table("articles", "one row per article", ARTICLE_SCHEMA, to_article_rows(reports)),
+        export.GeoLayer("mentions", "one row per name of a place", MENTION_SCHEMA, mentions),
+        export.GeoLayer("articles", "one row per article", ARTICLE_SCHEMA, articles),
         *_background(),
     )
     provenance = points["geomap"]
@@ -139,12 +140,6 @@ def _layer(
     )
 
 
-def _table(
-    name: str, about: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]
-) -> export.GeoLayer:
-    return export.GeoLayer(name, about, columns, rows)
-
-
 def _background() -> Iterable[export.GeoLayer]:
     """Yield the outlines of regions and countries, so that a project needs no basemap."""
     from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - only a package needs it
@@ -158,7 +153,7 @@ def _background() -> Iterable[export.GeoLayer]:
             _OUTLINE_SCHEMA,
             [{"name": p.name, "place_id": p.place_id, "country": p.country} for p, _ in found],
             "MultiPolygon",
-            [shape.__geo_interface__ for _, shape in found],
+            [shape for _, shape in found],
             [place.place_id for place, _ in found],
             qgis.to_outline_style(is_filled=kind == "country"),
         )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import util
 from typing import TYPE_CHECKING, Any
 
 from geomap import export, qgis
 from geomap.corpus.packages import project_of, to_package, write_package
 from geomap.errors import OutputError
-from geomap.frame import to_gdf
+from geomap.frame import features_to_gdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from geomap.corpus.packages import Package
     from geomap.records import Report
 
 __all__ = ["DEFAULT_FORMATS", "FORMATS", "Choices", "check_formats", "write_files"]
@@ -81,101 +83,100 @@ def write_files(
     OutputError
         If a file cannot be written; what was there before is left.
     """
-    paths: list[Path] = []
-    for name in choices.formats:
-        if name == "html":
-            paths.append(_write_page(reports, folder / f"{stem}.html", choices, title))
-        else:
-            paths.extend(_WRITERS[name](reports, folder, stem, choices))
-    return tuple(paths)
+    output = _Output(reports, folder, stem, choices, title)
+    return tuple(path for name in choices.formats for path in _WRITERS[name](output))
 
 
-def _write_page(reports: Sequence[Report], path: Path, choices: Choices, title: str) -> Path:
+@dataclass(frozen=True)
+class _Output:
+    """What is written under one stem; the formats share what is made of the reports."""
+
+    reports: Sequence[Report]
+    folder: Path
+    stem: str
+    choices: Choices
+    title: str
+
+    @cached_property
+    def collections(self) -> dict[qgis.Layer, dict[str, Any]]:
+        """The points, areas and links that are published; quotes go with the text."""
+        only = self.choices.only_incidents
+        points = export.to_geojson(self.reports, only_incidents=only)
+        areas = export.to_areas(self.reports, only_incidents=only)
+        if not self.has_text:
+            for feature in (*points["features"], *areas["features"]):
+                feature["properties"]["quote"] = None  # its offsets stay: they are not text
+        return {"points": points, "areas": areas, "links": export.to_links(self.reports)}
+
+    @cached_property
+    def package(self) -> Package:
+        """The layers and tables of the GeoPackage, which a project shows, too."""
+        return to_package(self.reports, self.collections, has_text=self.has_text)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether words of the articles may be published."""
+        return self.choices.text != "none"
+
+    def write(self, suffix: str, content: str | bytes) -> Path:
+        """Write the file of a suffix."""
+        return export.write_file(self.folder / f"{self.stem}{suffix}", content)
+
+
+def _write_page(output: _Output) -> Iterator[Path]:
     from geomap import webmap  # noqa: PLC0415 - pages need the assets of the map
 
+    choices = output.choices
     html = webmap.to_html(
-        reports,
+        output.reports,
         basemap=choices.basemap,
         text=choices.text,
         ui=choices.ui,
-        title=title,
+        title=output.title,
         only_incidents=choices.only_incidents,
     )
-    return export.write_file(path, html)
+    yield output.write(".html", html)
 
 
-# --- GeoJSON -----------------------------------------------------------------------------
-
-
-def _collections(reports: Sequence[Report], choices: Choices) -> dict[qgis.Layer, dict[str, Any]]:
-    """Return the points, areas and links that are published; quotes go with the text."""
-    only = choices.only_incidents
-    points = export.to_geojson(reports, only_incidents=only)
-    areas = export.to_areas(reports, only_incidents=only)
-    if choices.text == "none":
-        for feature in (*points["features"], *areas["features"]):
-            feature["properties"]["quote"] = None  # its offsets stay: they are not text
-    return {"points": points, "areas": areas, "links": export.to_links(reports)}
-
-
-def _write_geojson(
-    reports: Sequence[Report], folder: Path, stem: str, choices: Choices
-) -> Iterator[Path]:
-    for layer, collection in _collections(reports, choices).items():
-        suffix = ".geojson" if layer == "points" else f".{layer}.geojson"
-        path = folder / f"{stem}{suffix}"
+def _write_geojson(output: _Output) -> Iterator[Path]:
+    for layer, collection in output.collections.items():
+        stem = "" if layer == "points" else f".{layer}"
         if collection["features"] or layer == "points":
-            yield export.write_file(path, export.dump_geojson(collection))
-            style = qgis.to_style(layer, collection["features"])
-            yield export.write_file(path.with_suffix(".qml"), style)
+            yield output.write(f"{stem}.geojson", export.dump_geojson(collection))
+            yield output.write(f"{stem}.qml", qgis.to_style(layer, collection["features"]))
         else:
-            export.remove_file(path)
-            export.remove_file(path.with_suffix(".qml"))
+            for suffix in (".geojson", ".qml"):
+                export.remove_file(output.folder / f"{output.stem}{stem}{suffix}")
 
 
-def _write_geopackage(
-    reports: Sequence[Report], folder: Path, stem: str, choices: Choices
-) -> Iterator[Path]:
-    package = to_package(reports, _collections(reports, choices), has_text=choices.text != "none")
-    yield write_package(package, folder / f"{stem}.gpkg")
+def _write_geopackage(output: _Output) -> Iterator[Path]:
+    yield write_package(output.package, output.folder / f"{output.stem}.gpkg")
 
 
-def _write_project(
-    reports: Sequence[Report], folder: Path, stem: str, choices: Choices
-) -> Iterator[Path]:
+def _write_project(output: _Output) -> Iterator[Path]:
     """Write a project over the GeoPackage of the stem, and that too unless it was asked for."""
-    package = to_package(reports, _collections(reports, choices), has_text=choices.text != "none")
-    if "gpkg" not in choices.formats:
-        yield write_package(package, folder / f"{stem}.gpkg")
-    yield export.write_file(folder / f"{stem}.qgs", project_of(package, f"{stem}.gpkg"))
+    if "gpkg" not in output.choices.formats:
+        yield from _write_geopackage(output)
+    yield output.write(".qgs", project_of(output.package, f"{output.stem}.gpkg"))
 
 
-def _write_csv(
-    reports: Sequence[Report], folder: Path, stem: str, choices: Choices
-) -> Iterator[Path]:
-    found = _collections(reports, choices)
-    areas = found["areas"] if choices.with_wkt else None
-    yield export.write_file(folder / f"{stem}.csv", export.to_csv(found["points"], areas))
+def _write_csv(output: _Output) -> Iterator[Path]:
+    areas = output.collections["areas"] if output.choices.with_wkt else None
+    yield output.write(".csv", export.to_csv(output.collections["points"], areas))
 
 
-def _write_kml(
-    reports: Sequence[Report], folder: Path, stem: str, choices: Choices
-) -> Iterator[Path]:
-    found = _collections(reports, choices)
-    yield export.write_file(folder / f"{stem}.kml", export.to_kml(**found))
+def _write_kml(output: _Output) -> Iterator[Path]:
+    yield output.write(".kml", export.to_kml(**output.collections))
 
 
-def _write_parquet(
-    reports: Sequence[Report], folder: Path, stem: str, choices: Choices
-) -> Iterator[Path]:
-    gdf = to_gdf(reports, only_incidents=choices.only_incidents)
-    if choices.text == "none":
-        gdf["quote"] = None
-    content = export.to_parquet(gdf, export.to_provenance(reports))
-    yield export.write_file(folder / f"{stem}.parquet", content)
+def _write_parquet(output: _Output) -> Iterator[Path]:
+    points = output.collections["points"]
+    gdf = features_to_gdf(points["features"])
+    yield output.write(".parquet", export.to_parquet(gdf, points["geomap"]))
 
 
-_WRITERS: dict[str, Callable[[Sequence[Report], Path, str, Choices], Iterator[Path]]] = {
+_WRITERS: dict[str, Callable[[_Output], Iterator[Path]]] = {
+    "html": _write_page,
     "geojson": _write_geojson,
     "gpkg": _write_geopackage,
     "csv": _write_csv,

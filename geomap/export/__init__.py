@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geomap.export.checking import check_geojson, check_outputs, check_page
-from geomap.export.csvfile import defuse, to_csv
+from geomap.export.csvfile import to_csv
 from geomap.export.files import ensure_folder, remove_file, write_file
 from geomap.export.geojson import dump_feature, dump_geojson, to_areas, to_geojson, to_links
 from geomap.export.geopackage import GeoLayer, write_geopackage
@@ -19,7 +19,6 @@ __all__ = [
     "check_outputs",
     "check_page",
     "clean",
-    "defuse",
     "dump_feature",
     "dump_geojson",
     "ensure_folder",

@@ -15,10 +15,10 @@ from geomap.frame import SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CREDIT", "FORMULA_STARTS", "defuse", "to_csv", "undo_defuse"]
+__all__ = ["defuse", "to_csv", "undo_defuse"]
 
-CREDIT = "credit"
-FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠'")
+_CREDIT = "credit"
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠'")
 """First characters that make a cell a formula, and the apostrophe that defuses them."""
 
 
@@ -45,7 +45,7 @@ def to_csv(points: Mapping[str, Any], areas: Mapping[str, Any] | None = None) ->
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     names = [column.name for column in SCHEMA]
-    writer.writerow(["id", "lon", "lat", *([] if areas is None else ["wkt"]), *names, CREDIT])
+    writer.writerow(["id", "lon", "lat", *([] if areas is None else ["wkt"]), *names, _CREDIT])
     for feature in points["features"]:
         point = feature["geometry"]
         shape = [] if areas is None else [_to_wkt(shapes.get(feature["id"], point))]
@@ -63,7 +63,7 @@ def defuse(text: str) -> str:
     >>> defuse("=1+1"), defuse("Kyiv"), defuse("'s")
     ("'=1+1", 'Kyiv', "''s")
     """
-    return f"'{text}" if text[:1] in FORMULA_STARTS and text else text
+    return f"'{text}" if text[:1] in _FORMULA_STARTS else text
 
 
 def undo_defuse(text: str) -> str:
@@ -74,7 +74,7 @@ def undo_defuse(text: str) -> str:
     >>> undo_defuse("'=1+1"), undo_defuse("Kyiv")
     ('=1+1', 'Kyiv')
     """
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS and text[1:] else text
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA_STARTS else text
 
 
 def _to_cell(value: str | float | None) -> str | float:

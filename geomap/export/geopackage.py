@@ -47,7 +47,7 @@ class GeoLayer(NamedTuple):
     geometry: str = ""
     """``Point``, ``MultiPolygon``, ``MultiLineString``; empty for a table."""
     shapes: Sequence[Any] = ()
-    """A GeoJSON geometry, or ``None``, for each row."""
+    """A geometry, as GeoJSON or of shapely, or ``None``, for each row."""
     ids: Sequence[str] = ()
     style: str = ""
     """What QGIS applies by itself when the layer is added."""

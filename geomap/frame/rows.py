@@ -192,10 +192,9 @@ def _proof_cells(report: Report, incident: Incident, resolution: Resolution) -> 
 def _sentence_of(report: Report, span: Span) -> Span:
     """Return the sentence that holds a span; its paragraph where sentences are not known."""
     for parts in (report.sentences, report.paragraphs):
-        ends = [(part.start, part.end) for part in parts]
-        index = bisect_right(ends, span.start, key=lambda part: part[0]) - 1
-        if index >= 0 and span.end <= ends[index][1]:
-            return Span(*ends[index])
+        index = bisect_right(parts, span.start, key=lambda part: part.start) - 1
+        if index >= 0 and span.end <= parts[index].end:
+            return Span(parts[index].start, parts[index].end)
     return span
 
 

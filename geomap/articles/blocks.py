@@ -15,7 +15,7 @@ from geomap.records import Zone
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Block", "find_blocks"]
+__all__ = ["Block", "find_blocks", "to_line"]
 
 _DROPPED = frozenset(
     ("script", "style", "noscript", "template", "svg", "math", "nav", "footer", "aside", "form",
@@ -90,9 +90,20 @@ def find_blocks(element: Any) -> tuple[Block, ...]:  # noqa: ANN401 - lxml ships
     return (*blocks, *_to_block(line))
 
 
+def to_line(text: str) -> str:
+    r"""Return a text of a page as one line, as a browser shows it.
+
+    Examples
+    --------
+    >>> to_line("\n  Port of\u00a0Odesa ")
+    'Port of Odesa'
+    """
+    return _SPACES.sub(" ", text).strip()
+
+
 def _to_block(line: list[_Piece]) -> tuple[Block, ...]:
     """Return the pieces of a line as a block, or nothing if they hold no text."""
-    text = _SPACES.sub(" ", "".join(piece.text for piece in line)).strip()
+    text = to_line("".join(piece.text for piece in line))
     if not text:
         return ()
     size = _WHOLE * _letters(line)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import ArticleError
@@ -76,21 +76,20 @@ def select_blocks(blocks: Sequence[Block], main_text: str) -> list[Block]:
     first = max((n for n in range(sure[0]) if blocks[n].zone is Zone.HEADLINE), default=sure[0])
     chosen = set(sure)
     for n in range(first, sure[-1] + 1 + _tail(words, sure[-1], taken)):
-        is_short = 0 < len(words[n]) < _RUN and tuple(words[n]) in taken
         is_over = blocks[n].is_heading and n + 1 in chosen
-        if blocks[n].zone in _PLACED or is_short or is_over:
+        if blocks[n].zone in _PLACED or _is_short(words[n], taken) or is_over:
             chosen.add(n)
     return _as_live_blog([blocks[n] for n in sorted(chosen)])
 
 
 def _tail(words: Sequence[Sequence[str]], last: int, taken: frozenset[tuple[str, ...]]) -> int:
     """Return how many short lines of the report follow its last long one."""
-    count = 0
-    for line in words[last + 1 :]:
-        if not 0 < len(line) < _RUN or tuple(line) not in taken:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda line: _is_short(line, taken), words[last + 1 :]))
+
+
+def _is_short(line: Sequence[str], taken: frozenset[tuple[str, ...]]) -> bool:
+    """Return whether a line is one of the report's with too few words for a run."""
+    return 0 < len(line) < _RUN and tuple(line) in taken
 
 
 def _as_live_blog(blocks: list[Block]) -> list[Block]:

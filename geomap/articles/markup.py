@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap.articles.blocks import Block, find_blocks
+from geomap.articles.blocks import Block, find_blocks, to_line
 from geomap.articles.maintext import find_main_text, select_blocks
 from geomap.errors import ArticleError
 from geomap.records import Paragraph, Zone
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Page", "declared_encoding", "read_page"]
 
-_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _BREAK = "\n\n"
@@ -139,13 +138,13 @@ def _length(blocks: Iterable[Block]) -> int:
 def _meta(root: Any, name: str) -> str:  # noqa: ANN401 - lxml ships no types
     for element in root.iter("meta"):
         if name in (element.get("property"), element.get("name")):
-            return _SPACES.sub(" ", element.get("content") or "").strip()
+            return to_line(element.get("content") or "")
     return ""
 
 
 def _first_text(root: Any, tag: str) -> str:  # noqa: ANN401 - lxml ships no types
     for element in root.iter(tag):
-        text = _SPACES.sub(" ", "".join(element.itertext())).strip()
+        text = to_line("".join(element.itertext()))
         if text:
             return text
     return ""

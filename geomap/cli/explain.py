@@ -14,7 +14,7 @@ from geomap.cli.options import analysis_options, article_options, json_option, q
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from geomap.records import Count, Incident, Report, Resolution, Span
+    from geomap.records import Count, Incident, Place, Report, Resolution, Span
 
 __all__ = ["explain"]
 
@@ -165,7 +165,7 @@ def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool
     if place is None:
         meaning = "no place"
     else:
-        within = place.admin1_code or ", ".join(filter(None, (place.admin1, place.country)))
+        within = _within(place)
         precision = resolution.precision.value if resolution.precision else "?"
         meaning = f"{place.name} ({place.kind}{', ' + within if within else ''}), {precision}"
         meaning += f", score {resolution.score:.2f}  {place.place_id}"
@@ -176,8 +176,8 @@ def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool
     if shape := _shape(resolution, in_full=in_full):
         yield f"{'':>14}shape: {shape}"
     weighed = [line for line in resolution.evidence if _WEIGHT.search(line)]
-    for reason in dict.fromkeys((mention.reason, *resolution.evidence)):
-        if reason and reason not in weighed:
+    for reason in _evidence(resolution):
+        if reason not in weighed:
             yield f"{'':>14}because: {reason}"
     if weighed and place is not None:
         yield from _folded("because: ", weighed)
@@ -187,6 +187,10 @@ def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool
         yield f"{'':>14}place of incident: {use}"
     if not uses and (obstacle := _obstacle(resolution)):
         yield f"{'':>14}not on the map: {obstacle}"
+
+
+def _within(place: Place) -> str:
+    return place.admin1_code or ", ".join(filter(None, (place.admin1, place.country)))
 
 
 def _shape(resolution: Resolution, *, in_full: bool) -> str:
@@ -240,8 +244,7 @@ def _runner_up(resolution: Resolution) -> list[str] | None:
     for candidate in resolution.candidates:
         place = candidate.place
         if place.place_id != chosen:
-            within = place.admin1_code or ", ".join(filter(None, (place.admin1, place.country)))
-            found = f"{place.name} ({place.kind}, {within}), sum {candidate.score:.1f}"
+            found = f"{place.name} ({place.kind}, {_within(place)}), sum {candidate.score:.1f}"
             parts = (f"{why} ({w:+.1f})" for w, why in candidate.evidence if abs(w) >= _FAINT)
             return [found, *parts]
     return None

@@ -19,11 +19,13 @@ from geomap.gazetteer import schema
 from geomap.gazetteer.cases import CASE_COLUMNS, CaseForms
 from geomap.gazetteer.everyday import find_everyday
 from geomap.gazetteer.layers import COUNTRY_COLUMNS, read_places
-from geomap.gazetteer.names import is_cyrillic, languages_of, loosen, skeleton, spellings
+from geomap.gazetteer.names import is_cyrillic, languages_of, loosen, skeleton
 from geomap.gazetteer.rows import (
     Numbers,
     insert_rows,
+    is_slavic,
     key_values,
+    latin_names,
     place_values,
     register_tables,
     score_of,
@@ -57,7 +59,6 @@ _INPUTS = (
     "words/*.gz",
     "areas/*.geojson",
 )
-_SLAVIC = frozenset({"UA", "RU", "BY", "MD"})
 _DECLINED = frozenset({"uk", "ru"})
 _ABBREVIATED = (("Saint", "St"), ("Sankt", "St"), ("Mount", "Mt"), ("Fort", "Ft"))
 _SHORTEST_KEY = 3  # letters of a name that is not curated
@@ -192,8 +193,7 @@ def _form_values(
     done: set[tuple[str, str]] = set()
     forms: set[tuple[str, str]] = set()
     for key, number, row in names:
-        countries = set(places[number - 1].country.split(";")) - {""}
-        if countries and not _SLAVIC & countries:
+        if not is_slavic(places[number - 1]):
             continue
         languages = [row.language]
         if number not in russian and languages_of(row.name) == ("uk", "ru"):
@@ -206,11 +206,10 @@ def _form_values(
     return sorted(forms)
 
 
-def _forms_of_words(forms: Iterable[tuple[str, str]], words: set[str]) -> set[str]:
+def _forms_of_words(forms: Sequence[tuple[str, str]], words: set[str]) -> set[str]:
     """Return the case forms that everyday words alone have: миру, of мир."""
-    rows = list(forms)
-    names = {form for form, base in rows if base not in words}
-    return {form for form, base in rows if base in words and form not in names}
+    names = {form for form, base in forms if base not in words}
+    return {form for form, base in forms if base in words and form not in names}
 
 
 def forms_of(cases: CaseForms, key: str, name: str, language: str) -> frozenset[str]:
@@ -239,17 +238,12 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
         for long, short in _ABBREVIATED:
             if row.name.startswith(f"{long} "):
                 yield NameRow(f"{short} {row.name.removeprefix(long).strip()}", "en", row.kind)
-    is_slavic = not place.country or _SLAVIC & set(place.country.split(";"))
-    if not is_slavic or place.source == "katottg":  # that layer brings its spellings along
+    if not is_slavic(place) or place.source == "katottg":  # that layer brings its spellings along
         return
-    for row in filter(lambda row: is_cyrillic(row.name), place.names):
-        kind = "former" if row.kind == "former" else "variant"
-        languages = (row.language,) if row.language in {"uk", "ru"} else languages_of(row.name)
-        for language in languages:
-            for spelling in spellings(row.name, language):
-                yield NameRow(spelling, "en", kind)
-                if place.kind == "district" and " " not in spelling:
-                    yield NameRow(f"{spelling} district", "en", kind)
+    for row in latin_names(place):
+        yield row
+        if place.kind == "district" and " " not in row.name:
+            yield NameRow(f"{row.name} district", "en", row.kind)
 
 
 def _skeletons(places: Iterable[PlaceRow], words: Mapping[str, str]) -> set[tuple[str, int]]:
@@ -257,7 +251,7 @@ def _skeletons(places: Iterable[PlaceRow], words: Mapping[str, str]) -> set[tupl
     found: set[tuple[str, int]] = set()
     bones: dict[str, str] = {}
     for number, place in enumerate(places, start=1):
-        if not _SLAVIC & set(place.country.split(";")):
+        if not place.country or not is_slavic(place):
             continue
         names = {row.name for row in place.names if row.kind != "former"} | set(place.echoes)
         keys = {_bone(name, words, bones) for name in names}

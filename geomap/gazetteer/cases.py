@@ -12,6 +12,7 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.names import with_capital
 from geomap.gazetteer.tables import read_table
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class CaseForms:
         if cut is None:
             return ()
         stem, cases = cut
-        return tuple(tuple(_capital(stem + e, word) for e in options) for options in cases)
+        return tuple(tuple(with_capital(stem + e, word) for e in options) for options in cases)
 
     def _cut(self, word: str, language: str) -> tuple[str, Endings] | None:
         rules = self._rules.get(language, {})
@@ -152,10 +153,6 @@ def _fixed(parts: Sequence[str]) -> frozenset[int]:
         elif part in _PREPOSITIONS and number:
             fixed.update(range(number, len(parts)))
     return frozenset(fixed)
-
-
-def _capital(form: str, original: str) -> str:
-    return form[:1].upper() + form[1:] if original[:1].isupper() else form
 
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ`´ʹ", "’"))

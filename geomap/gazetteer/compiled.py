@@ -60,7 +60,7 @@ class Compiled:
 
     def fault(self, what: object) -> GazetteerError:
         """Return the error that names the file, what is wrong with it and what to do."""
-        return GazetteerError(f"{self.path}: {what}; {_remedy(self.path)}")
+        return _fault(self.path, what)
 
     def counts(self) -> Iterator[tuple[str, dict[str, int]]]:
         """Yield what can be counted, with how many of each there are."""
@@ -83,10 +83,14 @@ def _remedy(path: Path) -> str:
     return _REMEDY if path == default_path() else _REMEDY_OF_OWN
 
 
+def _fault(path: Path, what: object) -> GazetteerError:
+    return GazetteerError(f"{path}: {what}; {_remedy(path)}")
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
-        msg = f"{path}: there is no gazetteer; {_remedy(path)}"
-        raise GazetteerError(msg)
+        msg = "there is no gazetteer"
+        raise _fault(path, msg)
     try:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
@@ -94,8 +98,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA mmap_size = 268435456")
     except sqlite3.Error as error:
-        msg = f"{path}: {error}; {_remedy(path)}"
-        raise GazetteerError(msg) from error
+        raise _fault(path, error) from error
     return connection
 
 
@@ -104,16 +107,15 @@ def _read_meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
-            msg = f"{path}: not a geomap gazetteer; {_remedy(path)}"
-            raise GazetteerError(msg)
+            msg = "not a geomap gazetteer"
+            raise _fault(path, msg)
         # One transaction for the life of the connection: nobody writes to the file, and a
         # question that needs none of its own is answered 0.3 us sooner.
         connection.execute("BEGIN")
         meta = dict(connection.execute("SELECT key, value FROM meta"))
     except sqlite3.Error as error:
-        msg = f"{path}: not a geomap gazetteer, or damaged ({error}); "
-        msg += _remedy(path)
-        raise GazetteerError(msg) from error
+        msg = f"not a geomap gazetteer, or damaged ({error})"
+        raise _fault(path, msg) from error
     if meta.get("schema") != str(SCHEMA_VERSION):
         msg = f"{path}: schema {meta.get('schema')}, this geomap reads {SCHEMA_VERSION}; "
         msg += _REMEDY_OF_IMPORT if "import" in meta else _remedy(path)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.schema import THEATRE
-from geomap.gazetteer.tables import read_table
+from geomap.gazetteer.tables import is_far, read_table
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -59,5 +58,4 @@ def _adjective(place: PlaceRow) -> tuple[str, ...]:
 
 def _stands(place: PlaceRow) -> bool:
     """Return whether a place is likelier meant than the word: large, near or typed by hand."""
-    is_far = place.source == "geonames" and place.country not in THEATRE
-    return not is_far or place.population >= _LARGE
+    return not is_far(place) or place.population >= _LARGE

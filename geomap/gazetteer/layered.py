@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from geomap.errors import UnknownPlaceError
+from geomap.gazetteer.lookup import remember
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.store import Gazetteer
 from geomap.text import LIMITS
@@ -54,7 +55,7 @@ class LayeredGazetteer(Gazetteer):
         super().__init__(path)
         self.layers = tuple(Gazetteer(layer) for layer in extra)
         self._known: dict[str, Place] = {}
-        self._merged: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        self._merged: dict[str, tuple[Candidate, ...]] = {}
 
     @property
     def version(self) -> str:
@@ -72,14 +73,13 @@ class LayeredGazetteer(Gazetteer):
 
         Only where no file has the name as it is written are names alike in sound tried.
         """
-        key = ("candidates", name)
-        found = self._merged.get(key)
+        found = self._merged.get(name)
         if found is None:
             every = [super().candidates(name)]
             every += [layer.candidates(name) for layer in self.layers]
             exact = [tuple(c for c in row if c.match != "skeleton") for row in every]
             found = self._merge(exact if any(exact) else every)
-            self._remember(key, found)
+            remember(self._merged, name, found)
         return found
 
     def alike(self, name: str, *, loosely: bool = False) -> tuple[Candidate, ...]:
@@ -228,11 +228,6 @@ class LayeredGazetteer(Gazetteer):
             and _is_refined(c.place, place)
         ]  # fmt: skip
         return twins[0] if len(twins) == 1 else None
-
-    def _remember(self, key: tuple[str, str], found: tuple[Candidate, ...]) -> None:
-        if len(self._merged) >= LIMITS["remembered_names"]:
-            self._merged.clear()
-        self._merged[key] = found
 
 
 def _first(place_id: str, asked: Iterable[Callable[[str], _T | None]]) -> _T | None:

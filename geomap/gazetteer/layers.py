@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["read_places"]
+__all__ = ["read_places", "settlement_kind", "settlement_radius_km"]
 
 PLACE_COLUMNS = (
     "id", "name", "kind", "lat", "lon", "radius_km", "parent", "country", "population",
@@ -235,16 +235,23 @@ def _geonames(
         population = row.population()
         home = homes.get(f"{row['country']}.{row['admin1']}") or homes.get(row["unit"])
         place = PlaceRow(
-            f"geonames:{row['geonameid']}", names[0].name, _settlement_kind(row, population),
-            lat, lon, settlement_radius_km(population), row["country"],
+            f"geonames:{row['geonameid']}", names[0].name,
+            _CODIFIER_KINDS.get(row["category"]) or settlement_kind(population), lat, lon,
+            settlement_radius_km(population), row["country"],
             home or f"curated:country.{row['country']}", population, "geonames", names=names,
         )  # fmt: skip
         yield place.place_id, place
 
 
-def _settlement_kind(row: Row, population: int) -> str:
-    by_size = "city" if population >= _CITY else "town" if population >= _TOWN else "village"
-    return _CODIFIER_KINDS.get(row["category"], by_size)
+def settlement_kind(population: int) -> str:
+    """Return what a settlement is by its people.
+
+    Examples
+    --------
+    >>> settlement_kind(2_000_000), settlement_kind(0)
+    ('city', 'village')
+    """
+    return "city" if population >= _CITY else "town" if population >= _TOWN else "village"
 
 
 def settlement_radius_km(population: int) -> float:

@@ -39,7 +39,6 @@ _CHILDREN = (
     f"SELECT {_ROW} FROM homes h JOIN points p ON p.home = h.number "  # noqa: S608 - our own words
     "WHERE h.parent_id = ? ORDER BY p.place_id"
 )
-_BEARERS = "SELECT place, kind, name FROM keys WHERE key = ?"
 _HOME = "SELECT country, admin1, admin1_code, admin2, parent_id, source FROM homes WHERE number = ?"
 _BASES = "SELECT base FROM forms WHERE key = ?"
 # All keys that start with a word: itself, and those in which a space follows.
@@ -49,7 +48,7 @@ _OPENINGS_OF_FORMS = (
     "UNION SELECT key FROM forms WHERE key >= ?1 AND key < ?2"
 )
 _KINDS = "SELECT number, kind, score FROM name_kinds"
-_CACHE_SIZE = 50_000  # entries per cache; a name or place that was asked for costs about 300 bytes
+_CACHE_SIZE = LIMITS["remembered_names"]  # entries per cache; one costs about 300 bytes
 
 _to_place, _to_candidate = maker_of(Place), maker_of(Candidate)
 
@@ -65,9 +64,8 @@ class Lookup:
 
     def __init__(self, file: Compiled) -> None:
         self._file = file
-        # Cursors that are used again and again: making one takes a microsecond.
+        # A cursor that is used again and again: making one takes a microsecond.
         self._by_key = file.connection.cursor().execute
-        self._by_bearer = file.connection.cursor().execute
         self._kinds: dict[int, tuple[str, float]] = {}
         self._places: dict[str, Place] = {}
         self._homes: dict[int, tuple[str, ...]] = {}
@@ -84,13 +82,6 @@ class Lookup:
         score = MATCH_SCORES["skeleton"]
         places = self._made(_BY_SKELETON, key) if key else []
         return _ranked([_to_candidate(p, p.name, "skeleton", score, ()) for p in places])
-
-    def bearers(self, key: str) -> list[tuple[int, int, str | None]]:
-        """Return place number, kind number and name of all that bear a folded name."""
-        try:
-            return self._by_bearer(_BEARERS, (key,)).fetchall()
-        except sqlite3.Error as error:
-            raise self._file.fault(error) from error
 
     def named(self, key: str) -> list[Candidate]:
         """Return candidates of the places that bear a folded name, in no order."""

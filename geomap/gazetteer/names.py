@@ -33,6 +33,7 @@ __all__ = [
     "romanise",
     "skeleton",
     "spellings",
+    "with_capital",
 ]
 
 MATCH_SCORES: Mapping[str, float] = {
@@ -173,7 +174,7 @@ def romanise(name: str) -> str:
     ('Ivano-Frankivsk', '')
     """
     parts = re.split(r"([\s-]+)", name.translate(_UNWRITTEN))
-    return "".join(_capital(_word(part.lower(), _NATIONAL), part) for part in parts)
+    return "".join(with_capital(_word(part.lower(), _NATIONAL), part) for part in parts)
 
 
 @lru_cache(maxsize=65_536)
@@ -303,8 +304,9 @@ def _mark_zgh(word: str, latin: str, style: Mapping[str, tuple[str, str]]) -> st
     )
 
 
-def _capital(latin: str, original: str) -> str:
-    return latin[:1].upper() + latin[1:] if original[:1].isupper() else latin
+def with_capital(form: str, original: str) -> str:
+    """Return a form with a capital if the word it was made of has one."""
+    return form[:1].upper() + form[1:] if original[:1].isupper() else form
 
 
 def _word_spellings(
@@ -315,8 +317,8 @@ def _word_spellings(
     for ending, options in _ENDINGS[language]:
         if lower.endswith(ending) and len(lower) > len(ending):
             stem = _word(lower[: -len(ending)], style)
-            return tuple(_capital(stem + option, word) for option in options)
-    return (_capital(_word(lower, style), word),)
+            return tuple(with_capital(stem + option, word) for option in options)
+    return (with_capital(_word(lower, style), word),)
 
 
 def _aligned(options: Iterable[tuple[str, ...]]) -> Iterable[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Unit", "read_units", "settled"]
+__all__ = ["Unit", "read_blob", "read_units", "settled"]
 
 # FIPS 10-4 codes of the units that are Ukraine's whatever the source says.
 _UKRAINIAN = ("UP11", "UP20")
@@ -87,7 +87,13 @@ def read_units(path: Path) -> tuple[Unit, ...]:
 
 
 def read_blob(blob: bytes) -> BaseGeometry:
-    """Return the geometry of a GeoPackage blob."""
+    """Return the geometry of a GeoPackage blob.
+
+    Raises
+    ------
+    IndexError
+        If the code of its envelope is none.
+    """
     header = 8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 0b111]
     return shapely.from_wkb(blob[header:])
 

@@ -8,23 +8,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geomap.gazetteer import schema
-from geomap.gazetteer.names import MATCH_SCORES
+from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, spellings
+from geomap.gazetteer.tables import NameRow
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from geomap.gazetteer.tables import NameRow, PlaceRow
+    from geomap.gazetteer.tables import PlaceRow
 
 __all__ = [
     "Numbers",
     "insert_rows",
+    "is_slavic",
     "key_values",
+    "latin_names",
     "place_values",
     "register_tables",
     "score_of",
 ]
 
+_SLAVIC = frozenset({"UA", "RU", "BY", "MD"})  # whose names are written in many spellings
 _LAST_CHANGE = "2000-01-01T00:00:00.000Z"  # fixed: the file must not know when it was built
 
 
@@ -87,6 +91,23 @@ def key_values(key: str, number: int, row: NameRow, kinds: Numbers) -> tuple[Any
     """Return the values of a row of the table ``keys``, in the order of its columns."""
     name = None if row.name == schema.capital(key) else row.name
     return key, number, kinds.of(row.kind, score_of(row)), row.language, name
+
+
+def is_slavic(place: PlaceRow) -> bool:
+    """Return whether a place lies where names are written in many spellings, or in no country."""
+    return not place.country or not _SLAVIC.isdisjoint(place.country.split(";"))
+
+
+def latin_names(place: PlaceRow) -> Iterator[NameRow]:
+    """Yield the Latin spellings of a place's Cyrillic names."""
+    for row in place.names:
+        if row.name.isascii() or not is_cyrillic(row.name):
+            continue
+        kind = "former" if row.kind == "former" else "variant"
+        languages = (row.language,) if row.language in {"uk", "ru"} else languages_of(row.name)
+        for language in languages:
+            for spelling in spellings(row.name, language):
+                yield NameRow(spelling, "en", kind)
 
 
 def score_of(row: NameRow) -> float:

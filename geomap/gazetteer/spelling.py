@@ -11,6 +11,7 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.names import with_capital
 from geomap.gazetteer.tables import read_table
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class RussianSpeller:
         """
         parts = re.split(r"([\s-]+)", name.translate(_APOSTROPHES))
         options = [
-            tuple(_capital(form, part) for form in self._word(part.lower())) for part in parts
+            tuple(with_capital(form, part) for form in self._word(part.lower())) for part in parts
         ]
         found = dict.fromkeys("".join(choice) for choice in _choices(options))
         return tuple(found)[:_MAX_FORMS]
@@ -134,7 +135,3 @@ def _middles(rest: str) -> tuple[str, ...]:
 def _choices(options: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Yield one option of each part, the first of all first; few enough to be kept."""
     return islice(product(*options), 4 * _MAX_FORMS)
-
-
-def _capital(form: str, original: str) -> str:
-    return form[:1].upper() + form[1:] if original[:1].isupper() else form

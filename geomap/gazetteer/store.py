@@ -233,7 +233,7 @@ class Gazetteer:
         """Return the area or line of a place in degrees (lon, lat), or None if it is a point."""
         if place_id not in self._geometries:
             row = self._file.one("SELECT geom FROM areas WHERE place_id = ?", place_id)
-            remember(self._geometries, place_id, _read_shape(row[0]) if row else None)
+            remember(self._geometries, place_id, read_shape(row[0]) if row else None)
         return self._geometries[place_id]
 
     def label_point(self, place_id: str) -> tuple[float, float] | None:
@@ -254,7 +254,7 @@ class Gazetteer:
         """
         sql = "SELECT place_id, geom FROM areas WHERE kind = ? ORDER BY place_id"
         rows = self._file.all(sql, kind)
-        return tuple((self.place(place_id), _read_shape(blob)) for place_id, blob in rows)
+        return tuple((self.place(place_id), read_shape(blob)) for place_id, blob in rows)
 
     def nearest(self, lat: float, lon: float, limit: int = 1) -> tuple[Place, ...]:
         """Return the settlements and districts nearest to a point, the nearest first.
@@ -272,7 +272,7 @@ class Gazetteer:
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees
             msg = f"({lat}, {lon}) is not a latitude and a longitude in degrees"
             raise ValueError(msg)
-        numbers = find_nearest(self._file.all, lat, lon, limit) if limit > 0 else ()
+        numbers = find_nearest(self._file.all, lat, lon, limit)
         return tuple(self._lookup.numbered(number) for number in numbers)
 
     def info(self) -> dict[str, Any]:
@@ -331,7 +331,8 @@ def open_gazetteer(path: str | Path | None = None, extra: Iterable[str | Path] =
     return _open(default_path() if path is None else Path(path), tuple(map(Path, extra)))
 
 
-def _read_shape(blob: bytes) -> BaseGeometry:
+def read_shape(blob: bytes) -> BaseGeometry:
+    """Return the geometry of a blob that `schema.shape_blob` wrote."""
     import shapely  # noqa: PLC0415 - 60 ms that names alone do not need
 
     return shapely.from_wkb(blob[40:])  # the header with an envelope of two dimensions

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["SMALL", "NameRow", "PlaceRow", "Row", "is_far_and_small", "read_features", "read_table"]
+__all__ = [
+    "SMALL",
+    "NameRow",
+    "PlaceRow",
+    "Row",
+    "is_far",
+    "is_far_and_small",
+    "read_features",
+    "read_table",
+]
 
 NAME_KINDS = frozenset({"official", "variant", "former", "exonym", "inflected"})
 _MAX_RADIUS_KM = 10_000.0
@@ -119,13 +128,17 @@ class Row:
         return value
 
 
+def is_far(place: PlaceRow) -> bool:
+    """Return whether a place is of GeoNames' extract and lies outside the theatre."""
+    return place.source == "geonames" and place.country not in THEATRE
+
+
 def is_far_and_small(place: PlaceRow) -> bool:
     """Return whether an extracted place lies outside the theatre and has few people.
 
     Such a place is in the news once; what its name means otherwise is in the news daily.
     """
-    is_far = place.source == "geonames" and place.country not in THEATRE
-    return is_far and place.population < SMALL
+    return is_far(place) and place.population < SMALL
 
 
 def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:

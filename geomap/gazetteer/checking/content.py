@@ -7,10 +7,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import shapely
-
 from geomap.errors import GazetteerError
-from geomap.gazetteer.store import Gazetteer, default_path
+from geomap.gazetteer.store import Gazetteer, default_path, read_shape
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -123,7 +121,7 @@ def _content(connection: sqlite3.Connection, dropped: frozenset[str]) -> Content
 
 def _shapes(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[str, BaseGeometry]]]:
     for place_id, kind, blob in connection.execute("SELECT place_id, kind, geom FROM areas"):
-        yield place_id, (kind, shapely.from_wkb(blob[40:]))
+        yield place_id, (kind, read_shape(blob))
 
 
 def _damage(connection: sqlite3.Connection) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geomap.gazetteer.checking.content import Content, Record, countries_of
+from geomap.gazetteer.repairs import SAME_KM
 from geomap.gazetteer.schema import KINDS, SETTLEMENTS, distance_km
 from geomap.text import fold_name
 
@@ -23,7 +24,6 @@ __all__ = [
     "check_swapped",
 ]
 
-_SAME_KM = 1.0  # two settlements of one name so near are one
 _SAME_SITE_KM = 0.3
 _SURE_KM = 3.0  # a wider radius says that the position is a stand-in for many
 _BOUNDS_DEGREES = 5.0  # beyond the outline of a country: small islands are not drawn
@@ -88,7 +88,7 @@ def check_duplicates(content: Content) -> Iterator[tuple[str, str]]:
         if row.source != "katottg" and (row.radius_km <= _SURE_KM or row.kind not in SETTLEMENTS):
             groups[fold_name(row.name), kind, row.country].append(row)
     for (_, kind, _), rows in groups.items():
-        limit = _SAME_KM if kind in {"settlement", "district"} else _SAME_SITE_KM
+        limit = SAME_KM if kind in {"settlement", "district"} else _SAME_SITE_KM
         for number, row in enumerate(rows):
             for other in rows[:number]:
                 # Two towns of one name may meet at a border, as Anthony in two US states does.

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Imported", "import_places", "is_imported"]
 
-FORMATS = ("geonames", "osm", "naturalearth", "katottg", "csv")
 _LICENCES: Mapping[str, str] = {
     "geonames": "Imported places: GeoNames (geonames.org), CC BY 4.0",
     "osm": "Imported places: © OpenStreetMap contributors, ODbL 1.0",
@@ -38,6 +37,7 @@ _LICENCES: Mapping[str, str] = {
     "katottg": "Imported places: the state codifier of Ukraine",
     "csv": "Imported places: {file}, given by the user",
 }
+FORMATS = tuple(_LICENCES)
 _NEEDS_COUNTRY = frozenset({"osm", "naturalearth"})
 _FAULTS_KEPT = 100
 

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geomap.gazetteer.layers import settlement_radius_km
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.text import LIMITS, clean_text
 
 if TYPE_CHECKING:
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
     from geomap.gazetteer.tables import NameRow
 
 __all__ = [
+    "ELSEWHERE",
+    "NO_NAME",
+    "OTHER_CLASS",
     "Entry",
     "Fault",
     "LeftOut",
     "crosswalk",
     "letter_of",
     "radius_km",
-    "settlement_kind",
     "to_name",
     "to_point",
     "to_population",
@@ -34,9 +38,7 @@ __all__ = [
 _SHORTEST = 2  # characters; the only name of one letter is not worth its false alarms
 _MOST_PEOPLE = 50_000_000  # the largest city has 38; more would outweigh every other evidence
 _MOST_PEOPLE_ELSEWHERE = 10_000_000_000
-_TOWN, _CITY = 5_000, 50_000  # people, as in the built-in layers
 _BIDI = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SETTLEMENTS = frozenset({"city", "town", "village"})
 
 
 class Fault(NamedTuple):
@@ -50,6 +52,11 @@ class LeftOut(NamedTuple):
     """A row that is in order but does not enter, and why."""
 
     reason: str
+
+
+ELSEWHERE = LeftOut("in another country")
+NO_NAME = LeftOut("without a usable name")
+OTHER_CLASS = LeftOut("of a class that was not asked for or that geomap does not use")
 
 
 @dataclass(slots=True)
@@ -98,23 +105,12 @@ def letter_of(kind: str) -> str:
     return next(letter for letter, kinds in letters.items() if kind in kinds)
 
 
-def settlement_kind(population: int) -> str:
-    """Return what a settlement is by its people.
-
-    Examples
-    --------
-    >>> settlement_kind(2_000_000), settlement_kind(0)
-    ('city', 'village')
-    """
-    return "city" if population >= _CITY else "town" if population >= _TOWN else "village"
-
-
 def radius_km(entry: Entry) -> float:
     """Return the radius of an entry: given, of its people, of its extent, or of its kind."""
     if entry.radius_km is not None:
         return entry.radius_km
-    if entry.kind in _SETTLEMENTS:
-        return round(min(40.0, 2.0 + 0.0078 * math.sqrt(entry.population)), 1)
+    if entry.kind in SETTLEMENTS:
+        return settlement_radius_km(entry.population)
     return float(crosswalk()["radius"][entry.kind])
 
 

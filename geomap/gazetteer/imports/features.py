@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import shapely
 
 from geomap.gazetteer.imports.entries import Fault
+from geomap.gazetteer.naturalearth import read_blob
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ __all__ = ["Feature", "read_features"]
 _SQLITE = b"SQLite format 3\0"
 _FEATURES = re.compile(r'"features"\s*:\s*\[')
 _BETWEEN = " \t\r\n,\x1e"  # what may stand between two features, in a list or in a sequence
-_ENVELOPES = (0, 32, 48, 48, 64)  # GeoPackage 1.2, clause 2.1.3: bytes by envelope code
 _SMALLEST_BLOB = 8
 _WGS_84 = frozenset({4326, 4979})
 _KM_PER_DEGREE = 111.2
@@ -284,10 +284,9 @@ def _from_blob(blob: Any) -> BaseGeometry | str:  # noqa: ANN401 - SQLite column
     """Return the geometry of a GeoPackage blob, or what is wrong with it."""
     if not isinstance(blob, bytes) or len(blob) < _SMALLEST_BLOB or blob[:2] != b"GP":
         return "a row without geometry"
-    code = (blob[3] >> 1) & 0b111
-    if code >= len(_ENVELOPES):
-        return "a geometry with a broken header"
     try:
-        return shapely.from_wkb(blob[_SMALLEST_BLOB + _ENVELOPES[code] :])
+        return read_blob(blob)
+    except IndexError:
+        return "a geometry with a broken header"
     except (shapely.errors.GEOSException, ValueError) as error:
         return f"a geometry that cannot be read ({str(error).strip()[:80]})"

@@ -9,15 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.gazetteer.imports.entries import (
+    ELSEWHERE,
+    NO_NAME,
+    OTHER_CLASS,
     Entry,
     Fault,
     LeftOut,
     crosswalk,
-    settlement_kind,
     to_name,
     to_point,
     to_population,
 )
+from geomap.gazetteer.layers import settlement_kind
 from geomap.gazetteer.names import is_cyrillic, languages_of
 from geomap.gazetteer.tables import NameRow
 
@@ -52,16 +55,11 @@ def read_places(dump: Dump, request: Request) -> Iterator[Entry | Fault | LeftOu
         if len(cells) != COLUMNS:
             yield from _odd_line(line, text, cells)
         elif not request.takes_country(cells[8]):
-            yield _ELSEWHERE
+            yield ELSEWHERE
         elif not (kind := codes.get(cells[7])) or not request.takes_class(cells[6], cells[7]):
-            yield _OTHER_CLASS
+            yield OTHER_CLASS
         else:
             yield _to_entry(line, cells, kind)
-
-
-_ELSEWHERE = LeftOut("in another country")
-_OTHER_CLASS = LeftOut("of a class that was not asked for or that geomap does not use")
-_NO_NAME = LeftOut("without a usable name")
 
 
 def _odd_line(line: int, text: str, cells: Sequence[str]) -> Iterator[Fault]:
@@ -88,7 +86,7 @@ def _to_entry(line: int, cells: Sequence[str], kind: str) -> Entry | Fault | Lef
         return Fault(line, str(error))
     names = _names(cells[1], cells[2], cells[3])
     if not names:
-        return _NO_NAME
+        return NO_NAME
     return Entry(line, f"geonames:{number}", kind, lat, lon, names, cells[8], population)
 
 
@@ -140,7 +138,7 @@ def read_alternates(dump: Dump) -> Iterator[Alternate | Fault | LeftOut]:
         elif not cells[1].isdecimal():
             yield Fault(line, f"geonameid {cells[1][:40]!r} is not a number")
         elif not (name := to_name(cells[3])) or not _is_readable(name):
-            yield _NO_NAME
+            yield NO_NAME
         else:
             yield Alternate(f"geonames:{cells[1]}", NameRow(name, cells[2], _name_kind(cells)))
 

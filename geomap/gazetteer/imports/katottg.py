@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.errors import UnknownPlaceError
-from geomap.gazetteer.imports.entries import Entry, Fault, LeftOut, crosswalk, radius_km, to_name
+from geomap.gazetteer.imports.entries import Entry, Fault, LeftOut, crosswalk, to_name
 from geomap.gazetteer.imports.sheets import read_rows
 from geomap.gazetteer.names import romanise
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.gazetteer.tables import NameRow
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ _KINDS_OF = {
     "hromada": frozenset({"hromada"}),
     "district": frozenset({"district"}),
 }
-_SETTLEMENTS = frozenset({"city", "town", "village"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,12 @@ def _to_entry(unit: _Unit, homes: dict[str, Place], gazetteer: Gazetteer) -> Ent
         return LeftOut("in a region that the built-in gazetteer does not have")
     if own is not None:
         homes[unit.code] = own
-    entry = Entry(
+    return Entry(
         unit.line, f"katottg:{unit.code}", unit.kind, home.lat, home.lon, _names(unit.name), "UA",
         home.population if own else 0, home.radius_km,
         admin1=home.admin1, admin1_code=region, admin2=home.admin2,
         parent_id=home.parent_id if own else home.place_id,
     )  # fmt: skip
-    entry.radius_km = max(home.radius_km, radius_km(entry)) if own is None else home.radius_km
-    return entry
 
 
 def _find(
@@ -120,7 +118,7 @@ def _find(
     known = _known(unit, region, gazetteer)
     if known is not None:
         return known
-    kinds = _KINDS_OF.get(unit.kind, _SETTLEMENTS)
+    kinds = _KINDS_OF.get(unit.kind, SETTLEMENTS)
     found = [
         c.place
         for c in gazetteer.candidates(unit.name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geomap.errors import UnknownPlaceError
-from geomap.gazetteer.imports.entries import Entry, Fault, LeftOut
+from geomap.gazetteer.imports.entries import ELSEWHERE, Entry, Fault, LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -108,10 +108,9 @@ class Surroundings:
 
     def _judged(self, entry: Entry, request: Request) -> Found:
         """Return an entry that may enter, or why it may not."""
-        expected = [entry.country] if entry.country else sorted(request.countries)
         outside = not request.takes_country(entry.country)
-        if outside:
-            expected = sorted(request.countries)
+        is_told = entry.country and not outside
+        expected = [entry.country] if is_told else sorted(request.countries)
         if self._looks_swapped(entry, expected):
             where = f"lies outside of {', '.join(expected)}, swapped it lies inside"
             return Fault(
@@ -119,7 +118,7 @@ class Surroundings:
                 f"latitude {entry.lat:g}, longitude {entry.lon:g} {where}: the two look swapped",
             )
         if outside or (request.countries and not entry.country and entry.kind in _LAND):
-            return LeftOut("in another country")
+            return ELSEWHERE
         if entry.shape and entry.kind in _UNITS and _takes_crimea(entry):
             return LeftOut("with an outline that takes Crimea from Ukraine")
         return entry

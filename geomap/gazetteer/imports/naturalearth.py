@@ -9,16 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geomap.gazetteer.imports.entries import (
+    NO_NAME,
+    OTHER_CLASS,
     Entry,
     Fault,
     LeftOut,
     crosswalk,
-    settlement_kind,
     to_name,
     to_point,
     to_population,
 )
 from geomap.gazetteer.imports.features import Feature, read_features
+from geomap.gazetteer.layers import settlement_kind
 from geomap.gazetteer.tables import NameRow
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def _to_entry(feature: Feature, request: Request) -> Entry | Fault | LeftOut:
     kind = crosswalk()["naturalearth"].get(_text(values, "featurecla").lower(), "")
     names = _names(values)
     if not names:
-        return LeftOut("without a usable name")
+        return NO_NAME
     try:
         population = to_population(_people(values), "city")
         lat, lon = to_point(*feature.point())
@@ -64,7 +66,7 @@ def _to_entry(feature: Feature, request: Request) -> Entry | Fault | LeftOut:
     if is_settlement:
         kind = settlement_kind(population)
     if not kind or not request.takes_kind(kind):
-        return LeftOut("of a class that was not asked for or that geomap does not use")
+        return OTHER_CLASS
     entry = Entry(
         feature.line, _place_id(values, feature), kind, lat, lon, names, _iso(values),
         population if is_settlement else 0, None if is_settlement else feature.radius_km(),

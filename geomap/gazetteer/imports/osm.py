@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geomap.gazetteer.imports.entries import (
+    NO_NAME,
+    OTHER_CLASS,
     Entry,
     Fault,
     LeftOut,
@@ -18,6 +20,7 @@ from geomap.gazetteer.imports.entries import (
     to_population,
 )
 from geomap.gazetteer.imports.features import Feature, read_features
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.gazetteer.tables import NameRow
 
 if TYPE_CHECKING:
@@ -49,9 +52,7 @@ _NAMES = (
     ("old_name:en", "en", "former"),
 )
 _NO_PEOPLE = re.compile(r"[\s,]")
-_UNNAMED = LeftOut("without a usable name")
-_UNKNOWN = LeftOut("of a class that was not asked for or that geomap does not use")
-_SHAPED_LESS = frozenset({"city", "town", "village"})  # the outline of a town adds nothing
+_SHAPED_LESS = SETTLEMENTS  # the outline of a town adds nothing
 
 
 def read_places(dump: Dump, request: Request) -> Iterator[Entry | Fault | LeftOut]:
@@ -64,10 +65,10 @@ def _to_entry(feature: Feature, request: Request) -> Entry | Fault | LeftOut:
     tags = _tags(feature.properties)
     kind = _kind(tags)
     if not kind or not request.takes_kind(kind):
-        return _UNKNOWN
+        return OTHER_CLASS
     names = _names(tags)
     if not names:
-        return _UNNAMED
+        return NO_NAME
     place_id = _place_id(tags)
     if not place_id:
         return Fault(feature.line, "no OSM id; export @id, or osm_id and osm_way_id, as well")

@@ -11,15 +11,17 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.imports.entries import (
+    ELSEWHERE,
+    OTHER_CLASS,
     Entry,
     Fault,
     LeftOut,
     crosswalk,
-    settlement_kind,
     to_name,
     to_point,
     to_population,
 )
+from geomap.gazetteer.layers import settlement_kind
 from geomap.gazetteer.schema import KINDS
 from geomap.gazetteer.tables import NameRow
 from geomap.text import fold_name
@@ -55,11 +57,12 @@ def read_places(dump: Dump, request: Request) -> Iterator[Entry | Fault | LeftOu
     rows = read_rows(dump)
     header = next(rows, (1, []))[1]
     columns = _columns(header)
-    for needed in ("name", "lat"):
-        if needed not in columns and not (needed == "lat" and "point" in columns):
-            known = ", ".join(crosswalk()["columns"]["point" if needed == "lat" else needed])
-            also = "lat and lon, or one of " if needed == "lat" else ""
-            dump.refuse(f"no column for {needed}: call it {also}{known}; found {header[:12]}")
+    if "name" not in columns:
+        known = ", ".join(crosswalk()["columns"]["name"])
+        dump.refuse(f"no column for name: call it {known}; found {header[:12]}")
+    if "lat" not in columns and "point" not in columns:
+        known = "lat and lon, or one of " + ", ".join(crosswalk()["columns"]["point"])
+        dump.refuse(f"no column for lat: call it {known}; found {header[:12]}")
     if "lat" in columns and "lon" not in columns:
         dump.refuse(f"no column for lon; found {header[:12]}")
     for line, cells in rows:
@@ -113,9 +116,9 @@ def _to_entry(
         return Fault(line, str(error))
     country = values.get("country", "").upper()
     if not request.takes_country(country):
-        return LeftOut("in another country")
+        return ELSEWHERE
     if not request.takes_kind(kind):
-        return LeftOut("of a class that was not asked for or that geomap does not use")
+        return OTHER_CLASS
     own = values.get("id", "") or f"line-{line}"
     return Entry(line, f"csv:{slug}:{own[:80]}", kind, lat, lon, names, country, population, radius)
 

@@ -18,10 +18,13 @@ from geomap.errors import GeomapError, OutputError
 from geomap.gazetteer import schema
 from geomap.gazetteer.build import forms_of
 from geomap.gazetteer.imports.entries import radius_km
-from geomap.gazetteer.names import MATCH_SCORES, is_cyrillic, languages_of, skeleton, spellings
+from geomap.gazetteer.names import MATCH_SCORES, languages_of, skeleton
 from geomap.gazetteer.rows import (
     Numbers,
+    insert_rows,
+    is_slavic,
     key_values,
+    latin_names,
     place_values,
     register_tables,
 )
@@ -38,13 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["PlaceFile", "open_place_file"]
 
 _PLACE = "INSERT OR IGNORE INTO points VALUES (?,?,?,?,?,?,?,?,?,?)"
-_HOME = "INSERT INTO homes VALUES (?, ?, ?, ?, ?, ?, ?)"
-_KIND = "INSERT INTO name_kinds VALUES (?, ?, ?)"
-_NAME = "INSERT INTO named VALUES (?, ?, ?, ?, ?)"
-_SKELETON = "INSERT INTO loose VALUES (?, ?)"
-_FORM = "INSERT INTO declined VALUES (?, ?)"
-_AREA = "INSERT INTO areas VALUES (?,?,?,?,?,?,?,?,?)"
-_SYSTEM = "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)"
 _KNOWN = "SELECT fid FROM points WHERE place_id = ?"
 # Rows as they come; they are sorted into the file at the end, which takes no memory.
 _GATHERED = """
@@ -78,7 +74,6 @@ _CACHE_KIB = 65_536
 _BATCH = 20_000  # rows of names that are held before they are written
 _SHORTEST_KEY = 3  # letters, as in the built-in layers
 _OWN = "import:csv"  # the user's own table, whose names are meant however short they are
-_THEATRE = frozenset({"UA", "RU", "BY", "MD"})  # whose names are written in many spellings
 _LOOSE_NAMES = 8  # names of a place that get a fallback key
 
 
@@ -132,9 +127,9 @@ class PlaceFile:
         if not self._connection.execute(_PLACE, place_values(number, place, self._homes)).rowcount:
             return "with an id that came before"
         self.places = number
-        is_slavic = _is_of_theatre(place)
+        is_at_home = is_slavic(place)
         for key, row in names:
-            self._add_name(key, row, number, is_slavic=is_slavic)
+            self._add_name(key, row, number, is_at_home=is_at_home)
         self._loose.extend((key, number) for key in self._skeletons(place))
         if entry.shape and entry.bounds is not None:
             self._add_area(entry, place)
@@ -163,8 +158,8 @@ class PlaceFile:
         (self.names,) = self._connection.execute("SELECT count(*) FROM keys").fetchone()
         self._connection.execute(_SORT_FORMS)
         self._connection.execute(_SORT_SKELETONS)
-        self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-        self._connection.executemany(_SYSTEM, schema.REFERENCE_SYSTEMS)
+        insert_rows(self._connection, "meta", sorted(meta.items()))
+        insert_rows(self._connection, "gpkg_spatial_ref_sys", schema.REFERENCE_SYSTEMS)
         register_tables(self._connection)
         self._connection.commit()
         self._connection.executescript(f"{schema.INDEXES} ANALYZE;")
@@ -179,7 +174,8 @@ class PlaceFile:
     def _keys(self, place: PlaceRow) -> list[tuple[str, NameRow]]:
         """Return the names of a place by key, sorted; the best if there are too many."""
         best: dict[str, NameRow] = {}
-        for row in (*place.names, *_generated(place)):
+        spelt = latin_names(place) if is_slavic(place) else ()
+        for row in (*place.names, *spelt):
             for key in _keys_of(row.name):
                 if len(key) < self._shortest or key in self._words or row.name.islower():
                     continue
@@ -192,17 +188,17 @@ class PlaceFile:
         return sorted(found, key=lambda pair: pair[0])
 
     def _skeletons(self, place: PlaceRow) -> set[str]:
-        if not _is_of_theatre(place):
+        if not is_slavic(place):
             return set()
         names = [row.name for row in place.names[:_LOOSE_NAMES] if row.kind != "former"]
         return {key for key in map(skeleton, names) if len(key) > _SHORTEST_KEY}
 
-    def _add_name(self, key: str, row: NameRow, number: int, *, is_slavic: bool = False) -> None:
+    def _add_name(self, key: str, row: NameRow, number: int, *, is_at_home: bool = False) -> None:
         """Keep a name, and its case forms if its language declines names as Ukrainian does."""
         self._pending.append(key_values(key, number, row, self._kinds))
         if key.isascii():
             return
-        languages = languages_of(row.name) if is_slavic and not row.language else (row.language,)
+        languages = languages_of(row.name) if is_at_home and not row.language else (row.language,)
         for language in languages:
             forms = forms_of(self._cases, key, row.name, language)
             self._declined.extend((form, key) for form in forms if form not in self._words)
@@ -216,15 +212,15 @@ class PlaceFile:
             self.areas, blob, place.place_id, place.name, place.kind, place.country,
             round(place.lat, 4), round(place.lon, 4), self._source,
         )  # fmt: skip
-        self._connection.execute(_AREA, values)
+        insert_rows(self._connection, "areas", [values])
 
     def _flush(self) -> None:
-        self._connection.executemany(_HOME, self._homes.rows())
-        self._connection.executemany(_KIND, self._kinds.rows())
-        for sql, rows in (
-            (_NAME, self._pending), (_SKELETON, self._loose), (_FORM, self._declined),
+        insert_rows(self._connection, "homes", self._homes.rows())
+        insert_rows(self._connection, "name_kinds", self._kinds.rows())
+        for table, rows in (
+            ("named", self._pending), ("loose", self._loose), ("declined", self._declined),
         ):  # fmt: skip
-            self._connection.executemany(sql, rows)
+            insert_rows(self._connection, table, rows)
             rows.clear()
 
 
@@ -319,24 +315,6 @@ def to_meta(facts: Mapping[str, Any], licence: str) -> Mapping[str, str]:
         "schema": str(schema.SCHEMA_VERSION),
         "version": f"{schema.SCHEMA_VERSION}.{digest[:12]}",
     }
-
-
-def _is_of_theatre(place: PlaceRow) -> bool:
-    return not place.country or not _THEATRE.isdisjoint(place.country.split(";"))
-
-
-def _generated(place: PlaceRow) -> Iterator[NameRow]:
-    """Yield the Latin spellings of a place's Cyrillic names, for places of the theatre."""
-    if not _is_of_theatre(place):
-        return
-    for row in place.names:
-        if row.name.isascii() or not is_cyrillic(row.name):
-            continue
-        kind = "former" if row.kind == "former" else "variant"
-        languages = (row.language,) if row.language in {"uk", "ru"} else languages_of(row.name)
-        for language in languages:
-            for spelling in spellings(row.name, language):
-                yield NameRow(spelling, "en", kind)
 
 
 def _keys_of(name: str) -> tuple[str, ...]:

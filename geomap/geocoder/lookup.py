@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer.names import likeness, skeleton
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.geocoder.words import is_short_form
+from geomap.geocoder.words import UNITS, is_short_form
 from geomap.lexicon import table
 from geomap.records import Candidate
 from geomap.text import fold_name
@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from geomap.geocoder.parts import Part
     from geomap.records import Place
 
-__all__ = ["LOOSE", "SEAT_NAME", "UNITS", "Read", "find_near_spelt", "find_seats", "read_part"]
+__all__ = ["LOOSE", "SEAT_NAME", "Read", "find_near_spelt", "find_seats", "read_part"]
 
 LOOSE = 0.45  # quality of a match without vowels; a skeleton has 0.6
 SEAT_NAME = 0.6  # quality of a region's bare name that its seat bears as well
-UNITS = frozenset({"admin1", "admin2", "hromada", "region", "country"})
 
 _ALIKE = 0.72  # share of common letters that a loose match must have
 _ALIKE_OF_STEM = 0.6  # the same where the stem is the same and only the ending differs

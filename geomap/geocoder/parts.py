@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomap.geocoder.wholes import is_whole
 from geomap.geocoder.words import (
+    UNITS,
     TypeWord,
     direction_of,
     is_short_form,
@@ -33,7 +34,6 @@ _TOKEN = re.compile(r"[^\W\d_](?:[\w’ʼ`´']|-(?=\w))*|\d+|[^\w\s]")
 _POSSESSIVE = re.compile("(?<=.)['’`´]s$")
 _UNSEEN = str.maketrans("\ufffd", "’", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _LONGEST_PHRASE = 3  # words of a type, such as "nuclear power plant"
-_UNITS = frozenset({"admin1", "admin2", "hromada", "region", "country"})
 _JOINING = frozenset({"and", "і", "та", "и", "й", "or", "&"})
 _STOPS = frozenset(",;:()/")
 _DASHES = frozenset("–—")
@@ -108,7 +108,7 @@ class _Reader:
             part = replace(part, relation="near")
         self.parts.append(part)
         if found is not None and found.is_plural:
-            self._share_back(found.kinds, phrase)
+            self._share(("and", ","), kinds=found.kinds, phrase=phrase)
         self.words, self._next, self._joints = [], self._after(part), set()
 
     def _split(self, phrase: str) -> None:
@@ -131,13 +131,17 @@ class _Reader:
         is_pair = part.relation in {"between", "border"} and part.joint != "and"
         return Part((), relation=part.relation) if is_pair else Part(())
 
-    def _share_back(self, kinds: frozenset[str], phrase: str) -> None:
-        """Give the type word of "Donetsk and Luhansk regions" to the names listed before."""
+    def _share(self, joints: Sequence[str], **values: object) -> None:
+        """Give what is said of the last name of a list to those so joined to it.
+
+        That is the type word of "Donetsk and Luhansk regions", or the role of "the A and B
+        directions".
+        """
         for number in range(len(self.parts) - 1, 0, -1):
             before = self.parts[number - 1]
-            if not self.parts[number].joint or before.kinds or before.is_context:
+            if self.parts[number].joint not in joints or before.kinds or before.is_context:
                 return
-            self.parts[number - 1] = replace(before, kinds=kinds, phrase=phrase)
+            self.parts[number - 1] = replace(before, **values)  # type: ignore[arg-type]  # fields of Part
 
     def _read_whole(self, at: int) -> int:
         """Take all from here to the next comma if it is a name that words for kinds are part of."""
@@ -215,7 +219,7 @@ class _Reader:
             return 0
         phrase, end = " ".join(self.low[at : at + size]), at + size
         if self.words and found.after:
-            if not _UNITS.isdisjoint(found.kinds):
+            if not UNITS.isdisjoint(found.kinds):
                 self._split(phrase)
             self._close(found, phrase)
             return end
@@ -241,7 +245,7 @@ class _Reader:
         if behind:
             relation = behind if behind != "context" else ""
             self._close(is_context=True, relation=relation)
-            self._share_context(relation)
+            self._share(("and",), is_context=True, relation=relation)
         elif token in words_of("border"):
             self._close()
             self._next = replace(self._next, relation="border")
@@ -282,16 +286,6 @@ class _Reader:
         self._close()
         is_and = is_pair or token in _JOINING
         self._joints.add("and" if is_and else "," if token in _STOPS else token)
-
-    def _share_context(self, relation: str) -> None:
-        """Give what "the A and B directions" says of B to A."""
-        for number in range(len(self.parts) - 1, 0, -1):
-            before = self.parts[number - 1]
-            if not self.parts[number].joint or before.kinds or before.is_context:
-                return
-            if self.parts[number].joint == ",":
-                return
-            self.parts[number - 1] = replace(before, is_context=True, relation=relation)
 
     def _mark_border(self) -> None:
         """Make the names of "the Russia-Ukraine border" its two sides."""

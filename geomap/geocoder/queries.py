@@ -11,17 +11,18 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.geocoder.lookup import LOOSE, UNITS, Read, find_near_spelt, find_seats, read_part
+from geomap.geocoder.lookup import LOOSE, Read, find_near_spelt, find_seats, read_part
 from geomap.geocoder.parts import read_parts
 from geomap.geocoder.ranking import Wish, fits, is_unknown_site, rank, targets
 from geomap.geocoder.rivals import STANDING, Ranked
 from geomap.geocoder.spots import between, border, spread, together
 from geomap.geocoder.theatres import theatre_of
-from geomap.geocoder.words import plurals
+from geomap.geocoder.words import UNITS, plurals
 from geomap.geometry import label_of
 from geomap.records import Candidate
 from geomap.text import LIMITS, fold_name
@@ -160,7 +161,7 @@ def _read(parts: Sequence[Part], gazetteer: Gazetteer, wish: Wish) -> list[Read]
         around = [unit for unit in units if unit is not read]
         if around and _is_village(read.part) and not _lies(read.candidates, around, gazetteer):
             more = find_near_spelt(read, gazetteer)
-            more = tuple(c for c in more if _lies((c,), around, gazetteer))
+            more = tuple(c for c in more if fits(c.place, around, gazetteer))
             read.candidates = (*read.candidates, *more)
     return reads
 
@@ -178,7 +179,7 @@ def _is_told(read: Read) -> bool:
 
 
 def _lies(candidates: Sequence[Candidate], units: Sequence[Read], gazetteer: Gazetteer) -> bool:
-    return any(fits(c.place, unit, gazetteer) for c in candidates[:20] for unit in units)
+    return any(fits(c.place, units, gazetteer) for c in candidates[:20])
 
 
 def _find(reads: Sequence[Read], gazetteer: Gazetteer, wish: Wish) -> _Found | None:
@@ -245,14 +246,12 @@ def _answer(found: _Found, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wi
     place, relation = _placed(best, target, listed, gazetteer, wish)
     first = replace(rows[0].candidate, place=place)
     rest = [row.candidate for row in rows[1:]]
-    candidates = [first, *(row.candidate for row in listed), *rest]
-    unique = {c.place.place_id: c for c in reversed(candidates)}
-    ordered = dict.fromkeys(c.place.place_id for c in candidates)
-    best_first = [
-        replace(unique[place_id], score=unique[place_id].score * factor) for place_id in ordered
-    ]
-    named = tuple(_by_its_kind(c, gazetteer) for c in best_first[: LIMITS["candidates"]])
-    return Answer(named, relation)
+    unique: dict[str, Candidate] = {}
+    for candidate in (first, *(row.candidate for row in listed), *rest):
+        unique.setdefault(candidate.place.place_id, candidate)
+    best_first = islice(unique.values(), LIMITS["candidates"])
+    named = (_by_its_kind(c, gazetteer) for c in best_first)
+    return Answer(tuple(replace(c, score=c.score * factor) for c in named), relation)
 
 
 def _by_its_kind(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
@@ -343,7 +342,7 @@ def _at_coordinates(text: str, gazetteer: Gazetteer, wish: Wish) -> Answer | Non
     if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - degrees
         return None
     place = gazetteer.nearest(lat, lon)[0]
-    if wish.country and wish.country.upper() not in place.country.split(";"):
+    if not wish.allows(place):
         return None
     place = replace(place, lat=lat, lon=lon, radius_km=_COORDINATES_KM)
     return Answer((Candidate(place, place.name, "variant", 1.0),), "near")
@@ -365,6 +364,6 @@ def _by_words(place_id: str, gazetteer: Gazetteer, wish: Wish) -> Answer | None:
     if not place_id:
         return None
     place = gazetteer.place(place_id)
-    if wish.country and wish.country.upper() not in place.country.split(";"):
+    if not wish.allows(place):
         return None
     return Answer((Candidate(place, place.name, "variant", _WORDS_ALONE),))

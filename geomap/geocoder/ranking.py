@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import SETTLEMENTS, prior
-from geomap.geocoder.lookup import LOOSE, SEAT_NAME, UNITS, Read
+from geomap.geocoder.lookup import LOOSE, SEAT_NAME, Read
 from geomap.geocoder.rivals import STANDING, Ranked, settle
+from geomap.geocoder.words import UNITS
 from geomap.lexicon import table
 from geomap.records import Candidate
 
@@ -49,6 +50,10 @@ class Wish:
     country: str | None = None
     near: tuple[float, float] | None = None
     theatre: Theatre | None = None
+
+    def allows(self, place: Place) -> bool:
+        """Return whether a place lies in the country asked for, if one is."""
+        return not self.country or self.country.upper() in place.country.split(";")
 
 
 def targets(reads: Sequence[Read]) -> list[Read]:
@@ -143,9 +148,9 @@ def _rows(
         place = candidate.place
         if target.part.relation and _is_bare(candidate, target) and place.kind in UNITS:
             continue
-        if wish.country and wish.country.upper() not in place.country.split(";"):
+        if not wish.allows(place):
             continue
-        lies = {place.country, place.admin1_code, *(p.place_id for p in gazetteer.parents(place))}
+        lies = _units_of(place, gazetteer)
         fit = sum(_fit(place, lies, read) for read in others)
         missed = _is_missed(place, lies, told) or _is_off(place, lies, target, others)
         if candidate.score <= LOOSE and missed:
@@ -210,30 +215,41 @@ def _agreement(kinds: frozenset[str], kind: str) -> float:
     return 0.0 if kind in SETTLEMENTS and not SETTLEMENTS.isdisjoint(kinds) else -_KIND
 
 
-def fits(place: Place, read: Read, gazetteer: Gazetteer) -> bool:
-    """Return whether a place lies in or near the unit that a part names."""
-    lies = {place.country, place.admin1_code, *(p.place_id for p in gazetteer.parents(place))}
-    return _fit(place, lies, read) >= _FITS
+def fits(place: Place, units: Sequence[Read], gazetteer: Gazetteer) -> bool:
+    """Return whether a place lies in or near one of the units that parts name."""
+    return _fits(place, _units_of(place, gazetteer), units)
+
+
+def _units_of(place: Place, gazetteer: Gazetteer) -> set[str]:
+    """Return the codes and ids of what a place lies in."""
+    return {place.country, place.admin1_code, *(p.place_id for p in gazetteer.parents(place))}
+
+
+def _fits(place: Place, lies: set[str], reads: Iterable[Read]) -> bool:
+    return any(_fit(place, lies, read) >= _FITS for read in reads)
 
 
 def _is_missed(place: Place, lies: set[str], told: Sequence[Read]) -> bool:
     """Return whether a place lies in no unit that the text says it does."""
     telling = [read for read in told if _is_known(read)]
-    return bool(telling) and not any(_fit(place, lies, read) >= _FITS for read in telling)
+    return bool(telling) and not _fits(place, lies, telling)
 
 
 def _is_site(read: Read) -> bool:
     """Return whether a part is a mine or checkpoint, known only by the village of its name."""
-    kinds = read.part.kinds
-    is_site = bool(kinds) and SETTLEMENTS.isdisjoint(kinds) and UNITS.isdisjoint(kinds)
-    return is_site and all(c.place.kind in SETTLEMENTS for c in read.candidates)
+    return _asks_for_site(read) and all(c.place.kind in SETTLEMENTS for c in read.candidates)
 
 
 def is_unknown_site(read: Read) -> bool:
     """Return whether a part is a site that no place is known for, only others of its name."""
+    others = read.part.kinds | {"district"}
+    return _asks_for_site(read) and all(c.place.kind not in others for c in read.candidates)
+
+
+def _asks_for_site(read: Read) -> bool:
+    """Return whether the type word of a part is one of neither a settlement nor a unit."""
     kinds = read.part.kinds
-    is_site = bool(kinds) and SETTLEMENTS.isdisjoint(kinds) and UNITS.isdisjoint(kinds)
-    return is_site and all(c.place.kind not in kinds | {"district"} for c in read.candidates)
+    return bool(kinds) and SETTLEMENTS.isdisjoint(kinds) and UNITS.isdisjoint(kinds)
 
 
 def _is_off(place: Place, lies: set[str], target: Read, others: Sequence[Read]) -> bool:
@@ -241,7 +257,7 @@ def _is_off(place: Place, lies: set[str], target: Read, others: Sequence[Read]) 
     if not _is_site(target) or place.kind not in SETTLEMENTS:
         return False
     towns = [replace(read, candidates=read.candidates[:1]) for read in others]
-    return bool(towns) and not any(_fit(place, lies, town) >= _FITS for town in towns)
+    return bool(towns) and not _fits(place, lies, towns)
 
 
 def _is_known(read: Read) -> bool:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.geocoder.lookup import LOOSE, UNITS, Read
+from geomap.geocoder.lookup import LOOSE, Read
+from geomap.geocoder.words import UNITS
+from geomap.geometry.plane import BEARINGS
 from geomap.lexicon import table
 from geomap.records import Place
 
@@ -27,7 +29,6 @@ _RIVAL = 0.15  # runners-up this close in score widen the radius
 _RIVAL_KM = 60.0
 _FAR_KM = 150.0  # two places farther apart are no two ends of one thing
 _FACILITIES = frozenset({"airport", "airbase", "power_plant", "refinery", "depot", "dam", "site"})
-_BEARINGS = {"N": 0, "NE": 45, "E": 90, "SE": 135, "S": 180, "SW": 225, "W": 270, "NW": 315}
 _KM_PER_DEGREE = 111.2
 _SIDE = 0.5  # of its radius, so far from the middle of a unit lies the middle of one side
 _SIDE_RADIUS = 0.75  # of its radius, the side of a unit has
@@ -76,7 +77,7 @@ def _moved(place: Place, relation: str, radius: float) -> tuple[Place, float]:
     _, *rest = relation.split("/")
     km = min(float(rest[-1]), _MOST_KM)
     share = table("geocoding")["radii"]["share"]
-    if rest[0] not in _BEARINGS:
+    if rest[0] not in BEARINGS:
         return place, radius + km * (1 + share)
     lat, lon = _toward(place.lat, place.lon, rest[0], km)
     return replace(place, lat=lat, lon=lon), radius + km * share
@@ -96,7 +97,7 @@ def _side(place: Place, relation: str, radius: float) -> tuple[Place, float]:
 
 def _toward(lat: float, lon: float, bearing: str, km: float) -> tuple[float, float]:
     """Return the point so far away in a direction."""
-    angle = math.radians(_BEARINGS[bearing])
+    angle = math.radians(BEARINGS[bearing])
     per_degree = _KM_PER_DEGREE * max(0.01, math.cos(math.radians(lat)))
     north = max(-90.0, min(90.0, lat + km * math.cos(angle) / _KM_PER_DEGREE))
     east = (lon + km * math.sin(angle) / per_degree + 180.0) % 360.0 - 180.0

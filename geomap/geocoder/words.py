@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from geomap.records import Candidate
 
 __all__ = [
-    "TypeWord", "direction_of", "is_short_form", "plurals", "type_words", "unit_km", "words_of",
+    "UNITS", "TypeWord", "direction_of", "is_short_form", "plurals", "type_words", "unit_km",
+    "words_of",
 ]  # fmt: skip
+
+UNITS = frozenset({"admin1", "admin2", "hromada", "region", "country"})
 
 _SHORT_FORM = 4  # letters of an abbreviation in capitals
 

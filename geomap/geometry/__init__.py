@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.geometry.borders import draw_border
 from geomap.geometry.coasts import draw_water
 from geomap.geometry.grammar import has_grammar
@@ -38,7 +39,6 @@ _to_record = maker_of(Resolution)
 # before 2020: event median 19 km from the seat, 93 % within 45 km).
 _UNIT_RADIUS_KM = 40.0
 _UNITS = frozenset({"admin2", "hromada"})
-_SETTLEMENTS = frozenset({"city", "town", "village"})
 _COMPUTED = 0.9  # how sure a border is that both sides are named of and that they share
 _OWN = frozenset({Precision.SETTLEMENT, Precision.CITY_DISTRICT})
 _REMEMBERED = 5_000  # spots per gazetteer
@@ -100,14 +100,10 @@ def locate(
     spots = _memory.setdefault(gazetteer, {})
     if len(spots) > _REMEMBERED:
         spots.clear()
-    located = []
-    for index, resolution in enumerate(resolutions):
-        if resolution.place is not None:
-            relation = relations.get(index)
-            located.append(_located(resolution, relation, gazetteer, home, spots))
-        else:
-            located.append(_rescued(resolution, gazetteer, spots))
-    return tuple(located)
+    return tuple(
+        _located(resolution, relations.get(index), gazetteer, home, spots)
+        for index, resolution in enumerate(resolutions)
+    )
 
 
 def _relations_of(
@@ -118,8 +114,7 @@ def _relations_of(
 ) -> dict[int, Relation]:
     """Return the relations of an article's mentions by their index."""
     if document is not None and has_grammar(language):
-        found = find_relations(document, resolutions, gazetteer, language)
-        return {index: relation for index, (relation, _) in found.items()}
+        return find_relations(document, resolutions, gazetteer, language)
     return {
         index: relation_of(resolution.relation)
         for index, resolution in enumerate(resolutions)
@@ -137,7 +132,7 @@ def _located(
     """Return a resolution with its spot; without its relation if that cannot be drawn."""
     place = resolution.place
     if place is None:
-        return resolution
+        return _rescued(resolution, gazetteer, spots)
     dropped = ""
     if relation is not None:
         key = (place.place_id, relation, home if relation.kind == "border" else ())
@@ -157,8 +152,8 @@ def _located(
 
 def _with_spot(resolution: Resolution, spot: Spot, relation: str, dropped: str = "") -> Resolution:
     evidence = (*resolution.evidence, dropped) if dropped else resolution.evidence
-    rival_km = _rival_km(resolution) if len(resolution.candidates) > 1 else 0.0
-    if rival_km and spot.precision not in WIDE:
+    is_told_apart = len(resolution.candidates) <= 1 or spot.precision in WIDE
+    if not is_told_apart and (rival_km := _rival_km(resolution)):
         spot = spot._replace(radius_km=round(rival_km + spot.radius_km, 1))
     return _to_record(
         resolution.mention,
@@ -187,7 +182,7 @@ def _rival_km(resolution: Resolution) -> float:
 
 def _is_unit(kinds: frozenset[str]) -> bool:
     """Return whether the words name a district or county, even if a namesake town is the place."""
-    return not _UNITS.isdisjoint(kinds) and _SETTLEMENTS.isdisjoint(kinds)
+    return not _UNITS.isdisjoint(kinds) and SETTLEMENTS.isdisjoint(kinds)
 
 
 def _spot_of(place: Place, gazetteer: Gazetteer, *, is_unit: bool) -> Spot:

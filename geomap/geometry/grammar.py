@@ -34,8 +34,6 @@ class Item(NamedTuple):
     """A word beside a name, or another name as a whole."""
 
     word: str
-    start: int
-    end: int
     mention: int = -1
     """The index of the other name; -1 for a word."""
 
@@ -126,7 +124,6 @@ class Grammar:
         """Compass points, and left and right of a river."""
         self.units: Mapping[str, float] = page["units"]
         self.numbers: Mapping[str, float] = page["numbers"]
-        self.spreading = frozenset(k for k, row in page["relations"].items() if row.get("spreads"))
         self.borders = frozenset(page["words"]["border"])
         self._classes = _classes_of(page)
         self._keys = {word: (word, *names) for word, names in self._classes.items()}

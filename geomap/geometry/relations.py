@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.geometry.grammar import REACH, Grammar, Item, Match, Side, grammar_of
 from geomap.geometry.plane import BEARINGS, bearing_deg
 from geomap.geometry.precision import WIDE, precision_of
-from geomap.records import Span, Use
+from geomap.records import Use
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def relation_of(text: str) -> Relation:
 
 def find_relations(
     document: Document, resolutions: Sequence[Resolution], gazetteer: Gazetteer, iso: str
-) -> dict[int, tuple[Relation, Span]]:
-    """Return the relations by the index of their resolution, with the words that state them.
+) -> dict[int, Relation]:
+    """Return the relations by the index of their resolution.
 
     Parameters
     ----------
@@ -118,20 +118,17 @@ def find_relations(
     if grammar is None:
         return {}
     reading = _Reading(document, resolutions, gazetteer, grammar)
-    matches: dict[int, tuple[Match, Span]] = {}
+    matches: dict[int, Match] = {}
     for index, resolution in enumerate(resolutions):
         use = resolution.mention.use
         if resolution.place is None or use not in {Use.LITERAL, Use.AFFILIATION}:
             continue
         match = reading.match(index)
         # "Ukraine's east" is a place, whatever its owner is by itself.
-        if match is not None and (use is Use.LITERAL or match[0].owns):
+        if match is not None and (use is Use.LITERAL or match.owns):
             matches[index] = match
     _spread(matches, reading)
-    return {
-        index: (_relation(match, reading, index), span)
-        for index, (match, span) in sorted(matches.items())
-    }
+    return {index: _relation(match, reading, index) for index, match in sorted(matches.items())}
 
 
 class _Reading:
@@ -155,8 +152,8 @@ class _Reading:
             if resolution.mention.list_id is not None:
                 self.lists.setdefault(resolution.mention.list_id, []).append(index)
 
-    def match(self, index: int) -> tuple[Match, Span] | None:
-        """Return the phrase around a mention, and its span with the mention."""
+    def match(self, index: int) -> Match | None:
+        """Return the phrase around a mention."""
         mention, document = self.resolutions[index].mention, self.document
         first = bisect_left(document.starts, mention.start)
         behind = bisect_left(document.starts, mention.end)
@@ -164,7 +161,7 @@ class _Reading:
         if not (is_border or self._may_have(first, behind, mention.sentence)):
             return None
         # "the Polish border" is one name of the text
-        own = [Item(document.lows[behind - 1], mention.end, mention.end)] if is_border else []
+        own = [Item(document.lows[behind - 1])] if is_border else []
         left = Side(self._leftwards(first, mention.sentence))
         right = Side(chain(own, self._rightwards(behind, mention.sentence)))
         found, skipped = self._best(index, left, right), 0
@@ -175,13 +172,7 @@ class _Reading:
         is_other = found is not None and found.rule.kind in _PARTS and found.size == 1
         if found is None or (skipped and (not found.before or is_other)):
             return None
-        starts = left.at(found.before - 1) if found.before else None
-        ends = right.at(found.after - 1) if found.after else None
-        span = Span(
-            mention.start if starts is None else starts.start,
-            mention.end if ends is None else ends.end,
-        )
-        return found, span
+        return found
 
     def _may_have(self, first: int, behind: int, sentence: int) -> bool:
         """Return whether the words near a name may be a relation; most are not."""
@@ -273,18 +264,16 @@ class _Reading:
         for _ in range(REACH):
             if at < 0 or document.numbers[at] != sentence:
                 return
-            end = document.ends[at]
             joined = self._joined(at) if at and document.lows[at - 1] in _HYPHENS else ""
             if joined:
                 at -= 2
-                yield Item(joined, document.starts[at], end)
-            elif (mention := self.ends.get(end, -1)) >= 0:
-                start = self.resolutions[mention].mention.start
-                yield Item("", start, end, mention)
-                at = bisect_left(document.starts, start)
+                yield Item(joined)
+            elif (mention := self.ends.get(document.ends[at], -1)) >= 0:
+                yield Item("", mention)
+                at = bisect_left(document.starts, self.resolutions[mention].mention.start)
             else:
                 low = document.lows[at]
-                yield Item(_PLAIN.get(low, low), document.starts[at], end)
+                yield Item(_PLAIN.get(low, low))
             at -= 1
 
     def _rightwards(self, at: int, sentence: int) -> Iterator[Item]:
@@ -292,20 +281,19 @@ class _Reading:
         for _ in range(REACH):
             if at >= len(document.lows) or document.numbers[at] != sentence:
                 return
-            start = document.starts[at]
-            mention = self.starts.get(start, -1)
+            mention = self.starts.get(document.starts[at], -1)
             if joined := at + 2 < len(document.lows) and self._joined(at + 2):
-                yield Item(joined, start, document.ends[at + 2])
+                yield Item(joined)
                 at += 3
             elif mention >= 0:
                 found = self.resolutions[mention].mention
-                yield Item("", start, found.end, mention)
+                yield Item("", mention)
                 if "road" in found.kinds:  # "the Kyiv–Odesa highway"
-                    yield Item(found.text.rpartition(" ")[2].casefold(), found.end, found.end)
+                    yield Item(found.text.rpartition(" ")[2].casefold())
                 at = bisect_left(document.starts, found.end)
             else:
                 low = document.lows[at]
-                yield Item(_PLAIN.get(low, low), start, document.ends[at])
+                yield Item(_PLAIN.get(low, low))
                 at += 1
 
     def _description(self, left: Side) -> int:
@@ -347,16 +335,16 @@ def _suits(kind: str, place: Place) -> bool:
     return kind != "border" or place.kind != "border"
 
 
-def _spread(matches: dict[int, tuple[Match, Span]], reading: _Reading) -> None:
+def _spread(matches: dict[int, Match], reading: _Reading) -> None:
     """Give the relation of one name of a list to the others: "near A, B and C"."""
     for members in reading.lists.values():
         for one, two in pairwise(members):
             found = matches.get(one)
-            if found and two not in matches and _goes_on(found[0], reading, one, two):
+            if found and two not in matches and _goes_on(found, reading, one, two):
                 matches[two] = found
         for two, one in pairwise(members[::-1]):
             found = matches.get(two)
-            if found and one not in matches and found[0].after and found[0].rule.spreads:
+            if found and one not in matches and found.after and found.rule.spreads:
                 matches[one] = found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import Draft, Reading
+from geomap.mentions.reading import Draft, Reading, cover_of
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def find_adjectives(
     heads, lows = _heads_of(lexis), [*reading.lows, ""]
     endings = tuple(written for written, _ in lexis.adjectives)
     tried = [token for token in reading.capitals if lows[token + 1] in heads]
-    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    covered = cover_of(drafts)
     found = []
     for token in tried:
         if token not in covered and lows[token].endswith(endings):

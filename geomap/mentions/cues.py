@@ -24,7 +24,6 @@ _NAME_WORDS = 3  # an unknown name has at most so many words
 _VILLAGE_LETTERS = 7  # shorter words with such an ending are often no village: "Levi's", "Wayne"
 _FEW = 3  # candidates that tell what a name is first of all
 _SEAT = 50_000  # people of a town that a county is called by
-_LEAD_WORDS = 4  # words of a list may stand between a name and its plural type word
 
 
 def find_cues(
@@ -180,23 +179,16 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
             continue
         end = at + len(phrase)
         is_name = reading.is_capital[at] and end < limit and reading.lows[end] in lexis.heads
-        is_state = not reading.is_capital[at] and _is_state(draft) and cue.is_soft
+        # A "Ukraine airport" is some airport there.
+        is_state = draft.first_kind == "country" and not reading.is_capital[at] and cue.is_soft
         if is_state or reading.is_glued[at] or (is_name and reading.is_capital[end]):
             return  # "Moscow State University" is not the state of Moscow
-        if reading.is_capital[at] and reading.lows[at] in lexis.tails and _is_town(draft):
+        is_town = draft.first_kind in _SETTLEMENTS
+        if is_town and reading.is_capital[at] and reading.lows[at] in lexis.tails:
             return  # nor is "Moscow State", for short
         draft.last = end
         _name_with(draft, cue, gazetteer)
         return
-
-
-def _is_state(draft: Draft) -> bool:
-    """Return whether a name is a state's: a "Ukraine airport" is some airport there."""
-    return bool(draft.candidates) and draft.candidates[0].place.kind == "country"
-
-
-def _is_town(draft: Draft) -> bool:
-    return bool(draft.candidates) and draft.candidates[0].place.kind in _SETTLEMENTS
 
 
 def _name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer) -> None:
@@ -211,17 +203,13 @@ def _name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer) -> None:
 def _set_cue(draft: Draft, cue: Cue) -> None:
     if draft.cue is not None and draft.cue.is_plural and not cue.is_plural:
         return
-    if _is_wide(draft) and not any(c.place.kind in cue.kinds for c in draft.candidates):
+    is_wide = draft.first_kind in _WIDE  # others lie in it
+    if is_wide and not any(c.place.kind in cue.kinds for c in draft.candidates):
         return  # "the capital of Ghana", "the regions of China", "the Pacific region"
     draft.cue = cue
     draft.kinds = cue.kinds
     if cue.is_soft:
         draft.kinds |= _SETTLEMENTS
-
-
-def _is_wide(draft: Draft) -> bool:
-    """Return whether a name is first of all one that others lie in."""
-    return bool(draft.candidates) and draft.candidates[0].place.kind in _WIDE
 
 
 def spread_plurals(lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer) -> None:

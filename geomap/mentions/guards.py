@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.mentions.reading import HYPHENS, Draft, Reading, cover_of
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -48,17 +48,13 @@ _SMALL = 50_000  # people
 _TOWNS = frozenset({"city", "town", "village"})
 
 
-def _cover(drafts: Sequence[Draft]) -> dict[int, Draft]:
-    return {token: draft for draft in drafts for token in range(draft.first, draft.last)}
-
-
 def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> dict[str, str]:
     """Claim drafts inside persons' names; return the full name by surname.
 
     A person is a title or role before capitalised words, a given name before one, or an
     initial before one. Names of several words that the gazetteer holds come first.
     """
-    cover = _cover(drafts)
+    cover = cover_of(drafts)
     persons: dict[str, str] = {}
     done = 0
     for token in _pointed_at(reading, lexis):
@@ -72,13 +68,13 @@ def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> di
             continue
         done = last
         name = reading.span_text(token, last)
+        reason = f"part of a person's name: {name}"
         persons[reading.texts[last - 1]] = name
         reading.marks[token:last] = ["<person>"] * (last - token)
-        for at in range(token, last):
-            draft = cover.get(at)
-            is_people = draft is not None and draft.is_demonym and at > token
-            if draft is not None and draft.is_open and not is_people:
-                draft.use, draft.reason = Use.NAME_PART, f"part of a person's name: {name}"
+        given = cover.get(token)
+        if given is not None and given.is_demonym and given.is_open:
+            given.use, given.reason = Use.NAME_PART, reason  # "German Titov"
+        _claim(token, last, cover, reason)
     return persons
 
 
@@ -118,7 +114,7 @@ def _person_end(
     if is_word or (draft is not None and not _may_be_given(draft, low, lexis)):
         return None
     last = _name_run(reading, token, bounds[1], cover, lexis)
-    is_country = draft is not None and _kind(draft) == "country" and not draft.is_demonym
+    is_country = draft is not None and draft.first_kind == "country" and not draft.is_demonym
     if is_titled:
         is_honoured = _title_before(reading, token, first) in lexis.honorifics
         return None if low in lexis.titles or (is_country and not is_honoured) else last
@@ -143,7 +139,7 @@ def _is_aged(
     draft, behind = cover.get(token), token + 1
     if draft is None or draft.last != behind or draft.first != token or draft.cue is not None:
         return False
-    if draft.is_demonym or _kind(draft) == "country" or behind + 2 >= bounds[1]:
+    if draft.is_demonym or draft.first_kind == "country" or behind + 2 >= bounds[1]:
         return False
     comma, age, end = reading.lows[behind : behind + 3]
     before = reading.lows[token - 1] if token > bounds[0] else ""
@@ -156,10 +152,6 @@ def _may_be_given(draft: Draft, low: str, lexis: Lexis) -> bool:
     if draft.is_demonym:
         return low in lexis.given
     return draft.last - draft.first == 1 and draft.cue is None
-
-
-def _kind(draft: Draft) -> str:
-    return draft.candidates[0].place.kind if draft.candidates else ""
 
 
 def _is_headed(reading: Reading, last: int, limit: int, lexis: Lexis) -> bool:
@@ -175,7 +167,7 @@ def _is_container(draft: Draft | None) -> bool:
     """Return whether a draft is a country or state: "Victoria, Texas" without its comma."""
     return (
         draft is not None
-        and _kind(draft) in {"country", "admin1"}
+        and draft.first_kind in {"country", "admin1"}
         and draft.candidates[0].match == "official"
     )
 
@@ -252,7 +244,7 @@ def guard_surnames(
 
 def guard_organisations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
     """Claim drafts inside the names of organisations, papers, units and agencies."""
-    cover = _cover(drafts)
+    cover = cover_of(drafts)
     words = lexis.organisation_words
     for token in compress(range(len(reading.lows)), map(words.__contains__, reading.lows)):
         bounds = reading.bounds[reading.sentences[token]]
@@ -289,11 +281,13 @@ def _is_single(draft: Draft | None) -> bool:
     return draft is None or draft.last - draft.first == 1
 
 
-def _claim(first: int, last: int, cover: dict[int, Draft], reason: str) -> None:
+def _claim(
+    first: int, last: int, cover: dict[int, Draft], reason: str, use: Use = Use.NAME_PART
+) -> None:
     for at in range(first, last):
         draft = cover.get(at)
         if draft is not None and draft.first >= first and draft.is_open and not draft.is_demonym:
-            draft.use, draft.reason = Use.NAME_PART, reason
+            draft.use, draft.reason = use, reason
 
 
 def _claim_listed(reading: Reading, token: int, cover: dict[int, Draft], lexis: Lexis) -> None:
@@ -321,17 +315,12 @@ def _claim_before_head(
         return
     start = min(start, cover[start].first) if start in cover else start  # "New York Times"
     name = reading.span_text(start, head + 1)
-    for at in range(start, head + 1):
-        reading.marks[at] = "<organisation>"
-    body = reading.lows[head] in lexis.bodies
-    for at in range(start, head + 1):
-        draft = cover.get(at)
-        if draft is None or not draft.is_open or draft.is_demonym:
-            continue
-        is_plain = reading.lows[at] in lexis.common  # "Supreme Court"
-        is_owner = body and at == start and draft.last <= head and not is_plain
-        draft.use = Use.AFFILIATION if is_owner else Use.NAME_PART
-        draft.reason = f"a public body of it: {name}" if is_owner else f"inside a name: {name}"
+    reading.marks[start : head + 1] = ["<organisation>"] * (head + 1 - start)
+    owner = cover.get(start)
+    is_body = reading.lows[head] in lexis.bodies and reading.lows[start] not in lexis.common
+    if is_body and owner is not None and owner.last <= head:  # not "Supreme Court"
+        _claim(start, start + 1, cover, f"a public body of it: {name}", Use.AFFILIATION)
+    _claim(start, head + 1, cover, f"inside a name: {name}")
 
 
 def _claim_before_tail(
@@ -340,7 +329,7 @@ def _claim_before_tail(
     """Claim the town of an institution's short name: "Moscow State", not "Moscow State Road"."""
     draft = cover.get(tail - 1)
     is_last = tail + 1 >= bounds[1] or not reading.is_capital[tail + 1]
-    if is_last and draft is not None and draft.last == tail and _kind(draft) in _TOWNS:
+    if is_last and draft is not None and draft.last == tail and draft.first_kind in _TOWNS:
         name = reading.span_text(draft.first, tail + 1)
         _claim(draft.first, tail, cover, f"inside a name: {name}")
 

@@ -149,14 +149,14 @@ def _compile(language: Language) -> Lexis:
     natural = language.sections.get("natural", {})
     adjectives = language.sections.get("adjectives", {}).get("endings", ())
     organisations = _by_word(
-        (tuple(name.replace("-", " - ").split()), 0, name) for name in get("organisations", "names")
+        tuple(name.replace("-", " - ").split()) for name in get("organisations", "names")
     )
     return Lexis(
         function=function,
         closed=function | get("common", "directions") | get("organisations", "heads") | single,
         seats=_by_word(
-            (tuple(name.split()), 0, state)
-            for state, names in language.sections.get("seats", {}).items()
+            tuple(name.split())
+            for names in language.sections.get("seats", {}).values()
             for name in names
         ),
         seat_of={
@@ -247,12 +247,10 @@ def _by_first_word(rules: Mapping[int, Pattern]) -> dict[str, tuple[int, ...]]:
     return {word: tuple(numbers) for word, numbers in found.items()}
 
 
-def _by_word(
-    phrases: Iterable[tuple[tuple[str, ...], int, str]],
-) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _by_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase, at, _ in phrases:
-        found.setdefault(phrase[at], []).append(phrase)
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
     return {
         word: tuple(sorted(rows, key=lambda row: (-len(row), row))) for word, rows in found.items()
     }

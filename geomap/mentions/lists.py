@@ -117,8 +117,7 @@ def _is_small_in_state(one: Draft, two: Draft, lexis: Lexis) -> bool:
     "On Thursday, Ohio rebuilt" names no town.
     """
     is_word = one.name in lexis.calendar or one.name in lexis.common or one.name in lexis.given
-    is_state = bool(two.candidates) and two.candidates[0].place.kind == "admin1"
-    return is_state and not (is_word or two.is_demonym or _is_known(one))
+    return two.first_kind == "admin1" and not (is_word or two.is_demonym or _is_known(one))
 
 
 def _is_county(draft: Draft) -> bool:
@@ -152,14 +151,14 @@ def _goes_on(reading: Reading, two: Draft, three: Draft | None, lexis: Lexis) ->
 
 
 def _is_state(draft: Draft) -> bool:
-    return bool(draft.candidates) and draft.candidates[0].place.kind in _STATES
+    return draft.first_kind in _STATES
 
 
 def _is_wider(draft: Draft) -> bool:
     """Return whether a name can only be a country or region, not a member of a list of towns."""
     if draft.cue is not None:
         return bool(draft.kinds & {"admin1", "admin2"})
-    return draft.candidates[0].place.kind in {"country", "admin1"} if draft.candidates else False
+    return draft.first_kind in {"country", "admin1"}
 
 
 def _can_hold(outer: Draft, inner: Draft) -> bool:

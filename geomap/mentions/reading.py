@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geomap.records import Candidate, Use
     from geomap.text import Document
 
-__all__ = ["HYPHENS", "Draft", "Reading", "read_tokens"]
+__all__ = ["HYPHENS", "Draft", "Reading", "cover_of", "read_tokens"]
 
 _NETWORK = re.compile(r"https?://\S+|[@#]\w+(?:[.@]\w+)*|www\.\S+")
 """A link, an account, a hashtag, the end of an address; matched in linear time."""
@@ -75,6 +75,16 @@ class Draft:
     def is_open(self) -> bool:
         """Whether no guard has claimed it yet."""
         return self.use is None
+
+    @property
+    def first_kind(self) -> str:
+        """The kind of place that it is first of all; empty if no place of the name is known."""
+        return self.candidates[0].place.kind if self.candidates else ""
+
+
+def cover_of(drafts: Sequence[Draft]) -> dict[int, Draft]:
+    """Return the draft that covers a token, by token."""
+    return {token: draft for draft in drafts for token in range(draft.first, draft.last)}
 
 
 @dataclass(slots=True)

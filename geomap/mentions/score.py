@@ -129,7 +129,7 @@ class _Scorer:
             draft.score += weights["preposition"]
         elif before in lexis.weak_prep:
             draft.score += weights["weak_preposition"]
-        is_country = _is_country(draft)
+        is_country = draft.first_kind == "country"
         if draft.last - draft.first == 1 and draft.cue is None:
             self._score_single(draft, is_country=is_country, is_placed=is_placed)
             if not (is_country or is_placed or before in lexis.weak_prep):
@@ -215,20 +215,29 @@ class _Scorer:
         if last < limit and not reading.is_glued[last]:
             is_post = reading.lows[last] in self.lexis.titles  # "Energy Minister"
             is_word = is_post and draft.name in self.lexis.common
-            if is_word or (reading.is_capital[last] and self._is_stranger(last)):
+            if is_word or self._is_stranger(last):
                 self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
         if at < first or not reading.is_capital[at]:
             return
         is_free = draft.lead == draft.first and not reading.is_glued[draft.first]
         is_second = at > first or at in self.weak
         if is_second and is_free and self._is_stranger(at):
-            is_ocean = bool(draft.candidates) and draft.candidates[0].place.kind == "ocean"
-            times = 3 if is_ocean else 1  # Virgin Atlantic, Union Pacific
+            times = 3 if draft.first_kind == "ocean" else 1  # Virgin Atlantic, Union Pacific
             self._against(draft, "neighbour_left", f"behind {reading.texts[at]!r}", times)
 
     def _is_stranger(self, at: int) -> bool:
         """Return whether a word beside a name has a capital and is surely no place of its own."""
-        return _is_stranger(self.reading, at, self.lexis, self.weak)
+        reading, lexis, low = self.reading, self.lexis, self.reading.lows[at]
+        return (
+            reading.is_capital[at]
+            and (reading.marks[at] != "<place>" or at in self.weak)
+            and low not in lexis.function
+            and low not in lexis.calendar
+            and low not in lexis.directions
+            and low not in lexis.titles
+            and low not in lexis.offices
+            and low not in HYPHENS
+        )
 
 
 def _is_plain(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
@@ -242,10 +251,6 @@ def _is_plain(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
         low in lexis.closed or low in lexis.common or low[0].isdigit()
         for low in reading.lows[draft.first : draft.last]
     )
-
-
-def _is_country(draft: Draft) -> bool:
-    return bool(draft.candidates) and draft.candidates[0].place.kind == "country"
 
 
 def _frame(draft: Draft, length: int, weights: Mapping[str, float]) -> float:
@@ -303,17 +308,3 @@ def _is_hyphenated(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
 
 def _is_bound(reading: Reading, at: int) -> bool:
     return reading.is_capital[at] and reading.marks[at] not in {"<place>", "<demonym>"}
-
-
-def _is_stranger(reading: Reading, at: int, lexis: Lexis, weak: frozenset[int]) -> bool:
-    low = reading.lows[at]
-    return (
-        reading.is_capital[at]
-        and (reading.marks[at] != "<place>" or at in weak)
-        and low not in lexis.function
-        and low not in lexis.calendar
-        and low not in lexis.directions
-        and low not in lexis.titles
-        and low not in lexis.offices
-        and low not in HYPHENS
-    )

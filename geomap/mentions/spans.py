@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
-from geomap.mentions.reading import Draft, Reading
+from geomap.mentions.reading import Draft, Reading, cover_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -69,7 +69,7 @@ def add_spans(
     reading: Reading, drafts: list[Draft], spans: Iterable[GivenSpan], gazetteer: Gazetteer
 ) -> list[Draft]:
     """Add a draft for every span of a place that no name overlaps, but for everyday words."""
-    cover = {token: draft for draft in drafts for token in range(draft.first, draft.last)}
+    cover = cover_of(drafts)
     dropped: set[int] = set()
     for first, last, label in _tokens_of(reading, spans):
         inside = [cover[token] for token in range(first, last) if token in cover]

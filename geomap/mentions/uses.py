@@ -171,7 +171,7 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
         return _AREA
     if draft.name in lexis.metonyms and (draft.cue is None or not draft.cue.is_soft):
         return _METONYM
-    kind = draft.candidates[0].place.kind if draft.candidates else "village"
+    kind = draft.first_kind or "village"
     if kind == "country":
         return _COUNTRY
     if draft.cue is not None and draft.cue.is_government:

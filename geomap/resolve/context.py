@@ -35,7 +35,6 @@ _ANCHORS = 40  # places of an article that are tried for it; more say the same
 _UNITS = frozenset({"admin1", "admin2", "hromada"})
 _SMALL_REGION_KM = 200.0  # the Donbas says where a village lies, the Middle East does not
 _KM_PER_DEGREE = 111.2
-_FAR_DEGREES = 12.0  # from here on nothing is near, not even to the half of a unit
 _COMPANY = 2  # other places from which on a small town among them can be a stranger
 _MET = 24  # open names of an article that are looked at for it
 

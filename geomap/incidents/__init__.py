@@ -85,9 +85,9 @@ def find_incidents(
     drafts = [draft for number in _readable(document) for draft in reader.read(number)]
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
-    carry_over(drafts, resolutions, document)
-    tie_to_lead(drafts, resolutions, [sentence.zone for sentence in document.sentences])
     focus = Focus(story)
+    carry_over(focus, drafts)
+    tie_to_lead(drafts, resolutions, [sentence.zone for sentence in document.sentences])
     take_places(focus, drafts)
     take_days(focus, drafts, reader.said)
     date_entries(story, drafts)
@@ -156,7 +156,7 @@ def _claims(draft: Draft, document: Document) -> tuple[Claim, ...]:
     for told in (draft, *draft.others):
         source = told.source
         if source is not None and source.name not in claims:
-            certainty = told.certainty if told is not draft else draft.certainty
+            certainty = told.certainty
             if certainty is Certainty.STATED:
                 certainty = Certainty.ATTRIBUTED
             claims[source.name] = Claim(

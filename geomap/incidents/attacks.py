@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.counts import is_known
 from geomap.incidents.drafts import BoundPlace
-from geomap.incidents.links import add_place, is_country, place_key
-from geomap.records import Certainty, Realis, Use, Zone
+from geomap.incidents.focus import FOCUS_GROUPS, NAMED, STORY_GROUPS
+from geomap.incidents.links import add_place, is_country, place_key, place_keys
+from geomap.records import Certainty, Realis, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from geomap.incidents.drafts import Draft
+    from geomap.incidents.focus import Focus
     from geomap.records import Resolution, Role
     from geomap.text import Document
 
 __all__ = ["carry_over", "link_attacks", "mark_denied", "mark_unverified", "tie_to_lead"]
 
-CARRYING_GROUPS = frozenset({"strike", "air_defence", "ground", "harm"})
-DATED_GROUPS = CARRYING_GROUPS | {"security"}
 MOST_CARRIED = 3  # a loss after a strike on many places is not told of each of them
 MOST_TELLINGS = 20  # tellings of one incident that are looked at for the attack beside them
 ATTACK_REACH = 6  # sentences of the paragraph back to the attack
@@ -161,45 +161,33 @@ def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[R
         add_place(draft.places, place, resolutions)
 
 
-def carry_over(
-    drafts: Sequence[Draft], resolutions: Sequence[Resolution], document: Document
-) -> None:
+def carry_over(focus: Focus, drafts: Sequence[Draft]) -> None:
     """Let a sentence go on from the one before it in its paragraph, where it names no more.
 
-    Violent incidents and their harm take over place and day; both are marked in the evidence.
-    Without such a sentence the place is the one that the paragraph named last.
+    Violent incidents and their harm take over the place, which the evidence says. Without such
+    a sentence the place is the one that the paragraph named last.
     """
+    resolutions = focus.story.resolutions
     recent: list[Draft] = []
     for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
         recent = [d for d in recent[-MOST_TELLINGS:] if draft.sentence - d.sentence <= 1]
         before = [d for d in recent if _goes_on(d, draft)]
-        if draft.page.group in DATED_GROUPS:
+        if draft.page.group in FOCUS_GROUPS:
             _carry_place(draft, before, resolutions)
-            _take_topic(draft, resolutions, document)
+            _take_topic(draft, focus)
         recent.append(draft)
 
 
-def _take_topic(draft: Draft, resolutions: Sequence[Resolution], document: Document) -> None:
+def _take_topic(draft: Draft, focus: Focus) -> None:
     """Take the place that the paragraph named last before the sentence, and no country."""
-    if draft.page.inherits is None or draft.places:
-        return
-    start = document.sentences[draft.sentence].start
-    first = document.paragraphs[draft.paragraph].start
-    last = bisect_left(resolutions, start, key=lambda found: found.mention.start) - 1
-    for index in range(last, -1, -1):
-        resolution = resolutions[index]
-        if resolution.mention.start < first:
-            return
-        is_literal = resolution.mention.use is Use.LITERAL
-        if is_literal and resolution.place is not None and not is_country(resolution):
-            bound = BoundPlace(index, draft.page.inherits, "the place of its paragraph")
-            add_place(draft.places, bound, resolutions)
-            return
+    role, named = draft.page.inherits, focus.named(draft)
+    if role is not None and named is not None and not draft.places:
+        draft.places.append(BoundPlace(named, role, NAMED))
 
 
 def _goes_on(before: Draft, draft: Draft) -> bool:
     is_next = before.paragraph == draft.paragraph and 0 <= draft.sentence - before.sentence <= 1
-    same = before.realis is draft.realis and before.page.group in DATED_GROUPS
+    same = before.realis is draft.realis and before.page.group in FOCUS_GROUPS
     return (
         is_next and same and (before.sentence != draft.sentence or before.segment == draft.segment)
     )
@@ -265,8 +253,7 @@ def _is_of_wave(draft: Draft, lead: Draft, resolutions: Sequence[Resolution]) ->
     is_wide = len(lead.places) >= WIDE_ATTACK or any(
         is_country(resolutions[place.mention]) for place in lead.places
     )
-    keys = {place_key(resolutions[place.mention]) for place in lead.places}
-    return is_wide or all(place_key(resolutions[place.mention]) in keys for place in draft.places)
+    return is_wide or place_keys(draft, resolutions) <= place_keys(lead, resolutions)
 
 
 def _country_of(draft: Draft, resolutions: Sequence[Resolution]) -> str:
@@ -290,7 +277,7 @@ def mark_denied(drafts: Sequence[Draft]) -> None:
         recent = [d for d in recent if d.paragraph == draft.paragraph]
         if any(match.pattern.source.startswith(DENIALS) for match in draft.matches):
             _mark_before(draft, recent or ([main] if main else []))
-        elif draft.page.group in CARRYING_GROUPS and draft.realis is Realis.ACTUAL:
+        elif draft.page.group in STORY_GROUPS and draft.realis is Realis.ACTUAL:
             recent.append(draft)
             if main is None or len(draft.others) > len(main.others):
                 main = draft

@@ -38,9 +38,9 @@ class Page:
     number: str
     """The kind that a number of weapons is, in a clause of this type."""
     inherits: Role | None
+    """Role of a place taken over from another incident of the sentence."""
     refers: Role | None
     """Role of a place that "the city" or "there" points back to."""
-    """Role of a place taken over from another incident of the sentence."""
     weapons: frozenset[str]
     yields: bool
     """Whether it gives way to a more exact strike in the same sentence."""

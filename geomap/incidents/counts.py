@@ -155,7 +155,7 @@ def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft
     return min(
         fitting,
         key=lambda draft: (
-            reading.anchor not in {at for match in draft.matches for at in match.seen},
+            reading.anchor not in draft.seen(),
             draft.clause != clause,
             draft.head > reading.unit,
             abs(draft.head - reading.unit),
@@ -203,7 +203,7 @@ def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) ->
 
 
 def _noun_of(draft: Draft) -> str:
-    counts = _counts_of(draft)
+    counts = draft.all_counts()
     return counts[-1].unit if counts else ""
 
 
@@ -233,7 +233,7 @@ def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook
     """Bind "three in P" after "killed two in Q": the verb is left out the second time."""
     for draft in drafts:
         known = [count for place in draft.places for count in place.counts]
-        taken = {count.start for each in drafts for count in _counts_of(each)}
+        taken = {count.start for each in drafts for count in each.all_counts()}
         if not known:
             continue
         for at, unit in enumerate(sentence.units):
@@ -250,7 +250,7 @@ def _bind_single(text: str, sentence: Units, drafts: Sequence[Draft], codebook: 
     for draft in drafts:
         if draft.page.number != SINGLE_KIND or any(c.kind == SINGLE_KIND for c in draft.counts):
             continue
-        for at in sorted({at for match in draft.matches for at in match.seen}):
+        for at in sorted(draft.seen()):
             weapon = sentence.units[at]
             article = _article_before(sentence, at, codebook) if weapon.kind == WEAPON else None
             if article is not None:
@@ -305,10 +305,6 @@ def _article_before(sentence: Units, at: int, codebook: Codebook) -> Unit | None
         if unit.kind in {MARK, NUMBER, PLACE} or unit.key in codebook.unit_stops:
             return None
     return None
-
-
-def _counts_of(draft: Draft) -> list[Count]:
-    return [*draft.counts, *(count for place in draft.places for count in place.counts)]
 
 
 def _bound_place(owner: Draft, mention: int) -> BoundPlace | None:

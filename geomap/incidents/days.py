@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.incidents.story import segment_of
-from geomap.records import Realis, When, Zone
+from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
+    from geomap.records import When
 
-__all__ = ["date_draft", "date_entries", "is_relative"]
+__all__ = ["date_draft", "date_entries", "take_day"]
 
 WEEK = dt.timedelta(days=7)
 
@@ -40,7 +42,7 @@ def date_draft(
         for at in units.dates
         if at not in barred
         and _dates_clause(story, units, at, draft)
-        and (not is_relative(story, units.units[at].row) or _is_next(at, draft, heads))
+        and (not _is_relative(story, units.units[at].row) or _is_next(at, draft, heads))
         and _lasts(story, units, at, draft)
     ]
     days = [row for row in found if story.dates[row[2]].when.text]
@@ -50,11 +52,10 @@ def date_draft(
         draft.evidence.append(f"day: {draft.when.text!r}")
     if times and not draft.when.time_text:
         clock = story.dates[min(times)[2]].when.time_text
-        when = draft.when
-        draft.when = When(when.start, when.end, when.precision, when.text, clock)
+        draft.when = replace(draft.when, time_text=clock)
 
 
-def is_relative(story: Story, date: int) -> bool:
+def _is_relative(story: Story, date: int) -> bool:
     """Return whether a date is that of the words after it: "two days after the raid"."""
     words = story.dates[date].when.text.casefold().split()
     return bool(words) and words[-1] in story.codebook.words["governors"]["relative"]
@@ -93,9 +94,13 @@ def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
     for draft in drafts:
         is_open = not draft.when.text and draft.realis is Realis.ACTUAL
         if is_open and (draft.sentence >= first or zones[draft.sentence] is Zone.HEADLINE):
-            when, clock = date.when, draft.when.time_text
-            draft.when = When(when.start, when.end, when.precision, words, clock)
-            draft.evidence.append("day: that of the live page")
+            take_day(draft, date.when, "day: that of the live page")
+
+
+def take_day(draft: Draft, when: When, rule: str) -> None:
+    """Give a draft a day from elsewhere in the text; its own time of day stays."""
+    draft.when = replace(when, time_text=draft.when.time_text)
+    draft.evidence.append(rule)
 
 
 def _ahead(story: Story, when: When, draft: Draft) -> When:
@@ -107,7 +112,7 @@ def _ahead(story: Story, when: When, draft: Draft) -> When:
         return when
     if when.start is None or when.end is None or when.start >= published:
         return when
-    return When(when.start + WEEK, when.end + WEEK, when.precision, when.text, when.time_text)
+    return replace(when, start=when.start + WEEK, end=when.end + WEEK)
 
 
 def _lasts(story: Story, units: Units, at: int, draft: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from geomap.incidents import realis
@@ -155,13 +156,14 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
     sources = [telling.source for telling in told if telling.source is not None]
     known = {source.name.rpartition(" ")[2]: source.side for source in sources if source.side}
     local = story.codebook.words["reporting"]["local"]
+    side_at = cache(partial(_side_of_places, story))
     for telling in told:
         source = telling.source
         if source is None or source.side:
             continue
         side = known.get(source.name.rpartition(" ")[2], "")
         if not side and not local.isdisjoint(source.name.casefold().split()):
-            side = _side_of_places(story, telling.paragraph) or _side_of_places(story, None)
+            side = side_at(telling.paragraph) or side_at(None)
         telling.source = source._replace(side=side)
 
 
@@ -171,11 +173,9 @@ def _side_of_places(story: Story, paragraph: int | None) -> str:
     first = whole[paragraph].start if paragraph is not None else 0
     last = whole[paragraph].end if paragraph is not None else len(story.text)
     counts: dict[str, int] = {}
-    for resolution in story.resolutions:
-        place = resolution.place
-        if place is None or not first <= resolution.mention.start < last:
-            continue
-        if resolution.mention.use is Use.LITERAL and place.country:
+    for index in story.between(first, last):
+        place, use = story.resolutions[index].place, story.resolutions[index].mention.use
+        if place is not None and use is Use.LITERAL and place.country:
             side = KNOWN_SIDES.get(place.country, "other")
             counts[side] = counts.get(side, 0) + 1
     return max(sorted(counts), key=counts.__getitem__, default="")
@@ -183,7 +183,7 @@ def _side_of_places(story: Story, paragraph: int | None) -> str:
 
 def _owns_target(units: Units, at: int, draft: Draft) -> bool:
     """Return whether a nation only owns what is hit: "a Ukrainian depot"."""
-    claimed = {claimed for match in draft.matches for claimed in match.claimed}
+    claimed = draft.claimed()
     for after in range(at + 1, min(at + OWNER_REACH, len(units.units))):
         unit = units.units[after]
         if unit.kind == TARGET:

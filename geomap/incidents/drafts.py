@@ -84,6 +84,18 @@ class Draft:
         """Whether other incidents can belong to it as their attack."""
         return self.page.group == "strike"
 
+    def claimed(self) -> set[int]:
+        """Return the units that its triggers claim."""
+        return {at for match in self.matches for at in match.claimed}
+
+    def seen(self) -> set[int]:
+        """Return the units that its triggers look at, claimed or not."""
+        return {at for match in self.matches for at in match.seen}
+
+    def all_counts(self) -> list[Count]:
+        """Return its numbers and those that one of its places has for itself."""
+        return [*self.counts, *(count for place in self.places for count in place.counts)]
+
     def has_site(self) -> bool:
         """Return whether a place other than an origin is known."""
         return any(place.role is not Role.ORIGIN for place in self.places)

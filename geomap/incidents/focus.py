@@ -9,13 +9,12 @@ of its own.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES
+from geomap.incidents.days import take_day
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.links import add_place, is_country, place_key
-from geomap.incidents.story import entries_of
 from geomap.records import DatePrecision, Realis, Use, Zone
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from geomap.records import When
     from geomap.text import Document
 
-__all__ = ["FOCUS_GROUPS", "Focus", "take_days", "take_places"]
+__all__ = ["FOCUS_GROUPS", "NAMED", "STORY_GROUPS", "Focus", "take_days", "take_places"]
 
 FOCUS_GROUPS = frozenset({"strike", "air_defence", "ground", "harm", "security"})
 STORY_GROUPS = FOCUS_GROUPS - {"security"}
@@ -38,9 +37,8 @@ LEAST_NAMED = 2  # times that a report names the place it is about
 LONGEST_BULLET = 4  # characters before a label, or between it and its mark
 LONGEST_HEADING = 80
 HEADING_REACH = 8  # paragraphs that a line with a place alone can stand above
-
-
 LABEL = "the label of its line"
+NAMED = "the place of its paragraph"
 
 
 class Focus:
@@ -48,7 +46,6 @@ class Focus:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.entries = entries_of(story.document)
         self.near = [at for at, found in enumerate(story.resolutions) if _is_near(story, at)]
         self.starts = [story.resolutions[at].mention.start for at in self.near]
         self.headings = dict(self._headings())
@@ -58,24 +55,25 @@ class Focus:
     def place(self, draft: Draft) -> tuple[int, str] | None:
         """Return the mention of the place that a draft leaves unsaid, and where it comes from."""
         sentence = self.story.document.sentences[draft.sentence]
-        paragraph = self.story.document.paragraphs[draft.paragraph]
         label = self._label(sentence.start, draft.start)
         if label is not None:
             return label, LABEL
-        named = self._latest(paragraph.start, sentence.start)
+        named = self.named(draft)
         if named is not None:
-            return named, "the place of its paragraph"
+            return named, NAMED
         heading = self._heading(draft.paragraph)
         if heading is not None:
             return heading, "the heading above it"
-        if self.main is None or self.entries[draft.paragraph] or not draft.page.attaches:
+        if self.main is None or draft.entry or not draft.page.attaches:
             return None
         is_open = draft.realis is Realis.ACTUAL and not draft.is_lasting
         return (self.main, "the place the report is about") if is_open else None
 
-    def _latest(self, start: int, end: int) -> int | None:
-        """Return the last mention of a place between two offsets."""
-        at = bisect_left(self.starts, end) - 1
+    def named(self, draft: Draft) -> int | None:
+        """Return the place that a paragraph named last before the sentence of a draft."""
+        document = self.story.document
+        start = document.paragraphs[draft.paragraph].start
+        at = bisect_left(self.starts, document.sentences[draft.sentence].start) - 1
         return self.near[at] if at >= 0 and self.starts[at] >= start else None
 
     def _label(self, start: int, before: int) -> int | None:
@@ -180,9 +178,9 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
         elif not _can_take_day(draft):
             continue
         elif here is not None:
-            _date(draft, here, "day: that of its paragraph")
-        elif story_day is not None and _is_of_story(focus, draft):
-            _date(draft, story_day, "day: that of what the report is about")
+            take_day(draft, here, "day: that of its paragraph")
+        elif story_day is not None and _is_of_story(draft):
+            take_day(draft, story_day, "day: that of what the report is about")
 
 
 def _can_take_day(draft: Draft) -> bool:
@@ -190,14 +188,8 @@ def _can_take_day(draft: Draft) -> bool:
     return is_open and draft.page.group in FOCUS_GROUPS
 
 
-def _is_of_story(focus: Focus, draft: Draft) -> bool:
-    is_entry = focus.entries[draft.paragraph]
-    return draft.page.group in STORY_GROUPS and not (draft.is_over or is_entry)
-
-
-def _date(draft: Draft, when: When, rule: str) -> None:
-    draft.when = replace(when, time_text=draft.when.time_text)
-    draft.evidence.append(rule)
+def _is_of_story(draft: Draft) -> bool:
+    return draft.page.group in STORY_GROUPS and not (draft.is_over or draft.entry)
 
 
 class _Days:

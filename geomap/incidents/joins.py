@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.links import absorb, is_country, place_key
+from geomap.incidents.links import absorb, is_country, place_key, place_keys
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -79,6 +79,6 @@ def _home_of(
     homes = [d for d in exact if d.segment == draft.segment and d.realis is draft.realis]
     homes = [d for d in homes if not _are_apart(draft, d, resolutions)]
     if draft.type_id == EXPLOSION:
-        mine = {place_key(resolutions[p.mention]) for p in draft.places}
-        homes = [d for d in homes if mine <= {place_key(resolutions[p.mention]) for p in d.places}]
+        mine = place_keys(draft, resolutions)
+        homes = [d for d in homes if mine <= place_keys(d, resolutions)]
     return min(homes, key=lambda d: abs(d.head - draft.head), default=None)

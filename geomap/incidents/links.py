@@ -24,6 +24,7 @@ __all__ = [
     "merge_drafts",
     "name_drafts",
     "place_key",
+    "place_keys",
 ]
 
 LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
@@ -39,6 +40,11 @@ def place_key(resolution: Resolution) -> str:
     """Return what makes two mentions the same place."""
     place = resolution.place
     return place.place_id if place is not None else fold_name(resolution.mention.text)
+
+
+def place_keys(draft: Draft, resolutions: Sequence[Resolution]) -> set[str]:
+    """Return the keys of the places of a draft."""
+    return {place_key(resolutions[place.mention]) for place in draft.places}
 
 
 def is_country(resolution: Resolution) -> bool:
@@ -87,7 +93,7 @@ def merge_drafts(
     headline: list[Draft] = []
     of_place: dict[str, list[Draft]] = {}
     for draft in drafts:
-        keys = {place_key(resolutions[place.mention]) for place in draft.places}
+        keys = place_keys(draft, resolutions)
         near = [*headline, *merged[-MOST_RECENT:]]
         near += [other for key in sorted(keys) for other in of_place.get(key, ())[-MOST_RECENT:]]
         near.sort(key=lambda other: -other.head_order)
@@ -118,16 +124,12 @@ def _summed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     parts = [d for d in before if d.type_id == draft.type_id and _dates_agree(d.when, draft.when)]
     for known in (parts, [d for d in parts if d.paragraph == draft.paragraph]):
         values = [
-            count.value or 0 for d in known for count in _numbers(d) if _count_same(count, total)
+            count.value or 0 for d in known for count in d.all_counts() if _count_same(count, total)
         ]
         if len(values) > 1 and sum(values) == total.value:
             draft.counts.clear()
             return known[-1]
     return None
-
-
-def _numbers(draft: Draft) -> list[Count]:
-    return [*draft.counts, *(count for place in draft.places for count in place.counts)]
 
 
 def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]) -> bool:
@@ -219,8 +221,7 @@ def _agree(one: Count, two: Count) -> bool:
 
 def _shared_places(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool | None:
     """Return whether two drafts share a place; ``None`` if their places differ."""
-    first = {place_key(resolutions[place.mention]) for place in one.places}
-    second = {place_key(resolutions[place.mention]) for place in two.places}
+    first, second = place_keys(one, resolutions), place_keys(two, resolutions)
     if first & second or _is_wave(one, two, resolutions):
         return True
     return None if first and second else False

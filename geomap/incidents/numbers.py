@@ -13,7 +13,10 @@ __all__ = ["Number", "NumberWords", "number_words", "read_number"]
 
 LONGEST_PERSON = 7  # tokens after "a" up to the person: "a 45-year-old local man"
 LONGEST_DIGITS = 12
-MORE_KEYS = ("adjectives", "after", "parts", "ages", "halves", "joints")
+SETS = (
+    *("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons"),
+    *("adjectives", "after", "parts", "ages", "halves", "joints"),
+)
 TEN, HUNDRED = 10, 100
 YEARS = range(1900, 2100)
 MARKS_BEFORE = frozenset("(\"“‘'~$€£")  # may touch a count
@@ -70,8 +73,7 @@ def number_words(section: Mapping[str, Any]) -> NumberWords:
     """Read the ``numbers`` section of a language."""
     values: dict[str, int] = section.get("values", {})
     multiples: dict[str, int] = section.get("multiples", {})
-    keys = ("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons")
-    words: dict[str, Any] = {key: frozenset(section.get(key, ())) for key in (*keys, *MORE_KEYS)}
+    words: dict[str, Any] = {key: frozenset(section.get(key, ())) for key in SETS}
     bounds: dict[str, Any] = {
         key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }

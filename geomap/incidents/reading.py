@@ -167,10 +167,11 @@ class Reader:
         share_places(self.story, drafts)
         take_opening(self.story, units, drafts, governors)
         bind_counts(self.story.text, units, drafts, self.codebook)
+        firsts = {draft.head for draft in drafts}
         for draft in drafts:
             set_target_side(self.story, units, draft)
             set_source_side(self.story, draft)
-            date_draft(self.story, units, draft, said_on, {draft.head for draft in drafts})
+            date_draft(self.story, units, draft, said_on, firsts)
         return drafts
 
     def _add_match(
@@ -181,7 +182,7 @@ class Reader:
         status = realis.read_realis(units, match, self.codebook)
         if page.realis is not None and status is Realis.ACTUAL:
             status = page.realis
-        clause = units.clauses[match.head]
+        sentence = self.story.document.sentences[units.sentence]
         segment = segment_of(units, match.head)
         for draft in drafts:
             if (draft.type_id, draft.realis, draft.segment) == (page.type_id, status, segment):
@@ -193,9 +194,9 @@ class Reader:
             Draft(
                 page=page,
                 sentence=units.sentence,
-                paragraph=self.story.document.sentences[units.sentence].paragraph,
+                paragraph=sentence.paragraph,
                 segment=segment,
-                clause=clause,
+                clause=units.clauses[match.head],
                 head=match.head,
                 realis=status,
                 start=first.start,
@@ -203,9 +204,9 @@ class Reader:
                 matches=[match],
                 bindings=list(bindings),
                 evidence=[f"trigger {match.pattern.source!r}"],
-                entry=self.entries[self.story.document.sentences[units.sentence].paragraph],
+                entry=self.entries[sentence.paragraph],
                 is_known=_is_known(units, match, self.codebook),
-                is_headline=self.story.document.sentences[units.sentence].zone is Zone.HEADLINE,
+                is_headline=sentence.zone is Zone.HEADLINE,
             )
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace
@@ -83,7 +82,7 @@ def _aimed_at(units: Units, match: Match, codebook: Codebook) -> range:
 
 def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> int | None:
     """Return the place that "the city" in the draft's clause points back to."""
-    targets = {at for m in draft.matches for at in m.seen if units.units[at].kind == TARGET}
+    targets = {at for at in draft.seen() if units.units[at].kind == TARGET}
     definite = story.codebook.words["governors"]["definite"]
     for at in units.clause(draft.clause):
         unit = units.units[at]
@@ -127,21 +126,14 @@ def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) ->
 def _country_of(story: Story, paragraph: int) -> str:
     """Return the country whose places a paragraph names most, else the whole article."""
     line = story.document.paragraphs[paragraph]
-    first, last = (
-        bisect_left(story.resolutions, offset, key=lambda found: found.mention.start)
-        for offset in (line.start, line.end)
-    )
-    return country_of(story.resolutions[first:last]) or story.country
+    here = [story.resolutions[index] for index in story.between(line.start, line.end)]
+    return country_of(here) or story.country
 
 
 def _back(story: Story, before: int, paragraph: int) -> Iterator[int]:
-    """Yield the mentions before an offset, the latest first, not far back."""
+    """Return the mentions before an offset, the latest first, not far back."""
     start = story.document.paragraphs[max(0, paragraph - REFERENCE_PARAGRAPHS)].start
-    last = bisect_left(story.resolutions, before, key=lambda found: found.mention.start) - 1
-    for index in range(last, -1, -1):
-        if story.resolutions[index].mention.start < start:
-            return
-        yield index
+    return reversed(story.between(start, before))
 
 
 def take_opening(
@@ -192,16 +184,12 @@ def _share_launches(story: Story, drafts: Sequence[Draft]) -> None:
     strikes = [draft for draft in drafts if draft.is_strike and draft.page.weapons]
     for draft in strikes:
         for other in strikes:
-            if other is draft or _claims(draft).isdisjoint(_claims(other)):
+            if other is draft or draft.claimed().isdisjoint(other.claimed()):
                 continue
             for place in other.places:
                 rule = f"told of {other.type_id} by the same verb"
                 bound = BoundPlace(place.mention, place.role, rule)
                 add_place(draft.places, bound, story.resolutions)
-
-
-def _claims(draft: Draft) -> set[int]:
-    return {at for match in draft.matches for at in match.claimed}
 
 
 def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

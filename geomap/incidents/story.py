@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -35,6 +36,14 @@ class Story:
     published: dt.date | None
     country: str
     """The country whose places the article names most, empty if it names none."""
+
+    def between(self, start: int, end: int) -> range:
+        """Return the indices of the resolutions whose mentions start from one offset to another."""
+        first, last = (
+            bisect_left(self.resolutions, offset, key=lambda found: found.mention.start)
+            for offset in (start, end)
+        )
+        return range(first, last)
 
     @property
     def text(self) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap import articles, lexicon
+from geomap.corrections import Corrections, Editor, read_corrections
 from geomap.errors import GeomapError
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.layered import LayeredGazetteer
@@ -30,6 +32,7 @@ __all__ = ["analyze", "analyze_article", "analyze_many"]
 
 _LANGUAGES = {"en": "English"}  # what the languages with a full lexicon are called in a note
 _MOST_DATES = 3  # words of dates that a note repeats
+_NOTHING_CORRECTED = Corrections()
 _AHEAD = 4  # articles per process that wait to be taken, so that a long corpus stays on disk
 
 
@@ -45,6 +48,7 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     country_bias: str = "auto",
     ignore_case: bool = False,
     recognizer: Recognizer | None = None,
+    corrections: Corrections | str | Path | None = None,
 ) -> Report:
     """Find what happened where in one article.
 
@@ -67,11 +71,16 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
         Your own: takes text and language, returns spans that are toponyms, or other names with
         "person" or "organisation" behind the offsets. They add to what is found here. For
         spaCy: ``geomap.mentions.from_spacy(nlp)``.
+    corrections
+        What people corrected: a CSV file, or what `read_corrections` made of it. Rows that do
+        not fit the article are listed in ``stale``, and the others are applied.
 
     Raises
     ------
     ArticleError, LimitError, DateError
         If the article cannot be read.
+    CorrectionError
+        If the corrections are no table of corrections.
     GazetteerError
         If the gazetteer is missing or broken.
 
@@ -93,13 +102,17 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     )
     if not isinstance(gazetteer, Gazetteer):
         gazetteer = open_gazetteer(gazetteer)
-    return analyze_article(
+    table = _to_corrections(corrections)
+    report = analyze_article(
         article,
         gazetteer,
         country_bias=country_bias,
         ignore_case=ignore_case,
         recognizer=recognizer,
+        corrections=table,
     )
+    unused = (*table.faults, *table.unseen([article.article_id]))
+    return replace(report, stale=(*report.stale, *unused)) if unused else report
 
 
 def analyze_article(
@@ -109,15 +122,21 @@ def analyze_article(
     country_bias: str = "auto",
     ignore_case: bool = False,
     recognizer: Recognizer | None = None,
+    corrections: Corrections = _NOTHING_CORRECTED,
 ) -> Report:
     """Run the stages on one article with an open gazetteer."""
     language = lexicon.language(article.language)
     document = read_document(article.text, language.sections, article.zones)
-    spans = None if recognizer is None else tuple(recognizer(article.text, article.language))
+    editor = Editor(corrections.of(article.article_id), document, gazetteer)
+    spans = () if recognizer is None else recognizer(article.text, article.language)
+    spans = (*editor.spans, *spans)
     mentions = find_mentions(document, gazetteer, language, ignore_case=ignore_case, spans=spans)
     resolved = resolve_mentions(document, mentions, gazetteer, country_bias=country_bias)
+    resolved = editor.settle_places(resolved)
     resolutions = locate(resolved, gazetteer, document=document, language=article.language)
+    resolutions = editor.mark_places(resolutions)
     incidents = find_incidents(document, resolutions, language, article)
+    resolutions, incidents = editor.edit_incidents(resolutions, incidents, article.article_id)
     return Report(
         article=article,
         paragraphs=document.paragraphs,
@@ -131,7 +150,12 @@ def analyze_article(
         ),
         gazetteer_version=gazetteer.version,
         licences=gazetteer.licences,
-        options=(("country_bias", country_bias), ("ignore_case", str(ignore_case).lower())),
+        options=(
+            ("country_bias", country_bias),
+            ("ignore_case", str(ignore_case).lower()),
+            *corrections.options,
+        ),
+        stale=editor.stale,
         sentences=tuple(Span(sentence.start, sentence.end) for sentence in document.sentences),
     )
 
@@ -141,6 +165,7 @@ def analyze_many(
     *,
     jobs: int = 1,
     gazetteer: Gazetteer | str | Path | None = None,
+    corrections: Corrections | str | Path | None = None,
 ) -> Iterator[Report]:
     """Yield one report per article of the given files and folders, in their order.
 
@@ -153,6 +178,8 @@ def analyze_many(
         Above 1, start from a script that Python may import (``if __name__ == "__main__":``).
     gazetteer
         An open gazetteer or the path of a compiled one; the built-in one by default.
+    corrections
+        As in `analyze`; what no article took up is `Corrections.unseen`.
 
     Raises
     ------
@@ -169,20 +196,28 @@ def analyze_many(
     if not isinstance(gazetteer, Gazetteer):
         gazetteer = open_gazetteer(gazetteer)
     found = articles.read_articles(paths)
+    table = _to_corrections(corrections)
     if jobs == 1:
-        return (analyze_article(article, gazetteer) for article in found)
-    return _analyze_in_processes(found, gazetteer, jobs)
+        return (analyze_article(article, gazetteer, corrections=table) for article in found)
+    return _analyze_in_processes(found, gazetteer, table, jobs)
+
+
+def _to_corrections(given: Corrections | str | Path | None) -> Corrections:
+    if given is None:
+        return _NOTHING_CORRECTED
+    return given if isinstance(given, Corrections) else read_corrections(given)
 
 
 def _analyze_in_processes(
-    found: Iterable[Article], gazetteer: Gazetteer, jobs: int
+    found: Iterable[Article], gazetteer: Gazetteer, corrections: Corrections, jobs: int
 ) -> Iterator[Report]:
     """Yield the reports in the order of the articles; a few are read ahead."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one process needs none
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
 
     files = (gazetteer.path, *(layer.path for layer in getattr(gazetteer, "layers", ())))
-    pool = ProcessPoolExecutor(jobs, initializer=_open_in_process, initargs=files)
+    setting = (corrections, *files)
+    pool = ProcessPoolExecutor(jobs, initializer=_open_in_process, initargs=setting)
     try:
         yield from _in_order(found, pool, jobs * _AHEAD)
     except BrokenProcessPool as error:
@@ -202,15 +237,18 @@ def _in_order(found: Iterable[Article], pool: Executor, ahead: int) -> Iterator[
         yield waiting.popleft().result()
 
 
-_own: list[Gazetteer] = []  # that of a process of the pool: a connection cannot be shared
+# What a process of the pool works with: a connection to a gazetteer cannot be shared.
+_own: list[tuple[Gazetteer, Corrections]] = []
 
 
-def _open_in_process(path: Path, *extra: Path) -> None:
-    _own[:] = [LayeredGazetteer(path, extra) if extra else Gazetteer(path)]
+def _open_in_process(corrections: Corrections, path: Path, *extra: Path) -> None:
+    gazetteer = LayeredGazetteer(path, extra) if extra else Gazetteer(path)
+    _own[:] = [(gazetteer, corrections)]
 
 
 def _analyze_in_process(article: Article) -> Report:
-    return analyze_article(article, _own[0])
+    gazetteer, corrections = _own[0]
+    return analyze_article(article, gazetteer, corrections=corrections)
 
 
 def _language_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[str, ...]:

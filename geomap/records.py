@@ -9,7 +9,7 @@ The flow is ``Article`` → ``Mention`` → ``Resolution`` → ``Incident`` → 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, make_dataclass
+from dataclasses import MISSING, dataclass, field, fields, make_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
@@ -39,6 +39,7 @@ __all__ = [
     "Realis",
     "Report",
     "Resolution",
+    "Review",
     "Role",
     "Span",
     "Use",
@@ -63,7 +64,7 @@ COUNT_KINDS = (
 
 
 def maker_of(record: type[_Record]) -> Callable[..., _Record]:
-    """Return a function that makes records of a frozen class from all their values, in order.
+    """Return a function that makes records of a frozen class from their values, in order.
 
     A frozen dataclass sets each field through ``object.__setattr__``, and an article makes
     hundreds of records: a third of the time of its places went there. Here an open twin with
@@ -75,8 +76,11 @@ def maker_of(record: type[_Record]) -> Callable[..., _Record]:
     >>> make(0, 5, Zone.BODY) == Paragraph(0, 5, Zone.BODY)
     True
     """
-    names = [row.name for row in fields(record)]  # type: ignore[arg-type]  # a dataclass
-    twin = make_dataclass(f"Open{record.__name__}", names, slots=True, eq=False, repr=False)
+    rows: list[Any] = [
+        row.name if row.default is MISSING else (row.name, Any, field(default=row.default))
+        for row in fields(record)  # type: ignore[arg-type]  # a dataclass
+    ]
+    twin = make_dataclass(f"Open{record.__name__}", rows, slots=True, eq=False, repr=False)
 
     def make(*values: object) -> _Record:
         made = twin(*values)
@@ -157,6 +161,14 @@ class Certainty(StrEnum):
     ATTRIBUTED = "attributed"
     UNCONFIRMED = "unconfirmed"
     DISPUTED = "disputed"
+
+
+class Review(StrEnum):
+    """Whether a person has changed what the program found."""
+
+    AUTO = "auto"
+    CORRECTED = "corrected"
+    ADDED = "added"
 
 
 class DatePrecision(StrEnum):
@@ -309,6 +321,7 @@ class Resolution:
     radius_km: float | None = None
     precision: Precision | None = None
     reason: str = ""
+    review: Review = Review.AUTO
 
     @property
     def is_mapped(self) -> bool:
@@ -369,6 +382,7 @@ class IncidentPlace:
     role: Role
     mention: int
     counts: tuple[Count, ...] = ()
+    review: Review = Review.AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +417,7 @@ class Incident:
     target_kind: str = ""
     evidence: tuple[str, ...] = ()
     """Which rules fired, in words, for ``geomap explain``."""
+    review: Review = Review.AUTO
 
 
 @dataclass(frozen=True)
@@ -419,6 +434,8 @@ class Report:
     options: tuple[tuple[str, str], ...] = ()
     sentences: tuple[Span, ...] = ()
     """The sentences in order; a row quotes the one that names its place."""
+    stale: tuple[str, ...] = ()
+    """Corrections that could not be applied: their line, why, and what to do."""
 
     def to_gdf(self, *, only_incidents: bool = False) -> gpd.GeoDataFrame:
         """Return one row per incident and place: EPSG:4326, the columns of the GeoJSON.

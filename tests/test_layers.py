@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 LAYERS = (
     {"errors"},
     {"records"},
-    {"text"},
+    {"text", "formulas"},
     {"lexicon", "gazetteer", "articles"},
     {"mentions", "resolve", "geometry", "dates", "incidents"},
+    {"corrections"},
     {"pipeline", "frame", "geocoder"},
     {"export", "qgis", "webmap", "evaluate"},
     {"corpus"},

@@ -11,8 +11,11 @@ from geomap.cli.inputs import Request, to_request
 from geomap.cli.options import (
     analysis_options,
     article_options,
+    basemap_options,
     json_option,
+    page_options,
     quiet_options,
+    read_basemap,
     selection_options,
     split_words,
 )
@@ -45,25 +48,13 @@ _NOTHING_FOUND = 4
     default="html,geojson",
     show_default=True,
     metavar="LIST",
-    help="What to write, separated by commas: html, geojson, gpkg, csv, kml, parquet, qgs.",
+    help="What to write, separated by commas: html, geojson, gpkg, csv, kml, parquet, qgs, png.",
 )
 @article_options
 @analysis_options
 @selection_options
-@click.option(
-    "--text",
-    type=click.Choice(["full", "quotes", "none"]),
-    default="full",
-    show_default=True,
-    help="How much of the article the page shows.",
-)
-@click.option(
-    "--basemap",
-    type=click.Choice(["vector", "none"]),
-    default="vector",
-    show_default=True,
-    help="What lies under the incidents.",
-)
+@page_options
+@basemap_options
 @click.option("--wkt", is_flag=True, help="Add a column of well-known text to the CSV.")
 @click.option(
     "--pages",
@@ -118,8 +109,9 @@ def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
         formats=formats,
         only_incidents=request.only_incidents,
         decimals=request.decimals,
-        basemap=options["basemap"],
+        basemap=read_basemap(options["basemap"], options["attribution"]),
         text=options["text"],
+        ui=options["ui"],
         with_wkt=options["wkt"],
         pages=options["pages"] or has_at_most(_MOST_PAGES, request.paths),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from geomap.cli.console import Console, pass_console
-from geomap.cli.options import quiet_options
+from geomap.cli.options import basemap_options, page_options, quiet_options, read_basemap
 
 __all__ = ["map_", "serve"]
 
@@ -16,16 +16,11 @@ __all__ = ["map_", "serve"]
 @click.argument("file", metavar="FILE.geojson")
 @click.option("-o", "--output", metavar="FILE.html", help="The page; else beside the file.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the page.")
-@click.option(
-    "--basemap",
-    type=click.Choice(["vector", "none"]),
-    default="vector",
-    show_default=True,
-    help="What lies under the incidents.",
-)
+@page_options
+@basemap_options
 @quiet_options
 @pass_console
-def map_(console: Console, /, file: str, *, output: str | None, title: str, basemap: str) -> None:
+def map_(console: Console, /, file: str, *, output: str | None, title: str, **options: str) -> None:
     """Draw a page from an existing or hand-edited GeoJSON.
 
     \b
@@ -40,7 +35,9 @@ def map_(console: Console, /, file: str, *, output: str | None, title: str, base
     points = export.read_geojson(path)
     beside = (path.with_suffix(f".{layer}.geojson") for layer in ("areas", "links"))
     areas, links = (export.read_geojson(p) if p.is_file() else None for p in beside)
-    page = webmap.from_features(points, areas, links, title=title or path.stem, basemap=basemap)
+    basemap = read_basemap(options["basemap"], options["attribution"])
+    look = {"text": options["text"], "ui": options["ui"], "title": title or path.stem}
+    page = webmap.from_features(points, areas, links, basemap=basemap, **look)
     target = Path(output) if output else path.with_suffix(".html")
     export.ensure_folder(target.parent)
     export.write_file(target, page.get_root().render())

@@ -13,12 +13,17 @@ from geomap.cli.console import Console
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from geomap.webmap import Basemap
+
 __all__ = [
     "analysis_options",
     "article_options",
+    "basemap_options",
     "json_option",
+    "page_options",
     "places_option",
     "quiet_options",
+    "read_basemap",
     "selection_options",
     "split_words",
     "suggest",
@@ -175,6 +180,62 @@ def selection_options(function: _F) -> _F:
             help="Write incidents with a place in this box of degrees only.",
         ),
     )
+
+
+def page_options(function: _F) -> _F:
+    """Add what a page says and in which language: ``--text --ui``."""
+    return _apply(
+        function,
+        click.option(
+            "--text",
+            type=click.Choice(["full", "quotes", "none"]),
+            default="full",
+            show_default=True,
+            help="How much of the article the page shows.",
+        ),
+        click.option(
+            "--ui",
+            type=click.Choice(["en", "uk"]),
+            default="en",
+            show_default=True,
+            help="Language of the page.",
+        ),
+    )
+
+
+def basemap_options(function: _F) -> _F:
+    """Add what lies under the incidents: ``--basemap --attribution``."""
+    return _apply(
+        function,
+        click.option(
+            "--basemap",
+            default="vector",
+            show_default=True,
+            metavar="vector|none|NAME|URL",
+            help="What lies under the incidents: outlines inside the file, nothing, or tiles that "
+            "the open page loads: a name such as OpenStreetMap.Mapnik, or a URL with {z}/{x}/{y}.",
+        ),
+        click.option(
+            "--attribution", default="", metavar="TEXT", help="Whose map the tiles of a URL are."
+        ),
+    )
+
+
+def read_basemap(basemap: str, attribution: str) -> Basemap:
+    """Return the basemap that the two options name; a wrong one is a wrong use.
+
+    Raises
+    ------
+    click.BadParameter
+        If there is no such basemap, or nobody is credited for it.
+    """
+    from geomap.errors import AssetError  # noqa: PLC0415 - --help must be fast
+    from geomap.webmap import to_basemap  # noqa: PLC0415 - as above
+
+    try:
+        return to_basemap(basemap, attribution)
+    except AssetError as error:
+        raise click.BadParameter(str(error), param_hint="--basemap") from error
 
 
 def places_option(function: _F) -> _F:

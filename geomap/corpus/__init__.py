@@ -166,7 +166,7 @@ def _build_one(
 
 
 def _of_article(choices: Choices) -> Choices:
-    formats = (name for name in choices.formats if choices.pages or name != "html")
+    formats = (name for name in choices.formats if choices.pages or name not in {"html", "png"})
     return replace(choices, formats=tuple(formats))
 
 

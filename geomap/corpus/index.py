@@ -7,71 +7,95 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from geomap.frame import drawn_places
 from geomap.webmap.markup import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from geomap.articles import Failure
-    from geomap.records import Report
+    from geomap.corpus.manifest import Row
+    from geomap.corpus.portions import Totals
 
-__all__ = ["Entry", "to_index"]
+__all__ = ["to_index"]
 
-Entry = tuple["Report", tuple["Path", ...]]
+_LABELS = {
+    ".areas.geojson": "areas",
+    ".links.geojson": "links",
+    ".events.geojson": "events",
+    ".html": "map",
+}
 
 
-def to_index(entries: Sequence[Entry], merged: Sequence[Path], failures: Sequence[Failure]) -> str:
-    """Return the page: one row per article, then what failed and why."""
-    incidents = sum(len(report.incidents) for report, _ in entries)
+def to_index(
+    rows: Iterable[Row],
+    totals: Totals,
+    merged: Sequence[str],
+    failures: Iterable[Mapping[str, str]],
+) -> Iterator[str]:
+    """Yield the page in pieces: one row per article, then what failed and why.
+
+    Parameters
+    ----------
+    rows
+        The articles that are done.
+    totals
+        What they come to.
+    merged
+        The names of the files of the whole corpus.
+    failures
+        The ``message`` of each article that failed.
+    """
     page = Template((resources.files("geomap.corpus") / "index.html").read_text("utf-8"))
-    licences = dict.fromkeys(line for report, _ in entries for line in report.licences)
     together = f" All together: {_links(merged)}." if merged else ""
-    return page.substitute(
-        title=f"{len(entries)} articles",
-        summary=f"{incidents} incidents in {len(entries)} articles.{together}",
-        rows="\n".join(_row(report, paths) for report, paths in entries),
-        failures=_failures(failures),
-        credit=escape("; ".join(licences)),
-    )
+    head, _, rest = page.safe_substitute(
+        title=f"{totals.articles:,} articles",
+        summary=f"{totals.incidents:,} incidents in {totals.articles:,} articles.{together}",
+        credit=escape(totals.provenance.get("attribution", "")),
+    ).partition("$rows")
+    middle, _, tail = rest.partition("$failures")
+    yield head
+    for row in rows:
+        yield _row(row)
+    yield middle
+    yield from _failures(failures)
+    yield tail
 
 
-def _row(report: Report, paths: Sequence[Path]) -> str:
-    article = report.article
-    day = article.published.isoformat() if article.published else ""
-    places = drawn_places([report])
-    page = next((path for path in paths if path.suffix == ".html"), None)
-    title = f"<bdi>{escape(article.title or article.article_id)}</bdi>"
+def _row(row: Row) -> str:
+    article, summary = row.entry["article"], row.entry["summary"]
+    names = [name for name, _ in row.files]
+    page = next((name for name in names if name.endswith(".html")), None)
+    title = f"<bdi>{escape(article['title'] or article['id'])}</bdi>"
     if page is not None:
         title = f'<a href="{_href(page)}">{title}</a>'
-    source = f"<small>{escape(article.source)}</small>" if article.source else ""
+    source = f"<small>{escape(article['source'])}</small>" if article["source"] else ""
     return (
         f"<tr><td>{title}{source}</td>"
-        f'<td class="day">{day}</td><td class="number">{len(report.incidents)}</td>'
-        f'<td class="number wide">{len(places)}</td><td>{_links(paths)}</td></tr>'
+        f'<td class="day">{article["published"] or ""}</td>'
+        f'<td class="number">{summary["incidents"]}</td>'
+        f'<td class="number wide">{summary["places"]}</td><td>{_links(names)}</td></tr>\n'
     )
 
 
-def _links(paths: Iterable[Path]) -> str:
-    shown = [path for path in paths if path.suffix != ".qml"]
-    return " · ".join(f'<a href="{_href(path)}">{_label(path)}</a>' for path in shown)
+def _links(names: Iterable[str]) -> str:
+    """Return links to files; one to the folder of what came in parts."""
+    shown = dict.fromkeys(name.partition("/")[0] for name in names if not name.endswith(".qml"))
+    return " · ".join(f'<a href="{_href(name)}">{_label(name)}</a>' for name in shown)
 
 
-def _href(path: Path) -> str:
-    return f"./{quote(path.name)}"
+def _href(name: str) -> str:
+    return f"./{quote(name)}"
 
 
-def _label(path: Path) -> str:
-    names = {".areas.geojson": "areas", ".links.geojson": "links", ".html": "map"}
-    return next(
-        (label for ending, label in names.items() if path.name.endswith(ending)),
-        escape(path.suffix.removeprefix(".")),
-    )
+def _label(name: str) -> str:
+    found = (label for ending, label in _LABELS.items() if name.endswith(ending))
+    return next(found, escape(name.rpartition(".")[2]))
 
 
-def _failures(failures: Sequence[Failure]) -> str:
-    if not failures:
-        return ""
-    items = "\n".join(f"<li>{escape(str(failure.error))}</li>" for failure in failures)
-    return f'<h2>{len(failures)} failed</h2>\n<ul class="failed">\n{items}\n</ul>'
+def _failures(failures: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    listed = 0
+    for listed, failure in enumerate(failures, start=1):  # noqa: B007 - counted below
+        if listed == 1:
+            yield '<h2>Failed</h2>\n<ul class="failed">\n'
+        yield f"<li>{escape(failure['message'])}</li>\n"
+    if listed:
+        yield "</ul>"

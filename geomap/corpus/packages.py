@@ -19,12 +19,20 @@ from geomap.frame import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from geomap.records import Report
 
-__all__ = ["Package", "project_of", "to_package", "write_package"]
+__all__ = [
+    "Package",
+    "project_of",
+    "table_layer",
+    "to_background",
+    "to_layer",
+    "to_package",
+    "write_package",
+]
 
 BBox = tuple[float, float, float, float]
 _GEOMETRIES = {"Point": "Point", "MultiLineString": "Line", "MultiPolygon": "Polygon"}
@@ -34,6 +42,16 @@ _TITLES = {
     "areas": "Areas of incidents",
     "admin1": "Regions",
     "countries": "Countries",
+}
+_LAYERS: Mapping[qgis.Layer, tuple[str, Sequence[Column], str]] = {
+    "points": ("incidents", SCHEMA, "Point"),
+    "links": ("links", LINK_SCHEMA, "MultiLineString"),
+    "areas": ("areas", SCHEMA, "MultiPolygon"),
+}
+_TABLES: Mapping[str, tuple[str, Sequence[Column]]] = {
+    "incident_totals": ("one row per incident", TOTAL_SCHEMA),
+    "mentions": ("one row per name of a place", MENTION_SCHEMA),
+    "articles": ("one row per article", ARTICLE_SCHEMA),
 }
 _BACKGROUND = (("admin1", "admin1"), ("countries", "country"))  # layer, kind of area
 _OUTLINE_SCHEMA = (
@@ -53,6 +71,25 @@ class Package(NamedTuple):
     days: tuple[dt.date, dt.date] | None
     """The first day of all incidents, and the day after the last."""
 
+    @classmethod
+    def of(
+        cls,
+        layers: Iterable[export.GeoLayer],
+        provenance: Mapping[str, Any],
+        bbox: Sequence[float] | None,
+        days: Sequence[str],
+    ) -> Package:
+        """Return a package with its credit, and with the time range of some days."""
+        credit = {
+            "ATTRIBUTION": provenance["attribution"],
+            "GEOMAP_VERSION": provenance["version"],
+            "GAZETTEER_VERSION": provenance["gazetteer_version"],
+        }
+        west_to_north = None if bbox is None else (bbox[0], bbox[1], bbox[2], bbox[3])
+        ends = (min(days), max(days)) if days else ()
+        first_last = tuple(map(dt.date.fromisoformat, ends))
+        return cls(tuple(layers), credit, west_to_north, first_last or None)  # type: ignore[arg-type]
+
 
 def to_package(
     reports: Sequence[Report], found: Mapping[qgis.Layer, Mapping[str, Any]], *, has_text: bool
@@ -68,28 +105,22 @@ def to_package(
     has_text
         Whether words of the articles may be published.
     """
-    mentions, articles = to_mention_rows(reports), to_article_rows(reports)
     totals = to_total_rows(reports)
     if not has_text:
         totals = [{**row, "quote": None} for row in totals]
     points = found["points"]
+    about = points["geomap"]["attribution"]
+    drawn = ((layer, found[layer]["features"]) for layer in _LAYERS)
     layers = (
-        _layer("incidents", "points", points, SCHEMA, "Point"),
-        _layer("links", "links", found["links"], LINK_SCHEMA, "MultiLineString"),
-        _layer("areas", "areas", found["areas"], SCHEMA, "MultiPolygon"),
-        export.GeoLayer("incident_totals", "one row per incident", TOTAL_SCHEMA, totals),
-        export.GeoLayer("mentions", "one row per name of a place", MENTION_SCHEMA, mentions),
-        export.GeoLayer("articles", "one row per article", ARTICLE_SCHEMA, articles),
-        *_background(),
+        *(to_layer(layer, features, about, features) for layer, features in drawn),
+        table_layer("incident_totals", totals),
+        table_layer("mentions", to_mention_rows(reports)),
+        table_layer("articles", to_article_rows(reports)),
+        *to_background(),
     )
-    provenance = points["geomap"]
-    credit = {
-        "ATTRIBUTION": provenance["attribution"],
-        "GEOMAP_VERSION": provenance["version"],
-        "GAZETTEER_VERSION": provenance["gazetteer_version"],
-    }
-    bbox = points.get("bbox")
-    return Package(layers, credit, tuple(bbox) if bbox else None, _days(points["features"]))
+    cells = [feature["properties"] for feature in points["features"]]
+    days = [day for cell in cells for day in (cell["date_start"], cell["date_end"]) if day]
+    return Package.of(layers, points["geomap"], points.get("bbox"), days)
 
 
 def write_package(package: Package, path: Path) -> Path:
@@ -120,27 +151,33 @@ def project_of(package: Package, name: str) -> str:
     return qgis.to_project(layers, bbox=package.bbox, days=package.days, credit=credit)
 
 
-def _layer(
-    name: str,
-    style: qgis.Layer,
-    collection: Mapping[str, Any],
-    columns: Sequence[Column],
-    geometry: str,
+def to_layer(
+    layer: qgis.Layer,
+    features: Sequence[Mapping[str, Any]],
+    about: str,
+    legend: Iterable[Mapping[str, Any]],
 ) -> export.GeoLayer:
-    features = collection["features"]
+    """Return features as a layer, or as a part of one, with a style that knows the legend."""
+    name, columns, geometry = _LAYERS[layer]
     return export.GeoLayer(
         name,
-        collection["geomap"]["attribution"],
+        about,
         columns,
         [feature["properties"] for feature in features],
         geometry,
         [feature["geometry"] for feature in features],
         [feature["id"] for feature in features],
-        qgis.to_style(style, features),
+        qgis.to_style(layer, legend),
     )
 
 
-def _background() -> Iterable[export.GeoLayer]:
+def table_layer(name: str, rows: Sequence[Mapping[str, Any]]) -> export.GeoLayer:
+    """Return rows as a table, or as a part of one."""
+    about, columns = _TABLES[name]
+    return export.GeoLayer(name, about, columns, rows)
+
+
+def to_background() -> Iterator[export.GeoLayer]:
     """Yield the outlines of regions and countries, so that a project needs no basemap."""
     from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - only a package needs it
 
@@ -157,11 +194,3 @@ def _background() -> Iterable[export.GeoLayer]:
             [place.place_id for place, _ in found],
             qgis.to_outline_style(is_filled=kind == "country"),
         )
-
-
-def _days(features: Iterable[Mapping[str, Any]]) -> tuple[dt.date, dt.date] | None:
-    cells = [feature["properties"] for feature in features]
-    starts = [dt.date.fromisoformat(c["date_start"]) for c in cells if c["date_start"]]
-    ends = [dt.date.fromisoformat(c["date_end"]) for c in cells if c["date_end"]]
-    days = sorted(starts + ends)
-    return (days[0], days[-1]) if days else None

@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 
     from geomap.corpus.packages import Package
     from geomap.records import Report
+    from geomap.webmap import Basemap
 
-__all__ = ["DEFAULT_FORMATS", "FORMATS", "Choices", "check_formats", "write_files"]
+__all__ = [
+    "DEFAULT_FORMATS",
+    "FORMATS",
+    "Choices",
+    "Output",
+    "check_formats",
+    "write_files",
+    "write_output",
+]
 
 DEFAULT_FORMATS = ("html", "geojson")
-FORMATS = (*DEFAULT_FORMATS, "gpkg", "csv", "kml", "parquet", "qgs")
+FORMATS = (*DEFAULT_FORMATS, "gpkg", "csv", "kml", "parquet", "qgs", "png")
 """What can be written, in the order it is written."""
 
+_OF_PAGES = ("html", "png")  # a page, and the picture of one
 _NEEDS = {"parquet": ("pyarrow", "parquet")}  # the library of a format, and the extra with it
 
 
@@ -35,13 +45,18 @@ class Choices:
     formats: tuple[str, ...] = DEFAULT_FORMATS
     only_incidents: bool = False
     decimals: int | None = None
-    basemap: str = "vector"
+    basemap: Basemap = "vector"
     text: str = "full"
     ui: str = "en"
     with_wkt: bool = False
     """Whether the CSV has a column of well-known text."""
     pages: bool = True
     """Whether each article has a page of its own beside that of the corpus."""
+
+    @property
+    def of_article(self) -> tuple[str, ...]:
+        """The formats that each article gets for itself."""
+        return tuple(name for name in self.formats if self.pages or name not in _OF_PAGES)
 
 
 def check_formats(formats: Iterable[str]) -> tuple[str, ...]:
@@ -70,6 +85,8 @@ def check_formats(formats: Iterable[str]) -> tuple[str, ...]:
         if util.find_spec(library) is None:
             msg = f"format {name!r} needs {library}; install geomap with the extra [{extra}]"
             raise OutputError(msg)
+    if "png" in wanted:
+        export.find_browser()
     return tuple(name for name in FORMATS if name in wanted)
 
 
@@ -83,12 +100,16 @@ def write_files(
     OutputError
         If a file cannot be written; what was there before is left.
     """
-    output = _Output(reports, folder, stem, choices, title)
-    return tuple(path for name in choices.formats for path in _WRITERS[name](output))
+    return write_output(Output(reports, folder, stem, choices, title), choices.formats)
+
+
+def write_output(output: Output, formats: Iterable[str]) -> tuple[Path, ...]:
+    """Write an output in some formats, each file whole or not at all, and return the paths."""
+    return tuple(path for name in formats for path in _WRITERS[name](output))
 
 
 @dataclass(frozen=True)
-class _Output:
+class Output:
     """What is written under one stem; the formats share what is made of the reports."""
 
     reports: Sequence[Report]
@@ -113,6 +134,21 @@ class _Output:
         """The layers and tables of the GeoPackage, which a project shows, too."""
         return to_package(self.reports, self.collections, has_text=self.has_text)
 
+    @cached_property
+    def page(self) -> str:
+        """The page, of which a picture may be taken, too."""
+        from geomap import webmap  # noqa: PLC0415 - pages need the assets of the map
+
+        choices = self.choices
+        return webmap.to_html(
+            self.reports,
+            basemap=choices.basemap,
+            text=choices.text,
+            ui=choices.ui,
+            title=self.title,
+            only_incidents=choices.only_incidents,
+        )
+
     @property
     def has_text(self) -> bool:
         """Whether words of the articles may be published."""
@@ -123,22 +159,15 @@ class _Output:
         return export.write_file(self.folder / f"{self.stem}{suffix}", content)
 
 
-def _write_page(output: _Output) -> Iterator[Path]:
-    from geomap import webmap  # noqa: PLC0415 - pages need the assets of the map
-
-    choices = output.choices
-    html = webmap.to_html(
-        output.reports,
-        basemap=choices.basemap,
-        text=choices.text,
-        ui=choices.ui,
-        title=output.title,
-        only_incidents=choices.only_incidents,
-    )
-    yield output.write(".html", html)
+def _write_page(output: Output) -> Iterator[Path]:
+    yield output.write(".html", output.page)
 
 
-def _write_geojson(output: _Output) -> Iterator[Path]:
+def _write_picture(output: Output) -> Iterator[Path]:
+    yield output.write(".png", export.to_png(output.page))
+
+
+def _write_geojson(output: Output) -> Iterator[Path]:
     for layer, collection in output.collections.items():
         stem = "" if layer == "points" else f".{layer}"
         if collection["features"] or layer == "points":
@@ -149,34 +178,35 @@ def _write_geojson(output: _Output) -> Iterator[Path]:
                 export.remove_file(output.folder / f"{output.stem}{stem}{suffix}")
 
 
-def _write_geopackage(output: _Output) -> Iterator[Path]:
+def _write_geopackage(output: Output) -> Iterator[Path]:
     yield write_package(output.package, output.folder / f"{output.stem}.gpkg")
 
 
-def _write_project(output: _Output) -> Iterator[Path]:
+def _write_project(output: Output) -> Iterator[Path]:
     """Write a project over the GeoPackage of the stem, and that too unless it was asked for."""
     if "gpkg" not in output.choices.formats:
         yield from _write_geopackage(output)
     yield output.write(".qgs", project_of(output.package, f"{output.stem}.gpkg"))
 
 
-def _write_csv(output: _Output) -> Iterator[Path]:
+def _write_csv(output: Output) -> Iterator[Path]:
     areas = output.collections["areas"] if output.choices.with_wkt else None
     yield output.write(".csv", export.to_csv(output.collections["points"], areas))
 
 
-def _write_kml(output: _Output) -> Iterator[Path]:
+def _write_kml(output: Output) -> Iterator[Path]:
     yield output.write(".kml", export.to_kml(**output.collections))
 
 
-def _write_parquet(output: _Output) -> Iterator[Path]:
+def _write_parquet(output: Output) -> Iterator[Path]:
     points = output.collections["points"]
     gdf = features_to_gdf(points["features"])
     yield output.write(".parquet", export.to_parquet(gdf, points["geomap"]))
 
 
-_WRITERS: dict[str, Callable[[_Output], Iterator[Path]]] = {
+_WRITERS: dict[str, Callable[[Output], Iterator[Path]]] = {
     "html": _write_page,
+    "png": _write_picture,
     "geojson": _write_geojson,
     "gpkg": _write_geopackage,
     "csv": _write_csv,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from geomap.export.checking import check_geojson, check_outputs, check_page
 from geomap.export.csvfile import to_csv
-from geomap.export.files import ensure_folder, remove_file, write_file
+from geomap.export.files import ensure_folder, open_output, place, remove_file, write_file
 from geomap.export.geojson import dump_feature, dump_geojson, to_areas, to_geojson, to_links
 from geomap.export.geopackage import GeoLayer, write_geopackage
 from geomap.export.incidents import read_incidents
 from geomap.export.kml import to_kml
 from geomap.export.parquet import to_parquet
+from geomap.export.picture import find_browser, to_png
 from geomap.export.reading import read_geojson
 from geomap.export.reportjson import clean, to_provenance, to_report_json
 
@@ -22,6 +23,9 @@ __all__ = [
     "dump_feature",
     "dump_geojson",
     "ensure_folder",
+    "find_browser",
+    "open_output",
+    "place",
     "read_geojson",
     "read_incidents",
     "remove_file",
@@ -31,6 +35,7 @@ __all__ = [
     "to_kml",
     "to_links",
     "to_parquet",
+    "to_png",
     "to_provenance",
     "to_report_json",
     "write_file",

@@ -10,16 +10,15 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from geomap.formulas import defuse
 from geomap.frame import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["defuse", "to_csv", "undo_defuse"]
+__all__ = ["to_csv"]
 
 _CREDIT = "credit"
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠'")
-"""First characters that make a cell a formula, and the apostrophe that defuses them."""
 
 
 def to_csv(points: Mapping[str, Any], areas: Mapping[str, Any] | None = None) -> str:
@@ -53,28 +52,6 @@ def to_csv(points: Mapping[str, Any], areas: Mapping[str, Any] | None = None) ->
         lon, lat = point["coordinates"] if point else ("", "")
         writer.writerow([defuse(feature["id"]), lon, lat, *shape, *cells, credit])
     return stream.getvalue()
-
-
-def defuse(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> defuse("=1+1"), defuse("Kyiv"), defuse("'s")
-    ("'=1+1", 'Kyiv', "''s")
-    """
-    return f"'{text}" if text[:1] in _FORMULA_STARTS else text
-
-
-def undo_defuse(text: str) -> str:
-    """Return the text that `defuse` was given.
-
-    Examples
-    --------
-    >>> undo_defuse("'=1+1"), undo_defuse("Kyiv")
-    ('=1+1', 'Kyiv')
-    """
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA_STARTS else text
 
 
 def _to_cell(value: str | float | None) -> str | float:

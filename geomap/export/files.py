@@ -6,11 +6,16 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from geomap.errors import OutputError
 
-__all__ = ["ensure_folder", "remove_file", "write_file"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["ensure_folder", "open_output", "place", "remove_file", "write_file"]
 
 _REMEDIES = {
     errno.ENOSPC: "free some space and run again",
@@ -51,18 +56,51 @@ def write_file(path: Path, content: str | bytes) -> Path:
     OutputError
         If it cannot be written; no temporary file is left.
     """
-    payload = content.encode("utf-8") if isinstance(content, str) else content
+    with open_output(path) as stream:
+        stream.write(content.encode("utf-8") if isinstance(content, str) else content)
+    return path
+
+
+@contextlib.contextmanager
+def open_output(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that is written whole or not at all: it takes its name at the end.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; no temporary file is left.
+    """
     temporary = path.with_name(f".geomap-{secrets.token_hex(6)}.tmp")
     try:
         try:
-            _write_new(temporary, payload)
+            with _open_new(temporary) as stream:
+                yield stream
             temporary.replace(path)
         finally:
             with contextlib.suppress(OSError):  # gone after the rename, or never there
                 temporary.unlink()
+    except OutputError:
+        raise  # of what is written into the stream
     except OSError as error:
         raise _to_output_error(path, error) from error
-    return path
+
+
+def place(draft: Path, path: Path) -> None:
+    """Give a draft, a file or a folder on the same disk, its name.
+
+    Raises
+    ------
+    OutputError
+        If it cannot take the name.
+    """
+    try:
+        if draft.is_dir() and path.is_dir():
+            shutil.rmtree(path)  # no system replaces a folder that holds files at once
+        elif draft.is_dir():
+            path.unlink(missing_ok=True)
+        draft.replace(path)
+    except OSError as error:
+        raise _to_output_error(path, error) from error
 
 
 def remove_file(path: Path) -> None:
@@ -79,9 +117,8 @@ def remove_file(path: Path) -> None:
         raise _to_output_error(path, error) from error
 
 
-def _write_new(path: Path, payload: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as stream:
-        stream.write(payload)
+def _open_new(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb")
 
 
 def _to_output_error(path: Path, error: OSError) -> OutputError:

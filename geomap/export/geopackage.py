@@ -6,16 +6,17 @@ default styles and the project, is added with sqlite3. No build time gets into t
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap.export.files import write_file
+from geomap.export.files import open_output
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.frame import Cell, Column
 
@@ -55,7 +56,7 @@ class GeoLayer(NamedTuple):
 
 def write_geopackage(
     path: Path,
-    layers: Sequence[GeoLayer],
+    layers: Iterable[GeoLayer],
     *,
     credit: Mapping[str, str],
     project: bytes = b"",
@@ -67,7 +68,8 @@ def write_geopackage(
     path
         The file; one of an earlier run is replaced.
     layers
-        In the order in which QGIS lists them.
+        In the order in which QGIS lists them. A large one may come in parts, one after the
+        other under the same name; each is written before the next is asked for.
     credit
         Licences and attribution, for the metadata of the file.
     project
@@ -80,23 +82,31 @@ def write_geopackage(
     """
     with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
         draft = Path(folder) / path.name
-        _write_layers(draft, layers, credit)
+        styled = _write_layers(draft, layers, credit)
         with closing(sqlite3.connect(draft)) as connection, connection:
-            _add_styles(connection, layers)
+            _add_styles(connection, styled)
             _add_project(connection, project)
-        return write_file(path, draft.read_bytes())
+        with draft.open("rb") as source, open_output(path) as target:
+            shutil.copyfileobj(source, target)
+        return path
 
 
-def _write_layers(draft: Path, layers: Sequence[GeoLayer], credit: Mapping[str, str]) -> None:
+def _write_layers(
+    draft: Path, layers: Iterable[GeoLayer], credit: Mapping[str, str]
+) -> list[GeoLayer]:
+    """Write the layers and return them without their rows, each once."""
     import pyogrio  # noqa: PLC0415 - heavy, and needed only here
 
+    written: dict[str, GeoLayer] = {}
     kept = {name: pyogrio.get_gdal_config_option(name) for name in _CLOCK}
     pyogrio.set_gdal_config_options(_CLOCK)
     try:
-        for number, layer in enumerate(layers):
-            _write_layer(draft, layer, credit, is_first=number == 0)
+        for layer in layers:
+            _write_layer(draft, layer, credit, is_first=not written)
+            written.setdefault(layer.name, layer._replace(rows=(), shapes=(), ids=()))
     finally:
         pyogrio.set_gdal_config_options(kept)
+    return list(written.values())
 
 
 def _write_layer(
@@ -160,7 +170,7 @@ def _to_wkb(shapes: Sequence[Any]) -> Any:  # noqa: ANN401 - numpy is loaded laz
     return array
 
 
-def _add_styles(connection: sqlite3.Connection, layers: Sequence[GeoLayer]) -> None:
+def _add_styles(connection: sqlite3.Connection, layers: Iterable[GeoLayer]) -> None:
     connection.execute(_STYLES)
     connection.execute(_CONTENT, ("layer_styles", "layer_styles", _EPOCH))
     connection.executemany(

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import ArticleError
-from geomap.export.csvfile import undo_defuse
 from geomap.export.reading import find_positions, read_geojson
+from geomap.formulas import undo_defuse
 from geomap.frame import COLUMNS, SCHEMA, features_to_gdf
 
 if TYPE_CHECKING:

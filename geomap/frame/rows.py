@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.frame.columns import COLUMNS
 from geomap.lexicon import incident_types
-from geomap.records import COUNT_KINDS, Precision, Role, Span, Use, Zone
+from geomap.records import COUNT_KINDS, Precision, Review, Role, Span, Use, Zone
 from geomap.text import LIMITS, clean_text, fold_name
 
 if TYPE_CHECKING:
@@ -127,14 +127,23 @@ def _rows_of_incident(report: Report, incident: Incident) -> Iterator[Row]:
     places = _distinct_places(report, incident)
     if not places:
         cells = shared | {"place_rank": 1, "place_count": 0} | _count_cells(incident, (), rank=1)
+        cells["review"] = incident.review.value
         yield Row(_text(incident.incident_id) or "", _ordered(cells), None, incident)
     for rank, (place, counts, roles) in enumerate(places, start=1):
         resolution = report.resolutions[place.mention]
         cells = shared | to_place_cells(resolution) | _proof_cells(report, incident, resolution)
         cells |= {"role": place.role.value, "place_rank": rank, "place_count": len(places)}
         cells |= _count_cells(incident, counts, rank=rank)
+        cells["review"] = _review_of(incident, place, resolution)
         feature_id = f"{incident.incident_id}/{place.role}/{_place_key(resolution)}"
         yield Row(clean_text(feature_id), _ordered(cells), resolution, incident, roles)
+
+
+def _review_of(incident: Incident, place: IncidentPlace, resolution: Resolution) -> str:
+    """Return what a person did to a row: added it, or corrected its incident, role or place."""
+    reviews = {incident.review, place.review, resolution.review}
+    order = (Review.ADDED, Review.CORRECTED)
+    return next((review for review in order if review in reviews), Review.AUTO).value
 
 
 def rank_places(report: Report, incident: Incident) -> list[tuple[int, IncidentPlace]]:
@@ -172,6 +181,7 @@ def _mention_row(report: Report, resolution: Resolution) -> Row:
     mention = resolution.mention
     cells = to_article_cells(report.article) | to_place_cells(resolution)
     cells |= {"feature_kind": "mention", "role": Role.CONTEXT.value}
+    cells["review"] = resolution.review.value
     span = Span(mention.start, mention.end)
     cells |= _quote_cells(report.article.text, _sentence_of(report, span), span)
     feature_id = f"{report.article.article_id}/{Role.CONTEXT}/{_place_key(resolution)}"
@@ -216,7 +226,7 @@ def to_article_cells(article: Article) -> dict[str, Cell]:
         "source": _text(article.source),
         "url": _text(article.url),
         "published": _day(article.published),
-        "review": "auto",
+        "review": Review.AUTO.value,
     }
 
 
@@ -265,10 +275,11 @@ def _date_cells(incident: Incident) -> dict[str, Cell]:
 def to_place_cells(resolution: Resolution) -> dict[str, Cell]:
     """Return the columns of a mention and of the place it was resolved to."""
     mention, place = resolution.mention, resolution.place
+    is_read = mention.end > mention.start  # a place added by hand need not be in the article
     cells: dict[str, Cell] = {
         "mention": _text(mention.text),
-        "mention_start": mention.start,
-        "mention_end": mention.end,
+        "mention_start": mention.start if is_read else None,
+        "mention_end": mention.end if is_read else None,
         "relation": _text(resolution.relation),
     }
     if place is None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geomap.webmap.tiles import Basemap, Tiles, to_basemap
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.webmap.incidentmap import IncidentMap
     from geomap.webmap.reading import Reading
 
-__all__ = ["from_features", "to_html", "to_map"]
+__all__ = ["Basemap", "Tiles", "from_features", "to_basemap", "to_html", "to_map"]
 
 Collection = dict[str, Any]
 
@@ -23,7 +25,7 @@ Collection = dict[str, Any]
 def to_map(  # noqa: PLR0913 - every option is a choice of the reader
     reports: Iterable[Report],
     *,
-    basemap: str = "vector",
+    basemap: Basemap = "vector",
     text: str = "full",
     ui: str = "en",
     title: str = "",
@@ -36,7 +38,8 @@ def to_map(  # noqa: PLR0913 - every option is a choice of the reader
     reports
         The reports to show together.
     basemap
-        ``"vector"`` draws land, borders and names inside the file; ``"none"`` nothing.
+        ``"vector"`` draws land, borders and names inside the file, ``"none"`` nothing; a name
+        of xyzservices, or ``Tiles`` of a server of one's own, which the open page then asks.
     text
         ``"full"`` puts the articles beside the map, ``"quotes"`` only the sentences that
         the incidents rest on, ``"none"`` neither.
@@ -61,7 +64,7 @@ def to_map(  # noqa: PLR0913 - every option is a choice of the reader
 def to_html(  # noqa: PLR0913 - as to_map
     reports: Iterable[Report],
     *,
-    basemap: str = "vector",
+    basemap: Basemap = "vector",
     text: str = "full",
     ui: str = "en",
     title: str = "",
@@ -87,7 +90,7 @@ def from_features(  # noqa: PLR0913 - as to_map
     links: Mapping[str, Any] | None = None,
     *,
     articles: Sequence[Reading] = (),
-    basemap: str = "vector",
+    basemap: Basemap = "vector",
     text: str = "full",
     ui: str = "en",
     title: str = "",

@@ -15,7 +15,7 @@ from geomap.webmap import assets
 from geomap.webmap.markup import escape, island
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["MAP_NAME", "Content", "inert", "render", "start_script"]
 
@@ -23,7 +23,7 @@ MAP_NAME = "geomap_map"
 
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
-    "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    "img-src {images}; base-uri 'none'; form-action 'none'"
 )
 _SCRIPT = re.compile(
     r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script", re.DOTALL | re.IGNORECASE
@@ -44,6 +44,8 @@ class Content:
     data: Mapping[str, Any]
     """What the script reads: one JSON island."""
     marks: int = 0
+    image_origins: tuple[str, ...] = ()
+    """Servers that images may come from; none unless the basemap is one of tiles."""
     extra_scripts: tuple[str, ...] = field(default=())
 
 
@@ -89,7 +91,7 @@ def render(
         html=html,
         script=f"<script>{inert((script or start_script(map_name)).strip())}</script>",
     )
-    return body.replace("$POLICY", _policy(body), 1)
+    return body.replace("$POLICY", _policy(body, content.image_origins), 1)
 
 
 def _palette(data: Mapping[str, Any]) -> str:
@@ -97,6 +99,7 @@ def _palette(data: Mapping[str, Any]) -> str:
     rules = []
     for group, look in data.get("groups", {}).items():
         rules.append(f".g-{group} {{ --c: {look['light']}; }}")
+        rules.append(f".unc.coarse.h-{group} {{ fill: url(#hatch-{group}); }}")
         dark = f".g-{group} {{ --c: {look['dark']}; }}"
         rules.append(f":root[data-theme=dark] {dark}")
         wish = "@media (prefers-color-scheme: dark)"
@@ -138,11 +141,12 @@ def inert(code: str) -> str:
     return code.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def _policy(document: str) -> str:
+def _policy(document: str, image_origins: Sequence[str]) -> str:
     """Return the policy that lets the document's own scripts run and nothing else."""
     hashes: dict[str, None] = {}
     for match in _SCRIPT.finditer(document):
         if "application/json" not in match["attributes"]:
             digest = hashlib.sha256(match["code"].encode("utf-8")).digest()
             hashes[f"'sha256-{base64.b64encode(digest).decode()}'"] = None
-    return _POLICY.format(scripts=" ".join(hashes) or "'none'")
+    images = " ".join(("data:", "blob:", *image_origins))
+    return _POLICY.format(scripts=" ".join(hashes) or "'none'", images=images)

@@ -11,15 +11,16 @@ from geomap.webmap import assets, reading, table
 from geomap.webmap.basemap import cut_out
 from geomap.webmap.document import Content
 from geomap.webmap.markup import escape, safe_link
+from geomap.webmap.tiles import Tiles, to_basemap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.webmap.reading import Reading
+    from geomap.webmap.tiles import Basemap
 
-__all__ = ["BASEMAPS", "TEXT_MODES", "to_content"]
+__all__ = ["TEXT_MODES", "to_content"]
 
-BASEMAPS = ("vector", "none")
 TEXT_MODES = ("full", "quotes", "none")
 
 _TEXT_PROPERTIES = ("quote", "quote_start", "quote_end")  # what ``text="none"`` leaves out
@@ -33,7 +34,7 @@ def to_content(  # noqa: PLR0913 - the options of to_map
     links: Mapping[str, Any] | None = None,
     *,
     articles: Sequence[Reading] = (),
-    basemap: str = "vector",
+    basemap: Basemap = "vector",
     text: str = "full",
     ui: str = "en",
     title: str = "",
@@ -45,7 +46,8 @@ def to_content(  # noqa: PLR0913 - the options of to_map
     AssetError
         If an option is not one the page knows.
     """
-    _require("basemap", basemap, BASEMAPS)
+    basemap = to_basemap(basemap)
+    tiles = basemap if isinstance(basemap, Tiles) else None
     _require("text", text, TEXT_MODES)
     words = assets.strings(ui)
     features = [feature for feature in collection.get("features", ()) if feature]
@@ -54,16 +56,18 @@ def to_content(  # noqa: PLR0913 - the options of to_map
     articles = articles or _articles_of(features)
     texts = [article for article in articles if article.text] if text == "full" else []
     texts = texts if len(texts) <= _MOST_TEXTS else []
-    title = title or _title_of(articles)
+    title = title or _title_of(articles, words)
     data = {
         "ids": [feature.get("id") for feature in shown],
         "points": points,
         "columns": table.to_columns(shown),
         "areas": table.to_shapes((areas or {}).get("features", ())),
         "links": table.to_shapes((links or {}).get("features", ())),
-        "types": _symbols(shown),
-        "groups": _groups(),
+        "types": _symbols(shown, words),
+        "groups": _groups(words),
+        "reasons": _reasons(articles) if text != "none" else {},
         "base": cut_out(points) if basemap == "vector" else None,
+        "tiles": tiles._asdict() if tiles else None,
         "text": text,
     }
     slots = {
@@ -81,6 +85,7 @@ def to_content(  # noqa: PLR0913 - the options of to_map
         slots=slots,
         data=data,
         marks=sum(point is not None for point in points),
+        image_origins=tiles.origins if tiles else (),
     )
 
 
@@ -116,18 +121,30 @@ def _articles_of(features: Iterable[Mapping[str, Any]]) -> tuple[Reading, ...]:
     return tuple(found.values())
 
 
-def _title_of(articles: Sequence[Reading]) -> str:
+def _title_of(articles: Sequence[Reading], words: Mapping[str, Any]) -> str:
     if len(articles) == 1:
         return articles[0].title or articles[0].article_id
-    return "Incident map"
+    return str(words["incident_map"])
 
 
-def _symbols(features: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+def _reasons(articles: Sequence[Reading]) -> dict[str, Any]:
+    if len(articles) > _MOST_TEXTS:
+        return {}
+    return {article.article_id: article.reasons for article in articles if article.reasons}
+
+
+def _symbols(
+    features: Iterable[Mapping[str, Any]], words: Mapping[str, Any]
+) -> dict[str, dict[str, str]]:
     """Return label, group and glyph of the types that occur, in the order of the codebook."""
     used = {str(_properties(feature).get("incident_type") or "") for feature in features}
     known = incident_types()
     symbols = {
-        key: {"label": kind.label, "group": kind.group, "glyph": assets.glyph(kind.glyph)}
+        key: {
+            "label": words.get("type", {}).get(key, kind.label),
+            "group": kind.group,
+            "glyph": assets.glyph(kind.glyph),
+        }
         for key, kind in known.items()
         if key in used
     }
@@ -138,17 +155,17 @@ def _symbols(features: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]
     }
 
 
-def _groups() -> dict[str, dict[str, str]]:
+def _groups(words: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     looks = {
         key: {
-            "label": group.label,
+            "label": words.get("group", {}).get(key, group.label),
             "outline": assets.shape(group.shape),
             "light": group.light,
             "dark": group.dark,
         }
         for key, group in groups().items()
     }
-    other = {"label": "Other", "outline": assets.shape("circle"), "light": "#4d5561"}
+    other = {"label": words["other"], "outline": assets.shape("circle"), "light": "#4d5561"}
     return looks | {"other": {**other, "dark": "#b5bfcc"}}
 
 
@@ -195,11 +212,13 @@ def _is_said(line: str, lines: Sequence[str]) -> bool:
     return any(name in line and name in "".join(lines) for name in _SOURCES)
 
 
-def _credits(collection: Mapping[str, Any], words: Mapping[str, Any], basemap: str) -> str:
+def _credits(collection: Mapping[str, Any], words: Mapping[str, Any], basemap: Basemap) -> str:
     """Return the footer: whose places, whose boundaries, and which view is drawn."""
     lines = [str(words["places_credit"])]
     if basemap == "vector":
         lines.append(str(words["boundaries"]))
+    elif isinstance(basemap, Tiles):
+        lines.append(basemap.attribution)
     member = collection.get("geomap")
     extra = member.get("licences", ()) if isinstance(member, dict) else ()
     lines += [str(line) for line in extra if not _is_said(str(line), lines)]

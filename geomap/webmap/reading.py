@@ -8,15 +8,16 @@ that to mark a quote or to find the words behind a mark on the map.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.records import Paragraph, Span, Use, Zone
 from geomap.webmap.markup import escape
+from geomap.webmap.reasons import read_reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.records import Report
 
@@ -50,6 +51,10 @@ class Reading:
     """In order, never overlapping."""
     triggers: tuple[Span, ...] = ()
     numbers: tuple[Span, ...] = ()
+    sources: tuple[Span, ...] = ()
+    """Who says so, where the article names them beside the quote."""
+    reasons: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    """Why each mention was given its place, by its start."""
 
 
 def read_report(report: Report) -> Reading:
@@ -74,6 +79,8 @@ def read_report(report: Report) -> Reading:
         marks=_find_marks(report),
         triggers=tuple(sorted({incident.trigger for incident in report.incidents})),
         numbers=_find_numbers(report),
+        sources=_find_sources(report),
+        reasons=read_reasons(report),
     )
 
 
@@ -99,6 +106,16 @@ def _find_numbers(report: Report) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
+def _find_sources(report: Report) -> tuple[Span, ...]:
+    text, spans = report.article.text, set()
+    for incident in report.incidents:
+        said = incident.attribution
+        start = text.find(said, *incident.quote) if said else -1
+        if start >= 0:
+            spans.add(Span(start, start + len(said)))
+    return tuple(sorted(spans))
+
+
 def to_html(reading: Reading, quotes: Iterable[Span] = ()) -> str:
     """Return the paragraphs of an article as HTML.
 
@@ -117,9 +134,10 @@ def to_html(reading: Reading, quotes: Iterable[Span] = ()) -> str:
     '<p class="z-body"><span data-o="0">Fire in </span><span'
     """
     marks = {mark.start: mark for mark in reading.marks}
-    spans = [*quotes, *reading.triggers, *reading.numbers]
+    spans = [*quotes, *reading.triggers, *reading.numbers, *reading.sources]
     cuts = sorted({offset for span in spans for offset in span} | set(_mark_ends(reading)))
-    kinds = {"tr": _covered(reading.triggers), "nr": _covered(reading.numbers)}
+    told = {"tr": reading.triggers, "nr": reading.numbers, "so": reading.sources}
+    kinds = {kind: _covered(spans) for kind, spans in told.items()}
     return "".join(
         _paragraph_html(reading, paragraph, cuts, marks, kinds)
         for paragraph in reading.paragraphs

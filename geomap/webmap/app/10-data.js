@@ -51,8 +51,12 @@ function word(key, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (own(values, name) ?? whole));
 }
 
+const PLURALS = new Intl.PluralRules(LANGUAGE);
+
+// "1 incident", "2 інциденти", "5 інцидентів": each language has the forms its grammar needs.
 function countWords(key, n) {
-  return n === 1 && WORDS[`${key}_one`] ? WORDS[`${key}_one`] : word(key, { n: formatNumber(n) });
+  const form = own(own(WORDS, key), PLURALS.select(n)) ? PLURALS.select(n) : 'other';
+  return word(`${key}.${form}`, { n: formatNumber(n) });
 }
 
 function formatNumber(value) {

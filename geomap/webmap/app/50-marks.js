@@ -193,7 +193,7 @@ function drawHub(map, stack, units) {
 
 function drawPile(map, unit) {
   const n = unit.rows.length;
-  const node = el('span', { class: 'pile', text: String(n), title: word('stack', { n }) });
+  const node = el('span', { class: 'pile', text: String(n), title: countWords('stack', n) });
   stackLayer.addLayer(still(map, unit.at, node, 9000));
 }
 

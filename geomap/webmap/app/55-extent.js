@@ -2,19 +2,35 @@
 const extents = []; // {rows, layer}
 const arcs = []; // {incident, layer}
 let extentLayer = null;
+let extentRenderer = null;
 
 function latLngs(coordinates) {
   return typeof coordinates[0] === 'number' ? [coordinates[1], coordinates[0]] : coordinates.map(latLngs);
 }
 
+const COARSE = new Set(['region', 'area', 'sea', 'country']);
+const COARSE_KM = 25;
+
+function isCoarse(row) {
+  return COARSE.has(row.precision) || row.radius_km >= COARSE_KM;
+}
+
+// Lines across what is only roughly known, in the colour of each group.
+function makeHatches() {
+  const patterns = Object.keys(DATA.groups).map((group) => (
+    svg('pattern', { id: `hatch-${group}`, class: `g-${group}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+      svg('rect', { class: 'hatch-tint', width: 8, height: 8 }), svg('path', { class: 'hatch-line', d: 'M0 0V8' }))));
+  document.body.append(svg('svg', { class: 'hatches', width: 0, height: 0, 'aria-hidden': 'true' }, svg('defs', {}, ...patterns)));
+}
+
 function extentOf(row, shapes) {
   const shape = shapes.get(row.id);
-  const className = `unc g-${groupOf(row)}`;
-  const options = { className, interactive: false, pane: 'extent' };
+  const className = `unc g-${groupOf(row)}${isCoarse(row) ? ` coarse h-${groupOf(row)}` : ''}`;
+  const options = { className, interactive: false, pane: 'extent', renderer: extentRenderer };
   if (shape && shape.type.endsWith('LineString')) {
     return L.polyline(latLngs(shape.coordinates), { ...options, className: `${className} band` });
   }
-  if (shape) return L.polygon(latLngs(shape.coordinates), { ...options, className: `${className} area${row.precision === 'sea' ? ' water' : ''}` });
+  if (shape) return L.polygon(latLngs(shape.coordinates), { ...options, className: `${className} area` });
   if (row.feature_kind !== MENTION && row.radius_km >= DISC_FROM_KM) {
     return L.circle(row.at, { ...options, radius: row.radius_km * 1000 });
   }
@@ -22,7 +38,9 @@ function extentOf(row, shapes) {
 }
 
 function makeExtents(map) {
+  makeHatches();
   map.createPane('extent').style.zIndex = 350;
+  extentRenderer = L.svg({ pane: 'extent', padding: 0.6 }); // so that dragging shows no cut edge
   extentLayer = L.layerGroup().addTo(map);
   if (LOCATED > CLUSTER_ABOVE) return; // of thousands, only the chosen one's extent is drawn
   const shapes = new Map(DATA.areas.map((area) => [area.id, area]));
@@ -86,7 +104,7 @@ function makeArcs(map) {
     const points = link.open ? ends : bow(...ends);
     const at = link.open ? 1 : 20;
     const group = groupOf(incident.first);
-    const stroke = L.polyline(points, { className: `arc g-${group}`, interactive: false, pane: 'extent' });
+    const stroke = L.polyline(points, { className: `arc g-${group}`, interactive: false, pane: 'extent', renderer: extentRenderer });
     arcs.push({ incident, layer: L.layerGroup([stroke, arrowHead(map, points, at, group)]) });
   }
 }
@@ -100,7 +118,7 @@ function showExtents(isShown) {
     }
     extentLayer.addLayer(layer);
     const path = layer.getElement();
-    path.setAttribute('class', path.getAttribute('class').replace(/\bg-\w+/, `g-${groupOf(first)}`));
+    path.setAttribute('class', path.getAttribute('class').replace(/\b([gh])-\w+/g, `$1-${groupOf(first)}`));
   }
   for (const { incident, layer } of arcs) {
     if (incident.rows.some(isShown)) extentLayer.addLayer(layer);

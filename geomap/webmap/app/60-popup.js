@@ -9,9 +9,17 @@ function isWebAddress(url) {
   return /^https?:\/\/[^\s<>"'`\\]+$/i.test(url || '');
 }
 
-function placeChain(row) {
-  const parts = [row.admin2, row.admin1].filter((part) => part && part !== row.place);
-  return parts.length ? bdi(parts.join(', ')) : null;
+let regionNames = null;
+
+function countryNames(codes) {
+  regionNames = regionNames || new Intl.DisplayNames([LANGUAGE], { type: 'region' });
+  return (codes || '').split(';').map((code) => (/^[A-Z]{2}$/.test(code) ? regionNames.of(code) : code)).filter(Boolean).join(', ');
+}
+
+// Where a place lies, from small to large: its district, its region, its country.
+function parentsOf(place) {
+  const parts = [place.admin2, place.admin1, countryNames(place.country)];
+  return [...new Set(parts)].filter((part) => part && part !== place.place && part !== place.name).join(', ');
 }
 
 // Of something long or wide, half its extent in kilometres tells a reader nothing.
@@ -21,21 +29,31 @@ const AROUND = new Set(['locality_area', 'city_district']);
 function precisionNode(row) {
   const along = row.precision === 'line' && own(WORDS.along, row.place_kind);
   const isSaid = row.relation && AROUND.has(row.precision); // "near X" says it already
-  const what = along || (row.precision && !isSaid ? word(`precision.${row.precision}`) : '');
+  const kind = row.precision === 'settlement' && own(WORDS.kind, row.place_kind);
+  const what = along || kind || (row.precision && !isSaid ? word(`precision.${row.precision}`) : '');
   const radius = row.radius_km ? word('radius', { km: formatNumber(row.radius_km < 10 ? row.radius_km : Math.round(row.radius_km)) }) : '';
   const isWide = WIDE.has(row.precision);
   const text = [what, isWide ? '' : radius].filter(Boolean).join(', ');
-  return text ? el('span', { class: 'quiet precision', text, title: isWide && radius ? radius : null }) : null;
+  return text ? el('span', { class: 'precision', text, title: isWide && radius ? radius : null }) : null;
 }
 
 const SURE = 0.8;
 const LIKELY = 0.5;
 
-function matchNode(row) {
-  const score = row.place_score;
-  if (typeof score !== 'number') return null;
-  const key = score >= SURE ? 'sure' : score >= LIKELY ? 'likely' : 'unsure';
-  return el('span', { class: 'quiet', text: word(`sureness.${key}`), title: word('score', { score: Math.round(score * 100) }) });
+function sureness(row) {
+  return word(`sureness.${row.place_score >= SURE ? 'sure' : row.place_score >= LIKELY ? 'likely' : 'unsure'}`);
+}
+
+// Why this place and no other: how sure, on what grounds, and which would have been next.
+function matchNodes(row) {
+  if (typeof row.place_score !== 'number') return [];
+  const score = word('score', { score: Math.round(row.place_score * 100) });
+  const reason = reasonOf(row) || {};
+  const next = reason.next;
+  const nextWords = next && [next.name, own(WORDS.kind, next.kind), parentsOf(next)].filter(Boolean).join(', ');
+  return [el('span', { text: `${sureness(row)} (${score})` }),
+    reason.grounds ? el('span', { class: 'quiet', lang: 'en', text: reason.grounds }) : null,
+    next ? el('span', { class: 'quiet' }, `${word('runner_up')} `, bdi(nextWords)) : null];
 }
 
 function sourceWords(row) {
@@ -77,41 +95,51 @@ function otherPlaces(row) {
   return [...new Set(names)].filter((name) => name !== row.place).join(', ');
 }
 
-function copyButton(row) {
-  if (!row.at || !navigator.clipboard) return null;
-  return el('button', {
-    type: 'button', class: 'link', text: word('copy'),
-    onclick: (event) => {
-      navigator.clipboard.writeText(row.at.join(', ')).then(() => { event.target.textContent = word('copied'); }, () => {});
-    },
-  });
+function copyButtons(row) {
+  return [row.at ? copyButton('copy', () => row.at.join(', ')) : null, copyButton('copy_link', () => linkOf(row)), copyButton('copy_cite', () => citationOf(row))];
 }
 
-function popupNode(row, actions) {
+function popupHead(row) {
   const isIncident = row.feature_kind !== MENTION;
-  const head = el('header', { class: `pop-head g-${isIncident ? groupOf(row) : 'other'}` }, symbol(row, true),
+  return el('header', { class: `pop-head g-${isIncident ? groupOf(row) : 'other'}` }, symbol(row, true),
     el('span', { class: 'pop-type', text: typeLabel(row) }),
     isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null);
-  const where = el('h2', {}, bdi(placeName(row)));
-  const facts = el('dl', {},
-    ...fact(word('place'), el('b', { text: roleWord(row) }), placeChain(row), precisionNode(row)),
+}
+
+function whereLine(row) {
+  const parents = parentsOf(row);
+  const precise = precisionNode(row);
+  return el('p', { class: 'pop-where' }, parents ? bdi(parents) : null, parents && precise ? ' · ' : null, precise);
+}
+
+function factsOf(row) {
+  const isIncident = row.feature_kind !== MENTION;
+  const claim = [el('span', {}, ...sourceWords(row)), row.certainty ? el('span', { class: 'quiet', text: word(`certainty_value.${row.certainty}`) }) : null];
+  return el('dl', {},
     ...(isIncident ? fact(word('when'), el('span', { text: dateWords(row) }), row.time_text ? bdi(row.time_text) : null) : []),
     ...(isIncident ? fact(word('how_many'), ...numbersOf(row)) : []),
-    ...fact(word('match'), matchNode(row)),
+    ...fact(word('place'), el('b', { text: roleWord(row) })),
+    ...(isIncident ? fact(word('who'), ...claim) : []),
     ...fact(word('weapon'), row.weapon ? bdi(row.weapon) : null),
     ...fact(word('actor'), row.actor ? bdi(row.actor) : null),
     ...fact(word('target_kind'), row.target_kind ? bdi(row.target_kind) : null),
     ...fact(word('attack'), attackOf(row)),
-    ...(isIncident ? fact(word('who'), el('span', {}, ...sourceWords(row)), el('span', { class: 'quiet', text: word(`certainty_value.${row.certainty}`) })) : []));
+    ...fact(word('match'), ...matchNodes(row)));
+}
+
+function originNode(row) {
+  const origin = [row.source, row.published ? word('published', { date: formatDay(row.published, DAY) }) : ''].filter(Boolean).join(' · ');
+  if (isWebAddress(row.url)) return el('a', { href: row.url, rel: 'noopener noreferrer nofollow' }, bdi(origin || row.url));
+  return origin ? el('span', {}, bdi(origin)) : null;
+}
+
+function popupNode(row, actions) {
   const quote = row.quote && DATA.text !== 'none' ? el('blockquote', {}, bdi(row.quote)) : null;
   const also = otherPlaces(row);
-  const origin = [row.source, row.published ? word('published', { date: formatDay(row.published, DAY) }) : ''].filter(Boolean).join(' · ');
-  const cite = isWebAddress(row.url)
-    ? el('a', { href: row.url, rel: 'noopener noreferrer nofollow' }, bdi(origin || row.url))
-    : origin ? el('span', {}, bdi(origin)) : null;
-  const buttons = el('div', { class: 'pop-actions' },
-    actions.hasText(row) ? el('button', { type: 'button', class: 'link', text: word('show_in_text'), onclick: () => actions.showText(row) }) : null,
-    copyButton(row), cite);
-  return el('div', { class: 'pop' }, head, where, facts, quote,
-    also ? el('p', { class: 'also', text: word('other_places', { places: also }) }) : null, buttons);
+  const toText = actions.hasText(row) ? el('button', { type: 'button', class: 'link', text: word('show_in_text'), onclick: () => actions.showText(row) }) : null;
+  return el('div', { class: 'pop', role: 'dialog', tabindex: '-1', 'aria-label': accessibleName(row) },
+    popupHead(row), el('h2', {}, bdi(placeName(row))), whereLine(row), factsOf(row), quote,
+    also ? el('p', { class: 'also', text: word('other_places', { places: also }) }) : null,
+    el('p', { class: 'pop-origin' }, originNode(row)),
+    el('div', { class: 'pop-actions' }, toText, ...copyButtons(row)), reportForm(row));
 }

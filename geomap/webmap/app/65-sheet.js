@@ -29,3 +29,24 @@ function showAboveSheet(map, popup) {
   const point = map.latLngToContainerPoint(popup.getLatLng()).add([0, popup.options.offset[1] || 0]);
   map.panBy(point.subtract(middle), { animate: false });
 }
+
+// By keyboard a popup is a dialog: the focus goes into it and comes back to its mark.
+function focusPopups(map) {
+  let byKeys = false;
+  document.addEventListener('keydown', () => { byKeys = true; }, true);
+  document.addEventListener('pointerdown', () => { byKeys = false; }, true);
+  map.on('popupopen', (event) => {
+    const node = event.popup.getElement().querySelector('.pop');
+    if (!node || !byKeys) return;
+    node.focus({ preventScroll: true });
+    node.addEventListener('keydown', (press) => {
+      if (press.key !== 'Escape') return;
+      press.stopPropagation();
+      map.closePopup();
+    });
+  });
+  map.on('popupclose', (event) => {
+    const mark = event.popup._source && event.popup._source.getElement && event.popup._source.getElement();
+    if (mark && event.popup.getElement().contains(document.activeElement)) mark.focus({ preventScroll: true });
+  });
+}

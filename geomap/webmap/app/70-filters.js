@@ -2,7 +2,7 @@
 // Each facet with the table of its words; a facet without one shows its values as they are.
 const FACET_WORDS = { role: 'role', realis: 'realis_value', certainty: 'certainty_value', attribution_side: '', source: '' };
 const FACETS = Object.keys(FACET_WORDS);
-const hidden = { type: new Set(), date: null, search: '' };
+const hidden = { type: new Set(), range: null, undated: false, search: '' };
 FACETS.forEach((facet) => { hidden[facet] = new Set(); });
 const SEARCHED = ['place', 'mention', 'admin1', 'attribution', 'weapon', 'actor', 'quote', 'article_title', 'source'];
 const inputs = []; // {facet, value, input, count}
@@ -19,14 +19,21 @@ function searchText(row) {
   return row.searchText;
 }
 
+// A range of days, what has no date, or both; without either, everything.
+function passesDay(key) {
+  if (!hidden.range && !hidden.undated) return true;
+  if (!key) return hidden.undated;
+  return Boolean(hidden.range) && key >= hidden.range[0] && key <= hidden.range[1];
+}
+
 function passes(row, skipped) {
   if (hidden.search && !searchText(row).includes(hidden.search)) return false;
   if (skipped !== 'type' && hidden.type.has(valueOf(row, 'type'))) return false;
-  if (row.feature_kind === MENTION) return skipped === 'date' || hidden.date === null;
+  if (row.feature_kind === MENTION) return !hidden.range && !hidden.undated;
   for (const facet of FACETS) {
     if (facet !== skipped && hidden[facet].has(valueOf(row, facet))) return false;
   }
-  return skipped === 'date' || hidden.date === null || hidden.date === dateKey(row);
+  return passesDay(dateKey(row));
 }
 
 function tally(facet) {
@@ -61,8 +68,9 @@ function groupBlock(group, types, onchange) {
     types.forEach((id) => (all.checked ? hidden.type.delete(id) : hidden.type.add(id)));
     onchange();
   });
-  inputs.push({ facet: 'group', value: group, input: all, count: el('span', { class: 'count' }), types });
-  const head = el('label', { class: 'line head' }, all, el('span', { class: 'what', text: DATA.groups[group].label }));
+  const count = el('span', { class: 'count' });
+  inputs.push({ facet: 'group', value: group, input: all, count, types });
+  const head = el('label', { class: 'line head' }, all, el('span', { class: 'what', text: DATA.groups[group].label }), count);
   return el('div', { class: 'group', role: 'group', 'aria-label': DATA.groups[group].label }, head, ...lines);
 }
 
@@ -80,16 +88,19 @@ function facetBlock(facet, title, onchange) {
     ...values.map((value) => check(facet, value, words ? word(`${words}.${value}`) : value, null, onchange)));
 }
 
+function hasMentions() {
+  return ROWS.some((row) => row.feature_kind === MENTION);
+}
+
 function makeFilters(onchange) {
   const box = $('gm-filters');
-  const hasMentions = ROWS.some((row) => row.feature_kind === MENTION);
-  if (hasMentions && INCIDENTS.size) hidden.type.add(MENTION);
+  if (hasMentions() && INCIDENTS.size) hidden.type.add(MENTION);
   const types = el('fieldset', { class: 'types' }, el('legend', { text: word('types'), class: 'sr' }));
   for (const group of Object.keys(DATA.groups)) {
     const members = Object.keys(DATA.types).filter((id) => DATA.types[id].group === group);
     if (members.length) types.append(groupBlock(group, members, onchange));
   }
-  if (hasMentions) types.append(check('type', MENTION, word('mentioned'), symbol({ feature_kind: MENTION }), onchange));
+  if (hasMentions()) types.append(check('type', MENTION, word('mentioned'), symbol({ feature_kind: MENTION }), onchange));
   const more = [
     facetBlock('role', word('roles'), onchange),
     facetBlock('realis', word('realis'), onchange),
@@ -106,7 +117,7 @@ function makeFilters(onchange) {
 function searchBox(onchange) {
   const input = el('input', { type: 'search', id: 'gm-search', placeholder: word('search'), 'aria-label': word('search') });
   input.addEventListener('input', () => {
-    hidden.search = input.value.trim().toLocaleLowerCase(LANGUAGE);
+    setSearch(input.value);
     onchange();
   });
   return input;
@@ -121,17 +132,29 @@ function symbolKey() {
     hollow ? el('span', {}, symbol({ ...row, realis: 'actual' }, true), el('span', { text: word('key_solid') })) : null,
     hollow ? el('span', {}, symbol({ ...row, realis: 'expected' }), el('span', { text: word('key_hollow') })) : null,
     countriesOf(null).size ? el('span', {}, el('i', { class: 'country' }), el('span', { text: word('country_level') })) : null,
-    extents.length ? el('span', {}, el('i', { class: `disc g-${groupOf(row)}` }), el('span', { text: word('key_disc') })) : null);
+    extents.some(({ rows }) => !isCoarse(rows[0])) ? el('span', {}, el('i', { class: `disc g-${groupOf(row)}` }), el('span', { text: word('key_disc') })) : null,
+    extents.some(({ rows }) => isCoarse(rows[0])) ? el('span', {}, el('i', { class: `disc coarse g-${groupOf(row)}` }), el('span', { text: word('key_hatch') })) : null);
+}
+
+function clearFilters() {
+  for (const facet of ['type', ...FACETS]) hidden[facet].clear();
+  hidden.range = null;
+  hidden.undated = false;
+  setSearch('');
+  if (INCIDENTS.size) hidden.type.add(MENTION);
+}
+
+function setSearch(text) {
+  hidden.search = text.trim().toLocaleLowerCase(LANGUAGE);
+  if ($('gm-search').value.trim() !== text.trim()) $('gm-search').value = text;
 }
 
 function reset(onchange) {
-  for (const facet of ['type', ...FACETS]) hidden[facet].clear();
-  hidden.date = null;
-  hidden.search = '';
-  $('gm-search').value = '';
-  if (INCIDENTS.size) hidden.type.add(MENTION);
+  clearFilters();
   onchange();
 }
+
+const EMPTY = new Set();
 
 function refreshFilters() {
   const tallies = Object.fromEntries(['type', ...FACETS].map((facet) => [facet, tally(facet)]));
@@ -140,6 +163,7 @@ function refreshFilters() {
       const on = types.filter((id) => !hidden.type.has(id)).length;
       input.checked = on > 0;
       input.indeterminate = on > 0 && on < types.length;
+      count.textContent = formatNumber(types.reduce((sum, id) => sum + (tallies.type.get(id) || EMPTY).size, 0));
       continue;
     }
     input.checked = !hidden[facet].has(value);

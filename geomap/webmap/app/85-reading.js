@@ -34,6 +34,47 @@ function makeReading(select) {
   }
 }
 
+// The incidents whose sentence holds these words, those first that the words trigger.
+function rowsQuoting(article, offset) {
+  return ROWS.filter((row) => row.article_id === article && row.incident && row.quote_start <= offset && offset < row.quote_end && passes(row));
+}
+
+function rowsAtPiece(node) {
+  if (node.dataset.row) return [ROWS[Number(node.dataset.row)]];
+  return rowsQuoting(node.closest('article').dataset.article, Number(node.dataset.o));
+}
+
+// Resting on a mark, a line of the table or a sentence shows what belongs together.
+function preview(rows) {
+  for (const node of document.querySelectorAll('.seen')) node.classList.remove('seen');
+  for (const node of document.querySelectorAll('.mark.near')) node.classList.remove('near');
+  for (const row of rows) {
+    piecesBetween(row, row.quote_start, row.quote_end).forEach((node) => node.classList.add('seen'));
+    const mark = marks.get(row.index);
+    if (mark && mark.getElement()) mark.getElement().classList.add('near');
+  }
+}
+
+function rowsUnder(target) {
+  const node = target.closest('.mark[data-row], [data-o], tr[data-incident]');
+  if (!node) return [];
+  if (node.dataset.o) return rowsAtPiece(node);
+  return node.dataset.incident ? INCIDENTS.get(node.dataset.incident).rows : [ROWS[Number(node.dataset.row)]];
+}
+
+function watchPreview() {
+  for (const box of [theMap.getContainer(), $('gm-text'), $('gm-list')]) {
+    for (const name of ['pointerover', 'focusin']) box.addEventListener(name, (event) => preview(rowsUnder(event.target)));
+    for (const name of ['pointerleave', 'focusout']) box.addEventListener(name, () => preview([]));
+  }
+  // Words that set an incident off lead to it, as the names do.
+  $('gm-text').addEventListener('click', (event) => {
+    const node = event.target.closest('.tr:not(.hot)');
+    const row = node && rowsAtPiece(node)[0];
+    if (row) select(row, 'text');
+  });
+}
+
 function piecesBetween(row, start, end) {
   const list = pieces.get(row.article_id) || [];
   if (typeof start !== 'number' || typeof end !== 'number') return [];

@@ -10,7 +10,7 @@ const isShown = (row) => passes(row);
 
 function mapOptions(options) {
   return {
-    center: [49, 31], zoom: 6, minZoom: 2, maxZoom: 14, zoomSnap: 0.5, zoomDelta: 1, wheelPxPerZoomLevel: 90,
+    center: [49, 31], zoom: 6, minZoom: 2, maxZoom: MAX_ZOOM, zoomSnap: 0.5, zoomDelta: 1, wheelPxPerZoomLevel: 90,
     zoomControl: false, attributionControl: false, worldCopyJump: false, zoomAnimation: SMOOTH, fadeAnimation: SMOOTH,
     markerZoomAnimation: SMOOTH, ...options,
   };
@@ -26,6 +26,7 @@ function highlight(row) {
   if (row && row.incident && tableRows.has(row.incident.id)) tableRows.get(row.incident.id).classList.add('on');
   showExtentOf(row);
   showCountries(countriesOf(row));
+  writeState();
   return markWords(row);
 }
 
@@ -41,6 +42,7 @@ function showTab(name) {
     $(`gm-tab-${tab}`).tabIndex = tab === name ? 0 : -1;
     $(`gm-${tab}`).hidden = tab !== name;
   }
+  if (theMap) writeState();
 }
 
 function reveal(node, behavior) {
@@ -101,9 +103,9 @@ function select(row, from) {
 function revealRow(row) {
   hidden.type.delete(valueOf(row, 'type'));
   FACETS.forEach((facet) => hidden[facet].delete(valueOf(row, facet)));
-  hidden.date = null;
-  hidden.search = '';
-  $('gm-search').value = '';
+  hidden.range = null;
+  hidden.undated = false;
+  setSearch('');
   refresh();
 }
 
@@ -217,30 +219,11 @@ function makeControls() {
   L.control.zoom({ position: 'topright', zoomInTitle: word('zoom_in'), zoomOutTitle: word('zoom_out') }).addTo(theMap);
   L.control.scale({ position: 'bottomright', imperial: false, maxWidth: 120 }).addTo(theMap);
   $('gm-fit').addEventListener('click', fitAll);
+  $('gm-link').addEventListener('click', (event) => copyText(window.location.href, event.target));
   $('gm-theme').addEventListener('click', toggleTheme);
   $('gm-panel').addEventListener('click', togglePanel);
   $('gm-theme').setAttribute('aria-pressed', String(isDark()));
   document.querySelector('.skip').addEventListener('click', () => showTab('list'));
-}
-
-// A link to one place of one incident: the row's id behind the #.
-function writeLink(row) {
-  try {
-    window.history.replaceState(null, '', row ? `#${encodeURIComponent(row.id)}` : window.location.pathname);
-  } catch (error) {
-    if (error.name !== 'SecurityError') throw error; // a frame of a notebook has no address of its own
-  }
-}
-
-function openLinked() {
-  let id = '';
-  try {
-    id = decodeURIComponent(window.location.hash.slice(1));
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-  }
-  const row = id && ROWS.find((other) => other.id === id);
-  if (row) select(row, 'link');
 }
 
 function watchMap() {
@@ -250,12 +233,10 @@ function watchMap() {
     const row = event.popup._source && event.popup._source.row;
     if (!row) return;
     followWords(highlight(row));
-    writeLink(row);
     openStackOf(theMap, row, isShown);
     showAboveSheet(theMap, event.popup);
   });
-  theMap.on('popupclose', () => { highlight(null); writeLink(null); });
-  window.addEventListener('hashchange', openLinked);
+  theMap.on('popupclose', () => highlight(null));
   new ResizeObserver(() => theMap.invalidateSize({ animate: false })).observe(theMap.getContainer());
   window.addEventListener('beforeprint', () => sizeForPaper(true));
   window.addEventListener('afterprint', () => sizeForPaper(false));
@@ -275,9 +256,11 @@ function start(map) {
   L.Icon.Default.mergeOptions(DATA.icons);
   makeControls();
   drawBasemap(map);
+  drawTiles(map);
   makeExtents(map);
   makeArcs(map);
   makeSheet(map);
+  focusPopups(map);
   makeMarks(map, (row) => popupNode(row, { hasText, showText }));
   makeFilters(refresh);
   makeTable(select);
@@ -288,7 +271,9 @@ function start(map) {
   fit(mainBounds);
   refresh();
   watchMap();
-  openLinked();
+  watchPreview();
+  watchState(map);
+  readState();
   document.documentElement.dataset.ready = 'true';
 }
 

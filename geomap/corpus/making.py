@@ -1,0 +1,159 @@
+"""One article → its files in a staging folder, and what the corpus needs of it.
+
+This is what a process of a build does. Nothing here knows of the other articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import zlib
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from geomap import export
+from geomap.corpus.isolation import attempt
+from geomap.corpus.writing import Output, write_output
+from geomap.frame import coarsen, to_area_features, to_mention_rows, to_total_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from geomap.articles import Failure
+    from geomap.corpus.writing import Choices
+    from geomap.records import Article, Report
+
+__all__ = ["KIND_COLUMNS", "Made", "Maker", "shape_digest", "shape_report", "unpack"]
+
+KIND_COLUMNS = ("feature_kind", "incident_type", "realis", "role")
+"""The columns that the style of a layer tells rows apart by."""
+
+_LEVEL = 3  # of zlib: four fifths of what level 9 saves, in a third of its time
+_TABLES = {"gpkg", "qgs"}  # formats with tables of mentions and totals
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one article became."""
+
+    files: tuple[tuple[str, str], ...]
+    """Names in the staging folder, each with the SHA-256 of its bytes."""
+    entry: dict[str, Any]
+    """The article, its summary and its provenance as JSON."""
+    pack: bytes
+    """The features and tables, compressed; see ``unpack``."""
+    shapes: tuple[tuple[str, bytes], ...]
+    """The areas by their digest: a region is the same in every article."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Analyses articles and writes their files into a staging folder."""
+
+    analyze: Callable[[Article], Report]
+    choices: Choices
+    staging: Path
+
+    def make(self, article: Article, stem: str) -> Made | Failure:
+        """Return what became of an article, or the failure that concerns it alone."""
+        start = time.perf_counter()
+
+        def work(article: Article) -> Made:
+            report = shape_report(self.analyze(article), self.choices)
+            output = Output((report,), self.staging, stem, self.choices, report.article.title)
+            paths = write_output(output, self.choices.of_article)
+            files = tuple((path.name, _digest(path.read_bytes())) for path in paths)
+            pack, shapes = _pack(report, output)
+            seconds = time.perf_counter() - start
+            return Made(files, _to_entry(report, output), pack, shapes, seconds)
+
+        return attempt(article, work)
+
+
+def shape_report(report: Report, choices: Choices) -> Report:
+    """Return the report as it is published, with the choices that shaped it among its options."""
+    options = report.options
+    if choices.only_incidents:
+        options = (*options, ("only", "incidents"))
+    if choices.text != type(choices)().text:
+        options = (*options, ("text", choices.text))
+    report = replace(report, options=options)
+    return report if choices.decimals is None else coarsen(report, choices.decimals)
+
+
+def unpack(pack: bytes) -> dict[str, Any]:
+    """Return what ``Made.pack`` holds.
+
+    ``points`` and ``links`` are features as text; ``areas`` pairs of the id of a point and
+    the digest of its shape; ``lines`` the same for shapes that only the page draws as lines;
+    ``totals`` and ``mentions`` are rows of tables; ``reading`` is the article for the page.
+    """
+    found: dict[str, Any] = json.loads(zlib.decompress(pack))
+    return found
+
+
+def shape_digest(geojson: bytes) -> str:
+    """Return the name of a shape: a digest of its GeoJSON."""
+    return hashlib.blake2b(geojson, digest_size=16).hexdigest()
+
+
+def _to_entry(report: Report, output: Output) -> dict[str, Any]:
+    points = output.collections["points"]
+    whole = export.to_report_json(report)
+    return {
+        "article": whole["article"],
+        "summary": whole["summary"],
+        "geomap": points["geomap"],
+        "layers": {name: _to_layer(c) for name, c in output.collections.items()},
+    }
+
+
+def _to_layer(collection: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what heads and styles of the whole corpus need of a layer."""
+    cells = [feature["properties"] for feature in collection["features"]]
+    kinds = {tuple(cell.get(name) for name in KIND_COLUMNS) for cell in cells}
+    return {
+        "count": len(cells),
+        "bbox": collection.get("bbox"),
+        "kinds": sorted(kinds, key=str),
+    }
+
+
+def _pack(report: Report, output: Output) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
+    shapes: dict[str, bytes] = {}
+
+    def put(geometry: Any) -> str:  # noqa: ANN401 - GeoJSON
+        payload = export.dump_feature(geometry).encode()
+        digest = shape_digest(payload)
+        shapes[digest] = payload
+        return digest
+
+    choices, found = output.choices, output.collections
+    content: dict[str, Any] = {
+        "points": [export.dump_feature(feature) for feature in found["points"]["features"]],
+        "areas": [[f["id"], put(f["geometry"])] for f in found["areas"]["features"]],
+        "links": [export.dump_feature(feature) for feature in found["links"]["features"]],
+    }
+    if "html" in choices.formats:
+        raw = to_area_features([report], only_incidents=choices.only_incidents)
+        lines = [f for f in raw if "Line" in f["geometry"]["type"]]
+        content["lines"] = [[f["id"], put(f["geometry"])] for f in lines]
+        content["reading"] = _to_reading(report) if choices.text == "full" else None
+    if _TABLES & set(choices.formats):
+        content["totals"] = to_total_rows([report])
+        content["mentions"] = to_mention_rows([report])
+    packed = json.dumps(content, separators=(",", ":")).encode()
+    return zlib.compress(packed, _LEVEL), tuple(shapes.items())
+
+
+def _to_reading(report: Report) -> Mapping[str, Any]:
+    from geomap.webmap.reading import read_report  # noqa: PLC0415 - only pages need it
+
+    return asdict(read_report(report))
+
+
+def _digest(payload: bytes) -> str:
+    return hashlib.sha256(payload).hexdigest()

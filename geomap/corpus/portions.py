@@ -1,0 +1,167 @@
+"""What the files of a corpus are merged from: one article at a time, in the order of the ids."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from geomap.corpus.making import KIND_COLUMNS
+from geomap.export import dump_feature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from geomap.corpus.manifest import Manifest, Row
+
+__all__ = ["Portion", "Totals", "count_up", "read_portions"]
+
+_GEOMETRY, _PROPERTIES = (
+    ',"geometry":',
+    ',"properties":',
+)  # never inside a text: JSON escapes quotes
+_NO_EVENT = '"event_id":null'  # as above
+
+Feature = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What one article adds to the files of the corpus."""
+
+    row: Row
+    pack: Mapping[str, Any]
+    events: Mapping[str, str]
+    """The event of each incident that is one."""
+    shape: Callable[[str], str]
+
+    @cached_property
+    def lines(self) -> dict[str, str]:
+        """The points as GeoJSON text by their ids, with their events."""
+        return {_id_of(line): self._in_event(line) for line in self.pack["points"]}
+
+    @property
+    def area_lines(self) -> Iterator[str]:
+        """The areas as GeoJSON text."""
+        for feature_id, digest in self.pack["areas"]:
+            yield self._with_shape(feature_id, digest)
+
+    @property
+    def link_lines(self) -> list[str]:
+        """The links as GeoJSON text."""
+        return list(self.pack["links"])
+
+    @cached_property
+    def points(self) -> list[Feature]:
+        """The points as features."""
+        return [json.loads(line) for line in self.lines.values()]
+
+    @cached_property
+    def areas(self) -> list[Feature]:
+        """The areas as features."""
+        return [json.loads(line) for line in self.area_lines]
+
+    @cached_property
+    def links(self) -> list[Feature]:
+        """The links as features."""
+        return [json.loads(line) for line in self.link_lines]
+
+    @property
+    def drawn_areas(self) -> list[Feature]:
+        """The areas as the page draws them: a border is a line there, not a strip."""
+        lines = dict(self.pack.get("lines", ()))
+        return [
+            json.loads(self._with_shape(feature_id, lines.get(feature_id, digest)))
+            for feature_id, digest in self.pack["areas"]
+        ]
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a table, with their events."""
+        rows: list[dict[str, Any]] = self.pack[name]
+        return [
+            {**row, "event_id": self.events.get(row["incident_id"])} if "event_id" in row else row
+            for row in rows
+        ]
+
+    def _in_event(self, line: str) -> str:
+        if not self.events:
+            return line
+        start = line.index('"incident_id":') + len('"incident_id":')
+        incident_id = json.JSONDecoder().raw_decode(line, start)[0]
+        event_id = self.events.get(incident_id) if incident_id else None
+        if event_id is None:
+            return line
+        return line.replace(_NO_EVENT, f'"event_id":{json.dumps(event_id, ensure_ascii=False)}', 1)
+
+    def _with_shape(self, feature_id: str, digest: str) -> str:
+        head, _, rest = self.lines[feature_id].partition(_GEOMETRY)
+        _, mark, properties = rest.partition(_PROPERTIES)
+        return f"{head}{_GEOMETRY}{self.shape(digest)}{mark}{properties}"
+
+
+@dataclass
+class Totals:
+    """What is known of a corpus before its files are written."""
+
+    articles: int = 0
+    incidents: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    """Features by layer."""
+    boxes: dict[str, list[float]] = field(default_factory=dict)
+    legends: dict[str, list[Feature]] = field(default_factory=dict)
+    """For each layer, a feature of every kind that its style must know."""
+    provenance: dict[str, Any] = field(default_factory=dict)
+
+    def head(self, layer: str) -> str:
+        """Return the beginning of a FeatureCollection, up to its first feature."""
+        collection: dict[str, Any] = {"type": "FeatureCollection"}
+        if layer in self.boxes:
+            collection["bbox"] = self.boxes[layer]
+        collection["geomap"] = self.provenance
+        return f'{dump_feature(collection)[:-1]},"features":['
+
+
+def count_up(rows: Iterable[Row]) -> Totals:
+    """Return the totals of a corpus."""
+    totals = Totals()
+    licences: dict[str, None] = {}
+    kinds: dict[str, set[tuple[str | None, ...]]] = {}
+    for row in rows:
+        entry = row.entry
+        totals.articles += 1
+        totals.incidents += entry["summary"]["incidents"]
+        totals.provenance = totals.provenance or entry["geomap"]
+        licences |= dict.fromkeys(entry["geomap"]["licences"])
+        for layer, drawn in entry["layers"].items():
+            totals.counts[layer] = totals.counts.get(layer, 0) + drawn["count"]
+            kinds.setdefault(layer, set()).update(map(tuple, drawn["kinds"]))
+            if drawn["bbox"]:
+                totals.boxes[layer] = _joined(totals.boxes.get(layer), drawn["bbox"])
+    totals.provenance |= {"licences": list(licences), "attribution": "; ".join(licences)}
+    totals.legends = {
+        layer: [_sample(kind) for kind in sorted(found, key=str)] for layer, found in kinds.items()
+    }
+    return totals
+
+
+def read_portions(manifest: Manifest, events: Mapping[str, str]) -> Iterator[Portion]:
+    """Yield the portions of a corpus, one in memory at a time."""
+    for row, pack in manifest.packs():
+        yield Portion(row, pack, events, manifest.shape)
+
+
+def _id_of(line: str) -> str:
+    start = line.index('"id":') + len('"id":')
+    return str(json.JSONDecoder().raw_decode(line, start)[0])
+
+
+def _sample(kind: Iterable[str | None]) -> Feature:
+    return {"properties": dict(zip(KIND_COLUMNS, kind, strict=True))}
+
+
+def _joined(box: list[float] | None, other: list[float]) -> list[float]:
+    if box is None:
+        return other
+    (west, south, east, north), (w, s, e, n) = box, other
+    return [min(west, w), min(south, s), max(east, e), max(north, n)]

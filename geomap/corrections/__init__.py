@@ -1,0 +1,37 @@
+"""What people corrected: a CSV that every later build applies again (DESIGN 5.5).
+
+A row finds its spot by the exact words and what stands around them, or its incident by its
+id, so that it survives edits of the article. `Corrections` holds the rows of a file; an
+`Editor` applies those of one article and keeps what it could not apply.
+"""
+
+from __future__ import annotations
+
+from geomap.corrections.editor import Editor
+from geomap.corrections.spots import CONTEXT, around, find_spot, nearest
+from geomap.corrections.table import (
+    COLUMNS,
+    Action,
+    Correction,
+    Corrections,
+    days_of,
+    read_corrections,
+    to_line,
+    to_table,
+)
+
+__all__ = [
+    "COLUMNS",
+    "CONTEXT",
+    "Action",
+    "Correction",
+    "Corrections",
+    "Editor",
+    "around",
+    "days_of",
+    "find_spot",
+    "nearest",
+    "read_corrections",
+    "to_line",
+    "to_table",
+]

@@ -1,0 +1,84 @@
+// What a reader takes along: coordinates, a link, a citation, or a line that mends a wrong place.
+function copyText(text, button) {
+  const done = () => { button.textContent = word('copied'); $('gm-status').textContent = word('copied'); };
+  const show = () => {
+    const field = el('input', { class: 'copy-me', readonly: true, value: text, 'aria-label': button.textContent });
+    button.replaceWith(field);
+    field.focus();
+    field.select();
+  };
+  if (!navigator.clipboard) show(); // not every browser lets a page from disk write there
+  else navigator.clipboard.writeText(text).then(done, show);
+}
+
+function copyButton(key, textOf) {
+  return el('button', { type: 'button', class: 'link', 'data-copy': key, text: word(key), onclick: (event) => copyText(textOf(), event.target) });
+}
+
+function pageAddress() {
+  return window.location.href.split('#')[0];
+}
+
+function linkOf(row) {
+  return `${pageAddress()}#${encodeURIComponent(linkId(row))}`;
+}
+
+function citationOf(row) {
+  const story = [row.article_title ? `“${row.article_title}”` : '', row.source, row.published ? formatDay(row.published, DAY) : '',
+    isWebAddress(row.url) ? row.url : ''].filter(Boolean).join(', ');
+  const what = [typeLabel(row), placeName(row), dateWords(row)].join(', ');
+  return `${what}. ${story ? `${word('cite_from', { story })} ` : ''}${word('cite_map', { link: linkOf(row) })}`;
+}
+
+function reasonOf(row) {
+  return own(own(DATA.reasons, row.article_id), String(row.mention_start)) || null;
+}
+
+// A line of the file that `geomap build --corrections` reads; the words find their spot again.
+const CORRECTION = ['article_id', 'text', 'prefix', 'suffix', 'occurrence', 'incident_id', 'action', 'place_id', 'lat', 'lon', 'type', 'role', 'date', 'reason', 'by'];
+
+function csvCell(value) {
+  const text = String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+function correctionLines(row, { action, lat, lon, reason }) {
+  const spot = reasonOf(row) || {};
+  const cells = {
+    article_id: row.article_id, text: row.mention, prefix: spot.before, suffix: spot.after, occurrence: spot.occurrence,
+    incident_id: action === 'drop' ? row.incident_id : '', action, lat, lon, reason,
+  };
+  return `${CORRECTION.join()}\r\n${CORRECTION.map((name) => csvCell(cells[name])).join()}\r\n`;
+}
+
+const SPOT = /^\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*$/;
+
+function readSpot(text) {
+  const found = SPOT.exec(text);
+  const [lat, lon] = found ? [Number(found[1]), Number(found[2])] : [NaN, NaN];
+  return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { lat, lon } : {};
+}
+
+function field(label, input) {
+  return el('label', { class: 'field' }, el('span', { text: label }), input);
+}
+
+// Filled in here, pasted into a file there: the page itself sends nothing anywhere.
+function reportForm(row) {
+  if (!row.mention && !row.incident_id) return null;
+  const actions = [row.mention ? 'place' : '', row.mention ? 'not_a_place' : '', row.incident_id ? 'drop' : ''].filter(Boolean);
+  const action = el('select', {}, ...actions.map((value) => el('option', { value, text: word(`report_action.${value}`) })));
+  const spot = el('input', { type: 'text', placeholder: '50.4501, 30.5234', inputmode: 'text', autocomplete: 'off' });
+  const reason = el('input', { type: 'text', autocomplete: 'off' });
+  const lines = el('textarea', { readonly: true, rows: 3, 'aria-label': word('report_line'), wrap: 'off' });
+  const spotField = field(word('report_spot'), spot);
+  const write = () => {
+    spotField.hidden = action.value !== 'place';
+    lines.value = correctionLines(row, { action: action.value, reason: reason.value, ...(action.value === 'place' ? readSpot(spot.value) : {}) });
+  };
+  for (const input of [action, spot, reason]) input.addEventListener('input', write);
+  write();
+  return el('details', { class: 'report' }, el('summary', { text: word('report') }),
+    field(word('report_what'), action), spotField, field(word('report_reason'), reason),
+    el('p', { class: 'quiet', text: word('report_how') }), lines, copyButton('copy_line', () => lines.value));
+}

@@ -1,0 +1,40 @@
+"""``--format png``: the page as the browser of the machine draws it."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geomap.cli import main
+from geomap.export import to_png
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "A missile strike hit Kharkiv on 3 May 2023, the governor said.\n"
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    return struct.unpack(">2I", png[16:24])
+
+
+def test_a_picture_shows_the_page_at_two_pixels_to_one() -> None:
+    blank, drawn = (to_png(f"<body>{text}", size=(500, 300)) for text in ("", "<h1>Odesa</h1>"))
+
+    assert _size(blank) == _size(drawn) == (1000, 600)
+    assert zlib.crc32(blank) != zlib.crc32(drawn)
+
+
+def test_build_writes_a_picture_beside_the_page(tmp_path: Path) -> None:
+    article = tmp_path / "report.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    done = CliRunner().invoke(
+        main, ["build", str(article), "--format", "html,png", "-o", str(tmp_path / "out")]
+    )
+
+    assert done.exit_code == 0, done.output
+    picture = (tmp_path / "out" / "report.png").read_bytes()
+    assert _size(picture) == (2880, 1800)
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert to_png(page) == picture

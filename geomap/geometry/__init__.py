@@ -13,14 +13,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.geometry.borders import draw_border
 from geomap.geometry.coasts import draw_water
 from geomap.geometry.grammar import has_grammar
 from geomap.geometry.ground import Spot, is_on, reach_km
 from geomap.geometry.land import outline_of
 from geomap.geometry.named import rivals, widths
-from geomap.geometry.plane import distance_km
 from geomap.geometry.precision import PRECISION_OF, WIDE, Codes, codes_of, precision_of
 from geomap.geometry.relations import Relation, countries_of, find_relations, relation_of
 from geomap.geometry.shapes import draw
@@ -164,6 +163,7 @@ def _with_spot(resolution: Resolution, spot: Spot, relation: str, dropped: str =
         relation,
         *spot,
         resolution.reason,
+        resolution.review,
     )
 
 
@@ -175,7 +175,7 @@ def _rival_km(resolution: Resolution) -> float:
     for other in others:
         if best.score - other.score < table["score"]:
             place, rival = best.place, other.place
-            km = distance_km((place.lat, place.lon), (rival.lat, rival.lon))
+            km = distance_km(place.lat, place.lon, rival.lat, rival.lon)
             near = max(near, km if km <= table["km"] else 0.0)
     return near
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.geometry.ground import Spot, banded, wedge
-from geomap.geometry.land import land_of
-from geomap.geometry.named import UNITS, Named, spot_of, widths
+from geomap.geometry.ground import Spot, banded, is_on, wedge
+from geomap.geometry.land import is_fine, land_of
+from geomap.geometry.named import UNITS, WATERS, Named, spot_of, widths
 from geomap.geometry.plane import disc, ring
 from geomap.geometry.surroundings import slack
 from geomap.geometry.ways import draw_along
-from geomap.lexicon import table
 from geomap.records import Precision
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_coast", "draw_offshore", "draw_water"]
 
-_WATERS = frozenset({"ocean", "sea", "bay", "strait", "estuary", "lake", "reservoir"})
-_SLIVER_KM = 1.0  # between the land and the water of a strip, whose lines were simplified apart
+_MARGIN_KM = 20.0  # around a strip: the edge of what was cut out is not its own
 _FRESH = frozenset({"lake", "reservoir"})
 _NARROW = frozenset({"strait", "bay", "estuary"})
 _NARROW_KM = 150.0  # a wider water is more than what is left of its circle
@@ -55,19 +53,27 @@ def draw_coast(base: Named, relation: Relation) -> Spot | str:
 def _strip(base: Named, shore: BaseGeometry, line: BaseGeometry) -> Spot | str:
     """Return the land beside a shore, given in degrees and as a line of the plane."""
     land, place, plane, km = land_of(base.gazetteer), base.place, base.plane, widths()
-    if not _is_fine(shore):
+    if not is_fine(shore):
         return spot_of(base, banded(line, km["coarse"]), Precision.AREA, line)
     strip = banded(line, km["coast_land"])
-    ground = base.ground
-    if place.kind in _WATERS and base.outline is not None:
-        inland = strip.difference(ground)
-    elif place.kind in _WATERS:
-        inland = strip.intersection(plane.project(land.around(plane.unproject(strip))))
-    else:
-        inland = strip.intersection(ground)
-    strip = inland.union(banded(line, km["coast_water"]))
-    closed = strip.buffer(_SLIVER_KM, quad_segs=1).buffer(-_SLIVER_KM, quad_segs=1)
-    return spot_of(base, closed, Precision.AREA, line)
+    if place.kind in WATERS and base.outline is not None:
+        deep = banded(_about(base.ground, strip), -km["coast_water"])
+        return spot_of(base, strip.difference(deep), Precision.AREA, line)
+    is_known = base.outline is not None
+    if not is_known and place.kind not in WATERS:  # of a town: as far as the town goes
+        strip = strip.intersection(base.ground.buffer(base.width("outskirts")))
+    ground = base.ground if is_known else plane.project(land.around(plane.unproject(strip)))
+    near = banded(_about(ground, strip), km["coast_water"])
+    return spot_of(base, strip.intersection(near), Precision.AREA, line)
+
+
+def _about(shape: BaseGeometry, strip: BaseGeometry) -> BaseGeometry:
+    """Return what of an area lies about a strip."""
+    import shapely  # noqa: PLC0415 - an article without coasts does not need it
+
+    west, south, east, north = strip.bounds
+    edges = west - _MARGIN_KM, south - _MARGIN_KM, east + _MARGIN_KM, north + _MARGIN_KM
+    return shapely.clip_by_rect(shape, *edges)
 
 
 def draw_water(place: Place, gazetteer: Gazetteer) -> Spot | None:
@@ -76,26 +82,20 @@ def draw_water(place: Place, gazetteer: Gazetteer) -> Spot | None:
         return None
     base = Named(place, gazetteer, None, ())
     area = disc(place.lat, place.lon, place.radius_km)
-    if not _is_fine(area):
+    if not is_fine(area):
         return None
-    water = base.ground.difference(base.plane.project(land_of(gazetteer).around(area)))
-    if water.area < _WET * base.ground.area:
+    land = land_of(gazetteer).around(area)
+    if is_on(land, place.lat, place.lon):  # a delta, or too small a water for its outline
         return None
+    water = base.ground.difference(base.plane.project(land))
     spot = spot_of(base, water, base.precision, base.ground.centroid)
     return spot if isinstance(spot, Spot) else None
-
-
-def _is_fine(shape: BaseGeometry) -> bool:
-    """Return whether a shape lies where outlines are fine."""
-    boxes: list[list[float]] = table("relations")["fine"]["boxes"]
-    west, south, east, north = shape.bounds
-    return any(w <= west and s <= south and e >= east and n >= north for w, s, e, n in boxes)
 
 
 def _shore(base: Named, relation: Relation) -> BaseGeometry | str:
     """Return the shore of a water or a land, along the other land or water of the relation."""
     land, place = land_of(base.gazetteer), base.place
-    if place.kind in _WATERS:
+    if place.kind in WATERS:
         if base.outline is not None:
             shore = base.outline.boundary
         elif place.radius_km > _WIDEST_KM:
@@ -123,7 +123,7 @@ def _shore(base: Named, relation: Relation) -> BaseGeometry | str:
 def draw_offshore(base: Named, relation: Relation) -> Spot | str:
     """Return the water off a coast or a coastal place."""
     place, land = base.place, land_of(base.gazetteer)
-    if place.kind in _WATERS:
+    if place.kind in WATERS:
         return f"{place.name} is water itself"
     low, high = slack(relation) if relation.high_km else (0.0, widths()["offshore"])
     plane = base.plane
@@ -132,8 +132,7 @@ def draw_offshore(base: Named, relation: Relation) -> Spot | str:
         if isinstance(shore, str):
             return shore
         line = plane.project(shore)
-        area = banded(line, high)
-        area = area.difference(banded(line, low)) if low else area
+        area = banded(line, high, low)
         around = base.ground.centroid
     else:
         line = plane.project(ring(place.lat, place.lon, 0.0, high))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from geomap.geometry.plane import BEARINGS, LatLon, plane_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from shapely.geometry import Point
     from shapely.geometry.base import BaseGeometry
 
@@ -34,11 +36,13 @@ _CARDINAL_DEG, _BETWEEN_DEG = 100.0, 70.0  # how wide "east" and "north-east" ar
 _FAR_KM = 8_000.0
 _QUARTER = 3  # segments of a quarter circle: within 2 % of a true one
 _TOLERANCE_KM = 1.0  # outlines are drawn with a tolerance of 2 km
+_COARSENESS, _COARSEST_KM = 0.2, 5.0  # of a width: nobody sees more of its edge
 _SHARE = 0.9
 _CLEAR_KM, _CLEAR_SHARE = 1.0, 20.0
 _LABELS_TRIED = 12
 _MARGIN_KM = 20.0
 _PROLONGED_KM = 400.0  # farther than any region is wide
+_ISLET = 0.02
 _CELLS, _FEW = 14, 12
 
 
@@ -75,13 +79,14 @@ def spot_in(
         return None
     inside = _inside(shape)
     point = _label(shape, inside, at)
-    drawn, spot = plane.unproject(shape), plane.unproject(point)
+    drawn = plane.unproject(shape)
     if not drawn.is_valid:
         drawn = _areas_of(shapely.make_valid(drawn))
-    if not drawn.covers(spot):  # of a continent, whose edges bend by more than a label keeps clear
+    lat, lon = plane.place_of(point.x, point.y)
+    if not drawn.covers(shapely.Point(lon, lat)):  # of a sliver whose edges bend
         spot = drawn.representative_point()
-    (x, y), (lon, lat) = (shapely.get_coordinates(p)[0] for p in (plane.project(spot), spot))
-    return Spot(drawn, float(lat), float(lon), _reach(inside, float(x), float(y)), precision)
+        lat, lon = spot.y, spot.x
+    return Spot(drawn, lat, lon, _reach(inside, point.x, point.y), precision)
 
 
 def is_on(shape: BaseGeometry, lat: float, lon: float) -> bool:
@@ -115,10 +120,9 @@ def _inside(shape: BaseGeometry) -> Any:  # noqa: ANN401 - an array; numpy comes
     import shapely  # noqa: PLC0415 - as above
 
     west, south, east, north = shape.bounds
-    x, y = np.meshgrid(
-        np.linspace(west, east, 2 * _CELLS + 1)[1::2],
-        np.linspace(south, north, 2 * _CELLS + 1)[1::2],
-    )
+    steps = (np.arange(_CELLS) + 0.5) / _CELLS
+    x = np.tile(west + (east - west) * steps, _CELLS)
+    y = np.repeat(south + (north - south) * steps, _CELLS)
     shapely.prepare(shape)
     kept = shapely.contains_xy(shape, x, y)
     points = np.column_stack((x[kept], y[kept]))
@@ -128,24 +132,32 @@ def _inside(shape: BaseGeometry) -> Any:  # noqa: ANN401 - an array; numpy comes
 
 
 def _label(shape: BaseGeometry, inside: Any, at: Any) -> Point:  # noqa: ANN401 - array; line or lines
-    """Return a point of an area: the middle of the longest line given, else near its own middle."""
+    """Return a point of an area: the middle of the longest line given, else near its own middle.
+
+    What is straight in kilometres bends in degrees, so a label keeps clear of the edge.
+    """
+    clear = min(_CLEAR_KM, math.sqrt(shape.area) / _CLEAR_SHARE)
+    edge = shape.boundary
+    for point in _wanted(shape, inside, at):
+        if shape.covers(point) and edge.distance(point) >= clear:
+            return point
+    return shape.representative_point()
+
+
+def _wanted(shape: BaseGeometry, inside: Any, at: Any) -> Iterator[Point]:  # noqa: ANN401 - as above
+    """Yield where a label would stand best, then where it may."""
     import numpy as np  # noqa: PLC0415 - as above
     import shapely  # noqa: PLC0415 - as above
 
-    wanted = [shape.centroid]
     if at is not None and not at.is_empty:
         longest = max(getattr(at, "geoms", [at]), key=lambda line: line.length)
         is_point = longest.geom_type == "Point"
-        wanted.insert(0, longest if is_point else longest.interpolate(0.5, normalized=True))
-    # What is straight in kilometres bends in degrees, so a label keeps clear of the edge.
-    clear = min(_CLEAR_KM, math.sqrt(shape.area) / _CLEAR_SHARE)
-    far = np.hypot(inside[:, 0] - wanted[-1].x, inside[:, 1] - wanted[-1].y)
-    near = inside[far.argsort()[:_LABELS_TRIED]]
-    wanted += [shapely.Point(float(x), float(y)) for x, y in near]
-    for point in wanted:
-        if shape.covers(point) and shape.boundary.distance(point) >= clear:
-            return point
-    return shape.representative_point()
+        yield longest if is_point else longest.interpolate(0.5, normalized=True)
+    middle = shape.centroid
+    yield middle
+    far = np.hypot(inside[:, 0] - middle.x, inside[:, 1] - middle.y)
+    for x, y in inside[far.argsort(kind="stable")[:_LABELS_TRIED]]:
+        yield shapely.Point(float(x), float(y))
 
 
 def _reach(inside: Any, x: float, y: float) -> float:  # noqa: ANN401 - as above
@@ -174,28 +186,16 @@ def wedge(direction: str, around: Point) -> BaseGeometry:
 
 def far_part(shape: BaseGeometry, direction: str, share: float) -> BaseGeometry:
     """Return the part of an area that lies farthest in a direction: ``share`` of its extent."""
+    import numpy as np  # noqa: PLC0415 - as above
     import shapely  # noqa: PLC0415 - as above
 
     angle = math.radians(BEARINGS[direction])
-    along = (math.sin(angle), math.cos(angle))
-    points = shapely.get_coordinates(shape)
-    reach = points[:, 0] * along[0] + points[:, 1] * along[1]
-    low, high = float(reach.min()), float(reach.max())
-    return shape.intersection(_beyond(high - share * (high - low), along))
-
-
-def _beyond(reach: float, along: tuple[float, float]) -> BaseGeometry:
-    """Return the half plane beyond a line across a direction, as a large rectangle."""
-    import shapely  # noqa: PLC0415 - as above
-
-    x, y = along
-    corners = [
-        (reach, -_FAR_KM),
-        (reach, _FAR_KM),
-        (reach + _FAR_KM, _FAR_KM),
-        (reach + _FAR_KM, -_FAR_KM),
-    ]
-    return shapely.Polygon([(a * x - b * y, a * y + b * x) for a, b in corners])
+    east, north = math.sin(angle), math.cos(angle)
+    turn = np.array([[east, -north], [north, east]])  # the direction becomes the first axis
+    ahead = shapely.transform(shape, lambda points: points @ turn)
+    low, left, high, right = ahead.bounds
+    part = shapely.clip_by_rect(ahead, high - share * (high - low), left - 1, high + 1, right + 1)
+    return shapely.transform(part, lambda points: points @ turn.T)
 
 
 def middle_part(shape: BaseGeometry, share: float) -> BaseGeometry:
@@ -205,9 +205,15 @@ def middle_part(shape: BaseGeometry, share: float) -> BaseGeometry:
     return shape.intersection(scale(shape.convex_hull, share, share, origin="centroid"))
 
 
-def banded(line: BaseGeometry, km: float) -> BaseGeometry:
-    """Return the area within so many kilometres of a line or area of the plane."""
-    return line.simplify(min(_TOLERANCE_KM, km / 4)).buffer(km, quad_segs=_QUARTER)
+def banded(shape: BaseGeometry, km: float, above_km: float = 0.0) -> BaseGeometry:
+    """Return the area within so many kilometres of a line or area of the plane.
+
+    Below nought it is what lies so deep inside an area. What lies no farther than
+    ``above_km`` is left out. The edge is as fine as the band is wide.
+    """
+    coarse = shape.simplify(min(_COARSEST_KM, abs(km - above_km) * _COARSENESS))
+    area = coarse.buffer(km, quad_segs=_QUARTER)
+    return area.difference(coarse.buffer(above_km, quad_segs=_QUARTER)) if above_km else area
 
 
 def halves(line: BaseGeometry, km: float) -> tuple[BaseGeometry, BaseGeometry]:
@@ -235,8 +241,10 @@ def split_by(area: BaseGeometry, line: BaseGeometry) -> tuple[BaseGeometry, Base
     course = max(getattr(near, "geoms", [near]), key=lambda part: part.length)
     through = _prolonged(course)
     sides: tuple[list[BaseGeometry], list[BaseGeometry]] = ([], [])
+    least = _ISLET * area.area  # on which bank an islet in the mouth of a river lies is not known
     for polygon in getattr(area, "geoms", [area]):
-        for part in split(polygon, through).geoms:
+        parts = split(polygon, through).geoms
+        for part in parts if len(parts) > 1 or polygon.area >= least else ():
             sides[side_of(through, part.representative_point()) < 0].append(part)
     left, right = (shapely.union_all(side) for side in sides)
     return left, right

@@ -8,13 +8,15 @@ from weakref import WeakKeyDictionary
 from geomap.lexicon import table
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from shapely.geometry import LineString
     from shapely.geometry.base import BaseGeometry
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place
 
-__all__ = ["Land", "land_of", "outline_of"]
+__all__ = ["Land", "is_fine", "land_of", "outline_of"]
 
 _CURATED = "curated"
 _TOUCH = 0.03  # degrees: outlines are drawn with a tolerance of 0.02
@@ -42,24 +44,25 @@ class Land:
         box = shapely.box(*bounds)
         return [(place, course) for place, course in self._rivers if course.intersects(box)]
 
-    def around(self, shape: BaseGeometry, without: str = "") -> BaseGeometry:
-        """Return the land that meets the extent of a shape, without one country of it."""
+    def around(
+        self, shape: BaseGeometry, without: str = "", only: Collection[str] = ()
+    ) -> BaseGeometry:
+        """Return the land that meets the extent of a shape, without one country, or of some."""
         import shapely  # noqa: PLC0415 - as above
 
-        west, south, east, north = shape.bounds
-        box = shapely.box(west - _TOUCH, south - _TOUCH, east + _TOUCH, north + _TOUCH)
-        found = sorted(self._tree.query(box, predicate="intersects"))
-        kept = [i for i in found if not without or self._countries[i][0].country != without]
-        parts = [shapely.clip_by_rect(self._shapes[i], *box.bounds) for i in kept]
-        return shapely.union_all([shapely.make_valid(part) for part in parts])
+        found = sorted(self._tree.query(shapely.box(*_bounds_about(shape))))
+        codes = {i: self._countries[i][0].country for i in found}
+        kept = [i for i in found if codes[i] != without and (not only or codes[i] in only)]
+        parts = [_about(self._shapes[i], shape) for i in kept]
+        return shapely.union_all([part if part.is_valid else part.buffer(0) for part in parts])
 
     def shore_of(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
         """Return where the outline of a country or of its part meets the water; maybe empty."""
         if place.place_id not in self._shores:
             line = outline.boundary
             if place.kind != "country" and (home := self.outline(place.country)) is not None:
-                line = line.intersection(home.boundary.buffer(_TOUCH / 3))
-            beyond = self.around(outline, without=place.country).buffer(_TOUCH)
+                line = line.intersection(_beside(home.boundary, _TOUCH / 3))
+            beyond = _beside(self.around(outline, without=place.country))
             self._shores[place.place_id] = _long_parts(line.difference(beyond))
         return self._shores[place.place_id]
 
@@ -80,13 +83,31 @@ class Land:
         self, one: tuple[Place, BaseGeometry], two: tuple[Place, BaseGeometry]
     ) -> BaseGeometry:
         """Return the border of two countries or parts of them; empty if they share none."""
-        return _long_parts(one[1].boundary.intersection(two[1].buffer(_TOUCH / 3)))
+        near = _about(two[1], one[1])
+        return _long_parts(one[1].boundary.intersection(_beside(near, _TOUCH / 3)))
 
     def frontier(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
         """Return the land border of a country, or the part of it that a region has."""
         line = outline.boundary
-        beyond = self.around(outline, without=place.country).buffer(_TOUCH)
+        beyond = _beside(self.around(outline, without=place.country))
         return _long_parts(line.intersection(beyond))
+
+
+def _bounds_about(shape: BaseGeometry) -> tuple[float, float, float, float]:
+    west, south, east, north = shape.bounds
+    return west - _TOUCH, south - _TOUCH, east + _TOUCH, north + _TOUCH
+
+
+def _about(shape: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """Return what of a shape lies in the extent of another one, or next to it."""
+    import shapely  # noqa: PLC0415 - as above
+
+    return shapely.clip_by_rect(shape, *_bounds_about(other))
+
+
+def _beside(shape: BaseGeometry, degrees: float = _TOUCH) -> BaseGeometry:
+    """Return a shape with what lies so near to it that it is drawn beside it by chance."""
+    return shape.buffer(degrees, quad_segs=1)
 
 
 def _long_parts(shape: BaseGeometry) -> BaseGeometry:
@@ -115,6 +136,13 @@ def outline_of(place: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
 
     shapes = [gazetteer.geometry(f"{_CURATED}:{part}") for part in parts]
     return shapely.union_all([shape for shape in shapes if shape is not None])
+
+
+def is_fine(shape: BaseGeometry) -> bool:
+    """Return whether a shape lies where outlines are fine."""
+    boxes: list[list[float]] = table("relations")["fine"]["boxes"]
+    west, south, east, north = shape.bounds
+    return any(w <= west and s <= south and e >= east and n >= north for w, s, e, n in boxes)
 
 
 _lands: WeakKeyDictionary[Gazetteer, Land] = WeakKeyDictionary()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from geomap.gazetteer import distance_km
 from geomap.geometry.ground import Spot, spot_in
-from geomap.geometry.plane import BEARINGS, disc, distance_km, plane_at, point_at, sector
+from geomap.geometry.land import land_of
+from geomap.geometry.plane import BEARINGS, disc, plane_at, point_at, sector
 from geomap.geometry.precision import WIDE, precision_of
 from geomap.lexicon import table
 
@@ -18,14 +22,16 @@ if TYPE_CHECKING:
     from geomap.geometry.plane import Plane
     from geomap.records import Place, Precision
 
-__all__ = ["UNITS", "Named", "disc_spot", "rivals", "sector_spot", "spot_of", "widths"]
+__all__ = ["UNITS", "WATERS", "Named", "disc_spot", "rivals", "sector_spot", "spot_of", "widths"]
 
 _SHARE = 0.9  # of the way to the farthest corner: nine tenths of a sector
 _WIDE_KM = 20.0  # a cape, spit or islet is smaller than this
 UNITS = frozenset({"country", "admin1"})
+WATERS = frozenset({"ocean", "sea", "bay", "strait", "estuary", "lake", "reservoir"})
 
 
-class Named(NamedTuple):
+@dataclass(frozen=True)
+class Named:
     """A place with what is known of its ground."""
 
     place: Place
@@ -40,7 +46,7 @@ class Named(NamedTuple):
         """How fine it is."""
         return precision_of(self.place)
 
-    @property
+    @cached_property
     def plane(self) -> Plane:
         """The plane around its middle."""
         if self.outline is None:
@@ -59,12 +65,18 @@ class Named(NamedTuple):
         """Whether it is a river or border whose course is known."""
         return self.outline is not None and self.outline.geom_type.endswith("LineString")
 
-    @property
+    @cached_property
     def ground(self) -> BaseGeometry:
-        """Its area or line in its plane; without an outline a disc."""
+        """Its area or line in its plane; without an outline a disc, of land on land."""
         if self.outline is not None:
             return self.plane.project(self.outline)
-        return self.plane.project(disc(self.place.lat, self.place.lon, self.place.radius_km))
+        place = self.place
+        around = disc(place.lat, place.lon, place.radius_km)
+        ground = self.plane.project(around)
+        if not self.is_wide or place.kind in WATERS:
+            return ground
+        land = land_of(self.gazetteer).around(around, only=place.country.split(";"))
+        return ground.intersection(self.plane.project(land)) or ground
 
     def width(self, name: str) -> float:
         """Return how far a relation reaches beyond a place of this kind, kilometres."""
@@ -123,7 +135,7 @@ def sector_spot(  # noqa: PLR0913 - a sector is two distances, a direction and a
     corner = point_at(lat, lon, high, turn + width / 2)
     # What the gazetteer does not know of the place itself adds to the doubt of what lies beyond.
     own_km = base.place.radius_km if low > 0 else 0.0
-    radius_km = max(_SHARE * distance_km(point, corner), (high - low) / 2, own_km)
+    radius_km = max(_SHARE * distance_km(*point, *corner), (high - low) / 2, own_km)
     area = sector(lat, lon, low, high, bearing=turn, width=width)
     return Spot(area, *point, round(radius_km, 1), precision)
 

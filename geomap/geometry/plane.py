@@ -21,7 +21,6 @@ __all__ = [
     "Plane",
     "bearing_deg",
     "disc",
-    "distance_km",
     "is_drawable",
     "plane_at",
     "point_at",
@@ -35,6 +34,7 @@ BEARINGS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.
 BEARINGS["NW"] = 315.0
 _MAJOR_KM, _FLATTENING = 6378.137, 1 / 298.257223563  # WGS 84
 _STEP_DEG = 7.5  # of a circle: the chord stays within 0.2 % of the arc
+_STRAIGHT_KM = 200.0  # at 50° N a longer line on the ground bends by more than 1 km in degrees
 _FULL = 360.0
 _POLE = 89.5  # beyond it a shape in degrees is no picture of the ground
 
@@ -65,22 +65,6 @@ def point_at(lat: float, lon: float, km: float, bearing: float) -> LatLon:
     east = math.sin(turn) * math.sin(angle) * math.cos(start)
     side = math.atan2(east, math.cos(angle) - math.sin(start) * math.sin(end))
     return math.degrees(end), lon + math.degrees(side)
-
-
-def distance_km(a: LatLon, b: LatLon) -> float:
-    """Return the distance of two points (lat, lon), right to 0.3 %.
-
-    Examples
-    --------
-    >>> round(distance_km((50.4501, 30.5234), (49.9935, 36.2304)))
-    410
-    """
-    (lat_a, lon_a), (lat_b, lon_b) = a, b
-    north = math.sin(math.radians(lat_b - lat_a) / 2) ** 2
-    east = math.sin(math.radians(lon_b - lon_a) / 2) ** 2
-    scale = math.cos(math.radians(lat_a)) * math.cos(math.radians(lat_b))
-    angle = 2 * math.asin(min(1.0, math.sqrt(north + scale * east)))
-    return radius_at((lat_a + lat_b) / 2) * angle
 
 
 def bearing_deg(a: LatLon, b: LatLon) -> float:
@@ -121,18 +105,39 @@ def sector(  # noqa: PLR0913 - a middle, two distances and two angles
     import numpy as np  # noqa: PLC0415 - an article without relations does not need it
     import shapely  # noqa: PLC0415 - as above
 
+    outer, inner = _arc(lat, lon, high_km, bearing, width), None
+    if low_km > 0:  # clockwise, as RFC 7946 wants rings that are left out
+        inner = _arc(lat, lon, low_km, bearing, width)[::-1]
+    if width >= _FULL:
+        return within_world(shapely.Polygon(outer, None if inner is None else [inner]))
+    corner = np.array([[lon, lat]]) if inner is None else inner
+    return within_world(shapely.Polygon(np.concatenate((outer, corner))))
+
+
+def _arc(lat: float, lon: float, km: float, bearing: float, width: float) -> Any:  # noqa: ANN401 - an array; numpy comes with shapely
+    """Return the points (lon, lat) of an arc around a direction, counter-clockwise."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    east, north = _turns(bearing, width)
+    angle, middle = km / radius_at(lat), math.radians(lat)
+    side, ahead = math.sin(angle), math.cos(angle)
+    up = math.cos(middle) * ahead - math.sin(middle) * side * north
+    sine = math.sin(middle) * ahead + math.cos(middle) * side * north
+    arc = np.degrees(np.stack((np.arctan2(side * east, up), np.arcsin(sine)), 1))
+    arc[:, 0] += lon
+    return arc
+
+
+@lru_cache(maxsize=64)
+def _turns(bearing: float, width: float) -> tuple[Any, Any]:
+    """Return the east and north parts of directions around one, counter-clockwise."""
+    import numpy as np  # noqa: PLC0415 - as above
+
     steps = max(2, math.ceil(width / _STEP_DEG))
-    # Counter-clockwise outside and clockwise inside, as RFC 7946 wants rings.
     turns = np.radians(bearing + width * np.linspace(0.5, -0.5, steps + 1))
-    circle = np.column_stack((np.sin(turns), np.cos(turns)))
     if width >= _FULL:
-        circle[-1] = circle[0]
-    plane = plane_at(lat, lon)
-    outer = plane.to_degrees(high_km * circle)
-    inner = plane.to_degrees(low_km * (circle[::-1] if low_km > 0 else circle[:1] * 0.0))
-    if width >= _FULL:
-        return within_world(shapely.Polygon(outer, [inner] if low_km > 0 else []))
-    return within_world(shapely.Polygon(np.concatenate((outer, inner))))
+        turns[-1] = turns[0]
+    return np.sin(turns), np.cos(turns)
 
 
 class Plane:
@@ -161,7 +166,14 @@ class Plane:
         """Return a shape in kilometres as one in degrees, cut where the longitude turns over."""
         import shapely  # noqa: PLC0415 - as above
 
-        return within_world(shapely.transform(shape, self.to_degrees))
+        fine = shapely.segmentize(shape, _STRAIGHT_KM)
+        return within_world(shapely.transform(fine, self.to_degrees))
+
+    def place_of(self, east: float, north: float) -> LatLon:
+        """Return the (lat, lon) of a point in kilometres."""
+        bearing = math.degrees(math.atan2(east, north))
+        lat, lon = point_at(self.lat, self.lon, math.hypot(east, north), bearing)
+        return lat, (lon + _FULL / 2) % _FULL - _FULL / 2
 
     def _to_km(self, points: Any) -> Any:  # noqa: ANN401 - arrays; numpy comes with shapely
         import numpy as np  # noqa: PLC0415 - as above

@@ -8,9 +8,14 @@ from geomap.geometry.ground import Spot, banded, far_part, middle_part, wedge
 from geomap.geometry.named import Named, disc_spot, sector_spot, spot_of, widths
 from geomap.geometry.plane import point_at, ring
 from geomap.geometry.ways import draw_bank
+from geomap.lexicon import table
 from geomap.records import Precision
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
     from geomap.geometry.relations import Relation
 
 __all__ = [
@@ -70,8 +75,17 @@ def draw_part(base: Named, relation: Relation) -> Spot | str:
         reach, precision = (0.0, base.place.radius_km), Precision.CITY_DISTRICT
         return sector_spot(base, relation.direction, reach, width=_HALF_DEG, precision=precision)
     precision = Precision.AREA if base.precision is Precision.COUNTRY else base.precision
-    part = far_part(base.ground, relation.direction, widths()["part"])
-    return spot_of(base, part, precision)
+    return spot_of(base, _side_of(base, relation.direction), precision)
+
+
+def _side_of(base: Named, direction: str) -> BaseGeometry:
+    """Return one side of an area: what it is known to mean, else the far part of its extent."""
+    import shapely  # noqa: PLC0415 - an article without relations does not need it
+
+    sides: Mapping[str, Sequence[float]] = table("relations")["sides"].get(base.place.place_id, {})
+    if direction in sides and base.outline is not None:
+        return base.plane.project(shapely.clip_by_rect(base.outline, *sides[direction]))
+    return far_part(base.ground, direction, widths()["part"])
 
 
 def draw_direction(base: Named, relation: Relation) -> Spot | str:
@@ -96,7 +110,7 @@ def draw_distance(base: Named, relation: Relation) -> Spot | str:
     low, high = slack(relation)
     if base.is_wide:
         ground = base.ground
-        area = banded(ground, high).difference(banded(ground, max(low, 0.1)))
+        area = banded(ground, high, max(low, 0.1))
         if relation.direction:
             area = area.intersection(wedge(relation.direction, ground.centroid))
         return spot_of(base, area, Precision.AREA)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer import distance_km
 from geomap.geometry.ground import Spot, banded, corridor, halves, split_by, spot_in
-from geomap.geometry.land import land_of
+from geomap.geometry.land import is_fine, land_of
 from geomap.geometry.named import Named, spot_of, widths
-from geomap.geometry.plane import BEARINGS, distance_km
+from geomap.geometry.plane import BEARINGS
 from geomap.geometry.precision import precision_of
 from geomap.lexicon import table
 from geomap.records import Precision
@@ -15,9 +16,13 @@ from geomap.records import Precision
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geomap.gazetteer import Gazetteer
+    from geomap.geometry.plane import Plane
     from geomap.geometry.relations import Relation
 
 __all__ = ["draw_along", "draw_bank", "draw_between", "draw_road"]
+
+_DRY = 0.7  # of a way: the straight line cuts across bays that a road goes around
 
 
 def draw_between(base: Named, relation: Relation) -> Spot | str:
@@ -40,12 +45,25 @@ def _way(base: Named, relation: Relation, kind: str) -> Spot | str:
         return f"{a.name} and {b.name} are too large for a line between them"
     first, second = sorted((a, b), key=lambda place: place.place_id)
     ends = (first.lat, first.lon), (second.lat, second.lon)
-    km, limit = distance_km(*ends), table("relations")["limits"][f"{kind}_km"]
+    km, limit = distance_km(*ends[0], *ends[1]), table("relations")["limits"][f"{kind}_km"]
     if km > limit:
         return f"{a.name} and {b.name} are {km:,.0f} km apart, more than {limit:,.0f}"
     km_of = widths()
     plane, area, line = corridor(*ends, max(km_of[kind], km_of[f"{kind}_share"] * km))
+    area = _on_land(area, line, plane, base.gazetteer)
     return spot_in(plane, area, Precision.LINE, line) or "nothing lies between"
+
+
+def _on_land(
+    area: BaseGeometry, line: BaseGeometry, plane: Plane, gazetteer: Gazetteer
+) -> BaseGeometry:
+    """Return a way without the water beside it, if its line runs over land."""
+    around = plane.unproject(area)
+    if not is_fine(around):
+        return area
+    land = banded(plane.project(land_of(gazetteer).around(around)), widths()["shore"])
+    is_dry = line.intersection(land).length >= _DRY * line.length
+    return area.intersection(land) if is_dry else area
 
 
 def draw_bank(base: Named, relation: Relation) -> Spot | str:
@@ -76,14 +94,16 @@ def _is_left(hand: str, left: BaseGeometry, right: BaseGeometry) -> bool:
 
 def _bank_of_area(base: Named, relation: Relation) -> Spot | str:
     """Return the part of a region or town on one side of the river that runs longest through it."""
-    plane, ground = base.plane, base.ground
+    ground = base.ground
     river = _river_of(base, relation, ground)
     if river is None or not _length_in(river, ground):
         return f"no river that parts {base.place.name} is known"
     left, right = split_by(ground, river)
+    if left.is_empty or right.is_empty:
+        return f"{base.place.name} does not lie on both banks"
     area = left if _is_left(relation.direction, left, right) else right
-    spot = spot_in(plane, area, Precision.REGION if base.is_wide else Precision.CITY_DISTRICT)
-    return spot or f"{base.place.name} does not lie on both banks"
+    precision = Precision.REGION if base.is_wide else Precision.CITY_DISTRICT
+    return spot_of(base, area, precision)
 
 
 def _river_of(base: Named, relation: Relation, ground: BaseGeometry) -> BaseGeometry | None:

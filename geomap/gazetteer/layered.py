@@ -82,6 +82,15 @@ class LayeredGazetteer(Gazetteer):
             remember(self._merged, name, found)
         return found
 
+    def is_name(self, name: str) -> bool:
+        """Return whether a place of some file is called so, or has the name in another case."""
+        return super().is_name(name) or any(layer.is_name(name) for layer in self.layers)
+
+    def validity(self, name: str, place_id: str) -> tuple[str, str]:
+        """Return since when and until when a place bore a name, of the first file that knows."""
+        asked = (super().validity, *(layer.validity for layer in self.layers))
+        return next((v for ask in asked if any(v := ask(name, place_id))), ("", ""))
+
     def alike(self, name: str, *, loosely: bool = False) -> tuple[Candidate, ...]:
         """Return the Slavic places whose name sounds like this one, the known ones first."""
         every = [super().alike(name, loosely=loosely)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from geomap.gazetteer.names import MATCH_SCORES
-from geomap.gazetteer.schema import SETTLEMENTS, prior
+from geomap.gazetteer.ranking import ranked
 from geomap.records import Candidate, Place, maker_of
 from geomap.text import LIMITS
 
@@ -48,6 +48,14 @@ _OPENINGS_OF_FORMS = (
     "UNION SELECT key FROM forms WHERE key >= ?1 AND key < ?2"
 )
 _KINDS = "SELECT number, kind, score FROM name_kinds"
+_IS_KEY = "SELECT 1 FROM keys WHERE key = ?1 LIMIT 1"
+_IS_KEY_OR_FORM = (
+    "SELECT 1 FROM keys WHERE key = ?1 UNION ALL SELECT 1 FROM forms WHERE key = ?1 LIMIT 1"
+)
+_VALIDITY = (
+    "SELECT n.since, n.until FROM keys k JOIN name_kinds n ON n.number = k.kind "
+    "WHERE k.key = ? AND k.place = (SELECT fid FROM points WHERE place_id = ?)"
+)
 _CACHE_SIZE = LIMITS["remembered_names"]  # entries per cache; one costs about 300 bytes
 
 _to_place, _to_candidate = maker_of(Place), maker_of(Candidate)
@@ -74,27 +82,45 @@ class Lookup:
         """Return the places that bear a folded name, or a name of which it is a case form."""
         found = self.named(key)
         if found:
-            return _ranked(found) if len(found) > 1 else (found[0],)
+            return ranked(found) if len(found) > 1 else (found[0],)
         return () if key.isascii() else self._by_form(key)
 
     def by_skeleton(self, key: str) -> tuple[Candidate, ...]:
         """Return the places of which a name has this skeleton, none for an empty one."""
         score = MATCH_SCORES["skeleton"]
         places = self._made(_BY_SKELETON, key) if key else []
-        return _ranked([_to_candidate(p, p.name, "skeleton", score, ()) for p in places])
+        return ranked([_to_candidate(p, p.name, "skeleton", score, ()) for p in places])
 
     def named(self, key: str) -> list[Candidate]:
         """Return candidates of the places that bear a folded name, in no order."""
         found = []
         known, kinds = self._places.get, self._kinds or self._read_kinds()
         try:
-            for kind, called, place_id, *row in self._by_key(_BY_KEY, (key,)):
-                place = known(place_id) or self._make(place_id, *row)
+            # Every column by its name: to gather the rest of a row in a list takes a tenth longer.
+            for kind, called, place_id, name, what, lat, lon, km, home, people in self._by_key(
+                _BY_KEY, (key,)
+            ):
+                place = known(place_id)
+                if place is None:
+                    place = self._make(place_id, name, what, lat, lon, km, home, people)
                 match, score = kinds[kind]
                 found.append(_to_candidate(place, called or key.capitalize(), match, score, ()))
         except sqlite3.Error as error:
             raise self._file.fault(error) from error
         return found
+
+    def is_name(self, key: str) -> bool:
+        """Return whether a place bears a folded name, or a name of which it is a case form."""
+        try:
+            found = self._by_key(_IS_KEY if key.isascii() else _IS_KEY_OR_FORM, (key,)).fetchone()
+        except sqlite3.Error as error:
+            raise self._file.fault(error) from error
+        return found is not None
+
+    def validity(self, key: str, place_id: str) -> tuple[str, str]:
+        """Return since when and until when a place bore a name; empty where it is not known."""
+        rows = self._file.all(_VALIDITY, key, place_id)
+        return rows[0] if rows else ("", "")
 
     def openings(self, word: str) -> dict[str, bool]:
         """Return the beginnings of names that start with a word; True: a name by itself."""
@@ -133,7 +159,7 @@ class Lookup:
                 known = best.get(found.place.place_id)
                 if known is None or known.score < score:
                     best[found.place.place_id] = replace(found, match="inflected", score=score)
-        return _ranked([*best.values()])
+        return ranked([*best.values()])
 
     def _made(self, sql: str, *values: object) -> list[Place]:
         """Return the places of an answer."""
@@ -176,19 +202,3 @@ def remember(memory: dict[_K, _V], key: _K, value: _V) -> None:
         memory.clear()
     memory[key] = value
 
-
-def _ranked(candidates: list[Candidate]) -> tuple[Candidate, ...]:
-    """Return candidates by match and prior, at most as many as the limit."""
-    if len(candidates) > 1:
-        candidates.sort(key=_rank_of)
-        del candidates[LIMITS["candidates"] :]
-    return tuple(candidates)
-
-
-def _rank_of(candidate: Candidate) -> tuple[float, float, str]:
-    """Return what candidates are sorted by: match and prior, then extent, then id."""
-    place = candidate.place
-    # Of two equals, say states of one name, the larger comes first; of two villages the one
-    # whose place is known better.
-    size = place.radius_km if place.kind in SETTLEMENTS else -place.radius_km
-    return -(candidate.score + prior(place.kind, place.population)), size, place.place_id

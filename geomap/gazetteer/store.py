@@ -106,6 +106,53 @@ class Gazetteer:
             remember(self._candidates, name, found)
         return found
 
+    def is_name(self, name: str) -> bool:
+        """Return whether some place is called so, or has the name in another case.
+
+        Unlike `candidates` it does not say which, nor try what sounds alike: so that a reader
+        of a text may ask of any word.
+
+        Parameters
+        ----------
+        name
+            A name as written, or already folded.
+
+        Examples
+        --------
+        >>> gazetteer = open_gazetteer()
+        >>> [gazetteer.is_name(name) for name in ("Харкові", "kharkiv", "Kharkivorsk")]
+        [True, True, False]
+        """
+        return self._lookup.is_name(fold_name(name))
+
+    def validity(self, name: str, place_id: str) -> tuple[str, str]:
+        """Return since when and until when a place bore a name, as far as is known.
+
+        Parameters
+        ----------
+        name
+            A name as written, or already folded: ``Candidate.name`` of an answer.
+        place_id
+            The place it is a name of.
+
+        Returns
+        -------
+        since, until
+            A year, month or day as ISO 8601 writes them, ``"2016"`` or ``"2016-05-12"``; empty
+            where it is not known, or the name is borne still. Both are empty if the place has
+            no such name.
+
+        Examples
+        --------
+        >>> gazetteer = open_gazetteer()
+        >>> past = gazetteer.candidates("Artemivsk")[0]
+        >>> past.place.name, gazetteer.validity(past.name, past.place.place_id)
+        ('Bakhmut', ('', '2016'))
+        >>> gazetteer.validity("Bakhmut", past.place.place_id)
+        ('2016', '')
+        """
+        return self._lookup.validity(fold_name(name), place_id)
+
     def alike(self, name: str, *, loosely: bool = False) -> tuple[Candidate, ...]:
         """Return the Slavic places whose name sounds like this one, the likeliest first.
 

@@ -73,13 +73,13 @@ def raw_names(gazetteer: Gazetteer) -> Asked:
 
 
 def folded_keys(gazetteer: Gazetteer) -> Asked:
-    """Keys: which places bear them, by number and kind of name; nothing is made of them."""
-    return [fold_name(name) for name in drawn(gazetteer)], gazetteer._lookup.bearers
+    """Keys: whether a place bears them, which the geocoder asks of every part of a text."""
+    return [fold_name(name) for name in drawn(gazetteer)], gazetteer.is_name
 
 
 def unknown_keys(gazetteer: Gazetteer) -> Asked:
     """Keys that nothing is called."""
-    return [fold_name(name) for name in drawn(gazetteer, known=False)], gazetteer._lookup.bearers
+    return [fold_name(name) for name in drawn(gazetteer, known=False)], gazetteer.is_name
 
 
 def first_words(gazetteer: Gazetteer) -> Asked:

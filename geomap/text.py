@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.records import Paragraph, Zone, maker_of
@@ -50,16 +50,16 @@ LIMITS: Mapping[str, int] = {
 """Every limit of the program; beyond one there is a note or a refusal, never silence."""
 
 _TOKEN = re.compile(
-    r"([a-zA-Z]++(?=[ ,])|[,\"-]"  # most tokens, found in half the time
-    r"|[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S., a.m.
+    r"[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S., a.m.
     r"|\d+(?:[.,:]\d+)*"  # 1,200 · 3.5 · 14:30
     # The English possessive is a token of its own; a wrong decoding leaves U+FFFD or "?" in it.
     r"|['’\ufffd]s\b|(?<=[^\W\d_])\?s\b"
     # A word with stress marks and apostrophes inside; each round of the loop starts with one,
     # which no letter is, so that the time is linear.
     r"|[^\W_]+(?:(?:[\u0300-\u036f]|['’ʼ`´\ufffd](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
-    r"|[^\w\s])"
+    r"|[^\w\s]"
 )
+_STOPS = frozenset(",.")
 _ZONES = (
     (Zone.FOOTER, "footer"),
     (Zone.CAPTION, "caption"),
@@ -79,6 +79,7 @@ _CONTROLS = {
 } | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _LONG = 100_000  # characters; a longer text repeats its words, and each is kept once
 _CACHED_CHARACTERS = 64  # a longer string is a sentence, folded once and not again
+_REMEMBERED_CHARACTERS = 4_096  # of which it is known what they become in a key
 _SHORT_LINE_WORDS = 6  # a slug line such as "Ukraine War" above a caption is shorter than this
 _HEADLINE_CHARACTERS = 200  # the longest headlines of agencies have 150
 _TIME_START = re.compile(r"\d{1,2}[:.]\d{2}\b")
@@ -213,18 +214,39 @@ def read_document(
 
 def _find_tokens(text: str) -> tuple[list[str], list[str], Sequence[int], Sequence[int]]:
     """Return the tokens of a text as written and with case folded, and their offsets."""
-    # Between its captures, the split leaves the gaps, so that the lengths give the offsets.
-    parts = _TOKEN.split(text)
-    words = parts[1::2]
+    words, starts = _cut(text)
+    ends = map(add, starts, map(len, words))
     if len(text) < _LONG:
-        offsets = list(accumulate(map(len, parts)))
-        return words, list(map(str.casefold, words)), offsets[:-1:2], offsets[1::2]
-    packed = array("i", accumulate(map(len, parts)))
-    del parts
+        return words, list(map(str.casefold, words)), starts, list(ends)
+    packed = array("i", starts), array("i", ends)
+    del starts
     folded = {word: word.casefold() for word in words}
     pool = dict(zip(folded, folded, strict=True))
     lows = [pool.get(low, low) for low in map(folded.__getitem__, words)]
-    return list(map(pool.__getitem__, words)), lows, packed[:-1:2], packed[1::2]
+    return list(map(pool.__getitem__, words)), lows, *packed
+
+
+def _cut(text: str) -> tuple[list[str], list[int]]:
+    """Return the tokens of a text and where they start.
+
+    Most are plain words, alone or before a mark, so that the expression is seldom asked.
+    """
+    words: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for chunk in text.split(" "):
+        if chunk.isalpha():
+            words.append(chunk)
+            starts.append(at)
+        elif chunk[:-1].isalpha() and chunk[-1] in _STOPS:
+            words += chunk[:-1], chunk[-1]
+            starts += at, at + len(chunk) - 1
+        else:
+            for match in _TOKEN.finditer(chunk):
+                words.append(match[0])
+                starts.append(at + match.start())
+        at += len(chunk) + 1
+    return words, starts
 
 
 def fold_name(name: str) -> str:
@@ -259,16 +281,28 @@ def clean_text(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+class _Folds(dict[int, str]):
+    """What each character becomes in a key; a character is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        found = _fold_letter(chr(code)).casefold().translate(_FOLD)
+        if len(self) < _REMEMBERED_CHARACTERS:
+            self[code] = found
+        return found
+
+
+_FOLDS = _Folds()
+
+
 def _fold(name: str) -> str:
     if not name.isascii():
-        name = "".join(map(_fold_letter, unicodedata.normalize("NFC", name)))
-    return " ".join(name.casefold().translate(_FOLD).split())
+        name = unicodedata.normalize("NFC", name)
+    return " ".join(name.translate(_FOLDS).split())
 
 
 _fold_cached = lru_cache(maxsize=32_768)(_fold)  # at most 64 characters each: a few megabytes
 
 
-@lru_cache(maxsize=4_096)
 def _fold_letter(letter: str) -> str:
     if letter in _STRESS:
         return ""

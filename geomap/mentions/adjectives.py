@@ -29,11 +29,12 @@ def find_adjectives(
     """Return drafts for adjectives that no name covers, in front of a unit or sector word."""
     heads, lows = _heads_of(lexis), [*reading.lows, ""]
     endings = tuple(written for written, _ in lexis.adjectives)
-    tried = [token for token in reading.capitals if lows[token + 1] in heads]
-    covered = cover_of(drafts)
+    capitals = reading.capitals
+    tried = [at for at in capitals if lows[at + 1] in heads and lows[at].endswith(endings)]
+    covered = cover_of(drafts) if tried else {}
     found = []
     for token in tried:
-        if token not in covered and lows[token].endswith(endings):
+        if token not in covered:
             draft = _draft_at(reading, token, heads[lows[token + 1]], gazetteer, lexis)
             if draft is not None:
                 found.append(draft)

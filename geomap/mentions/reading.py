@@ -168,8 +168,9 @@ def _mark_network(
         is_tag = match[0][0] == "#"
         for token in range(first, last):
             is_capital[token] = is_tag and text[starts[token]].isalpha()
-            if is_capital[token]:
-                texts[token] = _INNER_CAPITAL.sub(" ", texts[token])  # "#KryvyiRih"
+            if is_capital[token]:  # "#KryvyiRih", "#kyiv"
+                tag = texts[token][0].upper() + texts[token][1:]
+                texts[token] = _INNER_CAPITAL.sub(" ", tag)
 
 
 def _is_title_case(texts: list[str], lows: list[str], first: int, last: int, lexis: Lexis) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import compress
-from operator import not_
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
@@ -46,8 +44,7 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
 
     A name that is surely a place once makes its other occurrences likelier.
     """
-    plain = compress(reading.texts, map(not_, reading.is_capital))
-    lower = frozenset() if ignore_case else frozenset(filter(str.islower, plain))
+    lower = frozenset[str]() if ignore_case else frozenset(reading.texts)
     weights = lexicon.table("resolver")["recognition"]
     scorer = _Scorer(reading, gazetteer, lexis, weights, lower, _weak_tokens(drafts))
     groups = {id(draft): group for group in lists for draft in group}
@@ -109,7 +106,7 @@ class _Scorer:
     lexis: Lexis
     weights: Mapping[str, float]
     lower: frozenset[str]
-    """The words that the article also has in lower case."""
+    """The words of the article as written: one of them in lower case is a word there, too."""
     weak: frozenset[int]
     """The tokens of names that may as well be surnames."""
 

@@ -69,9 +69,11 @@ def add_spans(
     reading: Reading, drafts: list[Draft], spans: Iterable[GivenSpan], gazetteer: Gazetteer
 ) -> list[Draft]:
     """Add a draft for every span of a place that no name overlaps, but for everyday words."""
-    cover = cover_of(drafts)
-    dropped: set[int] = set()
-    for first, last, label in _tokens_of(reading, spans):
+    rows = tuple(_tokens_of(reading, spans))
+    if not rows:
+        return drafts
+    cover, dropped = cover_of(drafts), set[int]()
+    for first, last, label in rows:
         inside = [cover[token] for token in range(first, last) if token in cover]
         if label != PLACE or not all(_is_word(d, first, last, gazetteer) for d in inside):
             continue

@@ -7,10 +7,12 @@ type) and single tables such as ``actors.toml``. Each file is parsed once per pr
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import LexiconError
@@ -28,6 +30,7 @@ __all__ = [
     "incident_types",
     "language",
     "languages",
+    "lexicon_digest",
     "table",
 ]
 
@@ -95,6 +98,17 @@ class IncidentType:
     viina: str
     page: Mapping[str, Any]
     """The whole file, for the stage that reads its triggers, frames and examples."""
+
+
+@cache
+def lexicon_digest() -> str:
+    """Return a digest of every file of the lexicons: what was made with others is out of date."""
+    root = Path(str(resources.files("geomap") / "lexicons"))
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.toml")):
+        payload = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\n{len(payload)}\n".encode() + payload)
+    return digest.hexdigest()
 
 
 @cache

@@ -115,7 +115,7 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     return replace(report, stale=(*report.stale, *unused)) if unused else report
 
 
-def analyze_article(
+def analyze_article(  # noqa: PLR0913 - one keyword per choice of the caller
     article: Article,
     gazetteer: Gazetteer,
     *,
@@ -131,7 +131,9 @@ def analyze_article(
     spans = () if recognizer is None else recognizer(article.text, article.language)
     spans = (*editor.spans, *spans)
     mentions = find_mentions(document, gazetteer, language, ignore_case=ignore_case, spans=spans)
-    resolved = resolve_mentions(document, mentions, gazetteer, country_bias=country_bias)
+    resolved = resolve_mentions(
+        document, mentions, gazetteer, country_bias=country_bias, published=article.published
+    )
     resolved = editor.settle_places(resolved)
     resolutions = locate(resolved, gazetteer, document=document, language=article.language)
     resolutions = editor.mark_places(resolutions)
@@ -153,7 +155,7 @@ def analyze_article(
         options=(
             ("country_bias", country_bias),
             ("ignore_case", str(ignore_case).lower()),
-            *corrections.options,
+            *corrections.options_of(article.article_id),
         ),
         stale=editor.stale,
         sentences=tuple(Span(sentence.start, sentence.end) for sentence in document.sentences),

@@ -20,13 +20,17 @@ from click.testing import CliRunner, Result
 from geomap import cli, export
 from geomap.cli.console import printable
 from geomap.cli.inputs import Request
-from geomap.corpus import FORMATS
+from geomap.corpus import FORMATS, STATE
+from geomap.corpus.making import Maker
+from geomap.corpus.processes import InProcess
 from geomap.errors import GazetteerError, GeomapError
 from geomap.geocoder import GazetteerGeocoder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geomap.corpus import Choices
+    from geomap.corpus.processes import OpenAnalyzer
     from geomap.records import Article, Report
 
 SHELLS = "Shells hit Nikopol on 3 May 2023.\n"
@@ -52,7 +56,13 @@ def stubbed(monkeypatch: pytest.MonkeyPatch, sample_report: Report) -> None:
         report = replace(sample_report, article=named, notes=article.notes)
         return replace(report, incidents=(), resolutions=()) if "quiet" in article.text else report
 
+    def here(
+        open_analyzer: OpenAnalyzer, choices: Choices, staging: Path, **_: object
+    ) -> InProcess:
+        return InProcess(Maker(open_analyzer(), choices, staging))
+
     monkeypatch.setattr(Request, "analyzer", lambda _: analyze)
+    monkeypatch.setattr("geomap.corpus.Pool", here)  # the stub cannot travel to a process
 
 
 @pytest.fixture
@@ -180,7 +190,8 @@ def test_a_signal_ends_a_run_with_130_and_no_half_file(tmp_path: Path, number: i
 
     assert process.returncode == 130, stderr
     assert b"Traceback" not in stderr
-    assert not list((tmp_path / "out").glob(".*"))
+    assert [path.name for path in (tmp_path / "out").glob(".*")] == [STATE]
+    assert not (tmp_path / "out" / STATE / "work").exists()
     for path in (tmp_path / "out").glob("*.geojson"):
         assert json.loads(path.read_text())["type"] == "FeatureCollection"
 
@@ -465,7 +476,8 @@ def test_ids_of_a_corpus_cannot_leave_the_output_folder(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     new = {path for path in tmp_path.rglob("*") if path.is_file()} - before
-    assert {path.parent for path in new} == {tmp_path / "deep" / "out"}
+    folder = tmp_path / "deep" / "out"
+    assert {path.parent for path in new} == {folder, folder / STATE}
     assert len([path for path in new if path.suffix == ".html"]) == len(ids) + 2  # index, all
     assert run("check", tmp_path / "deep" / "out").exit_code == 0
 

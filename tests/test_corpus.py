@@ -14,10 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap import corpus, export
-from geomap.articles import Failure, read_inputs
-from geomap.corpus import Choices, Outcome, Stems, build_articles, to_stem, write_report
+from geomap.articles import read_inputs
+from geomap.corpus import STATE, Choices, Stems, build_articles, to_stem, write_report
 from geomap.corpus.index import to_index
-from geomap.errors import ArticleError, GazetteerError, LimitError, OutputError
+from geomap.corpus.making import to_entry
+from geomap.corpus.manifest import Row
+from geomap.corpus.portions import Totals
+from geomap.errors import GazetteerError, LimitError, OutputError
 from geomap.records import Article, Incident, Report
 from geomap.text import LIMITS
 
@@ -60,7 +63,12 @@ def _renamed(incident: Incident, article: Article) -> Incident:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
+    """The bytes of every output; the state of the runs is none."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and STATE not in path.parts
+    }
 
 
 def write_inputs(folder: Path, **texts: str) -> Path:
@@ -165,7 +173,7 @@ def test_a_refusal_of_the_analysis_names_the_article(tmp_path: Path, sample_repo
 
     assert first.failure is not None
     assert str(first.failure.error).startswith("a: more than 20,000 mentions")
-    assert second.report is not None
+    assert second.entry is not None
 
 
 def test_a_fault_of_our_own_costs_one_article(tmp_path: Path, sample_report: Report) -> None:
@@ -180,7 +188,7 @@ def test_a_fault_of_our_own_costs_one_article(tmp_path: Path, sample_report: Rep
 
     assert first.failure is not None
     assert "a: internal error (KeyError: 'nothing')" in str(first.failure.error)
-    assert second.report is not None
+    assert second.entry is not None
 
 
 def test_a_broken_gazetteer_ends_the_run(tmp_path: Path) -> None:
@@ -267,19 +275,23 @@ def test_without_text_no_output_quotes_the_article(tmp_path: Path, sample_report
     for text, is_quoted in (("none", False), ("full", True)):
         choices = replace(Choices(), text=text)
         list(build_articles(articles, tmp_path, analyzer(sample_report), choices))
-        written = "".join(path.read_text() for path in tmp_path.iterdir())
+        written = "".join(path.read_text() for path in tmp_path.iterdir() if path.is_file())
 
         assert ("Russian forces launched 12 drones" in written) is is_quoted
         assert ('"text":"none"' in written) is not is_quoted
 
 
-def test_the_index_shows_text_as_text(tmp_path: Path, sample_report: Report) -> None:
+def row_of(report: Report, *names: str) -> Row:
+    files = tuple((name, "") for name in names)
+    return Row(report.article.article_id, "a", b"", files, to_entry(report))
+
+
+def test_the_index_shows_text_as_text(sample_report: Report) -> None:
     attack = "<script>alert(1)</script>\"'&\u202e"
     article = replace(sample_report.article, title=attack, source=attack, url="javascript:alert(1)")
-    report = replace(sample_report, article=article)
-    failure = Failure("x.txt", "x", ArticleError(f"{attack}: empty"))
+    row = row_of(replace(sample_report, article=article), 'a"b<c>.html')
 
-    page = to_index([(report, (tmp_path / 'a"b<c>.html',))], (), [failure])
+    page = "".join(to_index([row], Totals(), (), [{"message": f"{attack}: empty"}]))
 
     assert "<script" not in page
     assert "javascript:" not in page
@@ -288,7 +300,7 @@ def test_the_index_shows_text_as_text(tmp_path: Path, sample_report: Report) -> 
 
 
 def test_the_check_of_the_index_can_fail(sample_report: Report) -> None:
-    page = to_index([(sample_report, ())], (), [])
+    page = "".join(to_index([row_of(sample_report)], Totals(), (), ()))
 
     assert export.check_page(page.replace("</main>", "<img src=https://example.org/x></main>"))
 
@@ -303,7 +315,3 @@ def test_no_output_names_the_machine(tmp_path: Path, sample_report: Report) -> N
         text = path.read_text(encoding="utf-8")
         assert str(tmp_path) not in text, path.name
         assert str(Path.home()) + "/" not in text, path.name
-
-
-def test_an_outcome_says_what_became_of_an_article(sample_report: Report) -> None:
-    assert Outcome("a", sample_report).failure is None

@@ -15,7 +15,7 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap import frame
+from geomap import analyze, frame
 from geomap.frame import Selection, select
 from geomap.frame.shapes import _great_circle
 from geomap.gazetteer.store import distance_km
@@ -365,6 +365,29 @@ def test_a_country_that_is_only_mentioned_is_no_area() -> None:
     report = launched_at_a_country()
 
     assert frame.to_area_features([replace(report, incidents=())]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces shelled positions between Bakhmut and Kostiantynivka.",
+        "Tourists walked between Bakhmut and Kostiantynivka.",
+    ],
+)
+def test_a_way_between_two_places_is_one_mark(text: str) -> None:
+    """Both names mean the same ground, so that one row and one area stand for it."""
+    report = analyze(text)
+    rows = [row for row in frame.to_rows([report]) if row["precision"] == "line"]
+
+    assert [row["relation"] for row in rows] == ["between/Kostiantynivka"]
+    assert len(frame.to_area_features([report])) == 1
+
+
+def test_two_places_of_a_list_are_two_marks() -> None:
+    """The twin: what is near each other is not the same."""
+    report = analyze("Russian forces shelled positions near Bakhmut and Kostiantynivka.")
+
+    assert len({row["place"] for row in frame.to_rows([report])}) == 2
 
 
 def test_a_link_over_the_antimeridian_is_cut() -> None:

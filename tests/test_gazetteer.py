@@ -114,6 +114,67 @@ def test_an_official_name_beats_a_larger_place_that_once_bore_it(gazetteer: Gaze
 
 
 @pytest.mark.parametrize(
+    ("name", "past"), [("Aleksandrovka", "Donetsk"), ("Oleksandrivka", "Donetsk"),
+                       ("Pokrovsk", "Engels"), ("Krasnoarmeysk", "Pokrovsk")],
+)  # fmt: skip
+def test_a_city_that_was_called_so_stands_behind_the_towns_that_are(
+    gazetteer: Gazetteer, name: str, past: str
+) -> None:
+    found = gazetteer.candidates(name)
+    number = next(n for n, c in enumerate(found) if c.place.name == past)
+
+    assert found[number].match == "former"
+    assert number > 0
+    assert found[0].match in {"official", "variant"}
+
+
+@pytest.mark.parametrize(
+    ("name", "today", "until"),
+    [
+        ("Artemivsk", "Bakhmut", "2016"),
+        ("Артемовск", "Bakhmut", "2016"),
+        ("Dnipropetrovsk", "Dnipro", "2016"),
+        ("Krasnograd", "Berestyn", "2024"),
+        ("Ordzhonikidzevskyi district", "Voznesenivskyi", "2016"),
+    ],
+)
+def test_a_name_that_was_borne_until_lately_leads_to_its_place_and_says_until_when(
+    gazetteer: Gazetteer, name: str, today: str, until: str
+) -> None:
+    """War reports write it on; so it counts as much as a variant."""
+    past = next(c for c in gazetteer.candidates(name) if c.place.name == today)
+
+    assert (past.match, past.score) == ("former", 0.9)
+    assert gazetteer.validity(past.name, past.place.place_id) == ("", until)
+    assert gazetteer.validity(name, past.place.place_id) == ("", until)
+
+
+def test_a_name_has_a_beginning_and_one_long_past_counts_less(gazetteer: Gazetteer) -> None:
+    past = gazetteer.candidates("Stalino")[0]
+
+    assert (past.place.name, past.match, past.score) == ("Donetsk", "former", 0.75)
+    assert gazetteer.validity("Stalino", past.place.place_id) == ("1924", "1961")
+    assert gazetteer.validity("Bakhmut", gazetteer.candidates("Bakhmut")[0].place.place_id) == (
+        "2016", "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "place_id"), [("Kharkiv", "curated:ua.kharkiv"), ("X", "no")])
+def test_a_name_of_no_known_time_has_none(gazetteer: Gazetteer, name: str, place_id: str) -> None:
+    assert gazetteer.validity(name, place_id) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("kharkiv", True), ("харкові", True), ("kharkivorsk", False), ("харківорську", False),
+     ("", False)],
+)  # fmt: skip
+def test_a_key_is_a_name_or_not(gazetteer: Gazetteer, key: str, *, expected: bool) -> None:
+    """By the letters alone: what only sounds like a name is none."""
+    assert gazetteer.is_name(key) is expected
+
+
+@pytest.mark.parametrize(
     ("name", "country", "most"),
     [
         ("Medyka", "PL", 5_000),  # crossings and villages at the borders of Ukraine
@@ -426,7 +487,7 @@ def test_an_older_schema_is_refused_by_its_number(tmp_path: Path) -> None:
         connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
     connection.close()
 
-    with pytest.raises(GazetteerError, match=r"old\.gpkg: schema 0, this geomap reads 3"):
+    with pytest.raises(GazetteerError, match=r"old\.gpkg: schema 0, this geomap reads 4"):
         Gazetteer(path)
 
 

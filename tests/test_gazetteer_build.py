@@ -28,7 +28,7 @@ TABLES = {
         "ua.kharkiv,Kharkiv,city,49.99,36.23,11,UA-63,UA,,706483,,own,A,\n"
         "ua.kharkiv.kyivskyi,Kyivskyi,district,50.03,36.29,5,ua.kharkiv,UA,,,,own,A,\n"
     ),
-    "curated/names.csv": "id,name,language,kind\nua.kharkiv,Харків,uk,official\n",
+    "curated/names.csv": "id,name,language,kind,since,until\nua.kharkiv,Харків,uk,official,,\n",
     "curated/overrides.csv": "id,name,note\ngeonames:702569,Liubotyn,\n",
     "curated/countries.csv": (
         "iso,name,lat,lon,radius_km,capital,names,demonyms,uk,ru\n"
@@ -132,9 +132,17 @@ BAD_ROWS = {
         "places", "x,X,city,49,36,5,,UA,-3,,,own,A,", r"line 5: population -3 is outside",
     ),
     "open quote": ("places", 'x,"X,city,49,36,5,,UA,,,,own,A,', r"places\.csv: .*quote"),
-    "name of nobody": ("names", "ua.nowhere,X,en,variant", r"names\.csv, line 3: unknown place"),
+    "name of nobody": ("names", "ua.nowhere,X,en,variant,,", r"names\.csv, line 3: unknown place"),
     "unknown kind of name": (
-        "names", "ua.kharkiv,X,en,nickname", r"names\.csv, line 3: unknown kind 'nickname'",
+        "names", "ua.kharkiv,X,en,nickname,,", r"names\.csv, line 3: unknown kind 'nickname'",
+    ),
+    "end of a name in words": (
+        "names", "ua.kharkiv,X,en,former,,in May 2016",
+        r"names\.csv, line 3: until 'in May 2016' is no year",
+    ),
+    "end of a renamed settlement's name": (
+        "renamings", "UA-63,,Люботин,Старий,,2O16,",
+        r"renamings\.csv, line 3: until '2O16' is no year",
     ),
     "override of nobody": ("overrides", "geonames:9,X,", r"overrides\.csv, line 3: unknown place"),
     "duplicate country": (

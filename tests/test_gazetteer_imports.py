@@ -177,6 +177,20 @@ def test_alternate_names_v2_bring_language_kind_and_time(tmp_path: Path) -> None
     assert found["Забродовское"] == ("ru", "variant")
     assert found["Leninfeld"] == ("en", "former")
     assert not {"Q123", "Чуже"} & set(found)
+    both = open_gazetteer(None, [done.path])
+    assert both.validity("Leninfeld", "geonames:990000001") == ("1926", "2016")
+    assert both.validity("Забродівське", "geonames:990000001") == ("", "")
+    assert both.is_name("leninfeld")
+    assert not both.is_name("leninfelden")
+
+
+def test_a_time_in_words_is_no_time_but_its_name_enters(tmp_path: Path) -> None:
+    """The columns from and to of alternateNamesV2 hold free text."""
+    names = tmp_path / "alternateNamesV2.txt"
+    names.write_text("3\t990000001\ten\tLeninfeld\t\t\t\t1\tafter 1926\t2016-05-19\n")
+    done = imported(tmp_path / "UA.txt", geonames_row(), names=names)
+
+    assert Gazetteer(done.path).validity("Leninfeld", "geonames:990000001") == ("", "2016-05-19")
 
 
 def test_one_place_has_one_row_per_key_and_at_most_the_limit(tmp_path: Path) -> None:

@@ -282,6 +282,15 @@ def test_a_band_reaches_as_far_as_it_says() -> None:
     assert not band.covers(Point(point_at(49.0, 32.0, 16.5, 0.0)[::-1]))
 
 
+def test_a_band_leaves_out_what_is_nearer() -> None:
+    line = shapely.LineString([(0, 0), (100, 0)])
+    band = banded(line, 25.0, 15.0)
+
+    assert band.covers(Point(50, 20))
+    assert not band.covers(Point(50, 10))
+    assert band.area == pytest.approx(banded(line, 25.0).area - banded(line, 15.0).area, rel=0.01)
+
+
 def test_a_corridor_holds_the_way_and_no_more() -> None:
     plane, area, line = corridor((50.45, 30.52), (46.48, 30.73), 20.0)
     shape = plane.unproject(area)
@@ -490,6 +499,16 @@ def test_a_border_that_two_countries_do_not_share_is_told(gazetteer: Gazetteer) 
     assert "share no border" in border.reason
 
 
+def test_a_border_has_sides(gazetteer: Gazetteer) -> None:
+    """ "Poland's eastern border" is not its western one, nor all of it."""
+    (east,) = located("Patrols along Poland's eastern border were doubled.", gazetteer)
+
+    assert east.relation == "border/E"
+    assert east.geometry is not None
+    assert east.geometry.covers(Point(23.64, 52.10))  # the Bug at Brest
+    assert east.geometry.bounds[0] > 20.0
+
+
 def test_a_border_that_no_table_has_is_computed(gazetteer: Gazetteer) -> None:
     border = located("Trucks waited at the border between Austria and Hungary.", gazetteer)[-1]
 
@@ -522,6 +541,93 @@ def test_a_strait_without_an_outline_is_the_water_of_its_circle(gazetteer: Gazet
     assert strait.geometry.intersection(land).area < 0.01 * strait.geometry.area
 
 
+def test_a_delta_is_land_and_keeps_its_point(gazetteer: Gazetteer) -> None:
+    """Its kind is that of an estuary, whose circle without the land would lie in the sea."""
+    (delta,) = located("Debris of drones fell in the Danube Delta.", gazetteer)
+
+    assert delta.place is not None
+    assert (delta.lat, delta.lon) == (delta.place.lat, delta.place.lon)
+    assert delta.geometry is None
+
+
+@pytest.mark.parametrize("place_id", ["sea.azov", "UA-43", "country.UA", "ua.odesa"])
+def test_a_coast_reaches_little_into_the_water(gazetteer: Gazetteer, place_id: str) -> None:
+    """The land within 15 km of the shore and the water within 4, outlines being right to 2."""
+    place = gazetteer.place(f"curated:{place_id}")
+    coast = draw(relation_of("coast"), place, gazetteer)
+    seas = [gazetteer.geometry(f"curated:sea.{name}") for name in ("azov", "black")]
+
+    assert not isinstance(coast, str)
+    assert coast.geometry is not None
+    shore = coast.geometry.intersection(shapely.union_all([sea for sea in seas if sea]))
+    assert 0.1 < shore.area / coast.geometry.area < 0.4
+    deep = [sea.buffer(-0.09) for sea in seas if sea]  # 7 km from west to east, 10 to the north
+    assert shore.intersection(shapely.union_all(deep)).area < 0.01 * shore.area
+
+
+def test_a_road_between_towns_stays_on_land(gazetteer: Gazetteer) -> None:
+    """The straight line from Odesa to Mykolaiv runs over a bay, which the road goes around."""
+    sea = gazetteer.geometry("curated:sea.black")
+    road = located("A convoy burned on the road from Odesa to Mykolaiv.", gazetteer)[-1]
+
+    assert sea is not None
+    assert road.geometry is not None
+    assert road.geometry.intersection(sea.buffer(-0.03)).is_empty
+
+
+def test_the_way_to_an_island_lies_at_sea(gazetteer: Gazetteer) -> None:
+    """The twin: not every way is cut to the land."""
+    sea = gazetteer.geometry("curated:sea.black")
+    way = located("A boat was hit between Odesa and Snake Island.", gazetteer)[-1]
+
+    assert sea is not None
+    assert way.geometry is not None
+    assert way.geometry.intersection(sea).area > 0.5 * way.geometry.area
+
+
+def test_a_region_known_by_its_size_ends_at_its_country(gazetteer: Gazetteer) -> None:
+    """A circle around Siberia covers the Arctic Ocean and half of Kazakhstan."""
+    russia = gazetteer.geometry("curated:country.RU")
+    west = draw(relation_of("part/W"), gazetteer.place("curated:region.siberia"), gazetteer)
+
+    assert russia is not None
+    assert not isinstance(west, str)
+    assert west.geometry is not None
+    assert west.geometry.difference(russia.buffer(0.5)).area < 0.02 * west.geometry.area
+
+
+def test_a_side_of_a_country_is_what_people_mean_by_it(gazetteer: Gazetteer) -> None:
+    """Southern Russia is no strip from the Black Sea to the Pacific."""
+    south = draw(relation_of("part/S"), gazetteer.place("curated:country.RU"), gazetteer)
+
+    assert not isinstance(south, str)
+    assert south.geometry is not None
+    assert south.geometry.covers(Point(39.7, 47.3))  # Rostov-on-Don
+    assert south.radius_km < 1000
+
+
+@pytest.mark.parametrize("name", sorted(table("relations")["unions"]))
+def test_a_region_of_whole_units_has_their_outline(gazetteer: Gazetteer, name: str) -> None:
+    parts = table("relations")["unions"][name]
+
+    assert all(gazetteer.geometry(f"curated:{part}") is not None for part in parts)
+    assert gazetteer.place(f"curated:{name}").kind == "region"
+
+
+@pytest.mark.parametrize("code", ["CN", "CA", "KZ"])
+def test_a_long_cut_bends_with_the_earth(gazetteer: Gazetteer, code: str) -> None:
+    """A line of thousands of kilometres crosses outlines if it is drawn straight in degrees."""
+    place = gazetteer.place(f"curated:country.{code}")
+    outline = gazetteer.geometry(place.place_id)
+    south = draw(relation_of("part/S"), place, gazetteer)
+
+    assert outline is not None
+    assert not isinstance(south, str)
+    assert south.geometry is not None
+    assert south.geometry.difference(outline.buffer(0.3)).area < 0.01 * south.geometry.area
+    assert area_km2(south.geometry) > 0.2 * area_km2(outline)
+
+
 @pytest.mark.parametrize("river", ["dnipro", "desna", "oskil", "psel", "don"])
 def test_the_left_bank_is_left_downstream(gazetteer: Gazetteer, river: str) -> None:
     """These rivers flow south, so that their left bank is the eastern one."""
@@ -534,6 +640,24 @@ def test_the_left_bank_is_left_downstream(gazetteer: Gazetteer, river: str) -> N
     assert left.geometry is not None
     assert right.geometry is not None
     assert left.geometry.centroid.x > right.geometry.centroid.x
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("Fighting goes on on the left bank of Dnipro.", "curated:river.dnipro"),
+        ("Lights went out on the left bank of Kyiv.", "curated:ua.kyiv"),
+        ("A drone fell on the left bank of the city of Dnipro.", "curated:ua.dnipro"),
+    ],
+)
+def test_a_bank_is_that_of_a_river_if_one_bears_the_name(
+    gazetteer: Gazetteer, text: str, place_id: str
+) -> None:
+    found = located(text, gazetteer)[-1]
+
+    assert found.place is not None
+    assert found.place.place_id == place_id
+    assert found.relation == "bank/left"
 
 
 def test_both_ends_of_a_way_show_the_same_way(gazetteer: Gazetteer) -> None:

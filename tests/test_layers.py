@@ -18,6 +18,7 @@ LAYERS = (
     {"mentions", "resolve", "geometry", "dates", "incidents"},
     {"corrections"},
     {"pipeline", "frame", "geocoder"},
+    {"events"},
     {"export", "qgis", "webmap", "evaluate"},
     {"corpus"},
     {"cli"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -168,7 +169,9 @@ def test_a_raion_known_by_its_seat_holds_the_places_of_its_oblast() -> None:
     lyman, raion = resolve("Troops left Lyman, Kharkiv raion, at dawn.")
 
     assert lyman.place is LYMAN_VILLAGE
-    assert raion.place is KHARKIV
+    assert raion.place is not None
+    assert (raion.place.name, raion.place.kind) == ("Kharkiv district", "admin2")
+    assert (raion.place.lat, raion.place.lon) == (KHARKIV.lat, KHARKIV.lon)
 
 
 def test_a_qualifier_that_is_itself_unknown_decides_nothing() -> None:
@@ -604,7 +607,11 @@ def test_a_loose_qualifier_that_holds_nothing_refuses_nothing(gazetteer: Gazette
     [
         ("They shelled Noivomihailovka, Donetsk region.", "Novomykhailivka", (47.9, 37.5)),
         ("A shop burned in Orehovka in the Bakhmut district.", "Orikhivka", None),
-        ("It fell on the Orekhovo district of the Zaporozhye region.", "Orikhiv", (47.6, 35.8)),
+        (
+            "It fell on the Orekhovo district of the Zaporozhye region.",
+            "Orikhiv district",
+            (47.6, 35.8),
+        ),
         ("They left the town of Kupyansc in the Kharkiv region.", "Kupiansk", (49.7, 37.6)),
     ],
 )
@@ -668,6 +675,37 @@ def test_a_spelling_of_the_name_beats_a_former_name_of_another(gazetteer: Gazett
     assert sloviansk.place is not None
     assert donetsk.place is not None
     assert (sloviansk.place.name, donetsk.place.name) == ("Sloviansk", "Donetsk")
+
+
+# --- names of other days ----------------------------------------------------------------
+
+
+def place_on(text: str, gazetteer: Gazetteer, published: date | None) -> Resolution:
+    """Return the resolution of the first mention of a text of a day."""
+    words = language("en")
+    document = read_document(text, words.sections)
+    mentions = find_mentions(document, gazetteer, words)
+    return resolve_mentions(document, mentions, gazetteer, published=published)[0]
+
+
+@pytest.mark.parametrize("year", [2015, 2024, None])
+def test_a_town_is_found_by_a_name_it_has_lost(gazetteer: Gazetteer, year: int | None) -> None:
+    day = None if year is None else date(year, 3, 1)
+    found = place_on("Artemivsk was shelled at night.", gazetteer, day)
+
+    assert found.place is not None
+    assert found.place.name == "Bakhmut"
+
+
+def test_a_name_counts_in_full_on_the_days_a_place_bore_it(gazetteer: Gazetteer) -> None:
+    """In 2015 Novomoskovsk was a Ukrainian city; ten years on the Russian one has it alone."""
+    text = "Novomoskovsk has no water, and no one knows why."
+    then, now = (place_on(text, gazetteer, date(year, 3, 1)) for year in (2015, 2025))
+    scores = [{c.place.name: c.score for c in found.candidates}["Samar"] for found in (then, now)]
+
+    assert scores[0] > scores[1]
+    assert now.place is not None
+    assert now.place.country == "RU"
 
 
 # --- homonyms ---------------------------------------------------------------------------

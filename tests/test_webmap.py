@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from geomap import webmap
 from geomap.errors import AssetError
 from geomap.frame import drawn_places
+from geomap.gazetteer.schema import KINDS
 from geomap.lexicon import groups, incident_types
 from geomap.records import Paragraph, Span, Zone
 from geomap.webmap import assets, document, page
@@ -26,6 +27,7 @@ from geomap.webmap.basemap.rings import ALPHABET, decode, encode
 from geomap.webmap.basemap.rivers import LONGEST_STEP_KM, longest_step_km
 from geomap.webmap.markup import escape, island, safe_link
 from geomap.webmap.reading import Mark, Reading, to_html
+from geomap.webmap.reasons import read_reasons
 from geomap.webmap.table import to_columns, to_points
 
 if TYPE_CHECKING:
@@ -498,7 +500,8 @@ def test_our_script_never_parses_html_or_text_as_code(name: str) -> None:
 
 
 def test_every_word_the_script_asks_for_is_in_every_language() -> None:
-    asked = set(re.findall(r"word\('([a-z_]+)'", "".join(_read("app", name) for name in APP)))
+    code = "".join(_read("app", name) for name in APP)
+    asked = set(re.findall(r"(?:word|countWords|copyButton)\('([a-z_]+)'", code))
     asked |= set(re.findall(r"\$t_([a-z_]+)", _read("app", "page.html")))
 
     assert len(asked) > 20
@@ -506,14 +509,84 @@ def test_every_word_the_script_asks_for_is_in_every_language() -> None:
         assert asked - assets.strings(language).keys() == set()
 
 
-def test_all_languages_have_the_same_words() -> None:
-    def keys(words: Any, stem: str = "") -> set[str]:  # noqa: ANN401 - nested tables of TOML
-        if not isinstance(words, dict):
-            return {stem}
-        return {key for name, part in words.items() for key in keys(part, f"{stem}.{name}")}
+PLURALS = {"one", "few", "many", "other"}  # which of them, the grammar of each language decides
+OF_THE_CODEBOOK = {"type", "group"}  # English takes their names from the codebook
 
-    english = keys(assets.strings("en"))
-    assert all(keys(assets.strings(language)) == english for language in assets.ui_languages())
+
+def _keys(words: Any, stem: str = "") -> set[str]:  # noqa: ANN401 - nested tables of TOML
+    if not isinstance(words, dict):
+        return {stem}
+    if words.keys() <= PLURALS:
+        return {f"{stem}.other"} if "other" in words else set()
+    return {key for name, part in words.items() for key in _keys(part, f"{stem}.{name}")}
+
+
+@pytest.mark.parametrize("ui", assets.ui_languages())
+def test_all_languages_have_the_same_words(ui: str) -> None:
+    words = {key: part for key, part in assets.strings(ui).items() if key not in OF_THE_CODEBOOK}
+
+    assert _keys(words) == _keys(assets.strings("en"))
+
+
+def test_a_word_that_is_missing_would_be_noticed() -> None:
+    """The twin: a key less, and a number without its last form."""
+    words = {"skip": "Skip", "stack": {"one": "one here", "other": "{n} here"}}
+
+    assert _keys({**words, "skip": {}}) != _keys(words)
+    assert _keys({**words, "stack": {"one": "one here"}}) != _keys(words)
+
+
+@pytest.mark.parametrize("ui", [ui for ui in assets.ui_languages() if ui != "en"])
+def test_other_languages_name_every_type_and_group(ui: str) -> None:
+    words = assets.strings(ui)
+
+    assert words["type"].keys() == incident_types().keys()
+    assert words["group"].keys() == groups().keys()
+
+
+@pytest.mark.parametrize("ui", assets.ui_languages())
+def test_every_kind_of_place_has_a_word(ui: str) -> None:
+    assert KINDS.keys() - assets.strings(ui)["kind"].keys() == set()
+
+
+def test_the_command_line_offers_the_languages_there_are() -> None:
+    from geomap.cli import main  # noqa: PLC0415 - only this test needs the commands
+
+    for command in ("build", "map"):
+        option = next(p for p in main.commands[command].params if p.name == "ui")
+        assert tuple(option.type.choices) == assets.ui_languages()  # type: ignore[attr-defined] # a Choice
+
+
+def test_the_page_in_ukrainian_says_so(sample_report: Report) -> None:
+    html = webmap.to_html([sample_report], ui="uk")
+
+    assert '<html lang="uk">' in html
+    assert "Мапа подій" in html
+    assert "Крим і Севастополь показано як Україну" in html
+
+
+# Why this place
+
+
+def test_a_reason_tells_grounds_runner_up_and_the_words_around() -> None:
+    from geomap import analyze  # noqa: PLC0415 - the whole way of an article, here only
+
+    text = "Kyiv woke to sirens. Two missiles hit Kyiv, officials in Kyiv said."
+    report = analyze(text)
+    reasons = read_reasons(report)
+
+    second = reasons[text.index("Kyiv,")]
+    assert second["before"] == text[: text.index("Kyiv,")][-32:]
+    assert second["after"].startswith(", officials in Kyiv")
+    assert second["occurrence"] == 2
+    assert "official name" in second["grounds"]
+    assert second["next"]["name"] != ""
+    assert all(text[start:].startswith("Kyiv") for start in reasons)
+
+
+def test_words_around_a_mention_stay_out_with_the_text(sample_report: Report) -> None:
+    assert _island(webmap.to_html([sample_report], text="quotes"))["reasons"]
+    assert _island(webmap.to_html([sample_report], text="none"))["reasons"] == {}
 
 
 @pytest.mark.parametrize("name", assets.vendor_files())

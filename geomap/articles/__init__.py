@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.articles.corpora import read_records
+from geomap.articles.corpora import count_records, read_records
 from geomap.articles.encoding import decode, decode_page, find_language
 from geomap.articles.files import (
     CORPUS_SUFFIXES,
@@ -41,6 +41,7 @@ __all__ = [
     "SUFFIXES",
     "Failure",
     "Known",
+    "count_articles",
     "has_at_most",
     "read_articles",
     "read_inputs",
@@ -162,6 +163,25 @@ def has_at_most(limit: int, paths: Iterable[str | Path]) -> bool:
                 if count > limit:
                     return False
     return True
+
+
+def count_articles(paths: Iterable[str | Path]) -> int | None:
+    """Return how many articles the paths hold, the bad ones too; ``None`` if that is not known.
+
+    Files are counted, and the lines of a ``.jsonl``; nothing is read into memory.
+    """
+    count = 0
+    for path in paths:
+        if str(path) == "-":
+            count += 1
+            continue
+        with contextlib.suppress(ArticleError):  # told when it is read
+            for file in find_files(path):
+                records = 1 if isinstance(file, ArticleError) else count_records(file)
+                if records is None:
+                    return None
+                count += records
+    return count
 
 
 def read_inputs(  # noqa: PLR0913 - what a command line may say of its inputs

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-__all__ = ["Record", "read_records"]
+__all__ = ["Record", "count_records", "read_records"]
 
 _HEAD = 65_536  # bytes that tell the encoding of a table
+_BLOCK = 1 << 20  # bytes read at once to count lines
 _LONGEST_ID = 500
 _FORM = '{"id": "...", "text": "...", "title"?, "published"?, "language"?, "source"?, "url"?}'
 
@@ -50,6 +51,17 @@ def read_records(file: InputFile) -> Iterator[Record]:
             yield from _read_cells(file, stream)
         else:
             yield from _read_json(file, stream)
+
+
+def count_records(file: InputFile) -> int | None:
+    """Return how many records a file holds: its lines, or one; ``None`` for a table or a list."""
+    suffix = file.path.suffix.lower()
+    if suffix in (".csv", ".json"):
+        return None
+    if suffix != ".jsonl":
+        return 1
+    with open_corpus(file) as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b""))
 
 
 def _read_lines(file: InputFile, stream: BinaryIO) -> Iterator[Record]:

@@ -14,6 +14,7 @@ from geomap.cli.build import build
 from geomap.cli.checking import check, evaluate
 from geomap.cli.config import config_option, read_config
 from geomap.cli.console import Console
+from geomap.cli.corrections import corrections_group
 from geomap.cli.explain import explain
 from geomap.cli.extract import extract
 from geomap.cli.gazetteer import gazetteer_group
@@ -90,7 +91,8 @@ def main(context: click.Context) -> None:
     context.default_map = read_config(None, main.commands)
 
 
-for _command in (build, check, evaluate, explain, extract, gazetteer_group, geocode, map_, serve):
+_COMMANDS = (build, check, corrections_group, evaluate, explain, extract, gazetteer_group, geocode)
+for _command in (*_COMMANDS, map_, serve):
     main.add_command(_command)
 for _command in (build, explain, extract, geocode, map_):
     config_option(_command)

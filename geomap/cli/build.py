@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,12 +19,15 @@ from geomap.cli.options import (
     page_options,
     quiet_options,
     read_basemap,
+    run_options,
     selection_options,
     split_words,
 )
 
 if TYPE_CHECKING:
-    from geomap.corpus import Choices, Outcome
+    from collections.abc import Callable, Iterator
+
+    from geomap.corpus import Choices, Outcome, Plan
 
 __all__ = ["build"]
 
@@ -61,6 +67,7 @@ _NOTHING_FOUND = 4
     is_flag=True,
     help="A page for each article also of a corpus, or of more than 200 articles.",
 )
+@run_options
 @click.option("--fail-empty", is_flag=True, help="Exit with 4 if nothing was found.")
 @json_option
 @quiet_options
@@ -81,19 +88,37 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     more than 200 files share one page, unless --pages asks for theirs.
     """  # noqa: D301 - \b tells click to keep the lines
     request = to_request(paths, options)
-    choices = _to_choices(request, options)
-    outcomes = _run(console, request, options["directory"], choices)
-    failed = [outcome.failure for outcome in outcomes if outcome.failure is not None]
-    for file in request.unused_rows(outcome.article_id for outcome in outcomes):
+    plan = _to_plan(console, request, options)
+    tally = _Tally(console, request, as_json=options["as_json"])
+    for outcome in _run(console, request, plan, options):
+        tally.add(outcome)
+    for file in request.unused_rows(tally.article_ids):
         console.warn(f"--articles lists {file!r}, which is no input; check the name")
+    unused = request.unused_corrections(tally.article_ids)
+    for line in unused:
+        console.warn(line)
     if options["as_json"]:
-        console.put_json([_to_json(outcome) for outcome in outcomes])
-    _sum_up(console, outcomes, options["directory"])
-    if failed:
+        console.put_json(tally.to_json())
+    tally.sum_up(options["directory"])
+    if tally.failed or tally.stale or unused:
         raise click.exceptions.Exit(_FAILED)
-    if options["fail_empty"] and not any(_has_found(o, request) for o in outcomes):
+    if options["fail_empty"] and not tally.has_found:
         console.warn("nothing was found, and --fail-empty asks to say so")
         raise click.exceptions.Exit(_NOTHING_FOUND)
+
+
+def _to_plan(console: Console, request: Request, options: dict[str, Any]) -> Plan:
+    from geomap.corpus import Plan  # noqa: PLC0415 - --help must be fast
+
+    return Plan(
+        _to_choices(request, options),
+        request.fingerprint(),
+        force=options["force"],
+        prune=options["prune"],
+        digest_of=request.corrections.digest_of,
+        started=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        tell=console.say,
+    )
 
 
 def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
@@ -117,65 +142,129 @@ def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
     )
 
 
-def _run(console: Console, request: Request, directory: str, choices: Choices) -> list[Outcome]:
-    from geomap.corpus import build_articles  # noqa: PLC0415 - --help must be fast
+def _run(
+    console: Console, request: Request, plan: Plan, options: dict[str, Any]
+) -> Iterator[Outcome]:
+    """Yield what became of each article, while a line on the terminal counts them."""
+    from geomap.articles import count_articles  # noqa: PLC0415 - --help must be fast
+    from geomap.corpus import build_in_processes  # noqa: PLC0415 - as above
 
-    outcomes = []
-    inputs = request.read(console.say, directory)
-    found = build_articles(inputs, directory, request.analyzer(), choices)
+    directory = options["directory"]
     with Progress(console) as progress:
-        for outcome in found:
-            progress.step(outcome.article_id)
-            outcomes.append(outcome)
+        if progress.is_shown:
+            progress.total = count_articles(request.paths)
+        for outcome in build_in_processes(
+            request.read(console.say, directory),
+            directory,
+            request.analyzer,
+            plan,
+            jobs=options["jobs"],
+            timeout=options["timeout"],
+        ):
+            if outcome.number:
+                progress.step(outcome.article_id)
             if outcome.failure is not None:
                 progress.clear()
                 console.warn_of(outcome.failure.error)
-    return outcomes
+            yield outcome
 
 
-def _sum_up(console: Console, outcomes: list[Outcome], directory: str) -> None:
-    done = [outcome for outcome in outcomes if outcome.report is not None]
-    for outcome in done:
-        tell = console.say if len(done) <= _MANY else console.detail
-        _tell(outcome, tell)
-    failed = sum(outcome.failure is not None for outcome in outcomes)
-    incidents = sum(len(o.report.incidents) for o in done if o.report is not None)
-    files = [path for outcome in outcomes for path in outcome.paths]
-    noted = sum(bool(o.report.notes) for o in done if o.report is not None)
-    if noted and len(done) > _MANY and console.verbosity == 0:
+class _Tally:
+    """What a run came to, counted as it goes: an archive may have a million articles."""
+
+    def __init__(self, console: Console, request: Request, *, as_json: bool) -> None:
+        self.article_ids: list[str] = []
+        self.has_found = False
+        self.failed = 0
+        self.stale = 0
+        self._console = console
+        self._is_listed = bool(request.table or request.corrections.by_article)
+        self._counts = dict.fromkeys(("article", "incident", "file", "unchanged", "noted"), 0)
+        self._first: list[Outcome] = []
+        self._json: list[tuple[int, dict[str, Any]]] | None = [] if as_json else None
+
+    def add(self, outcome: Outcome) -> None:
+        """Count an outcome."""
+        counts = self._counts
+        _log(self._console, outcome)
+        self.failed += outcome.failure is not None
+        counts["file"] += len(outcome.paths)
+        if self._is_listed:
+            self.article_ids.append(outcome.article_id)
+        if self._json is not None:
+            self._json.append((outcome.number or sys.maxsize, _to_json(outcome)))
+        if outcome.entry is None:
+            return
+        for line in outcome.entry["stale"]:
+            self.stale += 1
+            self._console.warn(line)
+        counts["article"] += 1
+        counts["unchanged"] += outcome.is_unchanged
+        counts["incident"] += outcome.entry["summary"]["incidents"]
+        counts["noted"] += bool(outcome.entry["summary"]["notes"])
+        self.has_found = self.has_found or bool(outcome.entry["rows"])
+        if self._console.verbosity > 0:
+            _tell(outcome, self._console.detail)
+        elif len(self._first) <= _MANY:
+            self._first.append(outcome)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the outcomes in the order of the input."""
+        return [found for _, found in sorted(self._json or (), key=itemgetter(0))]
+
+    def sum_up(self, directory: str) -> None:
+        """Say what was done."""
+        counts, console = self._counts, self._console
+        if len(self._first) <= _MANY:
+            for outcome in self._first:
+                _tell(outcome, console.say)
+        elif counts["noted"]:
+            noted = _number(counts["noted"], "article")
+            console.say(f"notes on {noted} (dates, languages, encodings): -v shows them")
+        kept = f" ({counts['unchanged']:,} unchanged)" if counts["unchanged"] else ""
+        ending = f"; {self.failed:,} failed, see above" if self.failed else ""
         console.say(
-            f"notes on {_number(noted, 'article')} (dates, languages, encodings): -v shows them"
+            f"{_number(counts['article'], 'article')}{kept}, "
+            f"{_number(counts['incident'], 'incident')}: "
+            f"{_number(counts['file'], 'file')} in {directory}{ending}"
         )
-    ending = f"; {failed} failed, see above" if failed else ""
-    console.say(
-        f"{_number(len(done), 'article')}, {_number(incidents, 'incident')}: "
-        f"{_number(len(files), 'file')} in {directory}{ending}"
-    )
+        console.log("done", failed=self.failed, **counts)
 
 
-def _tell(outcome: Outcome, tell: Any) -> None:  # noqa: ANN401 - a method of the console
-    report = outcome.report
-    if report is None:
+def _log(console: Console, outcome: Outcome) -> None:
+    if outcome.failure is not None:
+        error = outcome.failure.error
+        said = {"where": outcome.failure.where, "kind": type(error).__name__, "message": str(error)}
+        console.log("failed", article_id=outcome.article_id, **said)
+    elif outcome.entry is None:
+        console.log("corpus", files=len(outcome.paths), unchanged=outcome.is_unchanged)
+    else:
+        console.log(
+            "article",
+            article_id=outcome.article_id,
+            incidents=outcome.entry["summary"]["incidents"],
+            files=len(outcome.paths),
+            seconds=round(outcome.seconds, 3),
+            unchanged=outcome.is_unchanged,
+        )
+
+
+def _tell(outcome: Outcome, tell: Callable[[str], None]) -> None:
+    if outcome.entry is None:
         return
-    from geomap.frame import drawn_places  # noqa: PLC0415 - --help must be fast
-
-    places = drawn_places([report])
+    summary = outcome.entry["summary"]
+    incidents, drawn = (
+        _number(summary["incidents"], "incident"),
+        _number(summary["places"], "place"),
+    )
     first = outcome.paths[0] if outcome.paths else ""
-    incidents, drawn = _number(len(report.incidents), "incident"), _number(len(places), "place")
     tell(f"{outcome.article_id}: {incidents}, {drawn} on the map → {first}")
-    for note in report.notes:
+    for note in summary["notes"]:
         tell(f"  note: {note}")
 
 
 def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _has_found(outcome: Outcome, request: Request) -> bool:
-    from geomap.frame import to_rows  # noqa: PLC0415 - --help must be fast
-
-    report = outcome.report
-    return report is not None and bool(to_rows([report], only_incidents=request.only_incidents))
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _to_json(outcome: Outcome) -> dict[str, Any]:
@@ -184,9 +273,7 @@ def _to_json(outcome: Outcome) -> dict[str, Any]:
         error = outcome.failure.error
         fault = {"kind": type(error).__name__, "message": str(error)}
         return {"article": {"id": outcome.article_id}, "error": fault, "files": files}
-    if outcome.report is None:
+    if outcome.entry is None:
         return {"corpus": True, "files": files}
-    from geomap.export import to_report_json  # noqa: PLC0415 - --help must be fast
-
-    report = to_report_json(outcome.report)
-    return {"article": report["article"], "summary": report["summary"], "files": files}
+    entry = outcome.entry
+    return {"article": entry["article"], "summary": entry["summary"], "files": files}

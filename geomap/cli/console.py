@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
+import time
 import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,9 +16,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-__all__ = ["Console", "Progress", "Share", "pass_console", "printable"]
+__all__ = ["Console", "Progress", "Share", "pass_console", "printable", "to_progress"]
 
 _KEPT = {"\n", "\t"}
+_SOON = 0.5  # seconds before which no rate is known
+_FAST = 10  # articles a second that need no decimals
 
 
 def printable(text: str) -> str:
@@ -36,6 +40,8 @@ class Console:
 
     verbosity: int = 0
     debug: bool = False
+    is_log: bool = False
+    """Whether what is said on stderr are JSON objects, one per line."""
 
     def put(self, text: str, *, is_data: bool = False) -> None:
         """Print a result; ``is_data`` for formats that a program reads, byte for byte."""
@@ -49,16 +55,30 @@ class Console:
     def say(self, text: str) -> None:
         """Tell what was done, unless -q."""
         if self.verbosity >= 0:
-            click.echo(printable(text), err=True)
+            self._tell("info", text)
 
     def detail(self, text: str) -> None:
         """Tell more, with -v."""
         if self.verbosity > 0:
-            click.echo(printable(text), err=True)
+            self._tell("detail", text)
 
     def warn(self, text: str) -> None:
         """Tell of a fault; one line, also with -q."""
-        click.echo(f"geomap: {printable(' '.join(text.split()))}", err=True)
+        line = " ".join(text.split())
+        self._tell("error", line if self.is_log else f"geomap: {line}")
+
+    def log(self, event: str, **values: object) -> None:
+        """Tell of an event to a program that reads the log; nothing without --log-json."""
+        if self.is_log:
+            now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+            record = {"time": now, "event": event, **values}
+            click.echo(json.dumps(record, ensure_ascii=True, default=str), err=True)
+
+    def _tell(self, level: str, text: str) -> None:
+        if self.is_log:
+            self.log("message", level=level, text=text)
+        else:
+            click.echo(printable(text), err=True)
 
     def warn_of(self, error: Exception) -> None:
         """Tell of an error that did not end the run; with --debug, where it was raised."""
@@ -72,7 +92,7 @@ class _Line:
     """A line on a terminal that is written over; nothing where stderr is no terminal."""
 
     def __init__(self, console: Console) -> None:
-        self._is_shown = console.verbosity >= 0 and sys.stderr.isatty()
+        self.is_shown = console.verbosity >= 0 and sys.stderr.isatty() and not console.is_log
         self._last = ""
 
     def __enter__(self) -> Self:
@@ -88,7 +108,7 @@ class _Line:
 
     def write(self, line: str) -> None:
         """Show a line in place of the last one."""
-        if self._is_shown and line != self._last:
+        if self.is_shown and line != self._last:
             self._last = line
             click.echo(f"\r{printable(line):<70}", err=True, nl=False)
 
@@ -99,14 +119,51 @@ class _Line:
 
 
 class Progress(_Line):
-    """A line that counts articles."""
+    """A line that counts articles, tells how many are done in a second, and the time left."""
 
-    _done = 0
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self.total: int | None = None
+        self._done = 0
+        self._begun = time.monotonic()
 
     def step(self, name: str) -> None:
         """Count one article and show its name."""
         self._done += 1
-        self.write(f"{self._done} articles · {name}"[:70])
+        if self.is_shown:
+            self.write(f"{to_progress(self._done, self.total, self._seconds)} · {name}"[:70])
+
+    @property
+    def _seconds(self) -> float:
+        return time.monotonic() - self._begun
+
+
+def to_progress(done: int, total: int | None, seconds: float) -> str:
+    """Return how far a run is: the count, the rate, the time left where the total is known.
+
+    Examples
+    --------
+    >>> to_progress(50, 200, 2.0)
+    '50 of 200 articles · 25/s · 6 s left'
+    >>> to_progress(3, None, 0.0)
+    '3 articles'
+    """
+    count = f"{done:,} articles" if total is None else f"{done:,} of {total:,} articles"
+    if seconds < _SOON or not done:
+        return count
+    rate = done / seconds
+    shown = f"{rate:,.0f}/s" if rate >= _FAST else f"{rate:.1f}/s"
+    if total is None:
+        return f"{count} · {shown}"
+    return f"{count} · {shown} · {_to_duration((total - done) / rate)} left"
+
+
+def _to_duration(seconds: float) -> str:
+    whole = max(0, round(seconds))
+    hours, minutes = whole // 3600, whole % 3600 // 60
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {whole % 60} s" if minutes else f"{whole} s"
 
 
 class Share(_Line):

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
+_FAILED = 1
 _WKT_DECIMALS = 4  # 10 m
 _LONGEST_WKT = 2_000  # characters; a disc has 1,100, a country 10,000
 _WIDTH = 100  # columns of a line
+_CORRECTION = f"{'':>14}to correct: "
 _FAINT = 0.05  # a part of a sum below this is not worth its words
 _WEIGHT = re.compile(r"\([+-]\d+\.\d\)$")  # of a reason that is part of a sum
 _PATTERN = re.compile(r"[+@#%|\[]|\.\.\d|~\d")  # signs of the lexicon's pattern language
@@ -55,21 +57,33 @@ def explain(
     Examples:
       geomap explain report.txt --published 2022-12-19
       geomap explain report.txt --at 2076
+
+    With --at, or -v, each place and incident has the line of a corrections file that would
+    change it (see geomap corrections -h).
     """  # noqa: D301 - \b tells click to keep the lines
     from geomap.articles import Failure  # noqa: PLC0415 - --help must be fast
 
     request = to_request((path,), options)
     analyze = request.analyzer()
+    article_ids: list[str] = []
+    stale: list[str] = []
     for article in request.read():
         if isinstance(article, Failure):
             raise article.error
         report = analyze(article)
         _check_offset(report, offset)
+        article_ids.append(article.article_id)
+        stale += report.stale
         if as_json:
             console.put_json(_to_json(report, offset))
         else:
             for line in _lines(report, offset, with_rules=console.verbosity > 0):
                 console.put(line)
+    stale += request.unused_corrections(article_ids)
+    for line in stale:
+        console.warn(line)
+    if stale:
+        raise click.exceptions.Exit(_FAILED)
 
 
 def _check_offset(report: Report, offset: int | None) -> None:
@@ -103,7 +117,12 @@ def _incidents(report: Report, offset: int | None) -> list[tuple[int, Incident]]
 
 
 def _to_json(report: Report, offset: int | None) -> dict[str, Any]:
-    from geomap.export import clean, to_report_json  # noqa: PLC0415 - --help must be fast
+    from geomap.corrections import (  # noqa: PLC0415 - --help must be fast
+        suggest_for_incident,
+        suggest_for_mention,
+        to_line,
+    )
+    from geomap.export import clean, to_report_json  # noqa: PLC0415 - as above
 
     whole = to_report_json(report)
     uses = _uses(report)
@@ -112,10 +131,13 @@ def _to_json(report: Report, offset: int | None) -> dict[str, Any]:
         | {"index": index, "evidence": _evidence(r), "wkt": _wkt(r) or None}
         | {"candidates": _candidates(whole["mentions"][index]["candidates"], r)}
         | {"not_mapped": None if index in uses else _obstacle(r) or None}
+        | {"correction": to_line(suggest_for_mention(report.article, r))}
         for index, r in _mentions(report, offset)
     ]
     incidents = [
-        whole["incidents"][index] | {"evidence": list(incident.evidence)}
+        whole["incidents"][index]
+        | {"evidence": list(incident.evidence)}
+        | {"correction": to_line(suggest_for_incident(report.article, incident))}
         for index, incident in _incidents(report, offset)
     ]
     explained: dict[str, Any] = clean(whole | {"mentions": mentions, "incidents": incidents})
@@ -144,6 +166,13 @@ def _candidates(rows: list[dict[str, Any]], resolution: Resolution) -> list[dict
 
 
 def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[str]:
+    from geomap.corrections import (  # noqa: PLC0415 - --help must be fast
+        suggest_for_incident,
+        suggest_for_mention,
+        to_line,
+    )
+
+    has_line = with_rules or offset is not None
     article = report.article
     day = f", published {article.published}" if article.published else ", no publication date"
     yield f"{article.title or article.article_id}  [{article.article_id}, {article.language}{day}]"
@@ -153,9 +182,13 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
     uses = _uses(report)
     for index, resolution in mentions:
         yield from _mention_lines(resolution, uses.get(index, []), in_full=with_rules)
+        if has_line:
+            yield f"{_CORRECTION}{to_line(suggest_for_mention(article, resolution))}"
     yield f"\nIncidents: {len(incidents)}"
     for _, incident in incidents:
         yield from _incident_lines(report, incident, with_rules=with_rules)
+        if has_line:
+            yield f"{_CORRECTION}{to_line(suggest_for_incident(article, incident))}"
     if incidents and not with_rules:
         yield "\n-v shows the patterns, too, that found the incidents"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -56,37 +57,48 @@ def extract(console: Console, /, paths: tuple[str, ...], **options: Any) -> None
     """  # noqa: D301 - \b tells click to keep the lines
     request = to_request(paths, options)
     form = options["form"]
-    faults: list[Failure] = []
+    run = _Run()
     rows = 0
-    reports = _analyze(console, request, faults, keep_place=form == "jsonl")
+    reports = _analyze(console, request, run, keep_place=form == "jsonl")
     for text, found in _WRITERS[form](reports, request):
         rows += found
         console.put(text, is_data=True)
-    if faults:
+    unused = request.unused_corrections(run.article_ids)
+    for line in unused:
+        console.warn(line)
+    if run.has_failed or unused:
         raise click.exceptions.Exit(_FAILED)
     if options["fail_empty"] and not rows:
         console.warn("nothing was found, and --fail-empty asks to say so")
         raise click.exceptions.Exit(_NOTHING_FOUND)
 
 
+@dataclass
+class _Run:
+    """What a run has seen."""
+
+    article_ids: list[str] = field(default_factory=list)
+    has_failed: bool = False
+
+
 def _analyze(
-    console: Console, request: Request, faults: list[Failure], *, keep_place: bool
+    console: Console, request: Request, run: _Run, *, keep_place: bool
 ) -> Iterator[Report | Failure]:
     """Yield the reports; failures are told and, where a line stands for each record, yielded."""
     from geomap.articles import Failure  # noqa: PLC0415 - --help must be fast
-    from geomap.corpus import attempt  # noqa: PLC0415 - as above
-    from geomap.frame import coarsen  # noqa: PLC0415 - as above
+    from geomap.corpus import Choices, attempt, shape_report  # noqa: PLC0415 - as above
 
     analyze = request.analyzer()
+    choices = Choices(only_incidents=request.only_incidents, decimals=request.decimals)
 
     def work(article: Article) -> Report:
-        report = analyze(article)
-        return report if request.decimals is None else coarsen(report, request.decimals)
+        return shape_report(analyze(article), choices)
 
     for found in request.read(console.say):
         result = found if isinstance(found, Failure) else attempt(found, work)
+        run.article_ids.append(found.article_id)
         if isinstance(result, Failure):
-            faults.append(result)
+            run.has_failed = True
             console.warn_of(result.error)
             if not keep_place:
                 continue
@@ -94,6 +106,9 @@ def _analyze(
             tell = console.detail if keep_place else console.say
             for note in result.notes:
                 tell(f"{result.article.article_id}: note: {note}")
+            for line in result.stale:
+                run.has_failed = True
+                console.warn(line)
         yield result
 
 

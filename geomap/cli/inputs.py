@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from geomap.articles import Failure, Known
+    from geomap.corrections import Corrections
     from geomap.frame import Selection
     from geomap.records import Article, Report
 
@@ -33,6 +36,7 @@ class Request:
     only_incidents: bool
     decimals: int | None
     selection: Selection
+    corrections: Corrections
 
     def read(
         self, tell: Callable[[str], object] | None = None, outputs: str | None = None
@@ -58,6 +62,26 @@ class Request:
         stems = {part for name in article_ids for part in (name, name.rsplit("/", 1)[-1])}
         return tuple(file for file in self.table if file.rsplit(".", 1)[0] not in stems)
 
+    def unused_corrections(self, article_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the faults of the corrections file, and its rows for articles not among these."""
+        return (*self.corrections.faults, *self.corrections.unseen(set(article_ids)))
+
+    def fingerprint(self) -> str:
+        """Return what, beside the articles, the reports depend on: options, places, files."""
+        from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
+
+        gazetteer = open_gazetteer(self.gazetteer, self.places)
+        parts = {
+            "gazetteer": gazetteer.version,
+            "files": [_digest(path) for path in self.places],
+            "country_bias": self.country_bias,
+            "ignore_case": self.ignore_case,
+            "only_incidents": self.only_incidents,
+            "decimals": self.decimals,
+            "selection": self.selection.options,
+        }
+        return json.dumps(parts, sort_keys=True)
+
     def analyzer(self) -> Callable[[Article], Report]:
         """Return the pipeline over an open gazetteer.
 
@@ -78,6 +102,7 @@ class Request:
                 gazetteer,
                 country_bias=self.country_bias,
                 ignore_case=self.ignore_case,
+                corrections=self.corrections,
             )
             return select(report, self.selection)
 
@@ -91,11 +116,14 @@ def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
     ------
     UsageError
         If options contradict the paths.
+    CorrectionError
+        If the corrections are no table of corrections.
     """
     from geomap.articles import Known, read_table  # noqa: PLC0415 - --help must be fast
+    from geomap.corrections import Corrections, read_corrections  # noqa: PLC0415 - as above
     from geomap.frame import Selection  # noqa: PLC0415 - as above
 
-    table = options.pop("articles")
+    table, corrected = options.pop("articles"), options.pop("corrections")
     words = {name: options.pop(name) or "" for name in ("title", "url", "source", "language")}
     if (words["title"] or words["url"]) and _may_be_many(paths):
         message = "--title and --url belong to one article; for several use --articles FILE.csv"
@@ -115,7 +143,13 @@ def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
         only_incidents=options.pop("only") == "incidents" or bool(selection.options),
         decimals=options.pop("decimals"),
         selection=selection,
+        corrections=read_corrections(corrected) if corrected else Corrections(),
     )
+
+
+def _digest(path: str) -> str:
+    with Path(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _may_be_many(paths: tuple[str, ...]) -> bool:

@@ -2,46 +2,119 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geomap.cli.console import Console, pass_console
-from geomap.cli.options import basemap_options, page_options, quiet_options, read_basemap
+from geomap.cli.options import (
+    basemap_options,
+    corrections_option,
+    page_options,
+    quiet_options,
+    read_basemap,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["map_", "serve"]
+
+_FAILED = 1
 
 
 @click.command(name="map")
 @click.argument("file", metavar="FILE.geojson")
-@click.option("-o", "--output", metavar="FILE.html", help="The page; else beside the file.")
+@click.option(
+    "-o", "--output", metavar="FILE.html", help="The page, - for stdout; else beside the file."
+)
 @click.option("--title", default="", metavar="TEXT", help="Title of the page.")
 @page_options
 @basemap_options
+@corrections_option
 @quiet_options
 @pass_console
-def map_(console: Console, /, file: str, *, output: str | None, title: str, **options: str) -> None:
+def map_(
+    console: Console,
+    /,
+    file: str,
+    *,
+    output: str | None,
+    title: str,
+    corrections: str | None,
+    **options: Any,  # noqa: ANN401 - the shared options
+) -> None:
     """Draw a page from an existing or hand-edited GeoJSON.
 
     \b
-    Example:
+    Examples:
       geomap map outputs/report.geojson -o report.html
+      geomap extract report.txt | geomap map - -o report.html
 
-    Shapes and links beside it (.areas.geojson, .links.geojson) are drawn, too.
+    FILE may come from geomap or from QGIS after an edit; - is standard input. Shapes and
+    links beside it (.areas.geojson, .links.geojson) are drawn, too. What cannot be meant,
+    such as a point off the globe, is told and left out; the exit code is then 1.
     """  # noqa: D301 - \b tells click to keep the lines
     from geomap import export, webmap  # noqa: PLC0415 - --help must be fast
 
     path = Path(file)
-    points = export.read_geojson(path)
+    points, faults = _read(path, corrections)
+    areas, links = _read_beside(path, points)
+    basemap = read_basemap(options["basemap"], options["attribution"])
+    name = "standard input" if file == "-" else path.stem
+    look: dict[str, Any] = {"text": options["text"], "ui": options["ui"], "title": title or name}
+    page = webmap.from_features(points, areas, links, basemap=basemap, **look)
+    target = output or ("-" if file == "-" else str(path.with_suffix(".html")))
+    html = page.get_root().render()
+    if target == "-":
+        console.put(html, is_data=True)
+    else:
+        export.ensure_folder(Path(target).parent)
+        export.write_file(Path(target), html)
+        console.say(f"{len(points['features'])} features → {target}")
+    for fault in faults:
+        console.warn(fault)
+    if faults:
+        raise click.exceptions.Exit(_FAILED)
+
+
+def _read(path: Path, corrections: str | None) -> tuple[dict[str, Any], list[str]]:
+    """Return the points of a file, corrected and credited, and what is wrong with them."""
+    from geomap import export  # noqa: PLC0415 - --help must be fast
+    from geomap.corrections import read_corrections  # noqa: PLC0415 - as above
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - as above
+
+    payload = sys.stdin.buffer.read() if str(path) == "-" else None
+    points, told = export.read_edited(path, payload)
+    gazetteer = open_gazetteer()
+    faults = list(told)
+    faults += (f"{path}, {f}" for f in export.refuse_swapped(points["features"], gazetteer))
+    if corrections is not None:
+        table = read_corrections(corrections)
+        ids = {str(f["properties"]["article_id"] or "") for f in points["features"]} - {""}
+        found, stale = export.correct_features(points["features"], table, gazetteer)
+        points["features"] = found
+        faults += (*table.faults, *stale, *table.unseen(ids))
+    if not isinstance(points.get("geomap"), dict):  # QGIS saves a file without it
+        points["geomap"] = {"licences": list(gazetteer.licences)}
+    return points, faults
+
+
+def _read_beside(
+    path: Path, points: Mapping[str, Any]
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Return the shapes and links of a file that still belong to its points."""
+    from geomap import export  # noqa: PLC0415 - --help must be fast
+
     beside = (path.with_suffix(f".{layer}.geojson") for layer in ("areas", "links"))
     areas, links = (export.read_geojson(p) if p.is_file() else None for p in beside)
-    basemap = read_basemap(options["basemap"], options["attribution"])
-    look = {"text": options["text"], "ui": options["ui"], "title": title or path.stem}
-    page = webmap.from_features(points, areas, links, basemap=basemap, **look)
-    target = Path(output) if output else path.with_suffix(".html")
-    export.ensure_folder(target.parent)
-    export.write_file(target, page.get_root().render())
-    console.say(f"{len(points['features'])} features → {target}")
+    if areas is not None:
+        areas["features"] = export.keep_areas(areas["features"], points["features"])
+    if links is not None:
+        links["features"] = export.keep_links(links["features"], points["features"])
+    return areas, links
 
 
 @click.command()

@@ -19,11 +19,13 @@ __all__ = [
     "analysis_options",
     "article_options",
     "basemap_options",
+    "corrections_option",
     "json_option",
     "page_options",
     "places_option",
     "quiet_options",
     "read_basemap",
+    "run_options",
     "selection_options",
     "split_words",
     "suggest",
@@ -145,6 +147,7 @@ def analysis_options(function: _F) -> _F:
             help="Countries to prefer: by the article's own evidence, none, or these.",
         ),
         click.option("--ignore-case", is_flag=True, help="Find names in lower case, too."),
+        corrections_option,
         click.option(
             "--only",
             type=click.Choice(["incidents"]),
@@ -238,6 +241,52 @@ def read_basemap(basemap: str, attribution: str) -> Basemap:
         raise click.BadParameter(str(error), param_hint="--basemap") from error
 
 
+def run_options(function: _F) -> _F:
+    """Add what steers a run over many articles."""
+    return _apply(
+        function,
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(1, 256),
+            default=1,
+            show_default=True,
+            help="Processes that work side by side; the outputs are the same.",
+        ),
+        click.option(
+            "--timeout",
+            metavar="S",
+            type=click.FloatRange(min=0, min_open=True),
+            default=60.0,
+            show_default=True,
+            help="Seconds that one article of many may take; then it has failed.",
+        ),
+        click.option("--force", is_flag=True, help="Make everything anew, also what is unchanged."),
+        click.option(
+            "--prune",
+            is_flag=True,
+            help="Remove the files of articles that are no longer among the inputs.",
+        ),
+        click.option(
+            "--log-json",
+            is_flag=True,
+            expose_value=False,
+            callback=_set_log_json,
+            help="Tell what is done as JSON on stderr, one object per line.",
+        ),
+    )
+
+
+def corrections_option(function: _F) -> _F:
+    """Add --corrections."""
+    return click.option(
+        "--corrections",
+        metavar="FILE.csv",
+        type=click.Path(),
+        help="What people corrected, applied again; see geomap corrections -h.",
+    )(function)
+
+
 def places_option(function: _F) -> _F:
     """Add --places."""
     return click.option(
@@ -271,6 +320,11 @@ def _set_verbose(context: click.Context, _: click.Parameter, value: bool) -> Non
 def _set_debug(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
     if value:
         _console(context).debug = True
+
+
+def _set_log_json(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value:
+        _console(context).is_log = True
 
 
 def _read_date(_: click.Context, parameter: click.Parameter, value: str | None) -> Any:  # noqa: ANN401

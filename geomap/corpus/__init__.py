@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap import export
 from geomap.articles import Failure, read_inputs
-from geomap.corpus.index import to_index
+from geomap.corpus.archive import STATE, Plan, build_archive, has_state
 from geomap.corpus.isolation import attempt
+from geomap.corpus.making import Maker, shape_report, to_entry
+from geomap.corpus.outcomes import Outcome
+from geomap.corpus.processes import InProcess, Pool
 from geomap.corpus.stems import Stems, to_stem
 from geomap.corpus.writing import (
     DEFAULT_FORMATS,
@@ -18,44 +23,31 @@ from geomap.corpus.writing import (
     check_formats,
     write_files,
 )
-from geomap.frame import coarsen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
+    from geomap.corpus.processes import Executor, OpenAnalyzer
     from geomap.records import Article, Report
 
 __all__ = [
     "DEFAULT_FORMATS",
     "FORMATS",
+    "STATE",
     "Choices",
     "Outcome",
+    "Plan",
     "Stems",
     "attempt",
     "build",
     "build_articles",
+    "build_in_processes",
     "check_formats",
+    "shape_report",
     "to_stem",
     "write_report",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one article: its files, or why there are none."""
-
-    article_id: str
-    report: Report | None = None
-    paths: tuple[Path, ...] = ()
-    failure: Failure | None = None
-
-
-@dataclass(slots=True)
-class _Run:
-    """What a run has gathered for the files of the whole corpus."""
-
-    entries: list[tuple[Report, tuple[Path, ...]]] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
 
 
 def build(
@@ -102,21 +94,53 @@ def build_articles(
 ) -> Iterator[Outcome]:
     """Analyse articles with a function of one's own and write their outputs.
 
-    After the last article of several, ``index.html``, ``all.geojson`` and ``all.html`` are
-    written, and a last outcome without an article lists them.
+    After the last article of several, the files of the corpus are written (``index.html``,
+    ``all.geojson``, ``all.html`` and what else was chosen), and a last outcome without an
+    article lists them.
     """
-    choices = choices or Choices()
-    folder = export.ensure_folder(directory)
-    run, stems = _Run(), Stems()
-    for article in found:
-        outcome = _build_one(article, folder, analyze, choices, stems)
-        if outcome.failure is not None:
-            run.failures.append(outcome.failure)
-        elif outcome.report is not None:
-            run.entries.append((outcome.report, outcome.paths))
-        yield outcome
-    if len(run.entries) > 1 or (run.entries and not choices.pages):
-        yield Outcome("", paths=_write_corpus(run, folder, choices))
+    plan = Plan(choices or Choices())
+
+    def open_executor(staging: Path) -> InProcess:
+        return InProcess(Maker(analyze, plan.choices, staging))
+
+    return _build(found, directory, plan, lambda: analyze, open_executor)
+
+
+def build_in_processes(  # noqa: PLR0913 - what a command line may say of a build
+    found: Iterable[Article | Failure],
+    directory: str | Path,
+    open_analyzer: OpenAnalyzer,
+    plan: Plan,
+    *,
+    jobs: int = 1,
+    timeout: float = 60.0,
+) -> Iterator[Outcome]:
+    """Build as `build_articles` does, each article apart from all others and only if it changed.
+
+    Parameters
+    ----------
+    found
+        The articles; one at a time is in memory.
+    directory
+        The folder of the outputs. Its folder ``.geomap`` remembers what was made of what.
+    open_analyzer
+        Called once in each process; picklable, as a method of a frozen record is.
+    plan
+        What is written, what is kept of an earlier run.
+    jobs
+        How many processes; the outputs are the same whatever it is.
+    timeout
+        Seconds that one article may take.
+
+    Raises
+    ------
+    OutputError
+        If another run is writing into the folder, or a file of the corpus cannot be written.
+    GazetteerError, AssetError
+        If what every article needs is missing.
+    """
+    open_executor = partial(Pool, open_analyzer, plan.choices, jobs=jobs, timeout=timeout)
+    return _build(found, directory, plan, open_analyzer, open_executor)
 
 
 def write_report(
@@ -143,48 +167,39 @@ def write_report(
     return write_files([report], folder, stem, choices, title=report.article.title)
 
 
+def _build(
+    found: Iterable[Article | Failure],
+    directory: str | Path,
+    plan: Plan,
+    open_analyzer: OpenAnalyzer,
+    open_executor: Callable[[Path], AbstractContextManager[Executor]],
+) -> Iterator[Outcome]:
+    """Build a single article as it is, and several as a corpus that is remembered."""
+    folder = export.ensure_folder(directory)
+    waiting = iter(found)
+    first = tuple(islice(waiting, 2))
+    if len(first) > 1 or (first and not plan.choices.pages) or has_state(folder):
+        yield from build_archive(chain(first, waiting), folder, plan, open_executor)
+        return
+    for article in first:
+        yield _build_one(article, folder, open_analyzer(), plan.choices)
+
+
 def _build_one(
     article: Article | Failure,
     folder: Path,
     analyze: Callable[[Article], Report],
     choices: Choices,
-    stems: Stems,
 ) -> Outcome:
     if isinstance(article, Failure):
-        return Outcome(article.article_id, failure=article)
+        return Outcome(article.article_id, failure=article, number=1)
 
     def work(article: Article) -> Outcome:
-        report = _shape(analyze(article), choices)
-        stem = stems.stem_of(article.article_id)
-        paths = write_report(report, folder, stem=stem, choices=_of_article(choices))
-        return Outcome(article.article_id, report, paths)
+        report = shape_report(analyze(article), choices)
+        paths = write_report(report, folder, choices=replace(choices, formats=choices.of_article))
+        return Outcome(article.article_id, paths, to_entry(report), number=1)
 
     outcome = attempt(article, work)
     if isinstance(outcome, Failure):
-        return Outcome(article.article_id, failure=outcome)
+        return Outcome(article.article_id, failure=outcome, number=1)
     return outcome
-
-
-def _of_article(choices: Choices) -> Choices:
-    formats = (name for name in choices.formats if choices.pages or name not in {"html", "png"})
-    return replace(choices, formats=tuple(formats))
-
-
-def _shape(report: Report, choices: Choices) -> Report:
-    """Return the report as it is published, with the choices that shaped it among its options."""
-    options = report.options
-    if choices.only_incidents:
-        options = (*options, ("only", "incidents"))
-    if choices.text != Choices().text:
-        options = (*options, ("text", choices.text))
-    report = replace(report, options=options)
-    return report if choices.decimals is None else coarsen(report, choices.decimals)
-
-
-def _write_corpus(run: _Run, folder: Path, choices: Choices) -> tuple[Path, ...]:
-    reports = [report for report, _ in run.entries]
-    merged = write_files(reports, folder, "all", choices, title=f"{len(reports)} articles")
-    if "html" not in choices.formats:
-        return merged
-    index = to_index(run.entries, merged, run.failures)
-    return (export.write_file(folder / "index.html", index), *merged)

@@ -24,6 +24,8 @@ from geomap.corpus.portions import count_up
 from geomap.corpus.processes import Task
 from geomap.corpus.stems import Stems
 from geomap.errors import OutputError
+from geomap.events import find_events
+from geomap.lexicon import lexicon_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +42,9 @@ if TYPE_CHECKING:
 __all__ = ["STATE", "Plan", "build_archive", "has_state"]
 
 STATE = ".geomap"
-_SHAPES = tuple(f".{layer}{suffix}" for layer in ("areas", "links") for suffix in (".geojson", ".qml"))
+_SHAPES = tuple(
+    f".{layer}{suffix}" for layer in ("areas", "links") for suffix in (".geojson", ".qml")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Plan:
     prune: bool = False
     """Whether the files of articles that are no longer among the inputs are removed."""
     started: str = ""
+    digest_of: Callable[[str], str] = field(default=lambda _: "")
+    """What else the outputs of one article depend on, by its id: its corrections."""
     tell: Callable[[str], object] = field(default=lambda _: None)
     """Takes a line for the user."""
 
@@ -64,7 +70,8 @@ class Plan:
         from geomap import __version__  # noqa: PLC0415 - the package may still be loading
 
         chosen = json.dumps(asdict(self.choices), sort_keys=True)
-        return _digest(f"{__version__}\n{self.fingerprint}\n{chosen}".encode())
+        parts = (__version__, lexicon_digest(), self.fingerprint, chosen)
+        return _digest("\n".join(parts).encode())
 
 
 def has_state(folder: Path) -> bool:
@@ -97,16 +104,20 @@ def build_archive(
         If another run is writing into the folder, or a file of the corpus cannot be written.
     """
     state = export.ensure_folder(folder / STATE)
-    with locked(state / "lock"), _staged(state / "work") as staging:
-        with Manifest(state / "manifest.sqlite") as manifest, open_executor(staging) as executor:
-            run = _Run(folder, staging, manifest, plan)
-            yield from run.make(found, executor)
-            yield from run.merge()
-            run.end()
+    with (
+        locked(state / "lock"),
+        _Staging(state / "work") as staging,
+        Manifest(state / "manifest.sqlite") as manifest,
+        open_executor(staging) as executor,
+    ):
+        run = _Run(folder, staging, manifest, plan)
+        yield from run.make(found, executor)
+        yield from run.merge()
+        run.end()
 
 
-class _staged:  # noqa: N801 - a context manager, used as a function
-    """A fresh folder for drafts, which is removed in the end, also that of a run that was killed."""
+class _Staging:
+    """A fresh folder for drafts, removed in the end; also that of a run that was killed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -137,9 +148,7 @@ class _Run:
         if self.manifest.was_damaged:
             self.plan.tell("the manifest of the last run is damaged; everything is made anew")
 
-    def make(
-        self, found: Iterable[Article | Failure], executor: Executor
-    ) -> Iterator[Outcome]:
+    def make(self, found: Iterable[Article | Failure], executor: Executor) -> Iterator[Outcome]:
         """Yield what became of the articles, as they are done."""
         for done in executor.run(self._tasks(found)):
             outcome = done if isinstance(done, Outcome) else self._settle(*done)
@@ -168,6 +177,7 @@ class _Run:
     def end(self) -> None:
         """Write the summary of the run."""
         self.manifest.commit()
+        self.summary.counts["events"] = self.manifest.count_events()
         path = self.folder / STATE / "summary.json"
         export.write_file(path, self.summary.to_json(self.manifest.failures()))
 
@@ -235,12 +245,17 @@ class _Run:
 
     def _write_corpus(self, old: Files) -> Files:
         """Write the files of the corpus, remove those of the last run, and return the new."""
+        self.manifest.forget_events()
+        for event in find_events(self.manifest.accounts()):
+            self.manifest.add_event(event)
         totals = count_up(self.manifest.rows())
         corpus = Corpus(self.manifest, totals, self.staging, self.plan.choices)
         paths = write_corpus(corpus)
         if "html" in self.plan.choices.formats:
             paths = (self._write_index(totals, paths), *paths)
-        files = tuple((path.relative_to(self.staging).as_posix(), _digest_of(path)) for path in paths)
+        files = tuple(
+            (path.relative_to(self.staging).as_posix(), _digest_of(path)) for path in paths
+        )
         names = {name for name, _ in files}
         self._place(sorted({name.partition("/")[0] for name in names}))
         self._remove({name for name, _ in old} - names)
@@ -256,7 +271,8 @@ class _Run:
 
     def _key_of(self, article: Article, stem: str) -> bytes:
         """Return the digest of an article with all that decides what is made of it."""
-        parts = json.dumps([self._digest, stem, *asdict(article).values()], default=str)
+        own = self.plan.digest_of(article.article_id)
+        parts = json.dumps([self._digest, own, stem, *asdict(article).values()], default=str)
         return hashlib.sha256(parts.encode()).digest()
 
     def _is_whole(self, files: Files) -> bool:

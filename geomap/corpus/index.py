@@ -7,7 +7,9 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from geomap.lexicon import groups
 from geomap.webmap.markup import escape
+from geomap.webmap.thumbnail import Mark, land_symbol, to_thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +33,7 @@ def to_index(
     merged: Sequence[str],
     failures: Iterable[Mapping[str, str]],
 ) -> Iterator[str]:
-    """Yield the page in pieces: one row per article, then what failed and why.
+    """Yield the page in pieces: a card for each article, then what failed and why.
 
     Parameters
     ----------
@@ -50,6 +52,8 @@ def to_index(
         title=f"{totals.articles:,} articles",
         summary=f"{totals.incidents:,} incidents in {totals.articles:,} articles.{together}",
         credit=escape(totals.provenance.get("attribution", "")),
+        colours=_colours(),
+        land=land_symbol(totals.boxes["points"]) if "points" in totals.boxes else "",
     ).partition("$rows")
     middle, _, tail = rest.partition("$failures")
     yield head
@@ -68,11 +72,24 @@ def _row(row: Row) -> str:
     if page is not None:
         title = f'<a href="{_href(page)}">{title}</a>'
     source = f"<small>{escape(article['source'])}</small>" if article["source"] else ""
+    small = to_thumbnail([Mark(*mark) for mark in row.entry.get("marks", ())])
+    facts = (article["published"] or "", _counted(summary["incidents"], "incident"),
+             _counted(summary["places"], "place"))  # fmt: skip
     return (
-        f"<tr><td>{title}{source}</td>"
-        f'<td class="day">{article["published"] or ""}</td>'
-        f'<td class="number">{summary["incidents"]}</td>'
-        f'<td class="number wide">{summary["places"]}</td><td>{_links(names)}</td></tr>\n'
+        f'<li><div class="map">{small}</div><h2>{title}</h2>{source}'
+        f"<p>{' · '.join(filter(None, facts))}</p><p>{_links(names)}</p></li>\n"
+    )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _colours() -> str:
+    """Return the colours of the groups of incidents, light and dark."""
+    return " ".join(
+        f".g-{name} {{ fill: light-dark({group.light}, {group.dark}); }}"
+        for name, group in groups().items()
     )
 
 
@@ -93,9 +110,9 @@ def _label(name: str) -> str:
 
 def _failures(failures: Iterable[Mapping[str, str]]) -> Iterator[str]:
     listed = 0
-    for listed, failure in enumerate(failures, start=1):  # noqa: B007 - counted below
+    for listed, failure in enumerate(failures, start=1):
         if listed == 1:
-            yield '<h2>Failed</h2>\n<ul class="failed">\n'
+            yield '<h2 class="bad">Failed</h2>\n<ul class="failed">\n'
         yield f"<li>{escape(failure['message'])}</li>\n"
     if listed:
         yield "</ul>"

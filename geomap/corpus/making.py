@@ -9,23 +9,34 @@ import hashlib
 import json
 import time
 import zlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from geomap import export
 from geomap.corpus.isolation import attempt
 from geomap.corpus.writing import Output, write_output
-from geomap.frame import coarsen, to_area_features, to_mention_rows, to_total_rows
+from geomap.events import to_accounts
+from geomap.frame import coarsen, to_area_features, to_article_rows, to_mention_rows, to_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from geomap.articles import Failure
     from geomap.corpus.writing import Choices
+    from geomap.events import Account
     from geomap.records import Article, Report
 
-__all__ = ["KIND_COLUMNS", "Made", "Maker", "shape_digest", "shape_report", "unpack"]
+__all__ = [
+    "KIND_COLUMNS",
+    "Made",
+    "Maker",
+    "shape_digest",
+    "shape_report",
+    "to_ends",
+    "to_entry",
+    "unpack",
+]
 
 KIND_COLUMNS = ("feature_kind", "incident_type", "realis", "role")
 """The columns that the style of a layer tells rows apart by."""
@@ -46,6 +57,8 @@ class Made:
     """The features and tables, compressed; see ``unpack``."""
     shapes: tuple[tuple[str, bytes], ...]
     """The areas by their digest: a region is the same in every article."""
+    accounts: tuple[Account, ...]
+    """What the article tells of each event."""
     seconds: float
 
 
@@ -68,7 +81,14 @@ class Maker:
             files = tuple((path.name, _digest(path.read_bytes())) for path in paths)
             pack, shapes = _pack(report, output)
             seconds = time.perf_counter() - start
-            return Made(files, _to_entry(report, output), pack, shapes, seconds)
+            layers = {name: _to_layer(found) for name, found in output.collections.items()}
+            entry = to_entry(report) | {
+                "layers": layers,
+                "marks": _to_marks(output.collections["points"]["features"]),
+                "mentions": len(report.resolutions),
+            }
+            accounts = to_accounts(output.collections["points"]["features"])
+            return Made(files, entry, pack, shapes, accounts, seconds)
 
         return attempt(article, work)
 
@@ -89,7 +109,8 @@ def unpack(pack: bytes) -> dict[str, Any]:
 
     ``points`` and ``links`` are features as text; ``areas`` pairs of the id of a point and
     the digest of its shape; ``lines`` the same for shapes that only the page draws as lines;
-    ``totals`` and ``mentions`` are rows of tables; ``reading`` is the article for the page.
+    ``incident_totals``, ``mentions`` and ``article`` are rows of tables; ``reading`` is the
+    article for the page.
     """
     found: dict[str, Any] = json.loads(zlib.decompress(pack))
     return found
@@ -100,15 +121,12 @@ def shape_digest(geojson: bytes) -> str:
     return hashlib.blake2b(geojson, digest_size=16).hexdigest()
 
 
-def _to_entry(report: Report, output: Output) -> dict[str, Any]:
-    points = output.collections["points"]
+def to_entry(report: Report) -> dict[str, Any]:
+    """Return the article, its summary and its provenance as JSON."""
     whole = export.to_report_json(report)
-    return {
-        "article": whole["article"],
-        "summary": whole["summary"],
-        "geomap": points["geomap"],
-        "layers": {name: _to_layer(c) for name, c in output.collections.items()},
-    }
+    rows = len(to_rows([report], only_incidents=("only", "incidents") in report.options))
+    said = {name: whole[name] for name in ("article", "summary", "geomap")}
+    return said | {"rows": rows, "stale": list(report.stale)}
 
 
 def _to_layer(collection: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,7 +137,24 @@ def _to_layer(collection: Mapping[str, Any]) -> dict[str, Any]:
         "count": len(cells),
         "bbox": collection.get("bbox"),
         "kinds": sorted(kinds, key=str),
+        "days": to_ends(cell.get(name) for cell in cells for name in ("date_start", "date_end")),
     }
+
+
+def _to_marks(features: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    """Return lat, lon and group of the incidents on the map, each once."""
+    marks = {
+        (*reversed(feature["geometry"]["coordinates"]), feature["properties"]["incident_group"])
+        for feature in features
+        if feature["geometry"] and feature["properties"]["incident_group"]
+    }
+    return sorted(map(list, marks))
+
+
+def to_ends(days: Iterable[str | None]) -> list[str]:
+    """Return the first and the last day; nothing if none is known."""
+    known = sorted(day for day in days if day)
+    return [known[0], known[-1]] if known else []
 
 
 def _pack(report: Report, output: Output) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
@@ -143,8 +178,9 @@ def _pack(report: Report, output: Output) -> tuple[bytes, tuple[tuple[str, bytes
         content["lines"] = [[f["id"], put(f["geometry"])] for f in lines]
         content["reading"] = _to_reading(report) if choices.text == "full" else None
     if _TABLES & set(choices.formats):
-        content["totals"] = to_total_rows([report])
+        content["incident_totals"] = output.totals
         content["mentions"] = to_mention_rows([report])
+        content["article"] = to_article_rows([report])[0]
     packed = json.dumps(content, separators=(",", ":")).encode()
     return zlib.compress(packed, _LEVEL), tuple(shapes.items())
 
@@ -152,7 +188,10 @@ def _pack(report: Report, output: Output) -> tuple[bytes, tuple[tuple[str, bytes
 def _to_reading(report: Report) -> Mapping[str, Any]:
     from geomap.webmap.reading import read_report  # noqa: PLC0415 - only pages need it
 
-    return asdict(read_report(report))
+    reading = read_report(report)
+    paragraphs = [(p.start, p.end, p.zone) for p in reading.paragraphs]
+    fields = {name: getattr(reading, name) for name in reading.__dataclass_fields__}
+    return fields | {"paragraphs": paragraphs}
 
 
 def _digest(payload: bytes) -> str:

@@ -12,20 +12,23 @@ import hashlib
 import json
 import sqlite3
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.corpus.making import shape_digest, unpack
 from geomap.errors import OutputError
+from geomap.events import Account, id_of, to_event_feature
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import Self
 
     from geomap.articles import Failure
     from geomap.corpus.making import Made
     from geomap.corpus.processes import Task
+    from geomap.events import Event
 
 __all__ = ["Files", "Manifest", "Row"]
 
@@ -40,12 +43,24 @@ CREATE TABLE articles (
 ) WITHOUT ROWID;
 CREATE TABLE packs (article_id BLOB PRIMARY KEY, pack BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE shapes (digest TEXT PRIMARY KEY, geojson BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE accounts (
+  article_id BLOB NOT NULL, account_id TEXT NOT NULL, day TEXT NOT NULL, account TEXT NOT NULL,
+  PRIMARY KEY (article_id, account_id)
+) WITHOUT ROWID;
+CREATE TABLE events (
+  event_id TEXT PRIMARY KEY, feature TEXT NOT NULL, lon REAL, lat REAL
+) WITHOUT ROWID;
+CREATE TABLE members (
+  article_id TEXT NOT NULL, incident_id TEXT NOT NULL, event_id TEXT NOT NULL,
+  PRIMARY KEY (article_id, incident_id)
+) WITHOUT ROWID;
 CREATE TABLE failures (
   number INTEGER PRIMARY KEY, place TEXT NOT NULL, article_id TEXT NOT NULL,
   kind TEXT NOT NULL, message TEXT NOT NULL
 );
 CREATE TABLE corpus (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_TABLES = "articles packs shapes accounts events members failures corpus".split()  # noqa: SIM905
 
 
 class Row(NamedTuple):
@@ -123,6 +138,10 @@ class Manifest:
         cells = (task.stem, task.key, json.dumps(made.files), json.dumps(made.entry))
         values = (own, *cells, _seal(own, *cells, made.pack), self._run)
         self._execute("INSERT OR REPLACE INTO packs VALUES (?, ?)", own, made.pack)
+        self._execute("DELETE FROM accounts WHERE article_id = ?", own)
+        for account in made.accounts:
+            parts = (account.account_id, account.first, json.dumps(account.to_json()))
+            self._execute("INSERT OR REPLACE INTO accounts VALUES (?, ?, ?, ?)", own, *parts)
         for digest, geojson in made.shapes:
             self._execute("INSERT OR IGNORE INTO shapes VALUES (?, ?)", digest, geojson)
         self._write("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, 0)", *values)
@@ -164,6 +183,63 @@ class Manifest:
             raise OutputError(msg)
         return str(payload, "utf-8")
 
+    def events_of(self, article_id: str) -> dict[str, str]:
+        """Return the event of each incident of an article that is one."""
+        found = self._execute(
+            "SELECT incident_id, event_id FROM members WHERE article_id = ?", clean_text(article_id)
+        )
+        return dict(found)
+
+    def accounts(self) -> Iterator[Account]:
+        """Yield what the articles of this run tell, by day."""
+        with self._told():
+            for (account,) in self._connection.execute(
+                "SELECT account FROM accounts JOIN articles USING (article_id) WHERE run = ?"
+                " ORDER BY day, account_id",
+                (self._run,),
+            ):
+                yield Account.from_json(json.loads(account))
+
+    def forget_events(self) -> None:
+        """Drop the events of the last run."""
+        self._execute("DELETE FROM members")
+        self._execute("DELETE FROM events")
+
+    def add_event(self, event: Event) -> None:
+        """Put down an event; of two with one id, the second gets a number."""
+        base = event_id = id_of(event)
+        for number in count(2):
+            if not self._execute("SELECT 1 FROM events WHERE event_id = ?", event_id).fetchone():
+                break
+            event_id = f"{base}-{number}"
+        feature = to_event_feature(event, event_id)
+        point = feature["geometry"]["coordinates"] if feature["geometry"] else (None, None)
+        text = json.dumps(feature, ensure_ascii=False)
+        self._execute("INSERT INTO events VALUES (?, ?, ?, ?)", event_id, text, *point)
+        for account in event.accounts:
+            for incident_id in account.incident_ids:
+                values = (account.cells["article_id"], incident_id, event_id)
+                self._execute("INSERT OR REPLACE INTO members VALUES (?, ?, ?)", *values)
+
+    def box_of_events(self) -> list[float]:
+        """Return west, south, east and north of the events; nothing if none is located."""
+        found = self._execute(
+            "SELECT MIN(lon), MIN(lat), MAX(lon), MAX(lat) FROM events WHERE lon IS NOT NULL"
+        ).fetchone()
+        return [] if found[0] is None else list(found)
+
+    def count_events(self) -> int:
+        """Return how many events there are."""
+        return int(self._execute("SELECT COUNT(*) FROM events").fetchone()[0])
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        """Yield the events as features, in the order of their ids."""
+        with self._told():
+            for (feature,) in self._connection.execute(
+                "SELECT feature FROM events ORDER BY event_id"
+            ):
+                yield json.loads(feature)
+
     def failures(self) -> Iterator[dict[str, str]]:
         """Yield the failures of this run in the order of the input."""
         names = ("place", "article_id", "kind", "message")
@@ -172,7 +248,8 @@ class Manifest:
 
     def forget(self, article_id: str) -> None:
         """Drop an article whose files were removed."""
-        self._execute("DELETE FROM packs WHERE article_id = ?", _to_key(article_id))
+        for name in ("packs", "accounts"):
+            self._execute(f"DELETE FROM {name} WHERE article_id = ?", _to_key(article_id))  # noqa: S608 - our names
         self._write("DELETE FROM articles WHERE article_id = ?", _to_key(article_id))
 
     def get(self, name: str) -> str:
@@ -201,9 +278,7 @@ class Manifest:
             msg = f"schema {version}, {checked}"
             raise sqlite3.DatabaseError(msg)
         else:
-            self._connection.execute(
-                "SELECT * FROM articles, packs, shapes, failures, corpus LIMIT 0"
-            )
+            self._connection.execute(f"SELECT * FROM {', '.join(_TABLES)} LIMIT 0")  # noqa: S608 - our names
 
     def _tables(self) -> Sequence[Any]:
         return self._connection.execute("SELECT name FROM sqlite_master").fetchall()

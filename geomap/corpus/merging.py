@@ -8,12 +8,24 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from geomap import export, qgis
-from geomap.corpus.packages import write_corpus_package
-from geomap.corpus.portions import read_portions, to_reading
+from geomap.corpus.packages import (
+    LAYERS,
+    TABLES,
+    Package,
+    project_of,
+    table_layer,
+    to_background,
+    to_bbox,
+    to_credit,
+    to_layer,
+    to_range,
+)
+from geomap.corpus.portions import read_portions
+from geomap.events import EVENT_SCHEMA
 from geomap.frame import features_to_gdf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from geomap.corpus.manifest import Manifest
@@ -36,8 +48,6 @@ class Corpus:
 
     manifest: Manifest
     totals: Totals
-    events: Mapping[str, str]
-    """The event of each incident."""
     folder: Path
     """Where it is staged; a file gets its name in the output folder when it is whole."""
     choices: Choices
@@ -52,7 +62,7 @@ class Corpus:
 
     def portions(self) -> Iterator[Portion]:
         """Yield what each article adds, in the order of the ids."""
-        return read_portions(self.manifest, self.events)
+        return read_portions(self.manifest)
 
     def path(self, suffix: str) -> Path:
         """Return the staged file of a suffix."""
@@ -104,12 +114,11 @@ def _drawn(corpus: Corpus) -> tuple[list[dict[str, Any]], list[Any]]:
     for portion in corpus.portions():
         if len(found[0]) + len(portion.points) > _MOST_ROWS:
             break
-        for features, added in zip(
-            found, (portion.points, portion.drawn_areas, portion.links), strict=True
-        ):
-            features += added
-        if corpus.totals.articles <= _MOST_TEXTS:
-            readings.append(to_reading(portion))
+        added = (portion.points, portion.drawn_areas, portion.links)
+        for features, more in zip(found, added, strict=True):
+            features.extend(more)
+        if portion.reading is not None and corpus.totals.articles <= _MOST_TEXTS:
+            readings.append(portion.reading)
     head = {"type": "FeatureCollection", "geomap": corpus.totals.provenance}
     return [head | {"features": features} for features in found], readings
 
@@ -134,6 +143,26 @@ def _write_geojson(corpus: Corpus) -> Iterator[Path]:
         yield path
         style = qgis.to_style(layer, corpus.totals.legends.get(layer, ()))
         yield export.write_file(path.with_suffix(".qml"), style)
+    yield from _write_events(corpus)
+
+
+def _write_events(corpus: Corpus) -> Iterator[Path]:
+    """Write one feature per event, and a style for them."""
+    path = corpus.path(".events.geojson")
+    head: dict[str, Any] = {"type": "FeatureCollection"}
+    if box := corpus.manifest.box_of_events():
+        head["bbox"] = box
+    head["geomap"] = corpus.totals.provenance
+    with export.open_output(path) as stream:
+        stream.write(f'{export.dump_feature(head)[:-1]},"features":['.encode())
+        mark = "\n"
+        for feature in corpus.manifest.events():
+            stream.write(f"{mark}{export.dump_feature(feature)}".encode())
+            mark = ",\n"
+        stream.write(b"\n]}\n" if mark == ",\n" else b"]}\n")
+    yield path
+    style = qgis.to_style("points", corpus.totals.legends.get("points", ()))
+    yield export.write_file(path.with_suffix(".qml"), style)
 
 
 def _write_csv(corpus: Corpus) -> Iterator[Path]:
@@ -160,7 +189,7 @@ def _write_kml(corpus: Corpus) -> Iterator[Path]:
         if len(found["points"]) + len(portion.points) > _MOST_ROWS:
             break
         for layer, features in found.items():
-            features += getattr(portion, layer)
+            features.extend(getattr(portion, layer))
     head = {"geomap": corpus.totals.provenance}
     kml = export.to_kml(**{layer: head | {"features": found[layer]} for layer in found})
     yield export.write_file(corpus.path(".kml"), kml)
@@ -170,13 +199,11 @@ def _write_parquet(corpus: Corpus) -> Iterator[Path]:
     """Write a folder of parts by the month of the first day."""
     root = export.ensure_folder(corpus.path(".parquet"))
     points = (point for portion in corpus.portions() for point in portion.points)
-    part = 0
-    while (features := list(islice(points, _ROWS_PER_PART))) or part == 0:
+    for number, features in enumerate(_parts(points)):
         for month, of_month in _by_month(features).items():
             folder = export.ensure_folder(root / f"month={month}")
             payload = export.to_parquet(features_to_gdf(of_month), corpus.totals.provenance)
-            yield export.write_file(folder / f"part-{part:04d}.parquet", payload)
-        part += 1
+            yield export.write_file(folder / f"part-{number:04d}.parquet", payload)
 
 
 def _by_month(features: list[Feature]) -> dict[str, list[Feature]]:
@@ -189,15 +216,76 @@ def _by_month(features: list[Feature]) -> dict[str, list[Feature]]:
 
 
 def _write_package(corpus: Corpus) -> Iterator[Path]:
-    yield write_corpus_package(corpus, corpus.path(".gpkg"))
+    package = _package(corpus)
+    project = qgis.zip_project(project_of(package, f"{STEM}.gpkg"))
+    yield export.write_geopackage(
+        corpus.path(".gpkg"), _layers(corpus), credit=package.credit, project=project
+    )
 
 
 def _write_project(corpus: Corpus) -> Iterator[Path]:
     """Write a project over the GeoPackage, and that too unless it was asked for."""
     if "gpkg" not in corpus.formats:
         yield from _write_package(corpus)
-    project = corpus_project(corpus, f"{STEM}.gpkg")
-    yield export.write_file(corpus.path(".qgs"), project)
+    yield export.write_file(corpus.path(".qgs"), project_of(_package(corpus), f"{STEM}.gpkg"))
+
+
+def _package(corpus: Corpus) -> Package:
+    """Return the package of the corpus with layers that have no rows yet."""
+    totals = corpus.totals
+    rows = {"incident_totals": totals.incidents, "mentions": totals.mentions, "articles": 1}
+    return Package(
+        (
+            *(_to_layer(corpus, layer, ()) for layer in LAYERS),
+            *(table_layer(name, ()) for name in TABLES),
+            *to_background(),
+        ),
+        to_credit(totals.provenance),
+        to_bbox(totals.boxes.get("points")),
+        to_range(totals.days),
+        frozenset(name for name, count in rows.items() if not count),
+    )
+
+
+def _layers(corpus: Corpus) -> Iterator[export.GeoLayer]:
+    """Yield the layers and tables in parts of some thousand rows."""
+    for layer in LAYERS:
+        features = (f for portion in corpus.portions() for f in getattr(portion, layer))
+        yield from (_to_layer(corpus, layer, part) for part in _parts(features))
+    events = corpus.manifest.events()
+    yield from (_to_event_layer(corpus, part) for part in _parts(events))
+    for name in TABLES:
+        rows = (row for portion in corpus.portions() for row in portion.table(name))
+        yield from (table_layer(name, part) for part in _parts(rows))
+    yield from to_background()
+
+
+def _to_layer(corpus: Corpus, layer: qgis.Layer, features: Sequence[Feature]) -> export.GeoLayer:
+    totals = corpus.totals
+    about = totals.provenance["attribution"]
+    return to_layer(layer, features, about, totals.legends.get(layer, ()))
+
+
+def _to_event_layer(corpus: Corpus, features: Sequence[Feature]) -> export.GeoLayer:
+    """Return events as a layer, or as a part of one; a project leaves it to its reader."""
+    return export.GeoLayer(
+        "events",
+        "one row per event: what several articles tell of it",
+        EVENT_SCHEMA,
+        [feature["properties"] for feature in features],
+        "Point",
+        [feature["geometry"] for feature in features],
+        [feature["id"] for feature in features],
+        qgis.to_style("points", corpus.totals.legends.get("points", ())),
+    )
+
+
+def _parts(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    """Yield the rows in lists; an empty one if there are none."""
+    part = list(islice(rows, _ROWS_PER_PART))
+    yield part
+    while part := list(islice(rows, _ROWS_PER_PART)):
+        yield part
 
 
 _WRITERS: dict[str, Callable[[Corpus], Iterator[Path]]] = {

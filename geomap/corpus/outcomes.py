@@ -71,7 +71,9 @@ class Summary:
         from geomap import __version__  # noqa: PLC0415 - the package may still be loading
 
         seconds = time.monotonic() - self._begun
-        listed = [dict(failure) for failure, _ in zip(failures, range(_MOST_FAILURES), strict=False)]
+        listed = [
+            dict(failure) for failure, _ in zip(failures, range(_MOST_FAILURES), strict=False)
+        ]
         names = ("articles", "built", "unchanged", "failed", "gone", "incidents", "events")
         summary = {
             "started": self.started or None,

@@ -15,22 +15,26 @@ from geomap.frame import (
     Column,
     to_article_rows,
     to_mention_rows,
-    to_total_rows,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from geomap.records import Report
 
 __all__ = [
+    "LAYERS",
+    "TABLES",
     "Package",
     "project_of",
     "table_layer",
     "to_background",
+    "to_bbox",
+    "to_credit",
     "to_layer",
     "to_package",
+    "to_range",
     "write_package",
 ]
 
@@ -43,12 +47,12 @@ _TITLES = {
     "admin1": "Regions",
     "countries": "Countries",
 }
-_LAYERS: Mapping[qgis.Layer, tuple[str, Sequence[Column], str]] = {
+LAYERS: Mapping[qgis.Layer, tuple[str, Sequence[Column], str]] = {
     "points": ("incidents", SCHEMA, "Point"),
     "links": ("links", LINK_SCHEMA, "MultiLineString"),
     "areas": ("areas", SCHEMA, "MultiPolygon"),
 }
-_TABLES: Mapping[str, tuple[str, Sequence[Column]]] = {
+TABLES: Mapping[str, tuple[str, Sequence[Column]]] = {
     "incident_totals": ("one row per incident", TOTAL_SCHEMA),
     "mentions": ("one row per name of a place", MENTION_SCHEMA),
     "articles": ("one row per article", ARTICLE_SCHEMA),
@@ -71,28 +75,14 @@ class Package(NamedTuple):
     days: tuple[dt.date, dt.date] | None
     """The first day of all incidents, and the day after the last."""
 
-    @classmethod
-    def of(
-        cls,
-        layers: Iterable[export.GeoLayer],
-        provenance: Mapping[str, Any],
-        bbox: Sequence[float] | None,
-        days: Sequence[str],
-    ) -> Package:
-        """Return a package with its credit, and with the time range of some days."""
-        credit = {
-            "ATTRIBUTION": provenance["attribution"],
-            "GEOMAP_VERSION": provenance["version"],
-            "GAZETTEER_VERSION": provenance["gazetteer_version"],
-        }
-        west_to_north = None if bbox is None else (bbox[0], bbox[1], bbox[2], bbox[3])
-        ends = (min(days), max(days)) if days else ()
-        first_last = tuple(map(dt.date.fromisoformat, ends))
-        return cls(tuple(layers), credit, west_to_north, first_last or None)  # type: ignore[arg-type]
+    empty: frozenset[str] = frozenset()
+    """Tables without a row, which a project leaves out."""
 
 
 def to_package(
-    reports: Sequence[Report], found: Mapping[qgis.Layer, Mapping[str, Any]], *, has_text: bool
+    reports: Sequence[Report],
+    found: Mapping[qgis.Layer, Mapping[str, Any]],
+    totals: Sequence[Mapping[str, Any]],
 ) -> Package:
     """Return layers, tables, credit, extent and time range.
 
@@ -102,15 +92,12 @@ def to_package(
         What was read.
     found
         The points, areas and links that were made of the reports.
-    has_text
-        Whether words of the articles may be published.
+    totals
+        The rows of the incidents with their sums.
     """
-    totals = to_total_rows(reports)
-    if not has_text:
-        totals = [{**row, "quote": None} for row in totals]
     points = found["points"]
     about = points["geomap"]["attribution"]
-    drawn = ((layer, found[layer]["features"]) for layer in _LAYERS)
+    drawn = ((layer, found[layer]["features"]) for layer in LAYERS)
     layers = (
         *(to_layer(layer, features, about, features) for layer, features in drawn),
         table_layer("incident_totals", totals),
@@ -119,8 +106,35 @@ def to_package(
         *to_background(),
     )
     cells = [feature["properties"] for feature in points["features"]]
-    days = [day for cell in cells for day in (cell["date_start"], cell["date_end"]) if day]
-    return Package.of(layers, points["geomap"], points.get("bbox"), days)
+    days = {day for cell in cells for day in (cell["date_start"], cell["date_end"]) if day}
+    return Package(
+        layers,
+        to_credit(points["geomap"]),
+        to_bbox(points.get("bbox")),
+        to_range(days),
+        frozenset(layer.name for layer in layers if not (layer.geometry or layer.rows)),
+    )
+
+
+def to_credit(provenance: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the metadata of a file say of its making."""
+    return {
+        "ATTRIBUTION": provenance["attribution"],
+        "GEOMAP_VERSION": provenance["version"],
+        "GAZETTEER_VERSION": provenance["gazetteer_version"],
+    }
+
+
+def to_bbox(box: Sequence[float] | None) -> BBox | None:
+    """Return the extent of a FeatureCollection; ``None`` if nothing is located."""
+    return None if box is None else (box[0], box[1], box[2], box[3])
+
+
+def to_range(days: Collection[str]) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last of some days."""
+    if not days:
+        return None
+    return dt.date.fromisoformat(min(days)), dt.date.fromisoformat(max(days))
 
 
 def write_package(package: Package, path: Path) -> Path:
@@ -145,7 +159,7 @@ def project_of(package: Package, name: str) -> str:
             layer.style,
         )
         for layer in package.layers
-        if layer.geometry or layer.rows
+        if layer.name not in package.empty
     ]
     credit = package.credit["ATTRIBUTION"]
     return qgis.to_project(layers, bbox=package.bbox, days=package.days, credit=credit)
@@ -158,7 +172,7 @@ def to_layer(
     legend: Iterable[Mapping[str, Any]],
 ) -> export.GeoLayer:
     """Return features as a layer, or as a part of one, with a style that knows the legend."""
-    name, columns, geometry = _LAYERS[layer]
+    name, columns, geometry = LAYERS[layer]
     return export.GeoLayer(
         name,
         about,
@@ -173,7 +187,7 @@ def to_layer(
 
 def table_layer(name: str, rows: Sequence[Mapping[str, Any]]) -> export.GeoLayer:
     """Return rows as a table, or as a part of one."""
-    about, columns = _TABLES[name]
+    about, columns = TABLES[name]
     return export.GeoLayer(name, about, columns, rows)
 
 

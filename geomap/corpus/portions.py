@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from geomap.corpus.making import KIND_COLUMNS
+from geomap.corpus.making import KIND_COLUMNS, to_ends
 from geomap.export import dump_feature
+from geomap.records import Paragraph, Span, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from geomap.corpus.manifest import Manifest, Row
+    from geomap.webmap.reading import Reading
 
 __all__ = ["Portion", "Totals", "count_up", "read_portions"]
 
@@ -41,31 +43,28 @@ class Portion:
         """The points as GeoJSON text by their ids, with their events."""
         return {_id_of(line): self._in_event(line) for line in self.pack["points"]}
 
-    @property
-    def area_lines(self) -> Iterator[str]:
-        """The areas as GeoJSON text."""
-        for feature_id, digest in self.pack["areas"]:
-            yield self._with_shape(feature_id, digest)
-
-    @property
-    def link_lines(self) -> list[str]:
-        """The links as GeoJSON text."""
-        return list(self.pack["links"])
+    def lines_of(self, layer: str) -> Iterable[str]:
+        """Return the features of a layer as GeoJSON text."""
+        if layer == "points":
+            return self.lines.values()
+        if layer == "links":
+            return list(self.pack["links"])
+        return (self._with_shape(feature_id, digest) for feature_id, digest in self.pack["areas"])
 
     @cached_property
     def points(self) -> list[Feature]:
         """The points as features."""
-        return [json.loads(line) for line in self.lines.values()]
+        return list(map(json.loads, self.lines_of("points")))
 
     @cached_property
     def areas(self) -> list[Feature]:
         """The areas as features."""
-        return [json.loads(line) for line in self.area_lines]
+        return list(map(json.loads, self.lines_of("areas")))
 
     @cached_property
     def links(self) -> list[Feature]:
         """The links as features."""
-        return [json.loads(line) for line in self.link_lines]
+        return list(map(json.loads, self.lines_of("links")))
 
     @property
     def drawn_areas(self) -> list[Feature]:
@@ -76,8 +75,27 @@ class Portion:
             for feature_id, digest in self.pack["areas"]
         ]
 
+    @property
+    def reading(self) -> Reading | None:
+        """The article for the page, if its text may be shown."""
+        from geomap.webmap.reading import Mark, Reading  # noqa: PLC0415 - only pages need it
+
+        found = self.pack.get("reading")
+        if found is None:
+            return None
+        parts: dict[str, Callable[..., object]] = {
+            "paragraphs": lambda start, end, zone: Paragraph(start, end, Zone(zone)),
+            "marks": Mark,
+            "triggers": Span,
+            "numbers": Span,
+        }
+        restored = {name: tuple(make(*v) for v in found[name]) for name, make in parts.items()}
+        return Reading(**found | restored)
+
     def table(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a table, with their events."""
+        if name == "articles":
+            return [self.pack["article"]]
         rows: list[dict[str, Any]] = self.pack[name]
         return [
             {**row, "event_id": self.events.get(row["incident_id"])} if "event_id" in row else row
@@ -106,11 +124,14 @@ class Totals:
 
     articles: int = 0
     incidents: int = 0
+    mentions: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     """Features by layer."""
     boxes: dict[str, list[float]] = field(default_factory=dict)
     legends: dict[str, list[Feature]] = field(default_factory=dict)
     """For each layer, a feature of every kind that its style must know."""
+    days: list[str] = field(default_factory=list)
+    """The first and the last day of the incidents."""
     provenance: dict[str, Any] = field(default_factory=dict)
 
     def head(self, layer: str) -> str:
@@ -131,10 +152,12 @@ def count_up(rows: Iterable[Row]) -> Totals:
         entry = row.entry
         totals.articles += 1
         totals.incidents += entry["summary"]["incidents"]
+        totals.mentions += entry["mentions"]
         totals.provenance = totals.provenance or entry["geomap"]
         licences |= dict.fromkeys(entry["geomap"]["licences"])
         for layer, drawn in entry["layers"].items():
             totals.counts[layer] = totals.counts.get(layer, 0) + drawn["count"]
+            totals.days = to_ends([*totals.days, *drawn["days"]])
             kinds.setdefault(layer, set()).update(map(tuple, drawn["kinds"]))
             if drawn["bbox"]:
                 totals.boxes[layer] = _joined(totals.boxes.get(layer), drawn["bbox"])
@@ -145,10 +168,10 @@ def count_up(rows: Iterable[Row]) -> Totals:
     return totals
 
 
-def read_portions(manifest: Manifest, events: Mapping[str, str]) -> Iterator[Portion]:
+def read_portions(manifest: Manifest) -> Iterator[Portion]:
     """Yield the portions of a corpus, one in memory at a time."""
     for row, pack in manifest.packs():
-        yield Portion(row, pack, events, manifest.shape)
+        yield Portion(row, pack, manifest.events_of(row.article_id), manifest.shape)
 
 
 def _id_of(line: str) -> str:

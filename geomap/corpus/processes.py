@@ -81,8 +81,10 @@ class InProcess:
     ) -> Iterator[tuple[Task, Made | Failure] | Outcome]:
         """Yield what became of each task, in order."""
         for task in tasks:
-            done = isinstance(task, Outcome)
-            yield task if done else (task, self._maker.make(task.article, task.stem))
+            if isinstance(task, Outcome):
+                yield task
+            else:
+                yield task, self._maker.make(task.article, task.stem)
 
 
 @dataclass
@@ -174,7 +176,7 @@ class Pool:
         """Yield the task of a process that has done with it, was killed or is late."""
         outcome = worker.hear() if is_ready else None
         is_late = not is_ready and worker.deadline <= time.monotonic()
-        if outcome == _READY or (not is_ready and not is_late) or worker.task is None:
+        if isinstance(outcome, str) or not (is_ready or is_late) or worker.task is None:
             return
         task, worker.task = worker.task, None
         if outcome is None:

@@ -17,7 +17,7 @@ _HASH_LENGTH = 10
 _RESERVED = frozenset({"con", "prn", "aux", "nul", "all", "index"}) | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
 }
-_OWN_ENDINGS = (".areas", ".links")
+_OWN_ENDINGS = (".areas", ".links", ".events")
 
 
 def to_stem(article_id: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geomap import export, qgis
 from geomap.corpus.packages import project_of, to_package, write_package
 from geomap.errors import OutputError
-from geomap.frame import features_to_gdf
+from geomap.frame import features_to_gdf, to_total_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -132,7 +132,13 @@ class Output:
     @cached_property
     def package(self) -> Package:
         """The layers and tables of the GeoPackage, which a project shows, too."""
-        return to_package(self.reports, self.collections, has_text=self.has_text)
+        return to_package(self.reports, self.collections, self.totals)
+
+    @cached_property
+    def totals(self) -> list[dict[str, Any]]:
+        """One row per incident with its sums, as it is published."""
+        rows: list[dict[str, Any]] = to_total_rows(self.reports)
+        return rows if self.has_text else [{**row, "quote": None} for row in rows]
 
     @cached_property
     def page(self) -> str:

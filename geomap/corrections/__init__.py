@@ -8,7 +8,9 @@ id, so that it survives edits of the article. `Corrections` holds the rows of a 
 from __future__ import annotations
 
 from geomap.corrections.editor import Editor
-from geomap.corrections.spots import CONTEXT, around, find_spot, nearest
+from geomap.corrections.places import place_of
+from geomap.corrections.spots import CONTEXT, Stale, around, find_spot, nearest
+from geomap.corrections.suggestions import suggest_for_incident, suggest_for_mention
 from geomap.corrections.table import (
     COLUMNS,
     Action,
@@ -27,11 +29,15 @@ __all__ = [
     "Correction",
     "Corrections",
     "Editor",
+    "Stale",
     "around",
     "days_of",
     "find_spot",
     "nearest",
+    "place_of",
     "read_corrections",
+    "suggest_for_incident",
+    "suggest_for_mention",
     "to_line",
     "to_table",
 ]

@@ -62,9 +62,7 @@ def change(
     else:
         kept[at] = _with_place(incident, found, mention_at(spot, found), row)
         return
-    kept[at] = replace(
-        changed, review=Review.CORRECTED, evidence=(*incident.evidence, row.note)
-    )
+    kept[at] = replace(changed, review=Review.CORRECTED, evidence=(*incident.evidence, row.note))
 
 
 def add(  # noqa: PLR0913, PLR0917 - an incident is made of all of it
@@ -187,9 +185,7 @@ def _with_place(
     rest = [place for place in incident.places if place not in own]
     if row.action is Action.ROLE and row.role is not None:
         rest += [replace(place, role=row.role, review=Review.CORRECTED) for place in own]
-    return replace(
-        incident, places=_in_order(rest, found), evidence=(*incident.evidence, row.note)
-    )
+    return replace(incident, places=_in_order(rest, found), evidence=(*incident.evidence, row.note))
 
 
 def _in_order(

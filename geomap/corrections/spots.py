@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geomap.corrections.table import Correction
 
-__all__ = ["CONTEXT", "Stale", "around", "find_spot", "nearest"]
+__all__ = ["CONTEXT", "Stale", "around", "find_spot", "nearest", "occurrence_of"]
 
 CONTEXT = 32  # characters before and after the words (DESIGN 5.5)
 _WINDOW = 8 * CONTEXT  # characters looked at, since runs of white space count as nothing
@@ -46,9 +46,9 @@ def find_spot(text: str, row: Correction) -> Span:
     >>> text = "Lyman was shelled. Near Lyman, two died."
     >>> find_spot(text, Correction("a", Action.PLACE, "Lyman", prefix="Near "))
     Span(start=24, end=29)
-    >>> find_spot(text, Correction("a", Action.PLACE, "Lyman"))
+    >>> find_spot(text, Correction("a", Action.PLACE, "Lyman"))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    geomap.corrections.spots.Stale: 'Lyman' stands there 2 times; fill in prefix, suffix or occurrence
+    geomap.corrections.spots.Stale: 'Lyman' stands there 2 times; fill in prefix, ...
     """
     name = repr(row.text[:60])
     spots = _occurrences(text, row.text)
@@ -79,6 +79,18 @@ def around(text: str, span: tuple[int, int]) -> tuple[str, str]:
     """
     start, end = span
     return clean_text(text[max(0, start - CONTEXT) : start]), clean_text(text[end : end + CONTEXT])
+
+
+def occurrence_of(text: str, words: str, start: int) -> int | None:
+    """Return which of several spots of the same words starts here; ``None`` if it is the only.
+
+    Examples
+    --------
+    >>> occurrence_of("Lyman, Lymanske and Lyman", "Lyman", 20)
+    2
+    """
+    starts = [spot.start for spot in _occurrences(text, words)]
+    return starts.index(start) + 1 if len(starts) > 1 and start in starts else None
 
 
 def nearest(word: str, known: Collection[str]) -> str:

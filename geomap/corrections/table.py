@@ -7,12 +7,14 @@ import datetime as dt
 import hashlib
 import io
 import math
+import re
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.corrections.spots import nearest
 from geomap.errors import CorrectionError
 from geomap.formulas import defuse, undo_defuse
 from geomap.lexicon import incident_types
@@ -58,6 +60,7 @@ _DAYS_OF = {
     31: DatePrecision.MONTH,
     92: DatePrecision.SEASON,
 }
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _OPEN = "unknown"  # as a date: the incident has none
 
 
@@ -73,6 +76,8 @@ class Action(StrEnum):
     ADD = "add"
 
 
+_ACTIONS = [action.value for action in Action]
+_ROLES = [role.value for role in Role]
 _DONE = {
     Action.PLACE: "place corrected",
     Action.NOT_A_PLACE: "corrected: no place",
@@ -134,17 +139,27 @@ class Corrections:
     faults: tuple[str, ...] = ()
     """Rows that cannot be used: file, line, fault and what to do."""
     name: str = ""
-    digest: str = ""
-    """SHA-256 of the file: outputs built with it must be built again when it changes."""
-
-    @property
-    def options(self) -> tuple[tuple[str, str], ...]:
-        """Which file it was, as it stands among the options of the outputs."""
-        return (("corrections", f"{self.name} {self.digest[:12]}"),) if self.digest else ()
+    """Of the file, without its folder."""
 
     def of(self, article_id: str) -> tuple[Correction, ...]:
         """Return the corrections of an article, in the order of the file."""
         return self.by_article.get(article_id, ())
+
+    def options_of(self, article_id: str) -> tuple[tuple[str, str], ...]:
+        """Return what stands among the options of the outputs of an article."""
+        rows = self.of(article_id)
+        return (("corrections", f"{len(rows)} of {self.name or 'the caller'}"),) if rows else ()
+
+    def digest_of(self, article_id: str) -> str:
+        """Return a digest of an article's rows: what was built with others must be built again.
+
+        Examples
+        --------
+        >>> Corrections().digest_of("lyman")
+        ''
+        """
+        rows = self.of(article_id)
+        return hashlib.sha256(repr((self.name, rows)).encode()).hexdigest() if rows else ""
 
     def unseen(self, article_ids: Collection[str]) -> tuple[str, ...]:
         """Return a message for every row whose article is not among those that were read.
@@ -153,11 +168,12 @@ class Corrections:
         --------
         >>> row = Correction("lyman", Action.DROP, "Lyman", where="c.csv, line 2")
         >>> Corrections({"lyman": (row,)}).unseen(["liman"])[0][:45]
-        "c.csv, line 2: no article 'lyman' was read; d"
+        "c.csv, line 2: no article 'lyman' was read; t"
         """
         seen = set(article_ids)
         return tuple(
-            f"{row.where}: no article {article_id!r} was read; {_hint(article_id, seen)}"
+            f"{row.where}: no article {article_id!r} was read{nearest(article_id, seen)}; "
+            "correct article_id, or read that article, too"
             for article_id, rows in self.by_article.items()
             if article_id not in seen
             for row in rows
@@ -180,7 +196,7 @@ def read_corrections(path: str | Path) -> Corrections:
         one of the faults, and the others are used.
     """
     path = Path(path)
-    text, digest = _load(path)
+    text = _load(path)
     by_article: dict[str, list[Correction]] = {}
     faults = []
     for line, cells in _rows(path, text):
@@ -192,7 +208,7 @@ def read_corrections(path: str | Path) -> Corrections:
         else:
             by_article.setdefault(row.article_id, []).append(row)
     rows = {article_id: tuple(found) for article_id, found in by_article.items()}
-    return Corrections(rows, tuple(faults), path.name, digest)
+    return Corrections(rows, tuple(faults), path.name)
 
 
 def to_table(corrections: Iterable[Correction]) -> str:
@@ -219,8 +235,8 @@ def to_line(row: Correction) -> str:
         "action": row.action.value,
         "date": "" if row.when is None else _to_days(row.when),
         "occurrence": str(row.occurrence or ""),
-        "lat": "" if row.lat is None else f"{row.lat:.6f}".rstrip("0"),
-        "lon": "" if row.lon is None else f"{row.lon:.6f}".rstrip("0"),
+        "lat": "" if row.lat is None else f"{row.lat:.6f}".rstrip("0").rstrip("."),
+        "lon": "" if row.lon is None else f"{row.lon:.6f}".rstrip("0").rstrip("."),
     }
     stream = io.StringIO()
     cells = [words[name] if name in words else _one_line(getattr(row, name)) for name in COLUMNS]
@@ -256,7 +272,7 @@ def days_of(words: str) -> When:
         first, slash, last = words.partition("/")
         start, end, precision = _range_of(first)
         if slash:
-            end = dt.date.fromisoformat(last)
+            end = _range_of(last)[0]
             precision = _precision_of((end - start).days)
     except ValueError:
         msg = f"{words!r} is no day; write 2023-05-02, 2023-05, 2023 or 2023-05-02/2023-05-05"
@@ -268,15 +284,17 @@ def days_of(words: str) -> When:
 
 
 def _range_of(words: str) -> tuple[dt.date, dt.date, DatePrecision]:
-    year, *rest = words.split("-")
-    if not rest and len(year) == 4:  # noqa: PLR2004 - a year
-        start = dt.date(int(year), 1, 1)
-        return start, start.replace(year=start.year + 1), DatePrecision.YEAR
-    if len(rest) == 1:
-        start = dt.date.fromisoformat(f"{words}-01")
+    """Return the first day and the day after the last of a day, month or year."""
+    if not _DAY.fullmatch(words):
+        msg = f"{words!r} is no day"
+        raise ValueError(msg)
+    start = dt.date.fromisoformat(f"{words}-01-01"[:10])
+    parts = words.count("-")
+    if parts == 2:  # noqa: PLR2004 - year, month and day
+        return start, start + dt.timedelta(days=1), DatePrecision.DAY
+    if parts == 1:
         return start, (start + dt.timedelta(days=31)).replace(day=1), DatePrecision.MONTH
-    start = dt.date.fromisoformat(words)
-    return start, start + dt.timedelta(days=1), DatePrecision.DAY
+    return start, start.replace(year=start.year + 1), DatePrecision.YEAR
 
 
 def _precision_of(days: int) -> DatePrecision:
@@ -300,7 +318,7 @@ def _one_line(value: str) -> str:
     return defuse(f"{before}{inner}{after}")
 
 
-def _load(path: Path) -> tuple[str, str]:
+def _load(path: Path) -> str:
     try:
         payload = path.read_bytes() if path.stat().st_size <= _LARGEST else None
     except OSError as error:
@@ -310,7 +328,7 @@ def _load(path: Path) -> tuple[str, str]:
         msg = f"{path}: larger than {_LARGEST / 1e6:g} MB, the limit; split it"
         raise CorrectionError(msg)
     try:
-        return payload.decode("utf-8-sig"), hashlib.sha256(payload).hexdigest()
+        return payload.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         msg = f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8"
         raise CorrectionError(msg) from error
@@ -361,10 +379,10 @@ def _to_correction(cells: Mapping[str, str]) -> Correction:
         raise ValueError(msg)
     words = {name: undo_defuse(cells.get(name, "")) for name in COLUMNS}
     plain = {name: word.strip() for name, word in words.items()}
-    role = _known("role", plain["role"], list(Role), may_lack=True)
+    role = _known("role", plain["role"], _ROLES, may_lack=True)
     row = Correction(
         article_id=plain["article_id"],
-        action=Action(_known("action", plain["action"], list(Action))),
+        action=Action(_known("action", plain["action"], _ACTIONS)),
         text=plain["text"],
         prefix=words["prefix"],
         suffix=words["suffix"],

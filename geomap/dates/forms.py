@@ -22,6 +22,7 @@ from geomap.dates.ranges import (
     weekend_range,
     year_range,
 )
+from geomap.dates.tokens import Tokens
 from geomap.records import DatePrecision
 
 if TYPE_CHECKING:
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["FormReader", "Found"]
 
 LAST_HOUR = 24
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-LONGEST_OPENING = 6  # tokens of "since the very beginning of"
-LONGEST_DAY_NUMBER = 2  # digits of a day of the month
+LONGEST_FEAST = 4  # tokens of "New Year's Eve"
+LONGEST_OPENING = 7  # tokens of "since the full-scale invasion began in"
 
 
 class Found(NamedTuple):
@@ -47,7 +47,7 @@ class Found(NamedTuple):
     time_text: str = ""
 
 
-class FormReader:
+class FormReader(Tokens):
     """Tries the forms of a date at one token of a sentence; each form is one method."""
 
     def __init__(
@@ -58,11 +58,7 @@ class FormReader:
         published: dt.date | None,
         named: dt.date | None,
     ) -> None:
-        self.text = document.text
-        self.document = document
-        self.first = sentence.first_token
-        self.lower = document.lows[sentence.first_token : sentence.last_token]
-        self.words = words
+        super().__init__(document, sentence, words)
         self.published = published
         self.named = named
 
@@ -72,18 +68,22 @@ class FormReader:
         if found is None:
             return None
         found = self._since_range(found)
-        if found.days.precision is DatePrecision.DAY and not self._is_before(found):
+        if found.days.precision is DatePrecision.DAY and not self._is_aside(found):
             self.named = found.days.start
         return found._replace(first=max(free, found.first))
 
-    def _is_before(self, found: Found) -> bool:
-        """Return whether a date is that of what follows it: "two days after the raid"."""
-        return self.lower[found.stop - 1] in self.words.relative
+    def _is_aside(self, found: Found) -> bool:
+        """Return whether a text does not go on from a date: "next week", "a day after the raid"."""
+        start = found.days.start
+        is_ahead = self.published is not None and start is not None and start > self.published
+        return is_ahead or self.lower[found.stop - 1] in self.words.relative
 
     def _since_range(self, found: Found) -> Found:
         """Return "since October" as the days from then up to the day of publication."""
         before, days = found.first - 1, found.days
-        while found.first - before < LONGEST_OPENING and self.word(before) in self.words.openings:
+        is_day = days.precision is DatePrecision.DAY
+        openings = self.words.openings if is_day else self.words.openings | self.words.events
+        while found.first - before < LONGEST_OPENING and self.word(before) in openings:
             before -= 1
         if self.word(before) not in self.words.since or found.time_text:
             return found
@@ -104,35 +104,11 @@ class FormReader:
             (words.seasons, self._season),
             (words.units, self._unit),
             (words.since, self._since),
+            (words.feast_starts, self._feast),
         ):
             if word in forms:
                 return read(at)
         return None
-
-    def span(self, first: int, stop: int) -> tuple[int, int]:
-        """Return the offsets of some tokens."""
-        starts, ends = self.document.starts, self.document.ends
-        return starts[self.first + first], ends[self.first + stop - 1]
-
-    def word(self, at: int) -> str:
-        """Return a token in lower case, empty beyond the sentence."""
-        return self.lower[at] if 0 <= at < len(self.lower) else ""
-
-    def _day_number(self, at: int) -> int | None:
-        word = self.word(at)
-        if not word.isdecimal() or len(word) > LONGEST_DAY_NUMBER:
-            return None
-        return int(word) if 1 <= int(word) <= 31 else None  # noqa: PLR2004 - days of a month
-
-    def _year(self, at: int) -> int | None:
-        at += self.word(at) == ","
-        word = self.word(at)
-        if len(word) != 4 or not word.isdecimal():  # noqa: PLR2004 - digits of a year
-            return None
-        return int(word) if FIRST_YEAR <= int(word) < LAST_YEAR else None
-
-    def _after_year(self, at: int) -> int:
-        return at + 1 + (self.word(at) == ",")
 
     def _iso(self, at: int) -> Found | None:
         word = self.lower[at]
@@ -140,45 +116,45 @@ class FormReader:
         if len(parts) == 3 and all(map(str.isdecimal, parts)):  # noqa: PLR2004 - day.month.year
             return _found(at + 1, day_range(int(parts[2]), int(parts[1]), int(parts[0])), at)
         dashes = [self.word(at + offset) for offset in (1, 3)]
-        year = self._year(at) if word.isdecimal() and dashes == ["-", "-"] else None
-        month, day = self._day_number(at + 2), self._day_number(at + 4)
+        year = self.year(at) if word.isdecimal() and dashes == ["-", "-"] else None
+        month, day = self.day_number(at + 2), self.day_number(at + 4)
         if year is None or month is None or day is None:
             return None
         return _found(at + 5, day_range(year, month, day), at)
 
     def _day_month(self, at: int) -> Found | None:
         """Return "14 January 2023", "14th of May", "5-6 May"."""
-        first = last = self._day_number(at)
+        first = last = self.day_number(at)
         if first is None:
             return None
         stop = at + 1 + (self.word(at + 1) in self.words.ordinals)
-        if self.word(stop) in self.words.links and self._day_number(stop + 1):
-            last = self._day_number(stop + 1)
+        if self.word(stop) in self.words.links and self.day_number(stop + 1):
+            last = self.day_number(stop + 1)
             stop += 2 + (self.word(stop + 2) in self.words.ordinals)
         stop += self.word(stop) == "of"
         month = self.words.months.get(self.word(stop))
         if month is None or last is None:
             return None
-        stop += 1 + (self.word(stop + 1) == "." and self._year(stop + 2) is not None)
+        stop += 1 + (self.word(stop + 1) == "." and self.year(stop + 2) is not None)
         return self._with_year(at, stop, month, (first, last))
 
     def _month_day(self, at: int) -> Found | None:
         """Return "January 14, 2023", "Jan. 14", "May 5-6"."""
         stop = at + 1 + (self.word(at + 1) == ".")
-        first = last = self._day_number(stop)
+        first = last = self.day_number(stop)
         if first is None:
             return None
         stop += 1
         stop += self.word(stop) in self.words.ordinals
-        if self.word(stop) in self.words.links and self._day_number(stop + 1):
-            last = self._day_number(stop + 1)
+        if self.word(stop) in self.words.links and self.day_number(stop + 1):
+            last = self.day_number(stop + 1)
             stop += 2
         return self._with_year(at, stop, self.words.months[self.lower[at]], (first, last or first))
 
     def _with_year(self, at: int, stop: int, month: int, days: tuple[int, int]) -> Found | None:
-        year = self._year(stop)
+        year = self.year(stop)
         if year is not None:
-            stop = self._after_year(stop)
+            stop = self.after_year(stop)
         first = self._lead(at)
         if year is None and self.published is None:
             return Found(stop, UNKNOWN, first)
@@ -204,32 +180,54 @@ class FormReader:
         stop = at + 1 + bool(part)
         if self.published is None:
             return Found(stop, UNKNOWN, first, part)
-        day = self._day_of_week(self.words.weekdays[self.lower[at]], before)
-        return Found(stop, one_day(day), first, part)
+        day = self._day_of_week(at)
+        return self._spanned(at, part, stop) or Found(stop, one_day(day), first, part)
+
+    def _spanned(self, at: int, part: str, stop: int) -> Found | None:
+        """Return "from Monday to Tuesday", "between Monday and Friday"."""
+        words = self.words
+        last = self.follows(stop, words.links, words.weekdays)
+        if last is None or self.word(at - 1) not in words.span_cues:
+            return None
+        days = (words.weekdays[self.lower[last]] - words.weekdays[self.lower[at]]) % WEEK_DAYS
+        end = self._day_of_week(last)
+        return Found(last + 1, Range(end - DAY * days, end + DAY, DatePrecision.DAY), at, part)
 
     def _month_day_follows(self, at: int) -> bool:
         word = self.word(at)
         if word in self.words.months:
-            return self._day_number(at + 1 + (self.word(at + 1) == ".")) is not None
-        return self._day_number(at) is not None and self._day_month(at) is not None
+            return self.day_number(at + 1 + (self.word(at + 1) == ".")) is not None
+        return self.day_number(at) is not None and self._day_month(at) is not None
 
-    def _day_of_week(self, weekday: int, before: str) -> dt.date:
-        published = self.published or NEVER
-        back = (published.weekday() - weekday) % WEEK_DAYS
-        if before in self.words.coming or (before in self.words.ahead and back):
+    def _day_of_week(self, at: int) -> dt.date:
+        """Return the day of the weekday at a token: the latest, unless words set it ahead."""
+        published, before = self.published or NEVER, self.word(at - 1)
+        back = (published.weekday() - self.words.weekdays[self.lower[at]]) % WEEK_DAYS
+        if before in self.words.coming:
+            return published + DAY * (WEEK_DAYS - back)
+        if back and (before in self.words.ahead or self.is_to_come(at)):
             return published + DAY * (WEEK_DAYS - back)
         if before in self.words.past and back == 0:
             back = WEEK_DAYS
         return published - DAY * back
 
+    def _feast(self, at: int) -> Found | None:
+        """Return "Christmas Eve", "New Year's Day"."""
+        phrase = " ".join(self.lower[at : at + LONGEST_FEAST]).replace("’", "'")
+        for feast, day in self.words.feasts.items():
+            if f"{phrase} ".startswith(f"{feast} "):
+                month, number = map(int, day.split("-"))
+                return self._with_year(at, at + len(feast.split()), month, (number, number))
+        return None
+
     def _month(self, at: int) -> Found | None:
         before = self.word(at - 1)
-        stop = at + 1 + (self.word(at + 1) == "." and self._year(at + 2) is not None)
-        year = self._year(stop)
+        stop = at + 1 + (self.word(at + 1) == "." and self.year(at + 2) is not None)
+        year = self.year(stop)
         relative = before in self.words.past | self.words.this | self.words.coming
         if year is None and not relative and before not in self.words.month_cues:
             return None
-        stop = stop if year is None else self._after_year(stop)
+        stop = stop if year is None else self.after_year(stop)
         first = at - relative - (not relative and before in self.words.edges)
         month = self.words.months[self.lower[at]]
         if year is None and self.published is None:
@@ -290,7 +288,7 @@ class FormReader:
 
     def _season(self, at: int) -> Found | None:
         before = self.word(at - 1)
-        year = self._year(at + 1) or (self._year(at + 2) if self.word(at + 1) == "of" else None)
+        year = self.year(at + 1) or (self.year(at + 2) if self.word(at + 1) == "of" else None)
         relative = before in self.words.past | self.words.this
         if year is None and not relative:
             return None
@@ -319,7 +317,7 @@ class FormReader:
             steps = (before in self.words.past) - (before in self.words.coming)
             first = at - 1 - (self.word(at - 2) in self.words.edges)
             return Found(at + 1, unit_range(unit, steps, self.published), first)
-        number = self._small_number(at - 1)
+        number = self.small_number(at - 1)
         return None if number is None else self._counted(at, unit, number)
 
     def _weekend(self, at: int) -> Found | None:
@@ -359,12 +357,6 @@ class FormReader:
         days = one_day(self.named + DAY * steps) if is_known and self.named else UNKNOWN
         return Found(last + 1, days, first)
 
-    def _small_number(self, at: int) -> int | None:
-        word = self.word(at)
-        if word.isdecimal() and len(word) <= LONGEST_DAY_NUMBER:
-            return int(word)
-        return self.words.numbers.get(word)
-
     def _since(self, at: int) -> Found | None:
         if self.word(at + 1) not in self.words.then:
             return None
@@ -372,7 +364,7 @@ class FormReader:
 
     def _number(self, at: int) -> Found | None:
         """Return a bare year after a word such as "in" or "since"."""
-        year = self._year(at) if self.word(at - 1) in self.words.year_cues else None
+        year = self.year(at) if self.word(at - 1) in self.words.year_cues else None
         return None if year is None else Found(at + 1, year_range(year), at)
 
     def _clock(self, at: int) -> Found | None:

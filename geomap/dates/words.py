@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Words", "open_words"]
 
-TABLES = ("weekdays", "months", "seasons", "days", "units", "numbers")
+TABLES = ("weekdays", "months", "seasons", "days", "units", "numbers", "feasts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,25 @@ class Words:
     streaks: frozenset[str]
     """What follows "a third night": "running", "in a row"."""
     weekend_cues: frozenset[str]
+    span_cues: frozenset[str]
+    """Words before the first of two days that belong together: "from Monday to Tuesday"."""
+    future: frozenset[str]
+    """Words that set the days of their clause ahead: "will"."""
+    present_be: frozenset[str]
+    planned: frozenset[str]
+    """What stands between "are" and "to": "are due to"."""
+    plans: frozenset[str]
+    directives: frozenset[str]
+    """Verbs whose "to" is still to be done: "told residents to stay"."""
+    to: frozenset[str]
+    clause_ends: frozenset[str]
+    feasts: Mapping[str, str]
+    """Days with a name of their own, as tokens, to month-day."""
+    feast_starts: frozenset[str]
     openings: frozenset[str]
     """Words between "since" and what it counts from: "since the start of March"."""
+    events: frozenset[str]
+    """The same, before a month or a year: "since the war began in 2022"."""
     starts: frozenset[str]
     """Words at which a date can be found."""
 
@@ -69,7 +86,9 @@ def open_words(language: Language) -> Words:
     lists: dict[str, Any] = {
         name: frozenset(section.get(name, ()))
         for name in Words.__slots__
-        if name not in {*TABLES, "starts"}
+        if name not in {*TABLES, "starts", "feast_starts"}
     }
-    first = (tables[name] for name in TABLES if name != "numbers")
-    return Words(**tables, **lists, starts=lists["since"].union(*first))
+    feast_starts = frozenset(phrase.split()[0] for phrase in tables["feasts"])
+    first = (tables[name] for name in TABLES if name not in {"numbers", "feasts"})
+    starts = lists["since"].union(feast_starts, *first)
+    return Words(**tables, **lists, feast_starts=feast_starts, starts=starts)

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from geomap.export.beside import keep_areas, keep_links
 from geomap.export.checking import check_geojson, check_outputs, check_page
+from geomap.export.corrected import correct_features
 from geomap.export.csvfile import to_csv
+from geomap.export.edits import (
+    Edits,
+    find_edits,
+    guess_original,
+    missing_rows,
+    refuse_swapped,
+)
 from geomap.export.files import ensure_folder, open_output, place, remove_file, write_file
 from geomap.export.geojson import dump_feature, dump_geojson, to_areas, to_geojson, to_links
 from geomap.export.geopackage import GeoLayer, write_geopackage
-from geomap.export.incidents import read_incidents
+from geomap.export.incidents import read_features, read_incidents, read_rows
 from geomap.export.kml import to_kml
 from geomap.export.parquet import to_parquet
 from geomap.export.picture import find_browser, to_png
-from geomap.export.reading import read_geojson
+from geomap.export.reading import Edited, read_edited, read_geojson
 from geomap.export.reportjson import clean, to_provenance, to_report_json
 
 __all__ = [
+    "Edited",
+    "Edits",
     "GeoLayer",
     "check_geojson",
     "check_outputs",
     "check_page",
     "clean",
+    "correct_features",
     "dump_feature",
     "dump_geojson",
     "ensure_folder",
     "find_browser",
+    "find_edits",
+    "guess_original",
+    "keep_areas",
+    "keep_links",
+    "missing_rows",
     "open_output",
     "place",
+    "read_edited",
+    "read_features",
     "read_geojson",
     "read_incidents",
+    "read_rows",
+    "refuse_swapped",
     "remove_file",
     "to_areas",
     "to_csv",

@@ -7,14 +7,13 @@ it saves it is read too: ids among the properties, extra columns, columns in ano
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import ArticleError
-from geomap.export.reading import find_positions, read_geojson
+from geomap.export.reading import find_positions, read_edited, read_geojson, to_cell
 from geomap.formulas import undo_defuse
 from geomap.frame import COLUMNS, SCHEMA, features_to_gdf
 
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geomap.frame import Column
-
-__all__ = ["read_incidents"]
+__all__ = ["read_features", "read_incidents", "read_rows"]
 
 _LAYER = "incidents"
 _LARGEST_CELL = 1_000_000  # characters of one CSV cell; the widest of ours has 500
@@ -53,7 +50,11 @@ def read_incidents(path: str | Path) -> gpd.GeoDataFrame:
         If the file is not what its suffix says, or a value is not of its column's type; the
         message names the row.
     """
-    path = Path(path)
+    return features_to_gdf(read_features(Path(path)))
+
+
+def read_features(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of an output of geomap as GeoJSON features, as `read_incidents` does."""
     read = _READERS.get(path.suffix.lower())
     if read is None:
         msg = f"{path}: read_incidents reads {', '.join(_READERS)}; give the file such a suffix"
@@ -61,47 +62,36 @@ def read_incidents(path: str | Path) -> gpd.GeoDataFrame:
     if not path.is_file():
         msg = f"{path}: no such file; check the name"
         raise ArticleError(msg)
-    features = [
+    return [
         _checked(feature, f"{path}, row {number}") for number, feature in enumerate(read(path), 1)
     ]
-    return features_to_gdf(features)
+
+
+def read_rows(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the rows of an edited output as features, and what of a GeoJSON cannot be meant.
+
+    Raises
+    ------
+    ArticleError, LimitError
+        As `read_incidents`; a value in a GeoJSON that cannot be meant is a fault instead.
+    """
+    if path.suffix.lower() in {".geojson", ".json"}:
+        collection, faults = read_edited(path)
+        return collection["features"], list(faults)
+    return read_features(path), []
 
 
 def _checked(feature: dict[str, Any], where: str) -> dict[str, Any]:
-    cells = {column.name: _cell(column, feature["properties"], where) for column in SCHEMA}
+    try:
+        cells = {c.name: to_cell(c, feature["properties"].get(c.name)) for c in SCHEMA}
+    except ValueError as error:
+        msg = f"{where}: {error}"
+        raise ArticleError(msg) from error
     geometry = feature["geometry"]
     if geometry is not None and geometry["type"] != "Point":
         msg = f"{where}: a {geometry['type']}; the rows of incidents are points"
         raise ArticleError(msg)
     return {**feature, "properties": cells}
-
-
-def _cell(column: Column, cells: Mapping[str, Any], where: str) -> str | int | float | None:
-    """Return a value as its column has it: text, whole number, number, or an ISO day."""
-    value = cells.get(column.name)
-    if value is None or (value == "" and column.kind != "text"):
-        return None
-    try:
-        if column.kind == "text":
-            return str(value)
-        if column.kind == "number":
-            return float(value)
-        if column.kind == "date":
-            return dt.date.fromisoformat(str(value)[:10].replace("/", "-")).isoformat()
-        return _whole(value)
-    except (TypeError, ValueError, OverflowError) as error:
-        msg = f"{where}: {column.name} is {str(value)[:40]!r}, which is no {column.kind}"
-        raise ArticleError(msg) from error
-
-
-def _whole(value: Any) -> int:  # noqa: ANN401 - whatever stands in the file
-    if isinstance(value, str):
-        value = float(value) if "." in value or "e" in value.lower() else int(value)
-    number = int(value)
-    if number != value:
-        msg = f"{value} is not whole"
-        raise ValueError(msg)
-    return number
 
 
 def _from_geojson(path: Path) -> Iterator[dict[str, Any]]:

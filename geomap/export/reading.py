@@ -1,20 +1,27 @@
-"""GeoJSON files back in, by ``json`` alone: GDAL could be led to other files."""
+"""GeoJSON files back in, by ``json`` alone: GDAL could be led to other files.
+
+`read_geojson` takes a file whole or not at all; `read_edited` takes what a person changed,
+leaves out what cannot be meant, and says so.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from geomap.errors import ArticleError, LimitError
-from geomap.frame import COLUMNS, LINK_SCHEMA
+from geomap.frame import COLUMNS, LINK_SCHEMA, SCHEMA
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["find_positions", "load_json", "read_geojson"]
+    from geomap.frame import Cell, Column
+
+__all__ = ["Edited", "find_positions", "load_json", "read_edited", "read_geojson", "to_cell"]
 
 _DEPTHS = {
     "Point": 0,
@@ -25,6 +32,16 @@ _DEPTHS = {
     "MultiPolygon": 3,
 }
 _LINK_COLUMNS = tuple(column.name for column in LINK_SCHEMA)
+_DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")  # how a 'crs' may end that changes nothing
+_MOST_NAMED = 5  # columns that a message names
+
+
+class Edited(NamedTuple):
+    """A FeatureCollection that a person edited, and what of it cannot be meant."""
+
+    collection: dict[str, Any]
+    faults: tuple[str, ...]
+    """File, feature, fault and what to do."""
 
 
 def read_geojson(path: Path) -> dict[str, Any]:
@@ -36,10 +53,7 @@ def read_geojson(path: Path) -> dict[str, Any]:
         If the file cannot be read as GeoJSON; the message names the feature.
     """
     collection = load_json(path)
-    features = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(features, list) or collection.get("type") != "FeatureCollection":
-        msg = f"{path}: not a FeatureCollection; pass a .geojson that geomap or QGIS wrote"
-        raise ArticleError(msg)
+    features = _features_of(collection, path)
     columns = _LINK_COLUMNS if path.name.endswith(".links.geojson") else COLUMNS
     read = [
         _to_feature(feature, f"{path}, feature {number}", columns)
@@ -48,8 +62,77 @@ def read_geojson(path: Path) -> dict[str, Any]:
     return {**collection, "features": read}
 
 
-def load_json(path: Path) -> Any:  # noqa: ANN401 - JSON is anything
+def read_edited(path: Path, payload: bytes | None = None) -> Edited:
+    """Return a FeatureCollection of which every cell is of its column's kind, and its faults.
+
+    A value of another kind is unknown, a point that is not on the globe is none, an id that
+    stands twice is given another; all else is as in `read_geojson`.
+
+    Parameters
+    ----------
+    path
+        The file; its name stands in the faults.
+    payload
+        What was read of it already, as from standard input.
+
+    Raises
+    ------
+    ArticleError, LimitError
+        If the file cannot be read as GeoJSON, or its coordinates are no degrees.
+    """
+    collection = load_json(path, payload)
+    features = _features_of(collection, path)
+    if (crs := _crs_of(collection)) and not crs.endswith(_DEGREES):
+        msg = f"{path}: its coordinates are in {crs}; save it again in EPSG:4326 (WGS 84)"
+        raise ArticleError(msg)
+    is_links = path.name.endswith(".links.geojson")
+    schema = LINK_SCHEMA if is_links else SCHEMA
+    faults = list(_missing_columns(path, features, schema))
+    seen: dict[str, int] = {}
+    read = []
+    for number, feature in enumerate(features, start=1):
+        found, told = _edited(feature, schema)
+        if found is not None:
+            told += _made_unique(found, seen, number)
+            read.append(found)
+        faults += (f"{path}, feature {number}: {fault}" for fault in told)
+    return Edited({**collection, "features": read}, tuple(faults))
+
+
+def to_cell(column: Column, value: Any) -> Cell:  # noqa: ANN401 - whatever stands in the file
+    """Return a value as its column has it: text, whole number, number, or an ISO day.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> from geomap.frame import SCHEMA
+    >>> columns = {column.name: column for column in SCHEMA}
+    >>> to_cell(columns["killed"], "3"), to_cell(columns["date_start"], "2023/05/02")
+    (3, '2023-05-02')
+    """
+    if value is None or (value == "" and column.kind != "text"):
+        return None
+    try:
+        if column.kind == "text":
+            return _to_text(value)
+        if column.kind == "number":
+            return float(value)
+        if column.kind == "date":
+            return dt.date.fromisoformat(str(value)[:10].replace("/", "-")).isoformat()
+        return _whole(value)
+    except (TypeError, ValueError, OverflowError) as error:
+        msg = f"{column.name} is {str(value)[:40]!r}, which is no {column.kind}"
+        raise ValueError(msg) from error
+
+
+def load_json(path: Path, payload: bytes | None = None) -> Any:  # noqa: ANN401 - JSON is anything
     """Return a file's JSON; not-a-number, repeated keys and deep nesting are refused.
+
+    ``payload`` is what was read of it already.
 
     Raises
     ------
@@ -57,15 +140,7 @@ def load_json(path: Path) -> Any:  # noqa: ANN401 - JSON is anything
         If the file is missing, too large or not JSON.
     """
     limit = LIMITS["geojson_bytes"]
-    try:
-        if not path.is_file():
-            msg = f"{path}: no such file; check the name"
-            raise ArticleError(msg)
-        with path.open("rb") as stream:
-            payload = stream.read(limit + 1)
-    except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror}); check the file and its permissions"
-        raise ArticleError(msg) from error
+    payload = _read_bytes(path, limit) if payload is None else payload
     if len(payload) > limit:
         msg = f"{path}: larger than {limit / 1e6:g} MB, the limit; split it"
         raise LimitError(msg)
@@ -78,6 +153,18 @@ def load_json(path: Path) -> Any:  # noqa: ANN401 - JSON is anything
     except (ValueError, RecursionError) as error:
         fault = "nested too deeply" if isinstance(error, RecursionError) else error
         msg = f"{path}: not JSON ({fault}); write it again"
+        raise ArticleError(msg) from error
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
+    try:
+        if not path.is_file():
+            msg = f"{path}: no such file; check the name"
+            raise ArticleError(msg)
+        with path.open("rb") as stream:
+            return stream.read(limit + 1)
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror}); check the file and its permissions"
         raise ArticleError(msg) from error
 
 
@@ -114,9 +201,94 @@ def _position(position: Any) -> tuple[float, float]:  # noqa: ANN401 - any JSON
         msg = f"{str(position)[:40]} is no position; write [lon, lat]"
         raise ValueError(msg)
     if abs(lon) > 180 or abs(lat) > 90:  # noqa: PLR2004 - degrees
-        msg = f"[{lon}, {lat}] is not on the globe; GeoJSON is WGS 84 degrees, longitude first"
+        msg = f"[{lon}, {lat}] is not on the globe; {_hint(lon, lat)}"
         raise ValueError(msg)
     return float(lon), float(lat)
+
+
+def _hint(lon: float, lat: float) -> str:
+    """Return what was probably done to a position."""
+    if max(abs(lon), abs(lat)) > 360:  # noqa: PLR2004 - no degrees
+        return "these are metres, as in EPSG:3857: save it in EPSG:4326 (WGS 84)"
+    return "GeoJSON is WGS 84 degrees, longitude first"
+
+
+def _features_of(collection: Any, path: Path) -> list[Any]:  # noqa: ANN401 - any JSON
+    features = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(features, list) or collection.get("type") != "FeatureCollection":
+        msg = f"{path}: not a FeatureCollection; pass a .geojson that geomap or QGIS wrote"
+        raise ArticleError(msg)
+    return features
+
+
+def _crs_of(collection: Mapping[str, Any]) -> str:
+    crs = collection.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    return str(properties.get("name") or "") if isinstance(properties, dict) else ""
+
+
+def _missing_columns(
+    path: Path, features: Sequence[Any], schema: Sequence[Column]
+) -> Iterator[str]:
+    """Yield the columns that no feature has: they count as unknown."""
+    rows = [f["properties"] for f in features if isinstance(f, dict) and f.get("properties")]
+    names = {name for row in rows if isinstance(row, dict) for name in row}
+    missing = [column.name for column in schema if column.name not in names]
+    if rows and missing:
+        more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+        named = f"{', '.join(missing[:_MOST_NAMED])}{more}"
+        yield f"{path}: no column {named}: unknown in every row; keep the columns when you save"
+
+
+def _edited(
+    feature: Any,  # noqa: ANN401 - any JSON
+    schema: Sequence[Column],
+) -> tuple[dict[str, Any] | None, list[str]]:
+    """Return a feature with what can be meant of it, and what cannot."""
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
+        return None, ["not a Feature; left out"]
+    properties, geometry = feature.get("properties") or {}, feature.get("geometry")
+    faults = []
+    cells: dict[str, Cell] = {}
+    for column in schema:
+        try:
+            cells[column.name] = to_cell(column, properties.get(column.name))
+        except ValueError as error:
+            cells[column.name] = None
+            faults.append(f"{error}; taken as unknown")
+    try:
+        list(find_positions(geometry)) if geometry is not None else None
+    except ValueError as error:
+        geometry = None
+        faults.append(f"{error}; its row is kept without a point")
+    feature_id = feature.get("id", properties.get("id"))
+    feature_id = "" if feature_id is None else str(feature_id)
+    found = {"type": "Feature", "id": feature_id, "geometry": geometry, "properties": cells}
+    return found, faults
+
+
+def _made_unique(feature: dict[str, Any], seen: dict[str, int], number: int) -> list[str]:
+    """Give a feature an id of its own; an added row has none, a copied one that of another."""
+    feature_id = feature["id"] or f"added-{number}"
+    first = seen.setdefault(feature_id, number)
+    feature["id"] = feature_id if first == number else f"{feature_id}-copy-{number}"
+    if first == number:
+        return []
+    return [f"its id stands in feature {first}, too; taken as a row that was added"]
+
+
+def _to_text(value: Any) -> str:  # noqa: ANN401 - any JSON
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _whole(value: Any) -> int:  # noqa: ANN401 - whatever stands in the file
+    if isinstance(value, str):
+        value = float(value) if "." in value or "e" in value.lower() else int(value)
+    number = int(value)
+    if number != value:
+        msg = f"{value} is not whole"
+        raise ValueError(msg)
+    return number
 
 
 def _to_feature(feature: Any, where: str, columns: tuple[str, ...]) -> dict[str, Any]:  # noqa: ANN401

@@ -235,6 +235,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "incident_places": len(mapped),
         "types": dict(sorted(types.items())),
         "notes": list(report.notes),
+        "stale": list(report.stale),
     }
 
 

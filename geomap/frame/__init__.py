@@ -19,7 +19,16 @@ from geomap.frame.columns import (
     Column,
     Kind,
 )
-from geomap.frame.rows import DECIMALS, Cell, drawn_places, find_rows, rank_places, to_point
+from geomap.frame.rows import (
+    DECIMALS,
+    Cell,
+    date_cells,
+    drawn_places,
+    find_rows,
+    rank_places,
+    to_point,
+    type_cells,
+)
 from geomap.frame.selection import Selection, select
 from geomap.frame.shapes import to_area_features, to_features, to_link_features
 from geomap.frame.tables import to_article_rows, to_mention_rows, to_total_rows
@@ -45,6 +54,7 @@ __all__ = [
     "Kind",
     "Selection",
     "coarsen",
+    "date_cells",
     "drawn_places",
     "features_to_gdf",
     "rank_places",
@@ -58,6 +68,7 @@ __all__ = [
     "to_point",
     "to_rows",
     "to_total_rows",
+    "type_cells",
 ]
 
 _DTYPES = {

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-    from geomap.records import Article, Count, Incident, IncidentPlace, Report, Resolution
+    from geomap.records import Article, Count, Incident, IncidentPlace, Report, Resolution, When
 
 __all__ = [
     "DECIMALS",
     "Cell",
     "Row",
+    "date_cells",
     "drawn_places",
     "find_rows",
     "is_country",
@@ -30,6 +31,7 @@ __all__ = [
     "to_article_cells",
     "to_place_cells",
     "to_point",
+    "type_cells",
 ]
 
 Cell = str | int | float | None
@@ -37,6 +39,7 @@ Cell = str | int | float | None
 _RANK = {role: rank for rank, role in enumerate(Role)}
 _MENTION_ZONES = {Zone.HEADLINE, Zone.BODY, Zone.ENTRY}  # an entry is the body of a live blog
 _DRAWN_USES = {Use.LITERAL, Use.AFFILIATION}
+_WAYS = frozenset({"between", "road"})  # relations of two places, of which both show the one way
 _LARGEST_NUMBER = 2**53  # above it, readers of JSON no longer hold every whole number
 DECIMALS = 6  # of a degree: 0.1 m
 
@@ -80,13 +83,13 @@ def drawn_places(reports: Iterable[Report]) -> tuple[str, ...]:
     This is what "places" counts wherever a reader sees a number of them. Places that are
     only mentioned, and countries, are not among them.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for report in reports:
         for incident in report.incidents:
             for resolution in (report.resolutions[place.mention] for place in incident.places):
                 if to_point(resolution) is not None:
-                    found[_place_key(resolution)] = None
-    return tuple(found)
+                    found.setdefault(_ground_key(resolution), _place_key(resolution))
+    return tuple(dict.fromkeys(found.values()))
 
 
 def is_drawn(resolution: Resolution) -> bool:
@@ -110,15 +113,16 @@ def is_country(resolution: Resolution) -> bool:
 def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:
     used: set[str] = set()
     for incident in report.incidents:
-        used.update(_place_key(report.resolutions[p.mention]) for p in incident.places)
+        for place in incident.places:
+            used |= _keys(report.resolutions[place.mention])
         yield from _rows_of_incident(report, incident)
     if only_incidents:
         return
     for resolution in report.resolutions:
-        key = _place_key(resolution)
-        mention = resolution.mention
-        if mention.use is Use.LITERAL and mention.zone in _MENTION_ZONES and key not in used:
-            used.add(key)
+        mention, keys = resolution.mention, _keys(resolution)
+        is_place = mention.use is Use.LITERAL and mention.zone in _MENTION_ZONES
+        if is_place and used.isdisjoint(keys):
+            used |= keys
             yield _mention_row(report, resolution)
 
 
@@ -159,7 +163,7 @@ def rank_places(report: Report, incident: Incident) -> list[tuple[int, IncidentP
     ranked = []
     for place in sorted(incident.places, key=order):
         resolution = report.resolutions[place.mention]
-        key = (place.role, _place_key(resolution), resolution.relation)
+        key = (place.role, *_spot_key(resolution))
         ranked.append((ranks.setdefault(key, len(ranks) + 1), place))
     return ranked
 
@@ -171,7 +175,7 @@ def _distinct_places(
     found: dict[tuple[str, str], tuple[IncidentPlace, tuple[Count, ...], frozenset[Role]]] = {}
     for _, place in rank_places(report, incident):
         resolution = report.resolutions[place.mention]
-        key = (_place_key(resolution), resolution.relation)
+        key = _spot_key(resolution)
         first, counts, roles = found.get(key, (place, (), frozenset()))
         found[key] = (first, counts + place.counts, roles | {place.role})
     return list(found.values())
@@ -214,6 +218,22 @@ def _place_key(resolution: Resolution) -> str:
     return fold_name(resolution.mention.text) or resolution.mention.text
 
 
+def _ground_key(resolution: Resolution) -> str:
+    """Return what a mark stands for: a place, or the way between two, which both ends share."""
+    kind = resolution.relation.partition("/")[0]
+    return f"{kind}/{to_point(resolution)}" if kind in _WAYS else _place_key(resolution)
+
+
+def _spot_key(resolution: Resolution) -> tuple[str, str]:
+    """Return what tells the places of an incident apart."""
+    key = _ground_key(resolution)
+    return (key, resolution.relation) if key == _place_key(resolution) else (key, "")
+
+
+def _keys(resolution: Resolution) -> set[str]:
+    return {_ground_key(resolution), _place_key(resolution)}
+
+
 def _ordered(cells: dict[str, Cell]) -> dict[str, Cell]:
     return {name: cells.get(name) for name in COLUMNS}
 
@@ -243,15 +263,17 @@ def _incident_cells(article: Article, incident: Incident) -> dict[str, Cell]:
         "certainty": incident.certainty.value,
         "source_count": max(1, len(sources)),
     }
-    cells |= _type_cells(incident.incident_type) | _date_cells(incident)
+    cells |= type_cells(incident.incident_type) | date_cells(incident.when)
     return cells | _quote_cells(article.text, incident.quote, incident.trigger)
 
 
-def _type_cells(type_id: str) -> dict[str, Cell]:
+def type_cells(type_id: str) -> dict[str, Cell]:
+    """Return the columns that say what kind of incident it is."""
     kind = incident_types().get(type_id)
     if kind is None:  # a type of the user's own: it has no codebook page
-        return {"incident_label": _text(type_id.replace("_", " "))}
+        return {"incident_type": type_id, "incident_label": _text(type_id.replace("_", " "))}
     return {
+        "incident_type": type_id,
         "incident_label": kind.label,
         "incident_group": kind.group,
         "acled_event": _text(kind.acled_event),
@@ -261,8 +283,8 @@ def _type_cells(type_id: str) -> dict[str, Cell]:
     }
 
 
-def _date_cells(incident: Incident) -> dict[str, Cell]:
-    when = incident.when
+def date_cells(when: When) -> dict[str, Cell]:
+    """Return the columns that say when it was."""
     return {
         "date_start": _day(when.start),
         "date_end": _day(when.end),

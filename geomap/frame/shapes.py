@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geomap.frame.columns import LINK_SCHEMA
 from geomap.frame.rows import DECIMALS, Row, find_rows, is_country, is_drawn, to_point
+from geomap.gazetteer import distance_km
+from geomap.geometry.arcs import great_circle, point_towards
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["to_area_features", "to_features", "to_link_features"]
 
-EARTH_RADIUS_KM = 6371.0088  # mean radius of WGS 84 (IUGG)
-_KM_PER_VERTEX = 100.0  # a great circle drawn with a vertex every 100 km bends by under 200 m
-_MOST_VERTICES = 33
 _ARROW_KM = 60.0  # long enough to see on a map of a country, too short to hit anything
 _INTERCEPTION = "interception"
 _ENDS = {Role.TARGET, Role.AFFECTED}
@@ -132,12 +129,11 @@ def _sides_of(report: Report) -> dict[str, LonLat]:
 def _arrow(start: Row, side: LonLat | None) -> Feature | None:
     """Return a short line from an origin towards a country: where it ended is not known."""
     a = to_point(start.resolution)
-    if a is None or side is None or (angle := _angle(a, side)) == 0:
+    if a is None or side is None or a == side:
         return None
-    reach = min(1.0, _ARROW_KM / (angle * EARTH_RADIUS_KM))
     own = {"origin": start.cells["place"], "origin_id": start.cells["place_id"]}
-    tip = _between(a, side, angle, reach)
-    return _line_feature(start, own, a, tip)
+    lat, lon = point_towards(a[::-1], side[::-1], _ARROW_KM)
+    return _line_feature(start, own, a, (lon, lat))
 
 
 def _link(start: Row, end: Row) -> Feature | None:
@@ -149,7 +145,7 @@ def _link(start: Row, end: Row) -> Feature | None:
         "origin_id": start.cells["place_id"],
         "target": end.cells["place"],
         "target_id": end.cells["place_id"],
-        "distance_km": round(_angle(a, b) * EARTH_RADIUS_KM, 1),
+        "distance_km": round(distance_km(*a[::-1], *b[::-1]), 1),
     }
     return _line_feature(end, own, a, b)
 
@@ -161,51 +157,12 @@ def _line_feature(row: Row, own: dict[str, Any], a: LonLat, b: LonLat) -> Featur
     return _feature(f"{row.cells['incident_id']}/link/{ends}", _great_circle(a, b), cells)
 
 
-def _angle(a: LonLat, b: LonLat) -> float:
-    """Return the angle between two points in radians (haversine: exact for near points)."""
-    (lon_a, lat_a), (lon_b, lat_b) = a, b
-    north = math.sin(math.radians(lat_b - lat_a) / 2) ** 2
-    east = math.sin(math.radians(lon_b - lon_a) / 2) ** 2
-    scale = math.cos(math.radians(lat_a)) * math.cos(math.radians(lat_b))
-    return 2 * math.asin(min(1.0, math.sqrt(north + scale * east)))
-
-
 def _great_circle(a: LonLat, b: LonLat) -> dict[str, Any]:
-    """Return the line as GeoJSON, cut in two where it crosses the antimeridian (RFC 7946 3.1.9)."""
-    angle = _angle(a, b)
-    steps = min(_MOST_VERTICES - 1, max(1, math.ceil(angle * EARTH_RADIUS_KM / _KM_PER_VERTEX)))
-    line = [a, *(_between(a, b, angle, step / steps) for step in range(1, steps)), b]
+    """Return the line between two points as GeoJSON."""
     parts = [
-        [[round(lon, DECIMALS) + 0.0, round(lat, DECIMALS) + 0.0] for lon, lat in part]
-        for part in _cut_at_antimeridian(line)
+        [[round(lon, DECIMALS) + 0.0, round(lat, DECIMALS) + 0.0] for lat, lon in part]
+        for part in great_circle(a[::-1], b[::-1])
     ]
     if len(parts) == 1:
         return {"type": "LineString", "coordinates": parts[0]}
     return {"type": "MultiLineString", "coordinates": parts}
-
-
-def _between(a: LonLat, b: LonLat, angle: float, share: float) -> LonLat:
-    if math.pi - angle < 1e-9:  # noqa: PLR2004 - antipodes: every great circle joins them
-        return a
-    p, q = _vector(a), _vector(b)
-    u, v = math.sin((1 - share) * angle), math.sin(share * angle)
-    x, y, z = (u * m + v * n for m, n in zip(p, q, strict=True))
-    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
-
-
-def _vector(point: LonLat) -> tuple[float, float, float]:
-    lon, lat = map(math.radians, point)
-    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
-
-
-def _cut_at_antimeridian(line: list[LonLat]) -> list[list[LonLat]]:
-    parts = [[line[0]]]
-    for (lon_a, lat_a), (lon_b, lat_b) in pairwise(line):
-        if abs(lon_b - lon_a) > 180:  # noqa: PLR2004 - half a turn
-            side = math.copysign(180.0, lon_a)
-            share = (side - lon_a) / (lon_b + 2 * side - lon_a) if lon_b + 2 * side != lon_a else 0
-            lat = lat_a + (lat_b - lat_a) * share
-            parts[-1].append((side, lat))
-            parts.append([(-side, lat)])
-        parts[-1].append((lon_b, lat_b))
-    return parts

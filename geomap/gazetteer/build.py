@@ -11,6 +11,7 @@ import hashlib
 import os
 import sqlite3
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,7 +151,7 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
         dropped = "\n".join(sorted(word for word, use in words.items() if use == "drop"))
         insert_rows(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
         register_tables(connection)
-    connection.executescript(f"{schema.INDEXES} ANALYZE;")
+    connection.executescript(f"{schema.INDEXES} ANALYZE; VACUUM;")
 
 
 def _stopwords(path: Path) -> Mapping[str, str]:
@@ -237,13 +238,14 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
     for row in place.names:
         for long, short in _ABBREVIATED:
             if row.name.startswith(f"{long} "):
-                yield NameRow(f"{short} {row.name.removeprefix(long).strip()}", "en", row.kind)
+                short_name = f"{short} {row.name.removeprefix(long).strip()}"
+                yield replace(row, name=short_name, language="en", score=None)
     if not is_slavic(place) or place.source == "katottg":  # that layer brings its spellings along
         return
     for row in latin_names(place):
         yield row
         if place.kind == "district" and " " not in row.name:
-            yield NameRow(f"{row.name} district", "en", row.kind)
+            yield replace(row, name=f"{row.name} district")
 
 
 def _skeletons(places: Iterable[PlaceRow], words: Mapping[str, str]) -> set[tuple[str, int]]:

@@ -225,10 +225,14 @@ def _enrich(layer: CodifierLayer, unit: Unit, place: PlaceRow) -> None:
             place.name = official
             place.names.insert(0, NameRow(official, "en", "official"))
     place.admin2 = _raion_name(layer, unit)
-    former = {fold_name(name) for name in _formers(layer, unit)}
-    place.names = [row for row in place.names if fold_name(row.name) not in former]
+    told = list(_names(layer, unit))
+    former = {fold_name(row.name) for row in told if row.kind == "former"}
+    dated = {row.name: row for row in told if row.since}
+    place.names = [
+        dated.get(row.name, row) for row in place.names if fold_name(row.name) not in former
+    ]
     known = {row.name for row in place.names}
-    place.names.extend(row for row in _names(layer, unit) if row.name not in known)
+    place.names.extend(row for row in told if row.name not in known)
     place.echoes.extend(_echoes(layer, unit))
 
 
@@ -321,24 +325,29 @@ def _names(layer: CodifierLayer, unit: Unit) -> Iterator[NameRow]:
 
 def _settlement_names(layer: CodifierLayer, unit: Unit) -> Iterator[NameRow]:
     """Yield the official name, the usual romanisations, the Russian name and former ones."""
-    yield NameRow(romanise(unit.name), "en", "official")
-    yield NameRow(unit.name, "uk", "official")
+    listed = {row["former"]: row for row in layer.formers.get(unit.code, ())}
+    since = max((row.when("until") for row in listed.values()), default="")
+    yield NameRow(romanise(unit.name), "en", "official", since=since)
+    yield NameRow(unit.name, "uk", "official", since=since)
     for latin in _latin(unit.name, "uk")[1:]:
         yield NameRow(latin, "en", "variant")
     yield from _russian(layer.speller.forms(unit.name)[:2], "exonym")
-    listed = {row["former"]: row.items("ru") for row in layer.formers.get(unit.code, ())}
     for former in _formers(layer, unit):
-        yield NameRow(former, "uk", "former")
+        row = listed.get(former)
+        until = row["until"] if row else ""
+        yield NameRow(former, "uk", "former", until=until)
         for latin in _latin(former, "uk"):
-            yield NameRow(latin, "en", "former")
-        yield from _russian(listed.get(former) or layer.speller.forms(former)[:1], "former")
+            yield NameRow(latin, "en", "former", until=until)
+        russian = (row.items("ru") if row else ()) or layer.speller.forms(former)[:1]
+        yield from _russian(russian, "former", until)
 
 
-def _russian(names: Iterable[str], kind: str) -> Iterator[NameRow]:
+def _russian(names: Iterable[str], kind: str, until: str = "") -> Iterator[NameRow]:
     for name in names:
-        yield NameRow(name, "ru", kind)
+        yield NameRow(name, "ru", kind, until=until)
         for latin in _latin(name, "ru"):
-            yield NameRow(latin, "en", "former" if kind == "former" else "variant")
+            latin_kind = "former" if kind == "former" else "variant"
+            yield NameRow(latin, "en", latin_kind, until=until)
 
 
 def _latin(name: str, language: str) -> tuple[str, ...]:

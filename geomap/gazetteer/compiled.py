@@ -69,6 +69,8 @@ class Compiled:
             yield f"places_by_{column}", dict(self.all(sql.format(column)))
         sql = "SELECT n.kind, count(*) FROM keys k JOIN name_kinds n ON n.number = k.kind "
         yield "names_by_kind", dict(self.all(f"{sql} GROUP BY 1 ORDER BY 1"))
+        dated = f"{sql} WHERE n.since <> '' OR n.until <> '' GROUP BY 1 ORDER BY 1"
+        yield "dated_names_by_kind", dict(self.all(dated))
         sql = "SELECT kind, count(*) FROM areas GROUP BY 1 ORDER BY 1"
         yield "areas_by_kind", dict(self.all(sql))
 

@@ -41,21 +41,21 @@ def mark_former(places: Mapping[str, PlaceRow]) -> None:
                 key = fold_name(row.name)
                 if key in official and not _is_like(own, key):
                     place.names[number] = NameRow(row.name, row.language, "former")
-        if place.source == "geonames" and place.country == "UA":
+        if place.kind in SETTLEMENTS and place.country == "UA":
             _mark_former_cyrillic(place, cyrillic)
 
 
 def mark_known_former(places: Mapping[str, PlaceRow]) -> None:
     """Call an alternate former where the tables call it so of another place: Stalino, Engels.
 
-    What commemorated somebody was given to many places and taken from them together.
+    What commemorated somebody was given to many places and taken from them together. An extract
+    alone does not make a name former: it was guessed there (`mark_former`).
     """
     known = {
         fold_name(row.name)
         for place in places.values()
-        if place.source == "curated"
         for row in place.names
-        if row.kind == "former"
+        if row.kind == "former" and (place.source == "curated" or row.until)
     }
     for place in places.values():
         if place.source != "geonames":

@@ -82,9 +82,9 @@ class LayeredGazetteer(Gazetteer):
             remember(self._merged, name, found)
         return found
 
-    def is_name(self, name: str) -> bool:
-        """Return whether a place of some file is called so, or has the name in another case."""
-        return super().is_name(name) or any(layer.is_name(name) for layer in self.layers)
+    def is_name(self, key: str) -> bool:
+        """Return whether a place of some file bears a folded name, or has it in another case."""
+        return super().is_name(key) or any(layer.is_name(key) for layer in self.layers)
 
     def validity(self, name: str, place_id: str) -> tuple[str, str]:
         """Return since when and until when a place bore a name, of the first file that knows."""

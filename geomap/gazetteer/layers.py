@@ -29,7 +29,7 @@ PLACE_COLUMNS = (
     "id", "name", "kind", "lat", "lon", "radius_km", "parent", "country", "population",
     "same_as", "unit", "source", "confidence", "note",
 )  # fmt: skip
-NAME_COLUMNS = ("id", "name", "language", "kind")
+NAME_COLUMNS = ("id", "name", "language", "kind", "since", "until")
 OVERRIDE_COLUMNS = ("id", "name", "note")
 COUNTRY_COLUMNS = (
     "iso", "name", "lat", "lon", "radius_km", "capital", "names", "demonyms", "uk", "ru",
@@ -327,7 +327,11 @@ def _add_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
         name, key = row.text("name"), fold_name(row["name"])
         if key != fold_name(place.name):  # what the table says of a name goes before an extract
             place.names = [other for other in place.names if fold_name(other.name) != key]
-        place.names.append(NameRow(name, row["language"], row.name_kind()))
+        place.names.append(
+            NameRow(
+                name, row["language"], row.name_kind(), None, row.when("since"), row.when("until")
+            )
+        )
         place.names.extend(_type_words(name, row["language"], place))
 
 

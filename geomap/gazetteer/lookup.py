@@ -201,4 +201,3 @@ def remember(memory: dict[_K, _V], key: _K, value: _V) -> None:
     if len(memory) >= _CACHE_SIZE:
         memory.clear()
     memory[key] = value
-

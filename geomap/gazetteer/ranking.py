@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.names import MATCH_SCORES
+from geomap.gazetteer.names import likeness
 from geomap.gazetteer.schema import SETTLEMENTS, prior
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geomap.records import Candidate
 
 __all__ = ["STANDING", "is_great_beside", "is_own", "is_rather", "ranked"]
 
 STANDING = 20_000  # people of a town that is meant before what a place abroad was once called
+_OWN = frozenset({"official", "exonym"})
+_ALTERNATE = frozenset({"variant", "inflected"})
+_ALIKE = 0.6  # share of common letters of a name and its spellings: Aleksandrovka, Oleksandrivka
 _HAMLET = 1_000  # people; a lesser place is not meant before a renamed city
 _TIMES = 10  # so many times the people make a place great beside another
 _FEWEST = 500  # people of a village of which no number is known, for comparison
@@ -26,7 +31,7 @@ _FEWEST = 500  # people of a village of which no number is known, for comparison
 def ranked(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     """Return candidates by match and prior, at most as many as the limit.
 
-    Those by a former name follow the places that are rather meant (`is_rather`).
+    One by a former name stands behind those that are rather meant (`is_rather`).
     """
     if len(candidates) > 1:
         candidates.sort(key=_rank_of)
@@ -39,11 +44,11 @@ def ranked(candidates: list[Candidate]) -> tuple[Candidate, ...]:
 def is_own(candidate: Candidate) -> bool:
     """Return whether a name is the place's own of today, in one spelling or another.
 
-    A name that was lowered, say a region's bare name that its seat bears, is not.
+    An alternate that is unlike the own name is not: extracts do not say which are former.
     """
-    return candidate.match not in {"former", "skeleton"} and (
-        candidate.score >= MATCH_SCORES[candidate.match]
-    )
+    if candidate.match in _ALTERNATE:
+        return likeness(candidate.name, candidate.place.name) >= _ALIKE
+    return candidate.match in _OWN
 
 
 def is_rather(bearer: Candidate, past: Candidate) -> bool:
@@ -73,19 +78,17 @@ def is_great_beside(people: int, others: int) -> bool:
     return people >= _TIMES * max(others, _FEWEST)
 
 
-def _pasts_behind(candidates: list[Candidate]) -> list[Candidate]:
-    """Return sorted candidates, a place of the past behind the last that bears its name today."""
-    bearers = [candidate for candidate in candidates if is_own(candidate)]
-    late = [
-        candidate
-        for candidate in candidates
-        if candidate.match == "former" and any(is_rather(bearer, candidate) for bearer in bearers)
-    ]
-    if not late:
-        return candidates
-    kept = [candidate for candidate in candidates if all(candidate is not other for other in late)]
-    last = 1 + max(number for number, candidate in enumerate(kept) if is_own(candidate))
-    return [*kept[:last], *late, *kept[last:]]
+def _pasts_behind(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return sorted candidates, those of the past behind the last that is rather meant."""
+
+    def place_of(number: int) -> float:
+        past = candidates[number]
+        if past.match != "former":
+            return number
+        rather = (n for n, bearer in enumerate(candidates) if is_rather(bearer, past))
+        return max((n + 0.5 for n in rather if is_own(candidates[n])), default=number)
+
+    return [candidates[n] for n in sorted(range(len(candidates)), key=place_of)]
 
 
 def _rank_of(candidate: Candidate) -> tuple[float, float, str]:

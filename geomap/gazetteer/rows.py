@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _SLAVIC = frozenset({"UA", "RU", "BY", "MD"})  # whose names are written in many spellings
+_LATELY = "2014"  # a name borne since the war began is written on, by one of the sides at least
 _LAST_CHANGE = "2000-01-01T00:00:00.000Z"  # fixed: the file must not know when it was built
 
 
@@ -89,8 +90,9 @@ def place_values(number: int, place: PlaceRow, homes: Numbers) -> tuple[Any, ...
 
 def key_values(key: str, number: int, row: NameRow, kinds: Numbers) -> tuple[Any, ...]:
     """Return the values of a row of the table ``keys``, in the order of its columns."""
+    what = kinds.of(row.kind, score_of(row), row.since, row.until)
     name = None if row.name == schema.capital(key) else row.name
-    return key, number, kinds.of(row.kind, score_of(row)), row.language, name
+    return key, number, what, row.language, name
 
 
 def is_slavic(place: PlaceRow) -> bool:
@@ -107,12 +109,16 @@ def latin_names(place: PlaceRow) -> Iterator[NameRow]:
         languages = (row.language,) if row.language in {"uk", "ru"} else languages_of(row.name)
         for language in languages:
             for spelling in spellings(row.name, language):
-                yield NameRow(spelling, "en", kind)
+                yield NameRow(spelling, "en", kind, None, row.since, row.until)
 
 
 def score_of(row: NameRow) -> float:
     """Return how far a name speaks for its place."""
-    return MATCH_SCORES[row.kind] if row.score is None else row.score
+    if row.score is not None:
+        return row.score
+    if row.kind == "former" and row.until >= _LATELY:
+        return MATCH_SCORES["variant"]
+    return MATCH_SCORES[row.kind]
 
 
 def register_tables(connection: sqlite3.Connection) -> None:

@@ -5,8 +5,9 @@ in: layers ``places`` and ``areas``, and ``names`` as attributes. Places and nam
 views; the tables under them say nothing twice, so that 190,000 places fit in a wheel:
 ``points`` and ``homes`` (what places lie in), ``keys`` (names in the order in which they are
 looked up, written out only where a capital does not make the name of the key) and
-``name_kinds``. Tables only the program reads: ``forms`` (the cases of Cyrillic names) with
-``cases`` (the rules they come from, for imports) and ``skeletons`` (the fallback keys).
+``name_kinds`` (of what kind a name is, and since and until when it was borne). Tables only the
+program reads: ``forms`` (the cases of Cyrillic names) with ``cases`` (the rules they come from,
+for imports) and ``skeletons`` (the fallback keys).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ __all__ = [
     "shape_blob",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10_200  # GeoPackage 1.2, which QGIS 3.22 reads without a warning
 WGS_84 = 4326
@@ -123,7 +124,8 @@ CREATE TABLE areas (
   name TEXT NOT NULL, kind TEXT NOT NULL, iso TEXT NOT NULL, label_lat REAL NOT NULL,
   label_lon REAL NOT NULL, source TEXT NOT NULL);
 CREATE TABLE name_kinds (
-  number INTEGER PRIMARY KEY NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL);
+  number INTEGER PRIMARY KEY NOT NULL, kind TEXT NOT NULL, score REAL NOT NULL,
+  since TEXT NOT NULL, until TEXT NOT NULL);
 CREATE TABLE keys (
   key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, language TEXT NOT NULL,
   name TEXT, PRIMARY KEY (key, place)) WITHOUT ROWID;
@@ -145,7 +147,8 @@ CREATE VIEW places AS
   FROM points p JOIN homes h ON h.number = p.home;
 CREATE VIEW names AS
   SELECT k.key, coalesce(k.name, char(unicode(k.key) - CASE WHEN k.key < 'ѐ' THEN 32 ELSE 80 END)
-    || substr(k.key, 2)) AS name, p.place_id, p.name AS place, k.language, n.kind, n.score
+    || substr(k.key, 2)) AS name, p.place_id, p.name AS place, k.language, n.kind, n.score,
+    n.since, n.until
   FROM keys k JOIN name_kinds n ON n.number = k.kind JOIN points p ON p.fid = k.place;
 """
 

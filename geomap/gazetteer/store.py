@@ -99,31 +99,25 @@ class Gazetteer:
         """
         found = self._candidates.get(name)
         if found is None:
-            key = fold_name(name)
-            found = self._lookup.by_name(key)
+            found = self._lookup.by_name(key := fold_name(name))
             if not found and key:
                 found = self._lookup.by_skeleton(skeleton(key))
             remember(self._candidates, name, found)
         return found
 
-    def is_name(self, name: str) -> bool:
-        """Return whether some place is called so, or has the name in another case.
+    def is_name(self, key: str) -> bool:
+        """Return whether some place bears a folded name, or has it in another case.
 
         Unlike `candidates` it does not say which, nor try what sounds alike: so that a reader
-        of a text may ask of any word.
-
-        Parameters
-        ----------
-        name
-            A name as written, or already folded.
+        of a text may ask of any words.
 
         Examples
         --------
         >>> gazetteer = open_gazetteer()
-        >>> [gazetteer.is_name(name) for name in ("Харкові", "kharkiv", "Kharkivorsk")]
+        >>> [gazetteer.is_name(key) for key in ("kharkiv", "харкові", "kharkivorsk")]
         [True, True, False]
         """
-        return self._lookup.is_name(fold_name(name))
+        return self._lookup.is_name(key)
 
     def validity(self, name: str, place_id: str) -> tuple[str, str]:
         """Return since when and until when a place bore a name, as far as is known.

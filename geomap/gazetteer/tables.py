@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -23,12 +24,14 @@ __all__ = [
     "Row",
     "is_far",
     "is_far_and_small",
+    "is_when",
     "read_features",
     "read_table",
 ]
 
 NAME_KINDS = frozenset({"official", "variant", "former", "exonym", "inflected"})
 _MAX_RADIUS_KM = 10_000.0
+_WHEN = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 SMALL = 15_000  # people: below it world news seldom name a place: research, half a point of F1
 
 
@@ -63,6 +66,9 @@ class NameRow:
     kind: str
     score: float | None = None
     """Match quality where it differs from that of the kind."""
+    since: str = ""
+    until: str = ""
+    """Year, month or day from which on and up to which the place bore it, where known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,12 @@ class Row:
         """Return the population; 0 if the cell is empty."""
         return int(self.number("population", 0, 5e10)) if self.values["population"] else 0
 
+    def when(self, column: str) -> str:
+        """Return a year, month or day, or nothing."""
+        if self.values[column] and not is_when(self.values[column]):
+            self.refuse(f"{column} {self.values[column]!r} is no year; use 2016 or 2016-05-19")
+        return self.values[column]
+
     def items(self, column: str) -> tuple[str, ...]:
         """Return the parts of a cell that are separated by bars."""
         return tuple(part for part in (p.strip() for p in self.values[column].split("|")) if part)
@@ -126,6 +138,17 @@ class Row:
         if value not in allowed:
             self.refuse(f"unknown {column} {value!r}; use one of {', '.join(sorted(allowed))}")
         return value
+
+
+def is_when(text: str) -> bool:
+    """Return whether a text is a year, month or day as ISO 8601 writes them.
+
+    Examples
+    --------
+    >>> is_when("2016"), is_when("2016-05-19"), is_when("May 2016")
+    (True, True, False)
+    """
+    return _WHEN.fullmatch(text) is not None
 
 
 def is_far(place: PlaceRow) -> bool:

@@ -122,6 +122,8 @@ def _inside(words: Sequence[str], gazetteer: Gazetteer) -> Iterator[Candidate]:
     for size in range(len(words) - 1, 0, -1):
         for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])
+            if not gazetteer.is_name(fold_name(name)):
+                continue
             found = tuple(_exact(gazetteer, name))
             is_word = size == 1 and (gazetteer.is_common(name) or is_short_form(name, found))
             if found and not is_word:

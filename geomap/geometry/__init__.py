@@ -134,6 +134,9 @@ def _located(
         return _rescued(resolution, gazetteer, spots)
     dropped = ""
     if relation is not None:
+        if relation.kind == "bank":
+            resolution = _at_river(resolution, gazetteer)
+            place = resolution.place or place
         key = (place.place_id, relation, home if relation.kind == "border" else ())
         spot = spots.get(key)
         if spot is None:
@@ -147,6 +150,18 @@ def _located(
     if base is None:
         base = spots[own] = _spot_of(place, gazetteer, is_unit=is_unit)
     return _with_spot(resolution, base, "", dropped) if isinstance(base, Spot) else resolution
+
+
+def _at_river(resolution: Resolution, gazetteer: Gazetteer) -> Resolution:
+    """Return what "the left bank of Dnipro" names: the river, if a town bears its name, too."""
+    place, mention = resolution.place, resolution.mention
+    if place is None or place.kind == "river" or mention.kinds:
+        return resolution
+    namesakes = (candidate.place for candidate in gazetteer.candidates(mention.name))
+    rivers = (river for river in namesakes if river.kind == "river")
+    known = (river for river in rivers if gazetteer.geometry(river.place_id) is not None)
+    river = next(known, None)
+    return resolution if river is None else replace(resolution, place=river)
 
 
 def _with_spot(resolution: Resolution, spot: Spot, relation: str, dropped: str = "") -> Resolution:

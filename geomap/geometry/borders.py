@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.geometry.ground import Spot, banded, spot_in
+from geomap.geometry.ground import Spot, banded, spot_in, wedge
 from geomap.geometry.land import land_of
 from geomap.geometry.named import UNITS, Named, spot_of, widths
 from geomap.geometry.plane import plane_at
@@ -51,15 +51,18 @@ def draw_own_border(base: Named, relation: Relation) -> Spot | str:
     if other is not None:
         side = other if relation.is_side else None
         return draw_border(place, other, gazetteer, side=side, km=km)
-    land = land_of(gazetteer)
+    land, direction = land_of(gazetteer), relation.direction
     neighbours = [land.country(code) for code in base.home if code != place.country]
-    for neighbour in neighbours if place.kind == "country" else ():
+    for neighbour in neighbours if place.kind == "country" and not direction else ():
         spot = "" if neighbour is None else draw_border(place, neighbour, gazetteer, km=km)
         if isinstance(spot, Spot):
             return spot
     line = land.frontier(place, base.outline)
+    if direction:
+        there = base.plane.project(line).intersection(wedge(direction, base.ground.centroid))
+        line = base.plane.unproject(there)
     if line.is_empty:
-        return f"{place.name} has no land border"
+        return f"{place.name} has no land border" + (" in that direction" if direction else "")
     length = plane_at(line.centroid.y, line.centroid.x).project(line).length
     if length > table("relations")["limits"]["border_km"]:
         return f"{place.name} has {length:,.0f} km of land border, and which part is not said"

@@ -44,15 +44,12 @@ class Land:
         box = shapely.box(*bounds)
         return [(place, course) for place, course in self._rivers if course.intersects(box)]
 
-    def around(
-        self, shape: BaseGeometry, without: str = "", only: Collection[str] = ()
-    ) -> BaseGeometry:
-        """Return the land that meets the extent of a shape, without one country, or of some."""
+    def around(self, shape: BaseGeometry, only: Collection[str] = ()) -> BaseGeometry:
+        """Return the land that meets the extent of a shape, of all countries or of some."""
         import shapely  # noqa: PLC0415 - as above
 
         found = sorted(self._tree.query(shapely.box(*_bounds_about(shape))))
-        codes = {i: self._countries[i][0].country for i in found}
-        kept = [i for i in found if codes[i] != without and (not only or codes[i] in only)]
+        kept = [i for i in found if not only or self._countries[i][0].country in only]
         parts = [_about(self._shapes[i], shape) for i in kept]
         return shapely.union_all([part if part.is_valid else part.buffer(0) for part in parts])
 
@@ -62,8 +59,9 @@ class Land:
             line = outline.boundary
             if place.kind != "country" and (home := self.outline(place.country)) is not None:
                 line = line.intersection(_beside(home.boundary, _TOUCH / 3))
-            beyond = _beside(self.around(outline, without=place.country))
-            self._shores[place.place_id] = _long_parts(line.difference(beyond))
+            for beyond in self._neighbours(place, outline):
+                line = line.difference(beyond)
+            self._shores[place.place_id] = _long_parts(line)
         return self._shores[place.place_id]
 
     def shores_within(self, area: BaseGeometry) -> BaseGeometry:
@@ -88,9 +86,17 @@ class Land:
 
     def frontier(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
         """Return the land border of a country, or the part of it that a region has."""
+        import shapely  # noqa: PLC0415 - as above
+
         line = outline.boundary
-        beyond = _beside(self.around(outline, without=place.country))
-        return _long_parts(line.intersection(beyond))
+        parts = [line.intersection(beyond) for beyond in self._neighbours(place, outline)]
+        return _long_parts(shapely.GeometryCollection(parts))
+
+    def _neighbours(self, place: Place, outline: BaseGeometry) -> list[BaseGeometry]:
+        """Return the land of other countries beside an outline, with a little more around it."""
+        found = sorted(self._tree.query(outline, predicate="dwithin", distance=_TOUCH))
+        others = [i for i in found if self._countries[i][0].country != place.country]
+        return [_beside(_about(self._shapes[i], outline)) for i in others]
 
 
 def _bounds_about(shape: BaseGeometry) -> tuple[float, float, float, float]:

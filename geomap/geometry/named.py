@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from geomap.gazetteer import distance_km
 from geomap.geometry.ground import Spot, spot_in
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["UNITS", "WATERS", "Named", "disc_spot", "rivals", "sector_spot", "spot_of", "widths"]
 
 _SHARE = 0.9  # of the way to the farthest corner: nine tenths of a sector
+_FEW = 3  # countries; the land of a continent takes long to put together
 _WIDE_KM = 20.0  # a cape, spit or islet is smaller than this
 UNITS = frozenset({"country", "admin1"})
 WATERS = frozenset({"ocean", "sea", "bay", "strait", "estuary", "lake", "reservoir"})
+
+_grounds: WeakKeyDictionary[Gazetteer, dict[str, BaseGeometry]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -68,14 +72,21 @@ class Named:
     @cached_property
     def ground(self) -> BaseGeometry:
         """Its area or line in its plane; without an outline a disc, of land on land."""
-        if self.outline is not None:
-            return self.plane.project(self.outline)
+        if self.outline is None:
+            return self._disc()
+        known = _grounds.setdefault(self.gazetteer, {})
+        if self.place.place_id not in known:
+            known[self.place.place_id] = self.plane.project(self.outline)
+        return known[self.place.place_id]
+
+    def _disc(self) -> BaseGeometry:
         place = self.place
         around = disc(place.lat, place.lon, place.radius_km)
         ground = self.plane.project(around)
-        if not self.is_wide or place.kind in WATERS:
+        codes = [code for code in place.country.split(";") if code]
+        if not self.is_wide or place.kind in WATERS or not 0 < len(codes) <= _FEW:
             return ground
-        land = land_of(self.gazetteer).around(around, only=place.country.split(";"))
+        land = land_of(self.gazetteer).around(around, only=codes)
         return ground.intersection(self.plane.project(land)) or ground
 
     def width(self, name: str) -> float:

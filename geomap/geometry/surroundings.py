@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.geometry.ground import Spot, banded, far_part, middle_part, wedge
 from geomap.geometry.named import Named, disc_spot, sector_spot, spot_of, widths
-from geomap.geometry.plane import point_at, ring
+from geomap.geometry.plane import BEARINGS, point_at, ring, sector
 from geomap.geometry.ways import draw_bank
 from geomap.lexicon import table
 from geomap.records import Precision
@@ -71,17 +71,23 @@ def draw_part(base: Named, relation: Relation) -> Spot | str:
         return draw_centre(base, relation)
     if base.is_line:
         return f"{base.place.name} is a line"
-    if not base.is_wide:
-        reach, precision = (0.0, base.place.radius_km), Precision.CITY_DISTRICT
-        return sector_spot(base, relation.direction, reach, width=_HALF_DEG, precision=precision)
+    import shapely  # noqa: PLC0415 - an article without relations does not need it
+
     precision = Precision.AREA if base.precision is Precision.COUNTRY else base.precision
-    return spot_of(base, _side_of(base, relation.direction), precision)
+    if not base.is_wide:
+        precision = Precision.CITY_DISTRICT
+    sides = [_side_of(base, direction) for direction in relation.direction.split("+")]
+    return spot_of(base, sides[0] if len(sides) == 1 else shapely.union_all(sides), precision)
 
 
 def _side_of(base: Named, direction: str) -> BaseGeometry:
-    """Return one side of an area: what it is known to mean, else the far part of its extent."""
-    import shapely  # noqa: PLC0415 - an article without relations does not need it
+    """Return one side of a town or area: what it is known to mean, else the far part of it."""
+    import shapely  # noqa: PLC0415 - as above
 
+    if not base.is_wide:
+        place, turn = base.place, BEARINGS[direction]
+        side = sector(place.lat, place.lon, 0.0, place.radius_km, bearing=turn, width=_HALF_DEG)
+        return base.plane.project(side)
     sides: Mapping[str, Sequence[float]] = table("relations")["sides"].get(base.place.place_id, {})
     if direction in sides and base.outline is not None:
         return base.plane.project(shapely.clip_by_rect(base.outline, *sides[direction]))

@@ -18,10 +18,11 @@ from geomap.incidents.attacks import (
     tie_to_lead,
 )
 from geomap.incidents.codebook import open_codebook
-from geomap.incidents.days import date_entries
+from geomap.incidents.days import date_entries, take_days
 from geomap.incidents.details import complete_sides
-from geomap.incidents.focus import Focus, take_days, take_places
+from geomap.incidents.focus import Focus, take_places
 from geomap.incidents.links import merge_drafts, name_drafts
+from geomap.incidents.quotations import attribute_quotations
 from geomap.incidents.reading import Reader
 from geomap.incidents.story import Story, country_of
 from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone
@@ -83,6 +84,7 @@ def find_incidents(
     )
     reader = Reader(story)
     drafts = [draft for number in _readable(document) for draft in reader.read(number)]
+    attribute_quotations(story, drafts, reader.sources)
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
     focus = Focus(story)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap.incidents.counts import is_known
+from geomap.incidents.nouns import is_known
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.focus import FOCUS_GROUPS, NAMED, STORY_GROUPS
 from geomap.incidents.links import add_place, is_country, place_key, place_keys
@@ -70,7 +70,10 @@ def _attack_of(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> Draf
         ((*_distance(mine, theirs), attack.page.order), attack)
         for mine in (draft, *draft.others[:MOST_TELLINGS])
         for theirs, attack in _beside(mine, told)
-        if attack is not draft and attack.realis is draft.realis and _weapons_agree(draft, attack)
+        if attack is not draft
+        and attack.realis is draft.realis
+        and _weapons_agree(draft, attack)
+        and _days_agree(draft, attack)
     ]
     return min(fitting, key=lambda row: row[0])[1] if fitting else None
 
@@ -79,7 +82,7 @@ def _distance(mine: Draft, theirs: Draft) -> tuple[int, int, int]:
     """Return how far two tellings are apart: in sentences, the one before first, then in units."""
     sentences = abs(mine.sentence - theirs.sentence)
     units = 0 if sentences else abs(mine.head - theirs.head)
-    return sentences, -theirs.sentence, units
+    return sentences, theirs.sentence, units
 
 
 def _beside(
@@ -120,6 +123,14 @@ def _weapons_agree(draft: Draft, attack: Draft) -> bool:
     if draft.type_id != INTERCEPTION or not draft.weapon_classes:
         return True
     return not attack.page.weapons or bool(attack.page.weapons & draft.weapon_classes)
+
+
+def _days_agree(draft: Draft, attack: Draft) -> bool:
+    """Return whether a draft is of the days of an attack, as far as both are known."""
+    one, two = draft.when, attack.when
+    if one.start is None or one.end is None or two.start is None or two.end is None:
+        return True
+    return one.start < two.end and two.start <= one.end
 
 
 def _take_over(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -> None:
@@ -247,13 +258,19 @@ def _lead_attack(drafts: Iterable[Draft], zones: Sequence[Zone]) -> Draft | None
 
 def _is_of_wave(draft: Draft, lead: Draft, resolutions: Sequence[Resolution]) -> bool:
     """Return whether a draft can belong to an attack: at its place, or in the country it swept."""
-    country = _country_of(lead, resolutions)
-    if _country_of(draft, resolutions) not in {"", country}:
+    countries = {_country_of(draft, resolutions), _country_of(lead, resolutions)} - {""}
+    if len(countries) > 1:
         return False
-    is_wide = len(lead.places) >= WIDE_ATTACK or any(
-        is_country(resolutions[place.mention]) for place in lead.places
-    )
+    sites = [resolutions[place.mention] for place in lead.places]
+    is_wide = len(sites) >= WIDE_ATTACK or any(map(is_country, sites))
+    is_wide = is_wide or (bool(lead.target_side) and not any(map(_is_land, sites)))
     return is_wide or place_keys(draft, resolutions) <= place_keys(lead, resolutions)
+
+
+def _is_land(resolution: Resolution) -> bool:
+    """Return whether a mention means a place on land: missiles only cross a sea."""
+    place = resolution.place
+    return place is not None and bool(place.country)
 
 
 def _country_of(draft: Draft, resolutions: Sequence[Resolution]) -> str:

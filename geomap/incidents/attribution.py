@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.incidents.speakers import (
+    find_speaker,
+    is_speaker,
+    name_of,
+    opening_speaker,
+    told_end,
+    without_opening,
+)
 from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
+from geomap.records import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.story import Story
@@ -22,9 +31,10 @@ __all__ = ["KNOWN_SIDES", "Source", "find_sources", "side_of"]
 
 DAY_REACH = 2  # units of "on Monday" after a report verb
 LONGEST_PRONOUN = 2  # units of "he", "they also"
-LONGEST_SPEAKER = 14
+LONGEST_TRAILER = 14  # units of a report verb and its speaker behind what was said
+LONGEST_LABEL = 4  # units before the colon of "Police: …" in a headline
+TOLL_REACH = 4  # units from "put" to "the death toll"
 CHANNEL_REACH = 8
-LONGEST_NAME = 5  # units of ", Jane van der Doe"
 KNOWN_SIDES = {"UA": "UA", "RU": "RU", "BY": "BY"}
 
 
@@ -39,6 +49,8 @@ class Source(NamedTuple):
     scope: range
     is_denial: bool = False
     is_unconfirmed: bool = False
+    is_bare: bool = False
+    """Whether it is but a country or its capital: whoever speaks for it says more."""
 
 
 def find_sources(
@@ -53,112 +65,56 @@ def find_sources(
     last
         The source of the text before, for pronouns.
     """
-    words = story.codebook.words["reporting"]
     found: list[Source] = []
     for at, unit in enumerate(sentence.units):
-        if unit.kind != WORD or unit.key not in words["verbs"] or at in claimed:
+        if unit.kind != WORD or not _is_report(sentence.units, at, claimed, story.codebook):
             continue
-        span = _speaker(story, sentence.units, at)
+        span = find_speaker(story.text, sentence.units, at, story.codebook)
         source = _source(story, sentence, span, at, last) if span else None
         if source is not None:
             found.append(source)
             last = source
+    if not found and story.document.sentences[sentence.sentence].zone is Zone.HEADLINE:
+        found.extend(_labels(story, sentence.units))
     return tuple(found)
 
 
-def _speaker(story: Story, units: Sequence[Unit], verb: int) -> tuple[int, int] | None:
-    """Return the units of the speaker of a report verb."""
-    codebook, text = story.codebook, story.text
-    if units[verb].key in codebook.words["reporting"]["according"]:
-        return _according(text, units, verb, codebook)
-    return _after(text, units, verb, codebook) or _before(units, verb, codebook)
-
-
-def _according(
-    text: str, units: Sequence[Unit], at: int, codebook: Codebook
-) -> tuple[int, int] | None:
-    start = at + 1
-    if start >= len(units) or units[start].key not in codebook.words["reporting"]["to"]:
-        return None
-    return _speaker_after(text, units, start + 1, codebook)
-
-
-def _after(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> tuple[int, int] | None:
-    """Return the speaker of "…, said X": only after a comma or a closing quotation."""
-    if at == 0 or units[at - 1].kind != MARK:
-        return None
-    span = _speaker_after(text, units, at + 1, codebook)
-    signs = codebook.words["reporting"]["clause_signs"]
-    if span is None or any(unit.key in signs for unit in units[span[0] : span[1]]):
-        return None  # "X, the mayor, said a drone had hit a school"
-    ends = span[1] >= len(units) or units[span[1]].kind == MARK
-    return span if ends else None
-
-
-def _speaker_after(
-    text: str, units: Sequence[Unit], start: int, codebook: Codebook
-) -> tuple[int, int] | None:
+def _is_report(
+    units: Sequence[Unit], at: int, claimed: Collection[int], codebook: Codebook
+) -> bool:
+    """Return whether a word reports here: "put the toll at", and not "put out a fire"."""
     words = codebook.words["reporting"]
-    end = start
-    while end < min(len(units), start + LONGEST_SPEAKER):
-        unit = units[end]
-        if unit.kind == MARK and unit.key not in {".", "-"}:
-            break
-        if unit.kind == WORD and (unit.key in words["times"] - {"of", "for"}) | (
-            unit.key in words["stops"]
-        ):
-            break
-        end += 1
-    end = _with_name(text, units, end)
-    while end > start and units[end - 1].kind == MARK:
-        end -= 1
-    return (start, end) if end > start else None
+    key = units[at].key
+    if key not in words["verbs"]:
+        return False
+    following = [unit.key for unit in units[at + 1 : at + 1 + TOLL_REACH]]
+    if key in words["toll_verbs"]:
+        return not words["tolls"].isdisjoint(following)
+    if key in words["of_verbs"]:
+        return following[:1] == ["of"]
+    if key in words["marked"]:
+        return at > 0 and units[at - 1].kind == MARK
+    if key in words["counting"]:
+        return at > 0 and units[at - 1].key in words["speakers"]
+    return at not in claimed
 
 
-def _with_name(text: str, units: Sequence[Unit], end: int) -> int:
-    """Return the end of a speaker with the name after it: "the governor of P, Jane Doe"."""
-    if end >= len(units) or units[end].key != ",":
-        return end
-    last = end + 1
-    while last < len(units) and units[last].kind == WORD and text[units[last].start].isupper():
-        last += 1
-    is_name = 1 < last - end <= LONGEST_NAME
-    return last if is_name and (last == len(units) or units[last].kind == MARK) else end
-
-
-def _before(units: Sequence[Unit], verb: int, codebook: Codebook) -> tuple[int, int] | None:
-    """Return the speaker before a report verb: back to a comma, a verb or a subordinator."""
-    words = codebook.words["reporting"]
-    end = verb
-    while end > 0 and units[end - 1].kind == WORD and units[end - 1].key in words["auxiliaries"]:
-        end -= 1
-    if end > 0 and units[end - 1].key == "," and units[end - 1].kind == MARK:
-        return _apposed(units, end, codebook)
-    start = end
-    while start > max(0, end - LONGEST_SPEAKER):
-        unit = units[start - 1]
-        if unit.kind == MARK and unit.key not in {"-", "."}:
-            break
-        if unit.kind == WORD and unit.key in words["stops"]:
-            break
-        start -= 1
-    return (start, end) if end > start else None
-
-
-def _apposed(units: Sequence[Unit], end: int, codebook: Codebook) -> tuple[int, int] | None:
-    """Return the speaker of "X, the mayor of P, said": back over one apposition."""
-    inner = end - 1
-    start = inner
-    while start > 0 and units[start - 1].kind != MARK:
-        start -= 1
-    first = start - 1
-    while first > 0 and units[first - 1].kind != MARK and start - first < LONGEST_SPEAKER:
-        first -= 1
-    name = units[first : start - 1] if start else ()
-    stops = codebook.words["reporting"]["stops"]
-    if not name or any(u.key in stops for u in name if u.kind == WORD):
-        return None
-    return first, inner
+def _labels(story: Story, units: Sequence[Unit]) -> Iterator[Source]:
+    """Yield the source before the colon of a headline, or behind its last one: "Police: …"."""
+    marks = [at for at, unit in enumerate(units) if unit.key in HARD_MARKS]
+    for span, scope in (
+        ((0, marks[0]), range(marks[0], len(units))) if marks else ((0, 0), range(0)),
+        ((marks[-1] + 1, len(units)), range(marks[-1])) if marks else ((0, 0), range(0)),
+    ):
+        here = units[slice(*span)]
+        speakers = story.codebook.words["reporting"]["speakers"]
+        is_label = 0 < len(here) <= LONGEST_LABEL and all(
+            unit.kind == ACTOR or unit.key in speakers for unit in here
+        )
+        if is_label:
+            side = side_of(story.text, here, story.resolutions, story.codebook)
+            name = story.text[here[0].start : here[-1].end]
+            yield Source(name, side, "", span[0], span[1], scope)
 
 
 def _source(
@@ -174,94 +130,81 @@ def _source(
         channel=channel,
         start=min(start, verb),
         end=max(end, verb + 1),
-        scope=_scope(units, span, verb),
+        scope=_scope(units, span, verb, words["joints"]),
         is_denial=units[verb].key in words["denials"],
         is_unconfirmed=units[verb].key in words["unconfirmed"],
     )
     is_short = end - start <= LONGEST_PRONOUN
     if is_short and units[end - 1].kind == WORD and units[end - 1].key in words["pronouns"]:
-        if last is None:
+        subject = opening_speaker(story.text, units, start, story.codebook)
+        if subject is not None and _is_office(units[slice(*subject)], words["speakers"]):
+            start, end = subject  # "The army counted 12 drones, it said"
+        elif last is None:
             return None
-        return told._replace(name=last.name, side=last.side, channel=channel or last.channel)
-    start = _without_opening(story.text, units, (start, end), story.codebook)
+        else:
+            return told._replace(name=last.name, side=last.side, channel=channel or last.channel)
+    start = without_opening(story.text, units, (start, end), story.codebook)
     while start < end - 1 and units[start].kind == WORD and units[start].key in words["articles"]:
         start += 1
-    if not _is_speaker(story.text, units[start:end], story.codebook):
+    if not is_speaker(story.text, units[start:end], story.codebook):
         return None
-    side = side_of(story.text, units[start:end], story.resolutions, story.codebook)
-    return told._replace(name=_name(story.text, units, (start, end), verb), side=side)
+    phrase = units[start : told_end(units, end, words["speakers"])]
+    side = side_of(story.text, phrase, story.resolutions, story.codebook)
+    name = name_of(story.text, units, (start, end), verb, words["articles"])
+    is_bare = not any(unit.kind == WORD for unit in units[start:end])
+    return told._replace(name=name, side=side, is_bare=is_bare)
 
 
-def _without_opening(
-    text: str, units: Sequence[Unit], span: tuple[int, int], codebook: Codebook
-) -> int:
-    """Return where a speaker starts: at "the ministry" of "on Monday the ministry"."""
-    start, end = span
-    if start + 2 < end and units[start + 1].kind == DATE and units[start].kind == WORD:
-        return start + 2  # "on Monday Jane Doe"
-    articles = codebook.words["reporting"]["articles"]
-    for at in range(start + 1, end - 1):
-        before = units[at - 1]
-        is_name = at > start + 1 and before.kind == WORD and text[before.start].isupper()
-        if is_name or before.kind not in {WORD, DATE}:
-            return start
-        if units[at].key in articles and before.key not in codebook.unit_stops:
-            return at
-    return start
+def _is_office(units: Sequence[Unit], speakers: Collection[str]) -> bool:
+    """Return whether a phrase names people by what they do: "the general staff"."""
+    return any(unit.key in speakers for unit in units)
 
 
-def _scope(units: Sequence[Unit], span: tuple[int, int], verb: int) -> range:
+def _scope(
+    units: Sequence[Unit], span: tuple[int, int], verb: int, joints: Collection[str]
+) -> range:
     """Return the units of what was said: after the speaker, or before a trailing one."""
     start, end = span
-    if _is_trailing(units, span, verb):
+    if _is_trailing(units, span, verb, joints):
         return range(start)
     return range(end, len(units)) if end <= verb else range(len(units))
 
 
-def _name(text: str, units: Sequence[Unit], span: tuple[int, int], verb: int) -> str:
-    """Return the words that name a speaker: "X" of "X, the mayor, said", all of "the mayor, X"."""
-    start, end = span
-    comma = next((at for at in range(start, end) if units[at].key == ","), end)
-    is_name = all(text[unit.start].isupper() for unit in units[comma + 1 : end])
-    last = end if start > verb or is_name else comma
-    return text[units[start].start : units[max(start + 1, last) - 1].end].strip("“”\"'‘’«» ")
-
-
-def _is_trailing(units: Sequence[Unit], span: tuple[int, int], verb: int) -> bool:
+def _is_trailing(
+    units: Sequence[Unit], span: tuple[int, int], verb: int, joints: Collection[str]
+) -> bool:
     """Return whether the speaker stands after what was said: "…, X said"."""
     start = span[0]
     if start > verb:
         return start > 2  # noqa: PLR2004 - something was said before "said X"
     before = units[start - 1] if start else None
-    ends = len(units) - verb <= LONGEST_SPEAKER or _ends_part(units, verb)
+    ends = len(units) - verb <= LONGEST_TRAILER or _ends_part(units, verb, joints)
     return before is not None and before.kind == MARK and before.key == "," and ends
 
 
-def _ends_part(units: Sequence[Unit], verb: int) -> bool:
-    """Return whether a semicolon follows a report verb, or the day that it was said on."""
+def _ends_part(units: Sequence[Unit], verb: int, joints: Collection[str]) -> bool:
+    """Return whether a part ends behind a report verb, or where and when it was said.
+
+    "…, X said on Monday; …", "…, X wrote on Telegram, and …".
+    """
     after = verb + 1
     while after < len(units) and units[after].kind in {DATE, WORD} and after - verb <= DAY_REACH:
         after += 1
-    return after < len(units) and units[after].key in HARD_MARKS
-
-
-def _is_speaker(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
-    """Return whether a phrase can speak: it has a name, or a word for people who speak."""
-    speakers = codebook.words["reporting"]["speakers"]
-    if units[-1].kind == PLACE and len(units) == 1:
-        return True
-    return any(
-        unit.kind in {ACTOR, PLACE}
-        or (unit.kind == WORD and (unit.key in speakers or text[unit.start].isupper()))
-        for unit in units
-    )
+    if after >= len(units) or units[after].key in HARD_MARKS:
+        return after < len(units)
+    is_joined = after + 1 < len(units) and units[after + 1].key in joints
+    return units[after].key == "," and is_joined
 
 
 def side_of(
     text: str, units: Sequence[Unit], resolutions: Sequence[Resolution], codebook: Codebook
 ) -> str:
     """Return the side of a phrase: by the words of actors, then by the country of a place."""
-    for unit in reversed(units):
+    speakers = codebook.words["reporting"]["speakers"]
+    for at in range(len(units) - 1, -1, -1):
+        unit = units[at]
+        if _is_given_name(text, units, at, speakers):
+            continue
         key = text[unit.start : unit.end].casefold()
         for word in (key, *key.replace("-", " ").split()):
             side = codebook.sides.get(word.removesuffix("'s").removesuffix("’s"))
@@ -273,6 +216,14 @@ def side_of(
             if place is not None and place.country:
                 return KNOWN_SIDES.get(place.country, "other")
     return ""
+
+
+def _is_given_name(text: str, units: Sequence[Unit], at: int, speakers: Collection[str]) -> bool:
+    """Return whether a nation is but a given name behind an office: "minister German X"."""
+    if not (0 < at < len(units) - 1) or units[at - 1].key not in speakers:
+        return False
+    after = units[at + 1]
+    return after.kind == WORD and after.key not in speakers and text[after.start].isupper()
 
 
 def _channel(units: Sequence[Unit], at: int, codebook: Codebook) -> str:

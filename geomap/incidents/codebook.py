@@ -52,6 +52,11 @@ class Page:
     attempts: bool
     """Whether an attempt is one: a repelled assault is a fight, a failed capture no capture."""
 
+    @property
+    def gathers(self) -> Role | None:
+        """Role of the place where people come together, if they do: a meeting, a rally."""
+        return Role.VENUE if self.roles.get("in") is Role.VENUE else None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Codebook:

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.incidents.nouns import count_of, is_area, is_known, noun_after
 from geomap.incidents.patterns import find_matches
-from geomap.incidents.units import MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
-from geomap.records import COUNT_KINDS, Count
+from geomap.incidents.singles import STOPPED, bind_singles, mark_whole
+from geomap.incidents.tallies import (
+    PEOPLE_KINDS,
+    THING_KINDS,
+    breaks_down,
+    row_of,
+    summed,
+)
+from geomap.incidents.units import MARK, NUMBER, PLACE, WEAPON, WORD
+from geomap.records import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.drafts import BoundPlace, Draft
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["bind_counts", "is_known"]
+__all__ = ["bind_counts"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
-SINGLE_KIND = (
-    "intercepted"  # "a drone" is one where it is stopped; a strike by "a drone" may be of many
-)
-SINGLE_REACH = 4
-UNIT_REACH = 8
-WHOLE_REACH = 9  # units from "all" to its verb
 PLACE_REACH = 6
+AREA_KIND = "captured"
 SEVERAL = 2
 COUNTED_ROLES = frozenset({"target", "affected", "intercepted"})
 LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed", "intercepted"})
@@ -44,20 +49,32 @@ class _Reading(NamedTuple):
 def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
     """Give the numbers of a sentence to its drafts, each once."""
     if not any(unit.kind == NUMBER for unit in sentence.units):
-        _bind_single(text, sentence, drafts, codebook)
-        _mark_whole(text, sentence, drafts, codebook)
+        bind_singles(text, sentence, drafts, codebook)
+        mark_whole(text, sentence, drafts, codebook)
         return
     used = _bind_respective(text, sentence, drafts, codebook)
-    used |= _mark_whole(text, sentence, drafts, codebook)
+    used |= mark_whole(text, sentence, drafts, codebook)
     anchors: set[tuple[int, str]] = set()
-    for reading in sorted(_readings(sentence, codebook)):
+    readings = sorted(_readings(sentence, codebook))
+    kinds = _kinds(readings)
+    for reading in readings:
         if reading.unit in used or (reading.anchor, reading.kind) in anchors:
             continue
-        if _bind(text, sentence, reading, drafts, codebook):
-            used.add(reading.unit)
-            anchors.add((reading.anchor, reading.kind))
+        held = _bind(text, sentence, reading, drafts, codebook)
+        if held is None:
+            continue
+        anchors.add((reading.anchor, reading.kind))
+        used.add(reading.unit)
+        if held[-1].kind in PEOPLE_KINDS | THING_KINDS:
+            row = [
+                at
+                for at in row_of(sentence, reading.unit, codebook)
+                if at == reading.unit or _is_like(at, reading, used, kinds)
+            ]
+            if len(row) > 1:
+                used.update(_bind_row(text, sentence, row, held, codebook))
     _bind_elliptic(text, sentence, drafts, codebook)
-    _bind_single(text, sentence, drafts, codebook)
+    bind_singles(text, sentence, drafts, codebook)
 
 
 def _bind_respective(
@@ -76,14 +93,14 @@ def _bind_respective(
     draft = min(drafts, key=lambda draft: (draft.head < last - 2, abs(draft.head - last)))
     places = [place for place in draft.places if place.role in {"target", "affected"}]
     weapons = [n for n in range(last - 2) if units[n].kind == WEAPON][-SEVERAL:]
-    if draft.page.number == SINGLE_KIND and len(weapons) == SEVERAL:
+    if draft.page.number == STOPPED and len(weapons) == SEVERAL:
         for number, weapon in zip((last - 2, last), weapons, strict=True):
-            noun = _noun_after(text, units[weapon : weapon + 1], codebook)
-            count = _count(text, sentence, number, SINGLE_KIND, codebook)
+            noun = noun_after(text, units[weapon : weapon + 1], codebook)
+            count = count_of(text, sentence, number, STOPPED, codebook)
             draft.counts.append(replace(count, unit=noun))
     elif "killed" in draft.page.holds and len(places) == SEVERAL:
         for number, place in zip((last - 2, last), places, strict=True):
-            place.counts.append(_count(text, sentence, number, "killed", codebook))
+            place.counts.append(count_of(text, sentence, number, "killed", codebook))
     else:
         return set()
     return {last - 2, last}
@@ -111,35 +128,69 @@ def _is_cut_off(sentence: Units, anchor: int, number: int, codebook: Codebook) -
 
 def _bind(
     text: str, sentence: Units, reading: _Reading, drafts: Sequence[Draft], codebook: Codebook
-) -> bool:
+) -> list[Count] | None:
+    """Bind a number as one of its readings has it; return the counts it was put with, if any."""
     owner = _owner(sentence, reading, drafts)
     if owner is None:
-        return False
+        return None
     kind = owner.page.number if reading.kind == WEAPON_NUMBER else reading.kind
     unit = sentence.units[reading.unit]
     if unit.number is None or kind not in owner.page.holds:
-        return False
-    count = _count(text, sentence, reading.unit, kind, codebook)
+        return None
+    count = count_of(text, sentence, reading.unit, kind, codebook)
     place = _place_of(sentence, reading.unit, owner, codebook) if kind in LOCAL_KINDS else None
-    if place is not None and any(known.kind == kind for known in place.counts):
-        return False
-    if place is not None:
-        place.counts.append(count)
-    elif is_known(count, owner.counts):
-        return False
-    else:
-        owner.counts.append(count)
+    held = owner.counts if place is None else place.counts
+    is_told = is_known(count, held) if place is None else any(c.kind == kind for c in held)
+    if is_told or not _suits(sentence, reading.unit, count, owner, codebook):
+        return None
+    held.append(count)
     if unit.number.total is not None:
         _bind_total(text, unit, owner, drafts)
-    return True
+    return held
 
 
-def is_known(count: Count, counts: Sequence[Count]) -> bool:
-    """Return whether a number of the same things is there: missiles are not drones."""
-    return any(
-        known.kind == count.kind and (known.unit == count.unit or not (known.unit and count.unit))
-        for known in counts
-    )
+def _kinds(readings: Iterable[_Reading]) -> defaultdict[int, set[str]]:
+    """Return what each number may count."""
+    kinds: defaultdict[int, set[str]] = defaultdict(set)
+    for reading in readings:
+        kinds[reading.unit].add(reading.kind)
+    return kinds
+
+
+def _is_like(
+    at: int, reading: _Reading, used: Collection[int], kinds: Mapping[int, set[str]]
+) -> bool:
+    """Return whether a number of a row is free to count what the bound one counts."""
+    return at not in used and kinds.get(at, set()) <= {reading.kind}
+
+
+def _bind_row(
+    text: str, sentence: Units, row: Sequence[int], counts: list[Count], codebook: Codebook
+) -> Sequence[int]:
+    """Put the numbers in a row with one just bound, the last of some counts, in its place.
+
+    Returns the units that were bound so; none of "820 soldiers and 14 tanks eliminated".
+    """
+    bound = counts[-1]
+    told = [count_of(text, sentence, n, bound.kind, codebook) for n in row]
+    told = [bound if count.start == bound.start else count for count in told]
+    is_crowd = bound.kind in PEOPLE_KINDS
+    if is_crowd and any(count.unit and count.unit not in codebook.people for count in told):
+        return ()
+    if breaks_down(told):
+        told = told[:1]
+    elif is_crowd:
+        told = [summed(text, told, next(iter(codebook.words["governors"]["crowd"])))]
+    counts[-1:] = told
+    return row
+
+
+def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codebook) -> bool:
+    """Return whether a draft can count such things: ground is captured, people are not damaged."""
+    if is_area(sentence, at, codebook) and count.kind != AREA_KIND:
+        return False
+    is_thing = count.kind == "affected" and "destroyed" in owner.page.holds
+    return not (is_thing and count.unit in codebook.people)
 
 
 def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft | None:
@@ -166,25 +217,6 @@ def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft
 
 def _holds(draft: Draft, kind: str) -> bool:
     return bool(draft.page.number) if kind == WEAPON_NUMBER else kind in draft.page.holds
-
-
-def _count(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) -> Count:
-    unit = sentence.units[at]
-    number = unit.number
-    if number is None or kind not in COUNT_KINDS:
-        msg = f"no number of kind {kind!r} at unit {at}"
-        raise ValueError(msg)
-    return Count(
-        kind=kind,
-        value=number.value,
-        text=text[unit.start : number.end],
-        start=unit.start,
-        end=number.end,
-        low=number.low,
-        high=number.high,
-        approximate=number.approximate,
-        unit=_unit_of(text, sentence, at, codebook),
-    )
 
 
 def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) -> None:
@@ -242,101 +274,9 @@ def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook
             before = [count for count in known if count.start < unit.start]
             place = _place_of(sentence, at, draft, codebook)
             if before and place is not None and not place.counts:
-                place.counts.append(_count(text, sentence, at, before[-1].kind, codebook))
-
-
-def _bind_single(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
-    """Count "a drone" that was shot down as one."""
-    for draft in drafts:
-        if draft.page.number != SINGLE_KIND or any(c.kind == SINGLE_KIND for c in draft.counts):
-            continue
-        for at in sorted(draft.seen()):
-            weapon = sentence.units[at]
-            article = _article_before(sentence, at, codebook) if weapon.kind == WEAPON else None
-            if article is not None:
-                span = text[article.start : article.end]
-                noun = weapon.key if weapon.tag is None else weapon.tag.words[-1]
-                draft.counts.append(
-                    Count(SINGLE_KIND, 1.0, span, article.start, article.end, unit=noun)
-                )
-                break
-
-
-def _mark_whole(
-    text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook
-) -> set[int]:
-    """Note "all" or "all but two" before what was intercepted: the attack has the number.
-
-    Returns the units of the numbers that are taken off.
-    """
-    units, words = sentence.units, codebook.words["governors"]
-    taken: set[int] = set()
-    for at, unit in enumerate(units):
-        if unit.kind != WORD or unit.key not in words["all"]:
-            continue
-        less = _exception(units, at, words["but"])
-        after = units[(less or at) + 1 : (less or at) + 1 + SINGLE_REACH]
-        stopped = [draft for draft in drafts if draft.page.number == SINGLE_KIND]
-        fitting = [draft for draft in stopped if at - SINGLE_REACH < draft.head < at + WHOLE_REACH]
-        draft = min(fitting, key=lambda draft: abs(draft.head - at), default=None)
-        if draft is None or any(u.kind == NUMBER for u in after):
-            continue
-        noun = next((_noun_after(text, (u,), codebook) for u in after if u.kind == WEAPON), "")
-        number = units[less].number if less else None
-        value = None if number is None or number.value is None else -number.value
-        span = text[unit.start : unit.end]
-        draft.whole = Count(SINGLE_KIND, value, span, unit.start, unit.end, unit=noun)
-        taken.update({less} if less else ())
-    return taken
-
-
-def _exception(units: Sequence[Unit], at: int, but: Collection[str]) -> int | None:
-    """Return the number of "all but two"."""
-    is_but = at + 2 < len(units) and units[at + 1].key in but and units[at + 2].kind == NUMBER
-    return at + 2 if is_but else None
-
-
-def _article_before(sentence: Units, at: int, codebook: Codebook) -> Unit | None:
-    """Return the "a" of a weapon, over adjectives."""
-    for back in range(at - 1, max(-1, at - 1 - SINGLE_REACH), -1):
-        unit = sentence.units[back]
-        if unit.kind == WORD and unit.key in codebook.numbers.articles:
-            return unit
-        if unit.kind in {MARK, NUMBER, PLACE} or unit.key in codebook.unit_stops:
-            return None
-    return None
+                place.counts.append(count_of(text, sentence, at, before[-1].kind, codebook))
 
 
 def _bound_place(owner: Draft, mention: int) -> BoundPlace | None:
     places = (place for place in owner.places if place.mention == mention)
     return next((place for place in places if place.role in COUNTED_ROLES), None)
-
-
-def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:
-    """Return the words for what is counted: "drones", "people", "% of consumers"."""
-    number = sentence.units[at].number
-    noun = _noun_after(text, sentence.units[at + 1 : at + 1 + UNIT_REACH], codebook)
-    if number is not None and number.is_share:
-        return f"% of {noun}" if noun else "%"
-    return noun
-
-
-def _noun_after(text: str, units: Sequence[Unit], codebook: Codebook) -> str:
-    """Return the noun after a number: a weapon or target wins over the words before it."""
-    tagged = next((u for u in units if u.kind in {WEAPON, TARGET}), None)
-    noun = ""
-    for unit in units:
-        if unit is tagged:
-            return text[unit.start : unit.end].rpartition(" ")[2].casefold()
-        if unit.kind == WORD and unit.key in codebook.words["governors"]["of"]:
-            continue
-        if unit.kind == WORD and unit.key in codebook.unit_stops:
-            if unit.key not in codebook.words["governors"]["list_words"]:
-                break
-            if tagged is None:
-                break
-            continue
-        if unit.kind in {PLACE, NUMBER} or (unit.kind == MARK and unit.key != "-"):
-            break
-        noun = unit.key if unit.kind == WORD and unit.key.isalpha() else noun
-    return noun

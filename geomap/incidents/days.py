@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.incidents.focus import FOCUS_GROUPS, STORY_GROUPS
 from geomap.incidents.story import segment_of
-from geomap.records import Realis, Zone
+from geomap.records import DatePrecision, Realis, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from geomap.incidents.drafts import Draft
+    from geomap.incidents.focus import Focus
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
     from geomap.records import When
 
-__all__ = ["date_draft", "date_entries", "take_day"]
+__all__ = ["date_draft", "date_entries", "take_days"]
 
 WEEK = dt.timedelta(days=7)
+OPENING_REACH = 3  # units from "Monday" to its speaker: "on Monday, the mayor said"
 
 
 def date_draft(
@@ -37,22 +41,50 @@ def date_draft(
     _set_aspect(story, units, draft)
     if not units.dates:
         return
+    _set_said_day(story, units, draft, barred)
     found = [
-        (units.clauses[at] != draft.clause, abs(at - draft.head), units.units[at].row)
+        (
+            _is_spoken(at, draft),
+            units.clauses[at] != draft.clause,
+            abs(at - draft.head),
+            units.units[at].row,
+        )
         for at in units.dates
         if at not in barred
         and _dates_clause(story, units, at, draft)
         and (not _is_relative(story, units.units[at].row) or _is_next(at, draft, heads))
         and _lasts(story, units, at, draft)
     ]
-    days = [row for row in found if story.dates[row[2]].when.text]
-    times = [row for row in found if not story.dates[row[2]].when.text]
+    days = [row for row in found if story.dates[row[-1]].when.text]
+    times = [row for row in found if not story.dates[row[-1]].when.text]
     if days:
-        draft.when = _ahead(story, story.dates[min(days)[2]].when, draft)
+        draft.when = _ahead(story, story.dates[min(days)[-1]].when, draft)
+        if draft.realis is Realis.ACTUAL and not _is_past(story, draft.when):
+            draft.realis = Realis.EXPECTED
         draft.evidence.append(f"day: {draft.when.text!r}")
     if times and not draft.when.time_text:
-        clock = story.dates[min(times)[2]].when.time_text
+        clock = story.dates[min(times)[-1]].when.time_text
         draft.when = replace(draft.when, time_text=clock)
+
+
+def _is_spoken(at: int, draft: Draft) -> bool:
+    """Return whether a day stands before the speaker: "On Monday, X said" dates the words."""
+    source = draft.source
+    return source is not None and 0 <= source.start - at <= OPENING_REACH and at not in source.scope
+
+
+def _set_said_day(story: Story, units: Units, draft: Draft, barred: Collection[int]) -> None:
+    """Note the day behind the report verb of the draft's source, if it is that of the news.
+
+    What somebody says days before or after has a day of its own.
+    """
+    source = draft.source
+    if source is None or draft.realis is not Realis.ACTUAL:
+        return
+    row = next((units.units[at].row for at in units.dates if at in barred and at >= source.end), -1)
+    when = story.dates[row].when if row >= 0 else None
+    if when is not None and when.text and when.start == story.published:
+        draft.said_when = when
 
 
 def _is_relative(story: Story, date: int) -> bool:
@@ -76,7 +108,9 @@ def _set_aspect(story: Story, units: Units, draft: Draft) -> None:
     words = {units.units[at].key for at in units.clause(draft.clause)}
     draft.is_over = not governors["pluperfect"].isdisjoint(words)
     lasts = not (governors["present_perfect"] | governors["habits"]).isdisjoint(words)
+    lasts = lasts and not draft.is_headline  # "Two killed as drone is shot down"
     draft.is_lasting = lasts or (draft.is_over and draft.source is None)
+    draft.is_timed = not governors["day_parts"].isdisjoint(words)
 
 
 def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
@@ -130,9 +164,111 @@ def _dates_clause(story: Story, units: Units, at: int, draft: Draft) -> bool:
     opener = units.openers[units.clauses[at]]
     if units.clauses[at] == draft.clause:
         return True
-    if segment_of(units, at) != draft.segment:
+    is_aside = draft.is_over and bool(units.openers[draft.clause])  # "whose men had shelled P"
+    if is_aside or segment_of(units, at) != draft.segment:
         return False
     if opener not in story.codebook.words["governors"]["anchor_openers"]:
         return True
     words = story.dates[units.units[at].row].when.text.casefold().split()
     return not story.codebook.day_words.isdisjoint(words)
+
+
+def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> None:
+    """Give what names no day that of its paragraph, else the one the report is about.
+
+    Parameters
+    ----------
+    said
+        The dates, by index, on which something was only said.
+    """
+    story_day = _story_day(focus, drafts, said)
+    days = _Days(focus.story, said)
+    tellings = [(telling, draft) for draft in drafts for telling in (draft, *draft.others)]
+    for telling, draft in sorted(tellings, key=lambda row: (row[0].sentence, row[0].head)):
+        if telling is draft and not draft.when.text:
+            _take_day(draft, days.before(draft), story_day)
+        elif telling.when.text or draft.when.text:
+            days.note(telling, telling.when if telling.when.text else draft.when)
+
+
+def _take_day(draft: Draft, here: When | None, story_day: When | None) -> None:
+    """Give a draft the day of its paragraph, of its source's words, or of the report."""
+    if draft.realis is not Realis.ACTUAL or (draft.is_lasting and not draft.is_timed):
+        return
+    is_told = draft.page.group in FOCUS_GROUPS or draft.is_timed
+    is_of_story = (draft.page.group in STORY_GROUPS or draft.is_timed) and not draft.is_over
+    if here is not None and is_told:
+        take_day(draft, here, "day: that of its paragraph")
+    elif (said := _said_day(draft)) is not None:
+        take_day(draft, said, "day: the one on which it was said")
+    elif story_day is not None and is_of_story and not draft.entry:
+        take_day(draft, story_day, "day: that of what the report is about")
+
+
+def _said_day(draft: Draft) -> When | None:
+    """Return the day on which one of the tellings of an incident was said, the first's first."""
+    days = (telling.said_when for telling in (draft, *draft.others))
+    return next((day for day in days if day is not None), None)
+
+
+class _Days:
+    """The days that the paragraphs of an article name, as they are read."""
+
+    def __init__(self, story: Story, said: Collection[int]) -> None:
+        self.story = story
+        self.told: dict[int, tuple[int, When]] = {}
+        self.named: dict[int, list[tuple[int, When]]] = {}
+        for at, date in enumerate(story.dates):
+            is_named = date.when.start is not None and _is_past(story, date.when)
+            if at not in said and is_named and not _is_open(story, date.when):
+                paragraph = story.document.sentences[date.sentence].paragraph
+                self.named.setdefault(paragraph, []).append((date.sentence, date.when))
+
+    def note(self, telling: Draft, when: When) -> None:
+        """Let what follows in the paragraph go on with the day of what is told."""
+        if not _is_since(self.story, when):
+            self.told[telling.paragraph] = (telling.sentence, when)
+
+    def before(self, draft: Draft) -> When | None:
+        """Return the day that a paragraph named last before the sentence of a draft."""
+        rows = self.named.get(draft.paragraph, ())
+        last = bisect_left(rows, draft.sentence, key=lambda row: row[0]) - 1
+        told = self.told.get(draft.paragraph)
+        if told is not None and (last < 0 or told[0] >= rows[last][0]):
+            return told[1]
+        return rows[last][1] if last >= 0 else None
+
+
+def _is_past(story: Story, when: When) -> bool:
+    """Return whether a date does not lie ahead of the day of publication."""
+    return when.start is None or story.published is None or when.start <= story.published
+
+
+def _is_open(story: Story, when: When) -> bool:
+    """Return whether a date is of other things: "since October", "a day after the raid"."""
+    relative = story.codebook.words["governors"]["relative"]
+    return _is_since(story, when) or when.text.casefold().split()[-1] in relative
+
+
+def _is_since(story: Story, when: When) -> bool:
+    words = when.text.casefold().split()
+    return not words or words[0] in story.codebook.words["governors"]["anchor_openers"]
+
+
+def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> When | None:
+    """Return the day that the lead tells of: of an incident first, of somebody's words last."""
+    sentences = focus.story.document.sentences
+    told = [draft for draft in drafts if draft.realis is Realis.ACTUAL]
+    bound = [(0, draft.paragraph, 0, draft.start, draft.when) for draft in told]
+    free = [
+        (0, sentences[date.sentence].paragraph, 1, date.start, date.when)
+        for at, date in enumerate(focus.story.dates)
+        if at not in said and not _is_open(focus.story, date.when)
+    ]
+    spoken = [(1, d.paragraph, 0, d.start, day) for d in told if (day := _said_day(d))]
+    fitting = [row for row in (*bound, *free, *spoken) if row[1] in focus.lead and _is_day(row[4])]
+    return min(fitting, key=lambda row: row[:4])[4] if fitting else None
+
+
+def _is_day(when: When) -> bool:
+    return when.start is not None and when.precision is DatePrecision.DAY

@@ -65,12 +65,20 @@ class Draft:
     is_headline: bool = False
     is_known: bool = False
     """Whether the words take it for known: "the shelling", "this exchange"."""
+    is_another: bool = False
+    """Whether the words tell of one more of what was told: "another hit", "a third fell"."""
+    seat: int | None = None
+    """The mention of the place that its speaker speaks for."""
     whole: Count | None = None
     """The word for all that was launched, and what to take off: "all but two"."""
     is_lasting: bool = False
     """Whether the words tell of what goes on, comes back or was over before."""
     is_over: bool = False
     """Whether they tell of it as over before what the report is about: "had been killed"."""
+    said_when: When | None = None
+    """The day on which its source said so, for want of one of its own."""
+    is_timed: bool = False
+    """Whether its clause tells the time of day: "at dawn"."""
     denied_by: str = ""
     incident_id: str = ""
 
@@ -95,6 +103,12 @@ class Draft:
     def all_counts(self) -> list[Count]:
         """Return its numbers and those that one of its places has for itself."""
         return [*self.counts, *(count for place in self.places for count in place.counts)]
+
+    def has_role(self, role: Role) -> bool:
+        """Return whether nothing is left open: it has places, for an origin one of that role."""
+        if role is Role.ORIGIN:
+            return any(place.role is role for place in self.places)
+        return bool(self.places)
 
     def has_site(self) -> bool:
         """Return whether a place other than an origin is known."""

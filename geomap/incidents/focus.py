@@ -12,20 +12,18 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES
-from geomap.incidents.days import take_day
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.links import add_place, is_country, place_key
-from geomap.records import DatePrecision, Realis, Use, Zone
+from geomap.records import Realis, Use, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
-    from geomap.records import When
     from geomap.text import Document
 
-__all__ = ["FOCUS_GROUPS", "NAMED", "STORY_GROUPS", "Focus", "take_days", "take_places"]
+__all__ = ["FOCUS_GROUPS", "NAMED", "STORY_GROUPS", "Focus", "take_places"]
 
 FOCUS_GROUPS = frozenset({"strike", "air_defence", "ground", "harm", "security"})
 STORY_GROUPS = FOCUS_GROUPS - {"security"}
@@ -61,6 +59,8 @@ class Focus:
         named = self.named(draft)
         if named is not None:
             return named, NAMED
+        if draft.seat is not None:
+            return draft.seat, "the place its speaker speaks for"
         heading = self._heading(draft.paragraph)
         if heading is not None:
             return heading, "the heading above it"
@@ -152,98 +152,12 @@ def _is_near(story: Story, at: int) -> bool:
 def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
     """Give what names no place the one its text is about."""
     for draft in drafts:
-        role = draft.page.inherits or draft.page.refers
-        if role is None or draft.places or draft.page.group not in FOCUS_GROUPS:
+        is_open = draft.page.group in FOCUS_GROUPS
+        role = draft.page.inherits or draft.page.refers or draft.page.gathers
+        if role is None or draft.has_role(role) or not (is_open or draft.page.gathers):
             continue
         found = focus.place(draft)
-        if found is not None and (draft.page.inherits or found[1] == LABEL):
+        near = {LABEL, NAMED} if draft.page.gathers else {LABEL}
+        if found is not None and (draft.page.inherits or found[1] in near):
             bound = BoundPlace(found[0], role, found[1])
             add_place(draft.places, bound, focus.story.resolutions)
-
-
-def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> None:
-    """Give what names no day that of its paragraph, else the one the report is about.
-
-    Parameters
-    ----------
-    said
-        The dates, by index, on which something was only said.
-    """
-    story_day = _story_day(focus, drafts, said)
-    days = _Days(focus.story, said)
-    for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
-        here = days.before(draft)
-        if draft.when.text:
-            days.note(draft)
-        elif not _can_take_day(draft):
-            continue
-        elif here is not None:
-            take_day(draft, here, "day: that of its paragraph")
-        elif story_day is not None and _is_of_story(draft):
-            take_day(draft, story_day, "day: that of what the report is about")
-
-
-def _can_take_day(draft: Draft) -> bool:
-    is_open = draft.realis is Realis.ACTUAL and not draft.is_lasting
-    return is_open and draft.page.group in FOCUS_GROUPS
-
-
-def _is_of_story(draft: Draft) -> bool:
-    return draft.page.group in STORY_GROUPS and not (draft.is_over or draft.entry)
-
-
-class _Days:
-    """The days that the paragraphs of an article name, as they are read."""
-
-    def __init__(self, story: Story, said: Collection[int]) -> None:
-        self.story = story
-        self.told: dict[int, tuple[int, When]] = {}
-        self.named: dict[int, list[tuple[int, When]]] = {}
-        for at, date in enumerate(story.dates):
-            if at not in said and date.when.start is not None and not _is_open(story, date.when):
-                paragraph = story.document.sentences[date.sentence].paragraph
-                self.named.setdefault(paragraph, []).append((date.sentence, date.when))
-
-    def note(self, draft: Draft) -> None:
-        """Let what follows in the paragraph go on with the day of a draft."""
-        if not _is_open(self.story, draft.when):
-            self.told[draft.paragraph] = (draft.sentence, draft.when)
-
-    def before(self, draft: Draft) -> When | None:
-        """Return the day that a paragraph named last before the sentence of a draft."""
-        rows = self.named.get(draft.paragraph, ())
-        last = bisect_left(rows, draft.sentence, key=lambda row: row[0]) - 1
-        told = self.told.get(draft.paragraph)
-        if told is not None and (last < 0 or told[0] >= rows[last][0]):
-            return told[1]
-        return rows[last][1] if last >= 0 else None
-
-
-def _is_open(story: Story, when: When) -> bool:
-    """Return whether a date is of other things: "since October", "a day after the raid"."""
-    words = when.text.casefold().split()
-    governors = story.codebook.words["governors"]
-    return (
-        not words or words[0] in governors["anchor_openers"] or words[-1] in governors["relative"]
-    )
-
-
-def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> When | None:
-    """Return the day that the lead tells of: of an incident of a paragraph first."""
-    sentences = focus.story.document.sentences
-    bound = [
-        (draft.paragraph, False, draft.start, draft.when)
-        for draft in drafts
-        if draft.realis is Realis.ACTUAL
-    ]
-    free = [
-        (sentences[date.sentence].paragraph, True, date.start, date.when)
-        for at, date in enumerate(focus.story.dates)
-        if at not in said and not _is_open(focus.story, date.when)
-    ]
-    fitting = [row for row in (*bound, *free) if row[0] in focus.lead and _is_day(row[3])]
-    return min(fitting, key=lambda row: row[:3])[3] if fitting else None
-
-
-def _is_day(when: When) -> bool:
-    return when.start is not None and when.precision is DatePrecision.DAY

@@ -1,40 +1,27 @@
-"""Frames bind places to roles: what governs a place, and what that makes it to a trigger.
-
-The governor of a place is found by walking back over adjectives and nouns to a
-preposition ("in the northeastern city of P"), or to the trigger itself (object). A place
-without one, before its verb, is a subject. Members of a list share their governor.
-"""
+"""Frames bind places to roles: what a place is to the trigger that its governor belongs to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON, WORD
+from geomap.incidents.governors import ASIDE
+from geomap.incidents.units import ACTOR, MARK, NEAR, NUMBER, PLACE, TARGET
 from geomap.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from geomap.incidents.codebook import Codebook
+    from geomap.incidents.governors import Governor
     from geomap.incidents.patterns import Match
     from geomap.incidents.units import Units
 
-__all__ = ["Binding", "Governor", "bind_places", "find_governors", "is_passive", "possessor"]
+__all__ = ["Binding", "bind_places", "is_passive", "possessor"]
 
-LONGEST_WALK = 8
-RANGE_REACH = 5  # units between "across" and "from" in "across the country from P"
 VOICE_REACH = 3
 ROLES = frozenset(role.value for role in Role)
-ASIDE = "aside"  # governs a place that has no role: it tells more of what stands before it
-CONTAINER_REACH = 5  # units of "a small village" between a place and what holds it
-
-
-class Governor(NamedTuple):
-    """What governs a place: a word of the frames, where it stands, and the list it is in."""
-
-    word: str
-    at: int
-    list_head: int
+KINDRED = frozenset({"strike", "harm", "air_defence", "ground"})
+"""Groups of which one sentence often tells together: "an attack killed two in P"."""
 
 
 class Binding(NamedTuple):
@@ -43,132 +30,6 @@ class Binding(NamedTuple):
     unit: int
     role: Role
     rule: str
-
-
-def find_governors(
-    sentence: Units, heads: Collection[int], codebook: Codebook
-) -> dict[int, Governor]:
-    """Return the governor of every place of a sentence.
-
-    Parameters
-    ----------
-    heads
-        The units that triggers claim.
-    """
-    found: dict[int, Governor] = {}
-    for at, unit in enumerate(sentence.units):
-        if unit.kind == PLACE:
-            found[at] = _governor(sentence, at, heads, found, codebook)
-    return found
-
-
-def _governor(
-    sentence: Units,
-    place: int,
-    heads: Collection[int],
-    found: Mapping[int, Governor],
-    codebook: Codebook,
-) -> Governor:
-    """Walk back from a place to what governs it."""
-    units = sentence.units
-    joined = saw_of = False
-    for at in range(place - 1, max(-1, place - 1 - LONGEST_WALK), -1):
-        unit = units[at]
-        if unit.kind == PLACE:
-            return Governor(found[at].word, found[at].at, found[at].list_head)
-        if joined and _starts_clause(sentence, place, codebook):
-            break  # "P was shelled and Q was hit": no list, two clauses
-        if at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
-            return Governor("of" if saw_of else "object", at, place)
-        if unit.kind == WORD:
-            word = _governing_word(sentence, at, place, codebook)
-            if word is not None:
-                return Governor(word, at, place)
-            saw_of = saw_of or unit.key in codebook.words["governors"]["of"]
-            joined = joined or unit.key in codebook.words["governors"]["list_words"]
-        elif unit.kind == MARK and _passes_mark(sentence, at, codebook):
-            joined = True
-        elif unit.kind == MARK or (unit.kind in {DATE, WEAPON} and not joined):
-            break
-    return Governor("", place, place)
-
-
-def _starts_clause(sentence: Units, place: int, codebook: Codebook) -> bool:
-    """Return whether a form of "be" follows a place: it is a subject."""
-    after = sentence.units[place + 1].key if place + 1 < len(sentence.units) else ""
-    return after in codebook.words["governors"]["passive"]
-
-
-def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) -> str | None:
-    """Return the governor that a word is, empty if the walk ends there, ``None`` if it goes on."""
-    words, key = codebook.words["governors"], sentence.units[at].key
-    if key in words["of"] and _is_container(sentence, at, codebook):
-        return ASIDE  # "P, a suburb of Q"
-    if key in words["of"] or key in words["list_words"]:
-        return None
-    if key in words["nearing"]:
-        return "near"  # "as they approached P"
-    if key in words["members"]:
-        return "in"  # "six regions, among them P"
-    if key in codebook.prepositions:
-        return _preposition(sentence, at, place, codebook)
-    return "" if key in words["stops"] else None
-
-
-def _passes_mark(sentence: Units, at: int, codebook: Codebook) -> bool:
-    """Return whether a comma joins a list or an apposition ("its neighbour, P")."""
-    units = sentence.units
-    if units[at].key != "," or at == 0:
-        return False
-    before = units[at - 1]
-    appositions = codebook.words["governors"]["appositions"]
-    return before.kind == PLACE or (before.kind == WORD and before.key in appositions)
-
-
-def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
-    """Return the preposition at a unit as a governor.
-
-    It is "across-from" where "from" opens a range, and ``ASIDE`` where the place only tells
-    more of what stands before: of a finer place, of the seat of an office, of people.
-    """
-    units, words = sentence.units, codebook.words["governors"]
-    word = units[at].key
-    before_key = units[at - 1].key if at else ""
-    if word in words["seats_in"] and before_key in words["seats"]:
-        return ASIDE
-    if word in words["container_in"] and _is_container(sentence, at, codebook):
-        return ASIDE
-    is_people = before_key in codebook.people or (at > 0 and units[at - 1].kind == NUMBER)
-    if word in words["home_from"] and is_people:
-        return ASIDE  # "a man from P", "a couple from P"
-    if before_key in words["home_from"]:
-        word = before_key  # "flew in from over P"
-    if word != "from":
-        return word
-    before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
-    if before & words["range_words"]:
-        return "across-from"
-    spread = at > 0 and (units[at - 1].key in words["appositions"] or units[at - 1].key == ",")
-    after = {unit.key for unit in units[place + 1 : place + 1 + RANGE_REACH]}
-    return "across-from" if spread and after & words["range_ends"] else word
-
-
-def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
-    """Return whether a preposition leads from a place to what holds it: "P, a village in Q"."""
-    units, words = sentence.units, codebook.words["governors"]
-    back = at - 1
-    seen_noun = seen_border = False
-    while back >= max(0, at - CONTAINER_REACH) and units[back].kind in {WORD, TARGET}:
-        word = units[back].alias or units[back].key
-        seen_noun = seen_noun or word in words["appositions"] or word in words["directions"]
-        seen_border = seen_border or word in words["borders"]
-        back -= 1
-    if back < 0:
-        return False
-    if units[back].kind == PLACE:
-        return back == at - 1 or seen_border  # "P on the border with Q"
-    is_comma = units[back].kind == MARK and units[back].key == ","
-    return seen_noun and is_comma and back > 0 and units[back - 1].kind == PLACE
 
 
 def is_passive(sentence: Units, match: Match, codebook: Codebook) -> bool:
@@ -295,22 +156,69 @@ def _choose(
     clause = clauses[place]
     if sentence.openers[clause] in codebook.words["governors"]["anchor_openers"]:
         return None
+    listed = _list_before(sentence, clause, codebook)
+    if listed is not None:
+        return _listed(
+            matches, [a for a, m in enumerate(matches) if clauses[m.head] == listed], codebook
+        )
     before = [a for a, m in enumerate(matches) if m.seen[-1] < place or m.head < place]
     after = [a for a, m in enumerate(matches) if m.head > place]
     clause = _told_clause(sentence, matches, clause, codebook)
     here = sorted((a for a in before if clauses[matches[a].head] == clause), reverse=True)
+    ahead = [a for a in after if clauses[matches[a].head] == clause]
+    if not governor.word:
+        return _subject(sentence, matches[ahead[0]], place, ahead[0], codebook) if ahead else None
+    here = _kindred(matches, here, codebook)
     if governor.word in codebook.words["governors"]["aimed"]:
         here.sort(key=lambda a: "intercepted" in codebook.pages[matches[a].pattern.owner].holds)
-    if governor.word:
-        ahead = [a for a in after if clauses[matches[a].head] == clause]
-        for at in (*here, *ahead):
-            role = codebook.pages[matches[at].pattern.owner].roles.get(governor.word)
-            fits = role is not None and (at in here or role is not Role.ORIGIN)
-            if fits and not (governor.word in {"object", "of"} and at not in here):
-                return at, role, f"{governor.word!r} governs the place"  # type: ignore[return-value]
+    for at in (*here, *ahead):
+        role = codebook.pages[matches[at].pattern.owner].roles.get(governor.word)
+        fits = role is not None and (at in here or _can_lead(governor, codebook))
+        if fits and not (governor.word in {"object", "of"} and at not in here):
+            return at, role, f"{governor.word!r} governs the place"  # type: ignore[return-value]
+    return None
+
+
+def _can_lead(governor: Governor, codebook: Codebook) -> bool:
+    """Return whether a place may stand before its trigger: not "the road to P was shelled"."""
+    if governor.word in codebook.words["governors"]["home_from"]:
+        return governor.at == 0
+    return governor.word not in codebook.words["governors"]["following"]
+
+
+def _kindred(matches: Sequence[Match], here: list[int], codebook: Codebook) -> list[int]:
+    """Return the nearest trigger before a place, and those behind it that tell of the same.
+
+    In "shelling wrecked homes, and 400 people left for P" the shelling has no say.
+    """
+    groups = [codebook.pages[matches[at].pattern.owner].group for at in here]
+    return [
+        at
+        for at, group in zip(here, groups, strict=True)
+        if group == groups[0] or {group, groups[0]} <= KINDRED
+    ]
+
+
+def _list_before(sentence: Units, clause: int, codebook: Codebook) -> int | None:
+    """Return the clause that a bare list of places belongs to: "border villages: P, P and P"."""
+    units, words = sentence.units, codebook.words["governors"]
+    if sentence.openers[clause] != ":":
         return None
-    for at in (a for a in after if clauses[matches[a].head] == clause):
-        return _subject(sentence, matches[at], place, at, codebook)
+    known = words["list_words"] | words["appositions"] | words["definite"] | words["of"]
+    rest = [unit for at in sentence.clause(clause) if (unit := units[at]).kind != MARK]
+    is_bare = all(unit.kind in {PLACE, TARGET} or unit.key in known for unit in rest)
+    return clause - 1 if is_bare else None
+
+
+def _listed(
+    matches: Sequence[Match], told: Sequence[int], codebook: Codebook
+) -> tuple[int, Role, str] | None:
+    """Return the trigger that a list after it belongs to, with the role of its places."""
+    for at in reversed(told):
+        page = codebook.pages[matches[at].pattern.owner]
+        role = page.inherits or page.refers or page.roles.get("in")
+        if role is not None:
+            return at, role, "a list after the colon"
     return None
 
 

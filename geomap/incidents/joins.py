@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.links import absorb, is_country, place_key, place_keys
+from geomap.incidents.links import absorb, holds_site, is_country, place_key, place_keys
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def _are_apart(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> boo
         }
         for draft in (one, two)
     ]
-    return bool(sites[0] and sites[1]) and sites[0].isdisjoint(sites[1])
+    is_apart = bool(sites[0] and sites[1]) and sites[0].isdisjoint(sites[1])
+    return is_apart and not holds_site(one, two, resolutions)
 
 
 def _home_of(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from geomap.incidents.counts import is_known
-from geomap.records import Certainty, Precision, Realis, When, Zone
+from geomap.incidents.nouns import is_known
+from geomap.records import Certainty, Precision, Realis, Role, When, Zone
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geomap.incidents.attribution import Source
     from geomap.incidents.drafts import BoundPlace, Draft
     from geomap.records import Count, Resolution
     from geomap.text import Document
@@ -20,6 +21,7 @@ __all__ = [
     "absorb",
     "add_place",
     "drop_containers",
+    "holds_site",
     "is_country",
     "merge_drafts",
     "name_drafts",
@@ -135,14 +137,13 @@ def _summed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
 def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[Resolution]) -> bool:
     if one.realis is not two.realis:
         return _is_denial_of(one, two, resolutions)
+    if two.is_another and one.is_strike:
+        return _is_near(one, two) and (two.page.yields or one.type_id == two.type_id)
     if one.sentence == two.sentence:
         return _goes_on(one, two)
-    if not _types_agree(one, two):
-        return False
-    if not _dates_agree(one.when, two.when) or not _counts_agree(one, two):
-        return False
-    shared = _shared_places(one, two, resolutions)
-    if shared is None:
+    is_alike = _types_agree(one, two) and _dates_agree(one.when, two.when)
+    shared = _shared_places(one, two, resolutions) if is_alike else None
+    if shared is None or not _counts_agree(one, two):
         return False
     return _points_back(one, two) or _is_told_again(one, two, document, is_shared=shared)
 
@@ -151,6 +152,13 @@ def _goes_on(one: Draft, two: Draft) -> bool:
     """Return whether the next part of a sentence only counts: "…; 18 missiles were shot down"."""
     is_next = one.type_id == two.type_id and two.segment == one.segment + 1
     return is_next and not two.places and not one.counts
+
+
+def _is_near(one: Draft, two: Draft) -> bool:
+    """Return whether a telling follows another in its sentence or the next of the paragraph."""
+    if one.sentence == two.sentence:
+        return one.segment < two.segment
+    return one.paragraph == two.paragraph and two.sentence - one.sentence == 1
 
 
 def _are_entries(one: Draft, two: Draft) -> bool:
@@ -224,7 +232,8 @@ def _shared_places(one: Draft, two: Draft, resolutions: Sequence[Resolution]) ->
     first, second = place_keys(one, resolutions), place_keys(two, resolutions)
     if first & second or _is_wave(one, two, resolutions):
         return True
-    return None if first and second else False
+    roles = [{place.role for place in draft.places} for draft in (one, two)]
+    return None if roles[0] & roles[1] else False  # "left P. Buses took them to Q"
 
 
 def _same_number(one: Draft, two: Draft) -> bool:
@@ -249,6 +258,20 @@ def _is_wave(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
     )
     return bool(wide and fine) and all(
         is_country(country) and any(_contains(country, town) for town in fine) for country in wide
+    )
+
+
+def holds_site(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
+    """Return whether one tells of a region and the other of towns in it alone."""
+    sites = [
+        [resolutions[p.mention] for p in d.places if p.role is not Role.ORIGIN] for d in (one, two)
+    ]
+    return any(
+        bool(wide and fine)
+        and all(
+            any(_contains(area, town) and not is_country(area) for area in wide) for town in fine
+        )
+        for wide, fine in (sites, sites[::-1])
     )
 
 
@@ -328,9 +351,16 @@ def _take_better(home: Draft, draft: Draft) -> None:
         home.when = draft.when if draft.when.text else home.when
     if home.source is None and draft.source is not None and not home.denied_by:
         home.source, home.certainty = draft.source, draft.certainty
+    elif home.source and draft.source and _says_more(draft.source, home.source):
+        home.source = draft.source
     for name in ("actor", "actor_side", "target_side", "weapon", "target_kind"):
         if not getattr(home, name):
             setattr(home, name, getattr(draft, name))
+
+
+def _says_more(one: Source, two: Source) -> bool:
+    """Return whether a source is whoever speaks for another, which is but a country."""
+    return two.is_bare and not one.is_bare and one.side == two.side
 
 
 def add_place(

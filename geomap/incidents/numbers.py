@@ -16,6 +16,7 @@ LONGEST_DIGITS = 12
 SETS = (
     *("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons"),
     *("adjectives", "after", "parts", "ages", "halves", "joints"),
+    *("out", "pairs", "owners", "kin"),
 )
 TEN, HUNDRED = 10, 100
 YEARS = range(1900, 2100)
@@ -66,6 +67,12 @@ class NumberWords(NamedTuple):
     halves: frozenset[str]
     joints: frozenset[str]
     """The word inside a number: "two hundred and six"."""
+    out: frozenset[str]
+    pairs: frozenset[str]
+    """Words for two people: "a couple"."""
+    owners: frozenset[str]
+    kin: frozenset[str]
+    """Persons told by another: "his wife"."""
     starts: frozenset[str]
 
 
@@ -77,9 +84,8 @@ def number_words(section: Mapping[str, Any]) -> NumberWords:
     bounds: dict[str, Any] = {
         key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }
-    starts = {*values, *multiples, *words["vague"], *words["articles"], *words["halves"]}.union(
-        *bounds.values()
-    )
+    sets = (words[key] for key in ("vague", "articles", "halves", "owners"))
+    starts = {*values, *multiples}.union(*sets, *bounds.values())
     return NumberWords(
         values=values, multiples=multiples, **words, **bounds, starts=frozenset(starts)
     )
@@ -98,8 +104,12 @@ def read_number(
     tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
 ) -> tuple[Number | None, int]:
     """Read the number phrase at a token: the number and the token after it, or ``None``."""
-    if lower[at] in words.articles and _is_one_person(lower, at, words):
+    if _is_one_of_kin(lower, at, words) or (
+        lower[at] in words.articles and _is_one_person(lower, at, words)
+    ):
         return Number(1.0, end=tokens[at].end), at + 1
+    if lower[at] in words.articles and (pair := _pair(lower, at, words)):
+        return Number(2.0, end=tokens[pair - 1].end), pair
     bound, start = _bound(lower, at, words)
     value, stop, approximate = _value(tokens, lower, start, words)
     if stop == start:
@@ -127,6 +137,22 @@ def _is_one_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
         if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.of:
             return False
     return False
+
+
+def _is_one_of_kin(lower: Sequence[str], at: int, words: NumberWords) -> bool:
+    """Return whether a person is told by another: "his wife", "their nine-year-old daughter"."""
+    if lower[at] not in words.owners:
+        return False
+    reach = LONGEST_PERSON if lower[at + 2 : at + 3] == ["-"] else 2
+    return not words.kin.isdisjoint(lower[at + 1 : at + 1 + reach])
+
+
+def _pair(lower: Sequence[str], at: int, words: NumberWords) -> int | None:
+    """Return the token after "a couple", "a married couple", but not of "a couple of drones"."""
+    for stop in range(at + 2, min(at + 4, len(lower) + 1)):
+        if lower[stop - 1] in words.pairs:
+            return stop if words.of.isdisjoint(lower[stop : stop + 1]) else None
+    return None
 
 
 def _bound(lower: Sequence[str], at: int, words: NumberWords) -> tuple[str, int]:
@@ -244,10 +270,11 @@ def _is_no_count(
 def _with_total(
     number: Number, tokens: Sequence[Token], lower: Sequence[str], stop: int, words: NumberWords
 ) -> tuple[Number, int]:
-    """Add the whole of "60 of the 76"."""
-    at = stop + 1
-    if stop >= len(lower) or lower[stop] not in words.of:
+    """Add the whole of "60 of the 76", "60 out of 76"."""
+    at = stop + (stop < len(lower) and lower[stop] in words.out)
+    if at >= len(lower) or lower[at] not in words.of:
         return number, stop
+    at += 1
     at += at < len(lower) and lower[at] in words.the
     total, after, _ = _value(tokens, lower, at, words) if at < len(lower) else (None, at, False)
     if total is None or number.value is None or total < number.value:

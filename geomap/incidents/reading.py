@@ -10,12 +10,13 @@ from geomap.incidents.counts import bind_counts
 from geomap.incidents.days import date_draft
 from geomap.incidents.details import fill_details, set_source_side, set_target_side
 from geomap.incidents.drafts import Draft
-from geomap.incidents.frames import bind_places, find_governors
+from geomap.incidents.frames import bind_places
+from geomap.incidents.governors import find_governors
 from geomap.incidents.joins import join_casualties, join_strikes
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
-from geomap.incidents.sites import fill_places, share_places, take_opening
+from geomap.incidents.sites import fill_places, share_places, take_opening, take_spare
 from geomap.incidents.story import entries_of, segment_of
-from geomap.incidents.units import DATE, MARK, NUMBER, WORD, given_units, read_units
+from geomap.incidents.units import DATE, MARK, NEAR, NUMBER, WORD, given_units, read_units
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ SPEECH_REACH = 3  # units after a report verb in which a date says when it was s
 LONGEST_OCCASION = 8  # units of "in P on Monday" between a report verb and "that"
 LONGEST_DATELINE = 16
 LONGEST_PIECE = 400  # tokens; a longer sentence, a table perhaps, is read in pieces
+ANOTHER_REACH = 2  # units of "a third" before its verb
 DATELINE_MARKS = frozenset("-–—")
 
 
@@ -47,6 +49,7 @@ class Reader:
         self.story = story
         self.codebook = story.codebook
         self.last: Source | None = None
+        self.sources: dict[int, tuple[Source, ...]] = {}
         self.said: set[int] = set()
         self.entries = entries_of(story.document)
         self.starts = story.codebook.starts | story.codebook.words["reporting"]["verbs"]
@@ -88,6 +91,7 @@ class Reader:
         sources = find_sources(self.story, units, claimed, self.last)
         if sources:
             self.last = sources[-1]
+            self.sources[units.sentence] = sources
         said_on = _said_on(self.story.text, units, sources) if units.dates else frozenset()
         self.said.update(units.units[at].row for at in units.dates if at in said_on)
         return self._drafts(units, matches, sources, said_on) if matches else []
@@ -162,10 +166,12 @@ class Reader:
             fill_places(self.story, units, draft, matches)
         for draft in drafts:
             fill_details(self.story, units, draft, sources)
+            draft.seat = _seat(self.story, units, draft)
         drafts = join_strikes(drafts, self.story.resolutions)
         drafts = join_casualties(drafts, self.story.resolutions)
         share_places(self.story, drafts)
         take_opening(self.story, units, drafts, governors)
+        take_spare(self.story, units, drafts, governors, barred)
         bind_counts(self.story.text, units, drafts, self.codebook)
         firsts = {draft.head for draft in drafts}
         for draft in drafts:
@@ -206,6 +212,7 @@ class Reader:
                 evidence=[f"trigger {match.pattern.source!r}"],
                 entry=self.entries[sentence.paragraph],
                 is_known=_is_known(units, match, self.codebook),
+                is_another=_is_another(units, match, self.codebook),
                 is_headline=sentence.zone is Zone.HEADLINE,
             )
         )
@@ -225,6 +232,26 @@ def _is_known(units: Units, match: Match, codebook: Codebook) -> bool:
         if unit.kind in {MARK, NUMBER, DATE} or unit.key in codebook.unit_stops:
             return False
     return False
+
+
+def _is_another(units: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether the subject is one more of what was told: "Another hit P", "a third fell"."""
+    words = codebook.words["governors"]
+    before = [unit.key for unit in units.units[max(0, match.head - ANOTHER_REACH) : match.head]]
+    if units.units[match.head].key in words["others"]:
+        return True
+    return not words["others"].isdisjoint(before) and words["other_words"].issuperset(before)
+
+
+def _seat(story: Story, units: Units, draft: Draft) -> int | None:
+    """Return the mention of the place that a local official speaks for: "the mayor of P"."""
+    source, local = draft.source, story.codebook.words["reporting"]["local_offices"]
+    if source is None:
+        return None
+    speaker = units.units[source.start : source.end]
+    if not any(unit.key in local for unit in speaker):
+        return None
+    return next((unit.row for unit in speaker if unit.key == NEAR), None)
 
 
 def _spoken_at(units: Units, codebook: Codebook) -> set[int]:

@@ -6,22 +6,23 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.frames import possessor
+from geomap.incidents.governors import ASIDE
 from geomap.incidents.links import add_place, drop_containers, is_country
-from geomap.incidents.story import country_of
-from geomap.incidents.units import MARK, TARGET
+from geomap.incidents.story import country_of, segment_of
+from geomap.incidents.units import MARK, NEAR, TARGET
 from geomap.records import Role, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.drafts import Draft
-    from geomap.incidents.frames import Governor
+    from geomap.incidents.governors import Governor
     from geomap.incidents.patterns import Match
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
 
-__all__ = ["SITE_ROLES", "fill_places", "share_places", "take_opening"]
+__all__ = ["SITE_ROLES", "fill_places", "share_places", "take_opening", "take_spare"]
 
 COUNTRY = "country"
 OWNER_REACH = 5  # units from an owner to what it owns: "the city's critical …"
@@ -59,13 +60,19 @@ def _add_owner(story: Story, units: Units, draft: Draft, matches: Sequence[Match
             if units.units[at].kind != TARGET:
                 continue
             owner = possessor(units, at, match.claimed)
-            if owner is not None:
+            if owner is not None and not _names_kind(units, owner, story.codebook):
                 index = units.units[owner].row
                 draft.places.append(BoundPlace(index, role, "owner of the target"))
                 return
     mention = _referent(story, units, draft, matches)
     if mention is not None:
         draft.places.append(BoundPlace(mention, role, "the text points back to it"))
+
+
+def _names_kind(units: Units, owner: int, codebook: Codebook) -> bool:
+    """Return whether an adjective only tells where "the Ukrainian city" lies."""
+    after = units.units[owner + 1] if owner + 1 < len(units.units) else None
+    return after is not None and (after.alias or after.key) in codebook.references
 
 
 def _aimed_at(units: Units, match: Match, codebook: Codebook) -> range:
@@ -161,6 +168,39 @@ def _opening(units: Units, governors: Mapping[int, Governor]) -> tuple[int, str]
             return None
         return (place, governor.word) if governor.word in {"in", "at", "near", "on"} else None
     return None
+
+
+def take_spare(
+    story: Story,
+    units: Units,
+    drafts: Sequence[Draft],
+    governors: Mapping[int, Governor],
+    barred: Collection[int],
+) -> None:
+    """Give what has no place the nearest one of its sentence that nothing else took.
+
+    "Smoke rose above P as a missile hit a warehouse": the place before it first.
+    """
+    taken = {place.mention for draft in drafts for place in draft.places}
+    spare = [
+        place
+        for place, governor in governors.items()
+        if (unit := units.units[place]).key == NEAR
+        and governor.word != ASIDE
+        and place not in barred
+        and unit.row not in taken
+        and units.units[place - 1].key not in story.codebook.words["governors"]["not_sites"]
+    ]
+    for draft in drafts:
+        role = draft.page.inherits or draft.page.gathers
+        here = [place for place in spare if segment_of(units, place) == draft.segment]
+        if role is None or draft.places or not here:
+            continue
+        nearest = min(here, key=lambda place: (place > draft.head, abs(place - draft.head)))
+        if draft.page.roles.get(governors[nearest].word) is Role.ORIGIN:
+            role = Role.ORIGIN  # "the missiles came from P"
+        bound = BoundPlace(units.units[nearest].row, role, "a place that its sentence names")
+        add_place(draft.places, bound, story.resolutions)
 
 
 def share_places(story: Story, drafts: Sequence[Draft]) -> None:

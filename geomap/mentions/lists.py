@@ -18,6 +18,7 @@ __all__ = ["find_lists", "find_qualifiers"]
 
 _STATES = frozenset({"country", "continent"})
 _UNITS = frozenset({"admin1", "admin2"})
+_COUNTIES = frozenset({"district", "county"})
 _HELD = frozenset({"city", "town", "village", "district"})
 _KNOWN = 50_000  # people of a city that readers know without its region
 _MOST_JOINERS = 6  # ", as well as in the"
@@ -122,7 +123,7 @@ def _is_small_in_state(one: Draft, two: Draft, lexis: Lexis) -> bool:
 
 def _is_county(draft: Draft) -> bool:
     """Return whether a type word makes a name a unit below the first level."""
-    return draft.cue is not None and "admin2" in draft.kinds and "admin1" not in draft.kinds
+    return draft.cue is not None and draft.cue.cue_id in _COUNTIES
 
 
 def _is_owner_next(reading: Reading, draft: Draft) -> bool:

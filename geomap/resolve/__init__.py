@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from geomap import lexicon
 from geomap.records import Use
 from geomap.resolve.answers import answer
-from geomap.resolve.beside import judge_neighbours
+from geomap.resolve.beside import judge_headlines, judge_neighbours
 from geomap.resolve.cases import judge_qualifiers, open_cases
 from geomap.resolve.context import Evidence, gather_evidence, is_small, weigh
 from geomap.resolve.names import leads
@@ -24,6 +24,7 @@ from geomap.resolve.theatre import bias_of, find_front
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Mention, Resolution
@@ -44,6 +45,7 @@ def resolve_mentions(
     gazetteer: Gazetteer,
     *,
     country_bias: str = "auto",
+    published: date | None = None,
 ) -> tuple[Resolution, ...]:
     """Return one resolution per mention, in the same order.
 
@@ -57,6 +59,9 @@ def resolve_mentions(
         ``auto``: the countries that the document itself names most; ``none``; or codes of
         ISO 3166-1 with commas ("UA,MD"), whose places are preferred. In a country at war
         those near its front lines are, where nothing else decides; with ``none`` they are not.
+    published
+        The day of the text: a name that a place has lost since then was its own, so that
+        "Artemivsk" of 2015 is as good a name of Bakhmut as any.
 
     Returns
     -------
@@ -77,7 +82,8 @@ def resolve_mentions(
     """
     table = lexicon.table("resolver")
     places = {n: m for n, m in enumerate(mentions) if m.use is not Use.NAME_PART}
-    cases = open_cases(document, places, gazetteer, table)
+    day = published.isoformat() if published else ""
+    cases = open_cases(document, places, gazetteer, table, day)
     judge_qualifiers(document, cases, gazetteer, table)
     for case in cases.values():
         is_bare = case.notes is None
@@ -85,7 +91,8 @@ def resolve_mentions(
             case.name.is_sure if is_bare else leads(case.spots, case.fixed, table["decision"])
         )
     judge_neighbours(document, cases, gazetteer, table)
-    witnesses = _witnesses(document, mentions, gazetteer, table)
+    judge_headlines(cases, table)
+    witnesses = _witnesses(document, mentions, gazetteer, table, day)
     evidence = _judge_together([*cases.values(), *witnesses], country_bias, table)
     verdicts: dict[tuple[object, ...], Verdict] = {}
     return tuple(
@@ -94,7 +101,11 @@ def resolve_mentions(
 
 
 def _witnesses(
-    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, table: Table
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    table: Table,
+    day: str,
 ) -> list[Case]:
     """Return the states in the names of organisations: no places, but they say where we are.
 
@@ -105,7 +116,7 @@ def _witnesses(
         for number, mention in enumerate(mentions)
         if mention.use is Use.NAME_PART and mention.reason.startswith(_INSIDE)
     }
-    found = open_cases(document, inside, gazetteer, table).values() if inside else ()
+    found = open_cases(document, inside, gazetteer, table, day).values() if inside else ()
     witnesses = [c for c in found if c.name.is_sure and c.spot and c.spot.rank in _STATES]
     for case in witnesses:
         case.is_anchor = True

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.records import Candidate, Resolution, Use, Zone, maker_of
 from geomap.resolve.context import is_small, is_stranger, notes_in_context
-from geomap.resolve.names import fits_kinds, notes_of
+from geomap.resolve.names import SETTLEMENTS, fits_kinds, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geomap.records import Mention
+    from geomap.records import Mention, Place
     from geomap.resolve.cases import Case
     from geomap.resolve.context import Evidence
     from geomap.resolve.names import Note, Table, Verdict
@@ -78,11 +79,37 @@ def _judge(case: Case, evidence: Evidence, table: Table) -> Verdict:
     refusal = _refusal(case, order, decision)
     kept = _kept(case, order[:_KEPT], evidence, table)
     return (
-        None if refusal else kept[0].place,
+        None if refusal else _said(kept[0].place, case.mention.kinds, decision),
         0.0 if refusal else _confidence(case.scores, order, decision),
         kept,
         tuple([_line_of(note) for note in kept[0].evidence if abs(note[0]) >= _FAINT]),
         refusal,
+    )
+
+
+def _said(place: Place, kinds: frozenset[str], decision: Mapping[str, float]) -> Place:
+    """Return a place, or the district around it where the words name one and its seat is known.
+
+    Examples
+    --------
+    >>> from geomap.records import Place
+    >>> seat = Place("x:1", "Rylsk", "town", 51.57, 34.68, 4.0, "RU")
+    >>> unit = _said(seat, frozenset({"admin2", "district"}), {"district_km": 40.0})
+    >>> unit.name, unit.kind, unit.radius_km, unit.place_id
+    ('Rylsk district', 'admin2', 40.0, 'computed:district.x-1')
+    >>> _said(seat, frozenset({"airport", "town"}), {}) is seat
+    True
+    """
+    if place.kind not in SETTLEMENTS or not kinds or not kinds.isdisjoint(SETTLEMENTS):
+        return place
+    unit = "county" if "county" in kinds else "district"
+    return replace(
+        place,
+        place_id=f"computed:{unit}.{place.place_id.replace(':', '-')}",
+        name=f"{place.name} {unit}",
+        kind="admin2",
+        radius_km=decision["district_km"],
+        population=0,
     )
 
 

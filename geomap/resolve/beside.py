@@ -1,4 +1,4 @@
-"""The words right beside a name: "the northeastern city of X", "X Governor …"."""
+"""The words right beside a name: "the northeastern city of X", "X Governor …"; headlines."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import UnknownPlaceError
 from geomap.gazetteer import distance_km
+from geomap.records import Use, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from geomap.resolve.names import Note, Spot, Table
     from geomap.text import Document
 
-__all__ = ["judge_neighbours"]
+__all__ = ["judge_headlines", "judge_neighbours"]
 
 _READ = 60  # characters beside a name
 _BETWEEN = 4  # words between a direction and the name: "north-eastern Ukrainian city of X"
@@ -51,6 +52,29 @@ def judge_neighbours(
         landmark = _landmark(document, case, following)
         if landmark is not None:
             case.add(_measure(case.spots, landmark, weights["landmark"]))
+
+
+def judge_headlines(cases: Mapping[int, Case], table: Table) -> None:
+    """Read the bare name of a headline as the region, where the article names no other of it.
+
+    "Kursk offensive" above an article about the Kursk region, and not about the city.
+    """
+    meant = [case for case in cases.values() if case.mention.use is Use.LITERAL]
+    named = {
+        case.spot.place_id for case in meant if case.spot and case.mention.zone is not Zone.HEADLINE
+    }
+    for case in meant:
+        is_bare = case.mention.zone is Zone.HEADLINE and not case.mention.kinds
+        if not is_bare or case.spot is None or case.spot.place_id in named:
+            continue
+        if any(_is_region(spot, named) for spot in case.spots):
+            words = "the article names no other place of this name"
+            weight = table["weights"]["headline"]
+            case.add((weight, words) if _is_region(spot, named) else None for spot in case.spots)
+
+
+def _is_region(spot: Spot, named: Container[str]) -> bool:
+    return spot.rank == "admin1" and spot.place_id in named
 
 
 def _office(document: Document, case: Case, words: Mapping[str, Any]) -> str:

@@ -92,11 +92,15 @@ class Case:
 
 
 def open_cases(
-    document: Document, mentions: Mapping[int, Mention], gazetteer: Gazetteer, table: Table
+    document: Document,
+    mentions: Mapping[int, Mention],
+    gazetteer: Gazetteer,
+    table: Table,
+    day: str,
 ) -> dict[int, Case]:
-    """Return a case for each mention, judged by itself."""
+    """Return a case for each mention, judged by itself on the day of the text, if it is known."""
     names = names_of(gazetteer)
-    judged = {n: names.judge(m.name, m.kinds, table) for n, m in mentions.items()}
+    judged = {n: names.judge(m.name, m.kinds, table, day) for n, m in mentions.items()}
     units: frozenset[str] | None = None
     chosen: dict[int, tuple[list[int], list[Spot]]] = {}
     cases: dict[int, Case] = {}

@@ -362,7 +362,7 @@ def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -
         return False
     abroad = all(evidence.countries.get(code, 0) <= (own is not None) for code in spot.codes)
     near, _ = _nearness(spot, others, decision)
-    return near < decision["far"] and (abroad or not case.is_anchor)
+    return near < decision["far_abroad" if abroad else "far"] and (abroad or not case.is_anchor)
 
 
 def notes_in_context(case: Case, index: int, evidence: Evidence) -> list[Note]:

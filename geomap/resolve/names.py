@@ -6,10 +6,11 @@ Nothing here knows an article, so a name is judged once per process and gazettee
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary, proxy
 
+from geomap.gazetteer import distance_km
 from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
 from geomap.text import fold_name
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.records import Candidate, Place
 
-    Table = Mapping[str, Mapping[str, float]]
+    Table = Mapping[str, Mapping[str, Any]]
     """The numbers of ``lexicons/resolver.toml``."""
     Verdict = tuple[Place | None, float, tuple[Candidate, ...], tuple[str, ...], str]
     """A place or none, its score, the candidates, the evidence, and why there is none."""
@@ -47,8 +48,11 @@ WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
 
 _UNITS = frozenset({"admin2", "hromada"})
 _SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
+_SEAT_TOWN = 20_000  # the same where it lies in the unit and is called exactly so
+_TOWN_KM = 9.0  # the radius of Stepanakert is 3: it is a unit of the first level and a town
 _KNOWN = 5.0  # tenfold: from 100,000 people on readers know a city by its name, more and more
 _BORROWED = 0.7  # the gazetteer's score for a unit under the bare name of its seat is 0.6
+_OFFICIAL = MATCH_SCORES["official"]
 _REMEMBERED = 5_000  # names; beyond it the memory starts afresh
 _CELLS = 4  # of a grid, per degree
 _ROW = 10_000  # more cells than a row of it has
@@ -92,6 +96,8 @@ class Name:
     fixed: tuple[float, ...] = ()
     notes: dict[int, list[Note]] = field(default_factory=dict)
     """The notes that an answer asked for, by the number of the candidate."""
+    has_former: bool = False
+    """Whether it is the former name of a place, so that it matters when it was said."""
     is_sure: bool = False
     """Whether the best leads by so much that no context can turn it."""
     verdict: Verdict | None = None
@@ -103,17 +109,22 @@ class _Names:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer: Gazetteer = proxy(gazetteer)  # the memory shall not keep its own key
-        self._known: dict[tuple[str, frozenset[str]], Name] = {}
+        self._known: dict[tuple[str, frozenset[str], str], Name] = {}
         self._table: Table | None = None
 
-    def judge(self, name: str, kinds: frozenset[str], table: Table) -> Name:
-        """Look a name up and score its candidates by what they are and how they are called."""
+    def judge(self, name: str, kinds: frozenset[str], table: Table, day: str = "") -> Name:
+        """Look a name up and score its candidates by what they are and how they are called.
+
+        On a ``day`` (ISO 8601) a name that a place has lost since was as good as any.
+        """
         if table is not self._table or len(self._known) >= _REMEMBERED:
             self._known.clear()
             self._table = table
-        found = self._known.get((name, kinds))
+        found = self._known.get((name, kinds, ""))
         if found is None:
-            found = self._known[name, kinds] = self._judge(name, kinds, table)
+            found = self._known[name, kinds, ""] = self._judge(name, kinds, table)
+        if day and found.has_former:
+            return self._on(day, name, found, table)
         return found
 
     def _judge(self, name: str, kinds: frozenset[str], table: Table) -> Name:
@@ -121,6 +132,24 @@ class _Names:
         if not kinds:
             candidates = tuple([c for c in candidates if c.match != "skeleton"])
         return judge_candidates(candidates, kinds, table)
+
+    def _on(self, day: str, name: str, today: Name, table: Table) -> Name:
+        """Return a name as it was on a day: what is former today may have been official."""
+        found = self._known.get((name, today.kinds, day))
+        if found is None:
+            candidates = tuple([self._then(day, c) for c in today.candidates])
+            found = today
+            if candidates != today.candidates:
+                found = judge_candidates(candidates, today.kinds, table)
+            self._known[name, today.kinds, day] = found
+        return found
+
+    def _then(self, day: str, candidate: Candidate) -> Candidate:
+        if candidate.match != "former":
+            return candidate
+        since, until = self.gazetteer.validity(candidate.name, candidate.place.place_id)
+        is_borne = since <= day[: len(since)] and day[: len(until)] < until
+        return replace(candidate, score=_OFFICIAL) if is_borne else candidate
 
 
 def judge_candidates(
@@ -141,6 +170,7 @@ def judge_candidates(
     )
     numbers = range(len(candidates))
     found.fixed = tuple([sum([w for w, _ in _work_out(found, n, table)]) for n in numbers])
+    found.has_former = any(candidate.match == "former" for candidate in candidates)
     found.is_sure = leads(found.spots, found.fixed, table["decision"])
     return found
 
@@ -194,11 +224,15 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
         (weights["match"] * quality, f"{candidate.match} name"),
     ]
     if name.kinds:
-        notes.append(_agreement(name.kinds, place.kind, weights))
+        notes.append(_agreement(name.kinds, place, table))
     elif place.kind in SETTLEMENTS and place.country in name.states:
         notes.append((weights["seat"], "the bare name means the country"))
-    elif place.kind == "admin1" and (place.country in name.seats or is_borrowed):
+    elif place.kind == "admin1" and (
+        place.country in name.seats or is_borrowed or _has_seat(place, name.candidates)
+    ):
         notes.append((weights["seat"], "the bare name means the seat"))
+    elif place.kind == "admin1" and _is_a_town(place, name.candidates):
+        notes.append((weights["town_unit"], "a unit no larger than the town of its name"))
     if _is_swallowing(candidate, name):
         notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
@@ -210,13 +244,34 @@ def _is_swallowing(candidate: Candidate, name: Name) -> bool:
     A spelling of its name starts alike; and where nobody else bears the name, it is its own.
     """
     place = candidate.place
-    if candidate.match == "official" or place.population < _SEAT_PEOPLE:
+    if candidate.score >= _OFFICIAL or place.population < _SEAT_PEOPLE:
         return False
     is_alike = fold_name(candidate.name)[:1] == fold_name(place.name)[:1]
     if is_alike or _is_spelling(candidate):  # Gorlovka for Horlivka
         return False
     return place.country in name.bearers or any(
         c.place.country == place.country and _is_spelling(c) for c in name.candidates
+    )
+
+
+def _is_a_town(unit: Place, candidates: Iterable[Candidate]) -> bool:
+    """Return whether a unit is as small as a town, and a town of its name lies there."""
+    return unit.radius_km <= _TOWN_KM and any(
+        c.place.kind in SETTLEMENTS
+        and distance_km(unit.lat, unit.lon, c.place.lat, c.place.lon) <= _TOWN_KM
+        for c in candidates
+    )
+
+
+def _has_seat(unit: Place, candidates: Iterable[Candidate]) -> bool:
+    """Return whether a town of its very name and of some size lies in a unit: Galway."""
+    return any(
+        c.match == "official"
+        and c.place.kind in SETTLEMENTS
+        and c.place.population >= _SEAT_TOWN
+        and c.place.country == unit.country
+        and distance_km(unit.lat, unit.lon, c.place.lat, c.place.lon) <= unit.radius_km
+        for c in candidates
     )
 
 
@@ -247,13 +302,26 @@ def _prior(place: Place, prior: Mapping[str, float]) -> float:
     return prior.get(place.kind, prior["other"])
 
 
-def _agreement(kinds: frozenset[str], kind: str, weights: Mapping[str, float]) -> Note:
-    """Return what the type word beside a name says for a kind of place, and the words."""
-    if kind in kinds:
+def _agreement(kinds: frozenset[str], place: Place, table: Table) -> Note:
+    """Return what the type word beside a name says for a place, and the words."""
+    weights = table["weights"]
+    key = _no_county(place, table["counties"]) if "county" in kinds else ""
+    if key:
+        return weights[key], "no county there is called so for it"
+    if place.kind in kinds:
         return weights["cue"], "the type word agrees"
-    if fits_kinds(kinds, kind):
+    if fits_kinds(kinds, place.kind):
         return weights["namesake_seat"], "the seat that the unit is named after"
     return -weights["cue"], "the type word disagrees"
+
+
+def _no_county(place: Place, counties: Mapping[str, Any]) -> str:
+    """Return the weight against a place that is no county, nor a seat that one is called after."""
+    if place.kind == "admin1":
+        return "namesake_state" if place.country in counties["with_states"] else ""
+    if place.kind not in SETTLEMENTS or place.country in counties["with_seat"]:
+        return ""
+    return "namesake_town" if place.population >= counties["people"] else "namesake_village"
 
 
 def fits_kinds(kinds: frozenset[str], kind: str) -> bool:

@@ -24,6 +24,8 @@ _AROUND = 32  # characters before and after, as a corrections file has them
 def read_reasons(report: Report) -> dict[int, dict[str, Any]]:
     """Return the reasons of the mapped mentions by the offset at which they start.
 
+    A place that was added by hand and stands nowhere in the article has none.
+
     Each may hold ``grounds`` (what spoke for the place, the strongest first), ``next`` (the
     runner-up: its name, kind and parents) and always ``before``, ``after``, ``occurrence``.
 
@@ -38,7 +40,9 @@ def read_reasons(report: Report) -> dict[int, dict[str, Any]]:
     return {
         resolution.mention.start: _reason(resolution, text, seen)
         for resolution in report.resolutions
-        if resolution.place is not None and resolution.mention.use is Use.LITERAL
+        if resolution.place is not None
+        and resolution.mention.use is Use.LITERAL
+        and resolution.mention.text
     }
 
 

@@ -99,6 +99,42 @@ class Browser:
     def text(self, css: str) -> str:
         return str(self.run("return document.querySelector(arguments[0]).textContent", css))
 
+    def click(self, css: str, index: int = 0) -> None:
+        self.run("document.querySelectorAll(arguments[0])[arguments[1]].click()", css, index)
+
+    def names(self) -> list[str]:
+        """Return the accessible names of the marks that are on the map."""
+        return [n.get_attribute("aria-label") for n in self.find(".leaflet-marker-pane .mark")]
+
+    def mark(self, label: str) -> Any:  # noqa: ANN401 - an element of selenium
+        """Return the mark whose accessible name starts with a text."""
+        marks = self.find(".leaflet-marker-pane .mark")
+        return next(mark for mark in marks if mark.get_attribute("aria-label").startswith(label))
+
+    def line(self, label: str) -> Any:  # noqa: ANN401 - as above
+        """Return the checkbox of the legend beside a label."""
+        return self.run(
+            "return [...document.querySelectorAll('#gm-filters label')]"
+            ".find(line => line.querySelector('.what').textContent === arguments[0])"
+            ".querySelector('input')",
+            label,
+        )
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other, wherever the focus is."""
+        for key in keys:
+            self.driver.switch_to.active_element.send_keys(key)
+
+    def open_again(self, fragment: str) -> "Browser":
+        """Open the page once more, as from a link that ends in a fragment."""
+        address = self.driver.current_url.partition("#")[0]
+        self.driver.get("about:blank")
+        self.driver.get(f"{address}#{fragment}")
+        return self
+
+    def fragment(self) -> str:
+        return str(self.driver.current_url).partition("#")[2]
+
     def logs(self) -> list[str]:
         """Return what the console has said since the last call."""
         return [entry["message"] for entry in self.driver.get_log("browser")]

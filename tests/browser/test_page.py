@@ -8,37 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from selenium.webdriver.remote.webelement import WebElement
-
     from tests.browser.conftest import Browser, Sample
 
 pytestmark = pytest.mark.browser
 
 LOCATED_INCIDENT_ROWS = 12
 MENTION_ROWS = 1
-
-
-def _click(browser: Browser, css: str, index: int = 0) -> None:
-    browser.run("document.querySelectorAll(arguments[0])[arguments[1]].click()", css, index)
-
-
-def _mark(browser: Browser, label: str) -> WebElement:
-    """Return the mark whose accessible name starts with a text."""
-    return next(
-        node
-        for node in browser.find(".leaflet-marker-pane .mark")
-        if node.get_attribute("aria-label").startswith(label)
-    )
-
-
-def _line(browser: Browser, label: str) -> WebElement:
-    """Return the checkbox of the legend beside a label."""
-    return browser.run(
-        "return [...document.querySelectorAll('#gm-filters label')]"
-        ".find(line => line.querySelector('.what').textContent === arguments[0])"
-        ".querySelector('input')",
-        label,
-    )
 
 
 def test_opens_from_disk_without_request_or_complaint(browser: Browser, sample_html: str) -> None:
@@ -112,7 +87,7 @@ def test_a_mark_opens_its_popup_by_mouse_and_by_keyboard(
     browser: Browser, sample_html: str, how: str
 ) -> None:
     browser.open(sample_html)
-    mark = _mark(browser, "Explosion, Shevchenkivskyi District")
+    mark = browser.mark("Explosion, Shevchenkivskyi District")
 
     if how == "click":
         mark.click()
@@ -131,7 +106,7 @@ def test_a_mark_opens_its_popup_by_mouse_and_by_keyboard(
 def test_no_mark_lies_under_another(browser: Browser, sample_html: str) -> None:
     """Each mark can be clicked with a mouse: four incidents in Kyiv are four targets."""
     browser.open(sample_html)
-    _click(browser, "#gm-fit")
+    browser.click("#gm-fit")
 
     covered = browser.run(
         "return [...document.querySelectorAll('.mark')].filter(mark => {"
@@ -148,13 +123,13 @@ def test_numbers_stand_in_the_popup_of_every_place_of_the_attack(
 ) -> None:
     browser.open(sample_html)
 
-    _mark(browser, "Missile strike, Lviv").click()
+    browser.mark("Missile strike, Lviv").click()
 
     assert "83 launched" in browser.text(".leaflet-popup-content")
 
 
 def _numbers(browser: Browser, label: str) -> str:
-    _mark(browser, label).click()
+    browser.mark(label).click()
     nodes = browser.find(".leaflet-popup-content .numbers")
     return " | ".join(node.text.replace("\n", " ") for node in nodes)
 
@@ -223,7 +198,7 @@ def test_a_popup_speaks_in_words_that_need_no_key(browser: Browser, sample: Samp
     )  # fmt: skip
     browser.open(sample.html())
 
-    _mark(browser, "Missile strike, Kyiv").click()
+    browser.mark("Missile strike, Kyiv").click()
 
     shown = browser.text(".leaflet-popup-content")
     assert "somewhere along the border" in shown
@@ -245,7 +220,7 @@ def test_only_what_flies_is_launched_from_a_place(browser: Browser, sample: Samp
 def test_an_interception_names_the_attack_it_belongs_to(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
 
-    _mark(browser, "Interception, Kyiv").click()
+    browser.mark("Interception, Kyiv").click()
 
     shown = browser.text(".leaflet-popup-content")
     assert "43 intercepted" in shown
@@ -258,7 +233,7 @@ def test_a_country_that_is_only_named_is_outlined_and_shown(
     browser.open(sample_html)
     browser.run("geomap_map.setView([50.45, 30.52], 9, {animate: false})")
 
-    _click(browser, "article .mn[data-p='curated:country.BY']")
+    browser.click("article .mn[data-p='curated:country.BY']")
 
     assert browser.find(".b-country.c-BY.named")
     assert browser.run("return geomap_map.getZoom()") < 8
@@ -267,7 +242,7 @@ def test_a_country_that_is_only_named_is_outlined_and_shown(
 
 def test_a_filter_takes_marks_away_and_brings_them_back(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
-    box = _line(browser, "Missile strike")
+    box = browser.line("Missile strike")
 
     box.click()
     without = len(browser.find(".leaflet-marker-pane .mark"))
@@ -282,7 +257,7 @@ def test_search_leaves_what_holds_the_words(browser: Browser, sample_html: str) 
 
     browser.find("#gm-search")[0].send_keys("General staff")
     left = [mark.get_attribute("aria-label") for mark in browser.find(".mark")]
-    _click(browser, "#gm-reset")
+    browser.click("#gm-reset")
 
     assert left == [
         "Drone strike, Odesa, Target, 10 Oct 2022",
@@ -293,7 +268,7 @@ def test_search_leaves_what_holds_the_words(browser: Browser, sample_html: str) 
 
 def test_places_that_no_incident_uses_are_off_at_first(browser: Browser, sample_html: str) -> None:
     browser.open(sample_html)
-    box = _line(browser, "Only mentioned")
+    box = browser.line("Only mentioned")
 
     assert not box.is_selected()
     box.click()
@@ -335,7 +310,7 @@ def test_words_lead_to_the_mark_and_the_mark_to_its_words(
 ) -> None:
     browser.open(sample_html)
 
-    _click(browser, "article .mn.hot[data-p='curated:ua.zaporizhzhia']")
+    browser.click("article .mn.hot[data-p='curated:ua.zaporizhzhia']")
 
     assert "Zaporizhzhia" in browser.text(".leaflet-popup-content")
     assert browser.text("article .quoted").startswith("In ")
@@ -346,7 +321,7 @@ def test_the_text_follows_the_map(browser: Browser, sample_html: str) -> None:
     """The words behind a mark come into view when it is clicked."""
     browser.open(sample_html, size=(1000, 420))
 
-    _click(browser, ".mark[aria-label^='Diplomacy, Brussels']")
+    browser.click(".mark[aria-label^='Diplomacy, Brussels']")
 
     seen = browser.run(
         "const pane = document.getElementById('gm-text').getBoundingClientRect();"
@@ -360,7 +335,7 @@ def test_the_text_follows_the_map(browser: Browser, sample_html: str) -> None:
 def test_a_link_leads_to_one_incident(browser: Browser, sample_html: str) -> None:
     """Whoever sends the file can point at a mark in it."""
     browser.open(sample_html)
-    _mark(browser, "Drone strike, Odesa").click()
+    browser.mark("Drone strike, Odesa").click()
     address = browser.driver.current_url
 
     browser.driver.get("about:blank")
@@ -443,7 +418,7 @@ def test_nothing_lies_over_an_open_popup(
     """Its close button and its title can be reached, on a phone as on a desk."""
     browser.open(sample_html, size=size)
 
-    _click(browser, ".mark[aria-label^='Drone strike, Odesa']")
+    browser.click(".mark[aria-label^='Drone strike, Odesa']")
     covered = browser.run(
         "return ['.leaflet-popup-close-button', '.pop h2'].filter(css => {"
         " const node = document.querySelector(css), box = node.getBoundingClientRect();"
@@ -460,7 +435,7 @@ def test_on_a_phone_a_popup_is_a_sheet_below_its_mark(browser: Browser, sample: 
     browser.open(sample.html(), size=(390, 844))
     browser.run("document.getElementById('gm-legend').open = true")
 
-    _click(browser, ".mark[aria-label^='Drone strike, Odesa']")
+    browser.click(".mark[aria-label^='Drone strike, Odesa']")
     found = browser.run(
         "const box = (css) => document.querySelector(css).getBoundingClientRect();"
         "const sheet = box('.leaflet-popup'), mark = box('.mark.on');"
@@ -489,7 +464,7 @@ def test_dark_and_light_follow_the_system_and_the_button(
 
     light = browser.open(sample_html).run(ground)
     dark = browser.open(sample_html, dark=True).run(ground)
-    _click(browser, "#gm-theme")
+    browser.click("#gm-theme")
 
     assert light != dark
     assert browser.run(ground) == light
@@ -616,7 +591,7 @@ def test_many_marks_on_one_spot_are_a_pile_that_opens(browser: Browser, sample: 
     browser.open(sample.html())
     pile = browser.text(".pile")
 
-    _click(browser, ".mark[aria-label^='Missile strike, Kyiv']", 3)
+    browser.click(".mark[aria-label^='Missile strike, Kyiv']", 3)
 
     assert int(pile) > 20
     assert not browser.find(".pile")

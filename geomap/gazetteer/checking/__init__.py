@@ -13,6 +13,7 @@ from geomap.gazetteer.checking.bounds import check_crimea, check_outside, check_
 from geomap.gazetteer.checking.content import read_content
 from geomap.gazetteer.checking.rows import (
     check_coordinates,
+    check_dates,
     check_duplicates,
     check_empty,
     check_file,
@@ -70,6 +71,7 @@ CHECKS: Mapping[str, Callable[[Content], Iterator[tuple[str, str]]]] = {
     "coordinates": check_coordinates,
     "swapped": check_swapped,
     "duplicates": check_duplicates,
+    "dates": check_dates,
     "parents": check_parents,
     "outside": check_outside,
     "strays": check_strays,

@@ -52,6 +52,8 @@ class Content:
     """Names that lead to no place."""
     missing: list[str]
     """Ids of places with a coordinate that is NULL, no number or not finite."""
+    undated: list[tuple[str, str]]
+    """Ids of places with a name whose time of use makes no sense, and the fault."""
     damage: list[str]
     is_import: bool
 
@@ -93,6 +95,11 @@ _PLACES = (
 )
 _ORPHANS = "SELECT place_id, name FROM points WHERE fid NOT IN (SELECT place FROM keys) ORDER BY 1"
 _STRAYS = "SELECT count(*) FROM keys WHERE place NOT IN (SELECT fid FROM points)"
+# Until 2016, a name is no longer the official one; what ended before it began was no name.
+_UNDATED = (
+    "SELECT place_id, format('%s: %s from %s to %s', name, kind, since, until) FROM names "
+    "WHERE until <> '' AND (kind <> 'former' OR since > until) ORDER BY 1, 2"
+)
 _IMPORT = "SELECT count(*) FROM meta WHERE key = 'import'"
 
 
@@ -114,6 +121,7 @@ def _content(connection: sqlite3.Connection, dropped: frozenset[str]) -> Content
         ],
         strays=connection.execute(_STRAYS).fetchone()[0],
         missing=missing,
+        undated=list(connection.execute(_UNDATED)),
         damage=_damage(connection),
         is_import=bool(connection.execute(_IMPORT).fetchone()[0]),
     )

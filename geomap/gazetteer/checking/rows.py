@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_coordinates",
+    "check_dates",
     "check_duplicates",
     "check_empty",
     "check_file",
@@ -60,6 +61,11 @@ def check_coordinates(content: Content) -> Iterator[tuple[str, str]]:
             yield row.place_id, f"radius {row.radius_km:g} km is not positive"
         if row.kind not in KINDS:
             yield row.place_id, f"unknown kind {row.kind!r}"
+
+
+def check_dates(content: Content) -> Iterator[tuple[str, str]]:
+    """Yield names of today with an end, and names that ended before they began."""
+    yield from content.undated
 
 
 def check_swapped(content: Content) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from geomap.gazetteer.imports.entries import (
 )
 from geomap.gazetteer.layers import settlement_kind
 from geomap.gazetteer.names import is_cyrillic, languages_of
-from geomap.gazetteer.tables import NameRow
+from geomap.gazetteer.tables import NameRow, is_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,10 +140,17 @@ def read_alternates(dump: Dump) -> Iterator[Alternate | Fault | LeftOut]:
         elif not (name := to_name(cells[3])) or not _is_readable(name):
             yield NO_NAME
         else:
-            yield Alternate(f"geonames:{cells[1]}", NameRow(name, cells[2], _name_kind(cells)))
+            since, until = map(_when, cells[8:10])
+            row = NameRow(name, cells[2], _name_kind(cells), None, since, until)
+            yield Alternate(f"geonames:{cells[1]}", row)
 
 
 _OTHER_LANGUAGE = LeftOut("names in other languages, and codes")
+
+
+def _when(text: str) -> str:
+    """Return a time of the columns from and to, which hold free text, if it is one."""
+    return text if is_when(text) else ""
 
 
 def _name_kind(cells: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from geomap.errors import GeomapError, OutputError
 from geomap.gazetteer import schema
 from geomap.gazetteer.build import forms_of
 from geomap.gazetteer.imports.entries import radius_km
-from geomap.gazetteer.names import MATCH_SCORES, languages_of, skeleton
+from geomap.gazetteer.names import languages_of, skeleton
 from geomap.gazetteer.rows import (
     Numbers,
     insert_rows,
@@ -27,6 +27,7 @@ from geomap.gazetteer.rows import (
     latin_names,
     place_values,
     register_tables,
+    score_of,
 )
 from geomap.gazetteer.tables import NameRow, PlaceRow
 from geomap.text import LIMITS, fold_name
@@ -179,11 +180,11 @@ class PlaceFile:
             for key in _keys_of(row.name):
                 if len(key) < self._shortest or key in self._words or row.name.islower():
                     continue
-                if key not in best or MATCH_SCORES[row.kind] > MATCH_SCORES[best[key].kind]:
+                if key not in best or score_of(row) > score_of(best[key]):
                     best[key] = row
         found = list(best.items())
         if len(found) > LIMITS["place_names"]:
-            found.sort(key=lambda pair: (-MATCH_SCORES[pair[1].kind], pair[0]))
+            found.sort(key=lambda pair: (-score_of(pair[1]), pair[0]))
             del found[LIMITS["place_names"] :]
         return sorted(found, key=lambda pair: pair[0])
 

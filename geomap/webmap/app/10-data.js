@@ -114,13 +114,14 @@ const POINTS = new Set(['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW', 'left', 'rig
 // "the eastern coast of", "30 km north of": what the text says beside the name of the place.
 function relationName(row) {
   const [kind, ...parts] = (row.relation || '').split('/');
-  const point = parts.find((part) => POINTS.has(part));
+  const point = parts.find((part) => part.split('+').every((one) => POINTS.has(one))); // or two: S+E
   const km = parts.find((part) => /^\d/.test(part));
   const other = parts.find((part) => part !== point && part !== km);
   const key = `${kind}${point ? '_point' : ''}${km ? '_km' : ''}${other ? '_other' : ''}`;
   if (!own(WORDS.relation, key)) return null;
   const [place, second] = PAIRED.has(kind) ? [row.place, other].sort() : [row.place, other || ''];
-  const [noun, adjective] = point ? [word(`point.${point}`), word(`pointed.${point}`)] : ['', ''];
+  const said = (list) => (point || '').split('+').map((one) => one && word(`${list}.${one}`)).join(', ');
+  const [noun, adjective] = [said('point'), said('pointed')];
   const name = word(`relation.${key}`, { place, noun, adjective, km: km || '', other: second });
   return name.charAt(0).toLocaleUpperCase(LANGUAGE) + name.slice(1);
 }

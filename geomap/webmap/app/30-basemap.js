@@ -39,7 +39,7 @@ function drawBasemap(map) {
   };
   map.on('zoomend', soften);
   const renderer = L.svg({ pane: 'land', padding: 0.5 });
-  const order = ['country', 'admin1', 'lake', 'river', 'border'];
+  const order = ['country', 'admin1', 'lake', 'built', 'river', 'border'];
   const parts = [...DATA.base.parts].sort((a, b) => a.fine - b.fine || order.indexOf(a.kind) - order.indexOf(b.kind));
   for (const part of parts) {
     const rings = part.rings.map((ring) => decodeRing(ring, part.decimals));

@@ -24,6 +24,17 @@ function ownSpots(label) {
   return [[0, south + 10, ''], [0, north - 10, ''], [east + 5, 0, 'east'], [west - 5, 0, 'west']];
 }
 
+// At the edge of the map a name moves aside rather than being cut off.
+function keptInside(label, point, [dx, dy, side], width) {
+  const box = ownBox(label, point, [dx, dy, side]);
+  const over = Math.max(0, 4 - box[0]) - Math.max(0, box[2] + 4 - width);
+  return side ? [dx, dy, side] : [dx + over, dy, side];
+}
+
+function isInside(box, size) {
+  return box[0] >= 0 && box[2] <= size.x;
+}
+
 function ownBox(label, point, [dx, dy, side]) {
   const width = textWidth(label.text, label) + 4;
   const left = side === 'east' ? point.x + dx : side === 'west' ? point.x + dx - width : point.x + dx - width / 2;
@@ -46,9 +57,11 @@ function isFree(box, taken) {
   return !taken.some((other) => overlaps(box, other));
 }
 
-function spotFor(label, point, taken) {
+function spotFor(label, point, taken, size) {
   if (!label.own) return isFree(labelBox(label, point), taken) ? { box: labelBox(label, point), spot: [0, 0, ''] } : null;
-  const spot = ownSpots(label).find((candidate) => isFree(ownBox(label, point, candidate), taken));
+  const spots = ownSpots(label).map((candidate) => keptInside(label, point, candidate, size.x));
+  const free = spots.filter((candidate) => isFree(ownBox(label, point, candidate), taken));
+  const spot = free.find((candidate) => isInside(ownBox(label, point, candidate), size)) || free[0];
   return spot ? { box: ownBox(label, point, spot), spot } : null;
 }
 
@@ -62,7 +75,7 @@ function placeLabels(map, labels, taken) {
     const point = map.latLngToContainerPoint(label.at);
     if (point.x < -pad || point.y < -pad || point.x > size.x + pad || point.y > size.y + pad) continue;
     if (names.has(label.text)) continue;
-    const found = spotFor(label, point, taken);
+    const found = spotFor(label, point, taken, size);
     if (!found) continue;
     taken.push(found.box);
     names.add(label.text);

@@ -1,9 +1,11 @@
 // What a reader takes along: coordinates, a link, a citation, or a line that mends a wrong place.
 function copyText(text, button) {
-  const done = () => { button.textContent = word('copied'); $('gm-status').textContent = word('copied'); };
+  const label = button.querySelector('.lab') || button;
+  const done = () => { label.textContent = word('copied'); $('gm-status').textContent = word('copied'); };
   const show = () => {
-    const field = el('input', { class: 'copy-me', readonly: true, value: text, 'aria-label': button.textContent });
-    button.replaceWith(field);
+    const field = el('input', { class: 'copy-me', readonly: true, value: text, 'aria-label': label.textContent });
+    button.after(field); // and not in its place: the map closes a popup whose clicked part is gone
+    button.hidden = true;
     field.focus();
     field.select();
   };
@@ -12,7 +14,7 @@ function copyText(text, button) {
 }
 
 function copyButton(key, textOf) {
-  return el('button', { type: 'button', class: 'link', 'data-copy': key, text: word(key), onclick: (event) => copyText(textOf(), event.target) });
+  return el('button', { type: 'button', class: 'link', 'data-copy': key, text: word(key), onclick: (event) => copyText(textOf(), event.currentTarget) });
 }
 
 function pageAddress() {

@@ -47,6 +47,7 @@ function focusPopups(map) {
   });
   map.on('popupclose', (event) => {
     const mark = event.popup._source && event.popup._source.getElement && event.popup._source.getElement();
-    if (mark && event.popup.getElement().contains(document.activeElement)) mark.focus({ preventScroll: true });
+    const isLost = document.activeElement === document.body; // it went with the popup
+    if (mark && byKeys && isLost) mark.focus({ preventScroll: true });
   });
 }

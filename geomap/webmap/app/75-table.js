@@ -11,12 +11,14 @@ function whyUnplaced(row) {
 function placeCell(incident, select) {
   const cell = el('td');
   incident.rows.forEach((row, i) => {
-    if (i) cell.append(', ');
+    if (i) cell.append(el('span', { class: 'comma', text: ', ' }));
+    const one = el('span', { class: 'one-place' });
+    cell.append(one);
     const name = bdi(placeName(row));
     const role = el('span', { class: 'quiet', text: ` ${roleWord(row).toLowerCase()}` });
-    if (row.at) cell.append(el('button', { type: 'button', class: 'link place', 'data-row': row.index, onclick: () => select(row, 'list') }, name));
-    else cell.append(el('span', { class: 'unplaced', title: whyUnplaced(row) }, name));
-    if (row.role && row.role !== 'target' && row.mention) cell.append(role);
+    if (row.at) one.append(el('button', { type: 'button', class: 'link place', 'data-row': row.index, onclick: () => select(row, 'list') }, name));
+    else one.append(el('span', { class: 'unplaced', title: whyUnplaced(row) }, name));
+    if (row.role && row.role !== 'target' && row.mention) one.append(role);
   });
   return cell;
 }

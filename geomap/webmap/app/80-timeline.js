@@ -1,7 +1,7 @@
 // The dates as they are known: a bar per day (or month, or year), unknown ones apart, and a
 // brush over the bars. Few dates stand side by side with the gaps told; many on one true scale.
 const FEW_BINS = 12;
-const FEW_WIDTH = 84; // pixels that a date with its name needs
+const FEW_WIDTH = 72; // pixels that a date with its name needs
 const MOST_DAYS = 400; // days that still have a bar each
 const MOST_BLOCKS = 14;
 const BAR_HEIGHT = 34;

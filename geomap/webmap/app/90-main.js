@@ -130,20 +130,34 @@ function refresh() {
 
 // Paper is measured before it is laid out, so the map takes the size it will have there.
 let screenTheme = '';
+let folded = [];
+
+function openFolds(on) {
+  if (on) folded = [...document.querySelectorAll('.pane details:not([open]), #gm-legend:not([open])')];
+  folded.forEach((node) => { node.open = on; });
+}
 
 function sizeForPaper(on) {
   const root = document.documentElement;
   if (on) screenTheme = root.dataset.theme || '';
   root.dataset.theme = on ? 'light' : screenTheme;
   document.body.classList.toggle('on-paper', on);
+  openFolds(on);
   theMap.closePopup();
   theMap.invalidateSize({ animate: false });
   fitAll();
   layOut();
 }
 
+// On paper the map is wider than the sheet and centred, so that any width of paper is filled.
+const PAPER_SIDE = 245;
+
+function isOnPaper() {
+  return document.body.classList.contains('on-paper');
+}
+
 function legendWidth() {
-  return document.body.classList.contains('on-paper') || NARROW.matches || !$('gm-legend').open ? 0 : $('gm-legend').offsetWidth;
+  return isOnPaper() || NARROW.matches || !$('gm-legend').open ? 0 : $('gm-legend').offsetWidth;
 }
 
 // Where most of the points lie; a few far-off places must not make the rest a dot.
@@ -168,9 +182,9 @@ function fit(boundsOf) {
   const rows = shown.filter((row) => row.feature_kind !== MENTION);
   const points = (rows.length ? rows : shown).map((row) => row.at);
   if (!points.length) return;
-  const bounds = boundsOf(points);
-  const left = Math.min(legendWidth() + 30, theMap.getSize().x / 3);
-  theMap.fitBounds(bounds, { paddingTopLeft: [left + 20, 55], paddingBottomRight: [60, 55], maxZoom: 11, animate: false });
+  const left = Math.min(legendWidth() + 50, theMap.getSize().x / 3 + 20);
+  const [west, east] = isOnPaper() ? [PAPER_SIDE, PAPER_SIDE] : [left, 60];
+  theMap.fitBounds(boundsOf(points), { paddingTopLeft: [west, 55], paddingBottomRight: [east, 55], maxZoom: 11, animate: false });
 }
 
 function togglePanel() {
@@ -219,7 +233,7 @@ function makeControls() {
   L.control.zoom({ position: 'topright', zoomInTitle: word('zoom_in'), zoomOutTitle: word('zoom_out') }).addTo(theMap);
   L.control.scale({ position: 'bottomright', imperial: false, maxWidth: 120 }).addTo(theMap);
   $('gm-fit').addEventListener('click', fitAll);
-  $('gm-link').addEventListener('click', (event) => copyText(window.location.href, event.target));
+  $('gm-link').addEventListener('click', (event) => copyText(window.location.href, event.currentTarget));
   $('gm-theme').addEventListener('click', toggleTheme);
   $('gm-panel').addEventListener('click', togglePanel);
   $('gm-theme').setAttribute('aria-pressed', String(isDark()));

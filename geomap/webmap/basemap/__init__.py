@@ -1,8 +1,9 @@
 """The basemap: land, borders, rivers and names, as vectors inside the page.
 
-``outlines.json``, ``rivers.json`` and ``labels.json`` are compiled by ``compiler.py``. Every
-page carries the world as it looks from afar; fine outlines, divisions, rivers and the names of
-smaller places only come along where it has marks. A ring is a few letters per vertex.
+``outlines.json``, ``built.json``, ``rivers.json`` and ``labels.json`` are compiled by
+``compiler.py``. Every page carries the world as it looks from afar; fine outlines, divisions,
+rivers, towns and the names of smaller places only come along where it has marks. A ring is a
+few letters per vertex.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _AROUND = 7  # labels of a level below this are in a page if they lie in its sur
 _MOST_LABELS = 700  # of the surroundings; 35 bytes each
 _REACH = 4.0  # degrees from a mark within which land is drawn finely
 _MOST_LETTERS = 130_000  # of fine outlines, so that a page keeps under 600 KB
-_NEAR = 0.6  # degrees from a mark within which the smallest places get their names
+_NEAR = 0.6  # degrees from a mark within which smaller places get their names, towns their shapes
+_SMALL = 10  # labels of a level above this are of villages: only those close to a mark come along
+_CLOSE = 0.2  # degrees
+_TOWN = "built"
 
 
 @cache
@@ -41,7 +45,7 @@ def world() -> Mapping[str, Any]:
     AssetError
         If a file of it is missing or broken.
     """
-    parts = [*_read("outlines.json"), *_read("rivers.json")]
+    parts = [*_read("outlines.json"), *_read("built.json"), *_read("rivers.json")]
     return {"parts": parts, "labels": _read("labels.json")}
 
 
@@ -76,16 +80,18 @@ def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
     located = [(point[0], point[1]) for point in points if point is not None]
     box = _surroundings(located)
     near = _near_parts(located, box)
+    towns = _near_towns(located)
     codes = {part["code"] for part in near if part["kind"] == "country"}
     far = [p for p in world()["parts"] if not p["fine"] and p["code"] not in codes]
     keys = ("kind", "code", "fine", "decimals", "rings")
-    parts = [{key: part[key] for key in keys} for part in (*far, *near)]
+    parts = [{key: part[key] for key in keys} for part in (*far, *near, *towns)]
     return {"parts": parts, "labels": _near_labels(located, box)}
 
 
 def _near_parts(points: Sequence[Point], box: Box) -> list[Mapping[str, Any]]:
     """Return the fine parts around the marks, those first that most marks are near."""
-    fine = [part for part in world()["parts"] if part["fine"] and _overlaps(part["box"], box)]
+    fine = [part for part in world()["parts"] if part["fine"] and part["kind"] != _TOWN]
+    fine = [part for part in fine if _overlaps(part["box"], box)]
     spots = sorted({(round(lat), round(lon)) for lat, lon in points})
     boxes = [(x - _REACH, y - _REACH, x + _REACH, y + _REACH) for y, x in spots]
     counts = [sum(_overlaps(part["box"], spot) for spot in boxes) for part in fine]
@@ -98,24 +104,44 @@ def _near_parts(points: Sequence[Point], box: Box) -> list[Mapping[str, Any]]:
     return [fine[index] for index in sorted(kept)]
 
 
+def _near_towns(points: Sequence[Point]) -> list[Mapping[str, Any]]:
+    cells = _cells_around(points, _NEAR)
+    towns = (part for part in world()["parts"] if part["kind"] == _TOWN)
+    return [part for part in towns if _cell(part["box"][1], part["box"][0], _NEAR) in cells]
+
+
 def _length(part: Mapping[str, Any]) -> int:
     return sum(map(len, part["rings"]))
 
 
 def _near_labels(points: Sequence[Point], box: Box) -> list[Sequence[Any]]:
     """Return the labels of the map's surroundings, the greater first, and those beside marks."""
-    cells = {_cell(lat + i * _NEAR, lon + j * _NEAR) for lat, lon in points for i, j in _NINE}
+    near, close = _cells_around(points, _NEAR), _cells_around(points, _CLOSE)
     around = [x for x in world()["labels"] if _is_around(x, box)][:_MOST_LABELS]
     known = {id(label) for label in around}
-    beside = [x for x in world()["labels"] if id(x) not in known and _cell(x[1], x[2]) in cells]
+    beside = [
+        x
+        for x in world()["labels"]
+        if id(x) not in known
+        and (
+            _cell(x[1], x[2], _NEAR) in near
+            if x[3] <= _SMALL
+            else _cell(x[1], x[2], _CLOSE) in close
+        )
+    ]
     return [*around, *beside]
 
 
 _NINE = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
 
 
-def _cell(lat: float, lon: float) -> tuple[int, int]:
-    return (int(lat // _NEAR), int(lon // _NEAR))
+def _cell(lat: float, lon: float, size: float) -> tuple[int, int]:
+    return (int(lat // size), int(lon // size))
+
+
+def _cells_around(points: Iterable[Point], size: float) -> set[tuple[int, int]]:
+    cells = {_cell(lat, lon, size) for lat, lon in points}
+    return {(row + i, column + j) for row, column in cells for i, j in _NINE}
 
 
 def _is_around(label: Sequence[Any], box: Box) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.gazetteer import open_gazetteer
+from geomap.webmap.basemap.built import compile_built
 from geomap.webmap.basemap.labels import compile_labels
 from geomap.webmap.basemap.outlines import compile_outlines
 from geomap.webmap.basemap.rivers import compile_rivers
@@ -26,13 +27,15 @@ _FOLDER = Path(__file__).parent
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write ``labels.json``, and outlines or rivers from the files that are named."""
-    _write("labels.json", compile_labels(open_gazetteer()))
+    """Write ``labels.json`` and ``built.json``, and what is compiled from the named files."""
+    gazetteer = open_gazetteer()
+    _write("labels.json", compile_labels(gazetteer))
     for path in map(Path, arguments):
         if path.suffix == ".json":
             _write("rivers.json", compile_rivers(path))
         else:
             _write("outlines.json", compile_outlines(path))
+    _write("built.json", compile_built(gazetteer, _FOLDER / "outlines.json"))
 
 
 def _write(name: str, content: Any) -> None:  # noqa: ANN401 - whatever JSON can hold

@@ -1,8 +1,8 @@
 """The gazetteer → ``labels.json``: the names on the map.
 
 For maintainers; a test compares the file with what the gazetteer gives today. Only what
-seldom changes gets a name: countries, seas, towns by their population, and the
-administrative districts that are curated. Villages and quarters may come and go.
+seldom changes gets a name: countries, seas, settlements by their population, and the
+administrative districts that are curated. Hamlets and quarters may come and go.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["compile_labels"]
 
-_HOME = ("UA", "BY", "MD", "PL", "RO", "RU", "SK", "HU")  # whose towns get a name
+_HOME = ("BY", "MD", "PL", "RO", "RU", "SK", "HU")  # whose towns get a name, too
 
 # Population from which a name shows, by zoom level.
-_LEVELS = ((2_500_000, 4), (800_000, 5), (290_000, 6), (90_000, 7), (35_000, 8), (12_000, 9))
-_LEAST_HOME, _LEAST_ABROAD = 12_000, 90_000
+_LEVELS = (
+    (2_500_000, 4), (800_000, 5), (290_000, 6), (90_000, 7), (35_000, 8), (12_000, 9),
+    (4_000, 10.5), (1_000, 11),
+)  # fmt: skip
+_LEAST_IN = {"UA": 1_000} | dict.fromkeys(_HOME, 12_000)
+_LEAST_ABROAD = 90_000
 _TOWN_LEVEL = 8  # from here on a name is set smaller
 _DISTRICT_LEVEL = 10
 _COUNTRY_LEVELS = ((700, 3), (250, 4), (120, 5), (0, 6))  # by radius in km
@@ -46,11 +50,11 @@ def _labels(gazetteer: Gazetteer) -> Iterator[Label]:
 
 
 def _places_in(gazetteer: Gazetteer, parent: Place, country: str) -> Iterator[Label]:
-    least = _LEAST_HOME if country in _HOME else _LEAST_ABROAD
+    least = _LEAST_IN.get(country, _LEAST_ABROAD)
     for place in gazetteer.children(parent.place_id):
         if _is_administrative(place, parent):
             yield _label(place, "district", _DISTRICT_LEVEL)
-        if place.kind in {"city", "town"} and place.population >= least:
+        if place.kind in {"city", "town", "village"} and place.population >= least:
             yield _city(place)
         yield from _places_in(gazetteer, place, country)
 

@@ -1,57 +1,27 @@
-"""Is an output what it should be: RFC 7946, our columns, a page that needs nothing else."""
+"""Is a FeatureCollection what RFC 7946 and our columns ask for."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.errors import ArticleError, LimitError
-from geomap.export.reading import find_positions, load_json
-from geomap.frame import LINK_SCHEMA, SCHEMA
+from geomap.export.reading import find_positions
+from geomap.frame import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geomap.frame import Column, Kind
 
-__all__ = ["check_geojson", "check_outputs", "check_page"]
+__all__ = ["MOST_FAULTS", "check_geojson", "property_faults"]
 
-_MOST_FAULTS = 20  # per file; a file with one wrong column has as many faults as features
+MOST_FAULTS = 20  # per file; a file with one wrong column has as many faults as features
 _FAMILIES = {"Point": "points", "LineString": "lines", "Polygon": "polygons"}
-_CHECKED = (".geojson", ".html")
 _RESAVED = (
     "re-saved by QGIS: 'crs' was added and the ids moved into the properties; "
     "geomap map reads it, for other programs build it again"
 )
-_LOADS = re.compile(
-    r"<(?:script|img|iframe|source|video|audio|embed|object|input)\b[^>]{0,2000}?"
-    r"\b(?:src|data|poster)\s*=\s*[\"']?\s*(?:https?:|//)",
-    re.IGNORECASE,
-)
-_LINKED = re.compile(
-    r"<link\b[^>]{0,2000}?\bhref\s*=\s*[\"']?\s*(?!data:|#)[^\s\"'>]", re.IGNORECASE
-)
-_STYLED = re.compile(r"(?:@import\s|url\(\s*[\"']?\s*(?:https?:|//))", re.IGNORECASE)
-_ISLAND = re.compile(
-    r"<script[^>]{0,200}type=\"application/json\"[^>]{0,200}>[^<]*</script>", re.IGNORECASE
-)
-
-
-def check_outputs(paths: Iterable[str | Path]) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Yield every output of files and folders with its faults; none if it is in order."""
-    for given in paths:
-        path = Path(given)
-        if not path.is_dir():
-            yield path, _check_file(path)
-            continue
-        found = sorted(p for p in path.rglob("*") if p.suffix in _CHECKED and p.is_file())
-        for file in found:
-            yield file, _check_file(file)
-        if not found:
-            yield path, ("no .geojson or .html in this folder; build something into it",)
 
 
 def check_geojson(collection: Any, schema: Sequence[Column] = SCHEMA) -> tuple[str, ...]:  # noqa: ANN401
@@ -67,43 +37,9 @@ def check_geojson(collection: Any, schema: Sequence[Column] = SCHEMA) -> tuple[s
     faults: list[str] = []
     for fault in _find_faults(collection, schema):
         faults.append(fault)
-        if len(faults) == _MOST_FAULTS:
+        if len(faults) == MOST_FAULTS:
             return (*faults, "and more")
     return tuple(faults)
-
-
-def check_page(html: str) -> tuple[str, ...]:
-    """Return what a page would have to fetch, or lacks to be whole in one file."""
-    outside = _ISLAND.sub("", html)  # data are never loaded; they may hold any words
-    faults = []
-    if "Content-Security-Policy" not in outside:
-        faults.append("no Content-Security-Policy: nothing stops the page from fetching")
-    if not re.search(r"<title>[^<]", outside):
-        faults.append("no title")
-    for pattern, fault in (
-        (_LOADS, "loads something from the network"),
-        (_LINKED, "needs another file"),
-        (_STYLED, "its style loads something from the network"),
-    ):
-        if match := pattern.search(outside):
-            faults.append(f"{fault}: {match.group()[:80]!r}")
-    return tuple(faults)
-
-
-def _check_file(path: Path) -> tuple[str, ...]:
-    try:
-        if path.suffix == ".html":
-            return check_page(path.read_text(encoding="utf-8"))
-        if path.suffix == ".geojson":
-            is_links = path.name.endswith(".links.geojson")
-            return check_geojson(load_json(path), LINK_SCHEMA if is_links else SCHEMA)
-    except (ArticleError, LimitError) as error:
-        return (str(error).removeprefix(f"{path}: "),)
-    except UnicodeDecodeError:
-        return ("not UTF-8",)
-    except OSError as error:
-        return (f"cannot be read ({error.strerror})",)
-    return (f"{path.suffix or 'a file without suffix'} is not checked; pass .geojson or .html",)
 
 
 def _find_faults(collection: Any, schema: Sequence[Column]) -> Iterator[str]:  # noqa: ANN401
@@ -168,14 +104,15 @@ def _feature_faults(
         yield f"'id' {feature_id[:80]!r} stands twice"
     else:
         seen.add(feature_id)
-    yield from _property_faults(feature.get("properties"), schema)
+    yield from property_faults(feature.get("properties"), schema)
     if "geometry" not in feature:
         yield "no 'geometry'; it may be null"
     elif feature["geometry"] is not None:
         yield from _geometry_faults(feature["geometry"], families, positions)
 
 
-def _property_faults(properties: Any, schema: Sequence[Column]) -> Iterator[str]:  # noqa: ANN401
+def property_faults(properties: Any, schema: Sequence[Column]) -> Iterator[str]:  # noqa: ANN401
+    """Yield what is wrong with the cells of a row: names, order and kinds."""
     if not isinstance(properties, dict):
         yield "'properties' must be an object"
         return

@@ -1,0 +1,128 @@
+"""``geomap corrections``: from an edited map to a file that every later build applies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geomap.cli.console import Console, pass_console
+from geomap.cli.options import quiet_options
+
+if TYPE_CHECKING:
+    from geomap.export import Edits
+
+__all__ = ["corrections_group"]
+
+_FAILED = 1
+
+
+@click.group(name="corrections")
+def corrections_group() -> None:
+    """Keep what people corrected: a CSV that build, extract, explain and map apply again.
+
+    \b
+    Examples:
+      geomap corrections from-geojson edited.geojson -o corrections.csv
+      geomap corrections check corrections.csv
+      geomap build report.txt --corrections corrections.csv
+
+    A line of the file finds its words by what stands around them, or its incident by its
+    id. Where lines come from: from-geojson, the page ("report a wrong place"), and
+    geomap explain REPORT --at OFFSET. docs/corrections.md tells what each column holds.
+    """  # noqa: D301 - \b tells click to keep the lines
+
+
+@corrections_group.command("from-geojson")
+@click.argument("edited", metavar="EDITED")
+@click.option(
+    "--original",
+    metavar="FILE",
+    type=click.Path(),
+    help="The file as geomap wrote it; without it, dates, moved areas and rows that are gone "
+    "cannot be told.",
+)
+@click.option(
+    "-o", "--output", default="-", metavar="FILE.csv", help="Where to write; else on stdout."
+)
+@click.option("--reason", default="", metavar="TEXT", help="Why; stands in every line.")
+@click.option("--by", default="", metavar="NAME", help="Who; stands in every line.")
+@quiet_options
+@pass_console
+def from_geojson(console: Console, /, edited: str, **options: Any) -> None:  # noqa: ANN401
+    """Write the corrections that turn a build into an edited file.
+
+    \b
+    Examples:
+      geomap corrections from-geojson edited.geojson --original outputs/report.geojson
+      geomap corrections from-geojson edited.gpkg --by Olena -o corrections.csv
+
+    EDITED is a GeoJSON, GeoPackage or CSV of geomap after an edit, as in QGIS: points that
+    were moved, another incident_type, role, date or place_id, rows deleted or added.
+    """  # noqa: D301 - \b tells click to keep the lines
+    from geomap import export  # noqa: PLC0415 - --help must be fast
+    from geomap.corrections import to_table  # noqa: PLC0415 - as above
+
+    edits = _find(console, Path(edited), options)
+    table = to_table(edits.corrections)
+    if options["output"] == "-":
+        console.put(table, is_data=True)
+    else:
+        target = Path(options["output"])
+        export.ensure_folder(target.parent)
+        export.write_file(target, table)
+    count = len(edits.corrections)
+    where = "standard output" if options["output"] == "-" else options["output"]
+    console.say(f"{count} correction{'' if count == 1 else 's'} → {where}")
+    if edits.faults:
+        raise click.exceptions.Exit(_FAILED)
+
+
+@corrections_group.command()
+@click.argument("file", metavar="FILE.csv")
+@quiet_options
+@pass_console
+def check(console: Console, /, file: str) -> None:
+    """Tell which lines of a corrections file cannot be used, and why.
+
+    \b
+    Example:
+      geomap corrections check corrections.csv
+
+    Whether the words still stand in the article is told by a build.
+    """  # noqa: D301 - \b tells click to keep the lines
+    from geomap.corrections import read_corrections  # noqa: PLC0415 - --help must be fast
+
+    found = read_corrections(file)
+    for fault in found.faults:
+        console.warn(fault)
+    rows = sum(map(len, found.by_article.values()))
+    console.put(f"{file}: {rows} corrections of {len(found.by_article)} articles")
+    if found.faults:
+        raise click.exceptions.Exit(_FAILED)
+
+
+def _find(console: Console, edited: Path, options: dict[str, Any]) -> Edits:
+    """Return the edits of a file; what is wrong with it is told and among their faults."""
+    from geomap import export  # noqa: PLC0415 - --help must be fast
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - as above
+
+    features, faults = export.read_rows(edited)
+    gazetteer = open_gazetteer()
+    faults += (f"{edited}, {fault}" for fault in export.refuse_swapped(features, gazetteer))
+    if options["original"]:
+        original = export.read_features(Path(options["original"]))
+    else:
+        original = export.guess_original(features, gazetteer)
+        remedy = "pass --original FILE as geomap wrote it"
+        faults += [
+            f"{edited}: rows of incident {name} are gone; to leave them out, {remedy}"
+            for name in export.missing_rows(features)
+        ]
+        console.say(f"note: dates, moved areas and deleted incidents are told only if you {remedy}")
+    edits = export.find_edits(features, original, reason=options["reason"], by=options["by"])
+    edits.faults[:] = [*faults, *(f"{edited}, {fault}" for fault in edits.faults)]
+    for fault in edits.faults:
+        console.warn(fault)
+    return edits

@@ -1,0 +1,92 @@
+"""The tokens of one sentence as the forms of a date look at them: words, day numbers, years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from geomap.dates.words import Words
+    from geomap.text import Document, Sentence
+
+__all__ = ["Tokens"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_DAY_NUMBER = 2  # digits of a day of the month
+FUTURE_REACH = 10  # tokens from "will", over "meet the leaders of …", to its day
+CLAUSE_ENDS = frozenset(',;:—–()"“”')
+
+
+class Tokens:
+    """The tokens of a sentence in lower case; beyond its ends there are none."""
+
+    def __init__(self, document: Document, sentence: Sentence, words: Words) -> None:
+        self.text = document.text
+        self.document = document
+        self.first = sentence.first_token
+        self.lower = document.lows[sentence.first_token : sentence.last_token]
+        self.words = words
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the offsets of some tokens."""
+        starts, ends = self.document.starts, self.document.ends
+        return starts[self.first + first], ends[self.first + stop - 1]
+
+    def word(self, at: int) -> str:
+        """Return a token in lower case, empty beyond the sentence."""
+        return self.lower[at] if 0 <= at < len(self.lower) else ""
+
+    def day_number(self, at: int) -> int | None:
+        """Return a day of the month."""
+        word = self.word(at)
+        if not word.isdecimal() or len(word) > LONGEST_DAY_NUMBER:
+            return None
+        return int(word) if 1 <= int(word) <= 31 else None  # noqa: PLR2004 - days of a month
+
+    def year(self, at: int) -> int | None:
+        """Return a year, also behind a comma."""
+        at += self.word(at) == ","
+        word = self.word(at)
+        if len(word) != 4 or not word.isdecimal():  # noqa: PLR2004 - digits of a year
+            return None
+        return int(word) if FIRST_YEAR <= int(word) < LAST_YEAR else None
+
+    def after_year(self, at: int) -> int:
+        """Return the token after a year, also behind a comma."""
+        return at + 1 + (self.word(at) == ",")
+
+    def small_number(self, at: int) -> int | None:
+        """Return "three" or "12" as a number."""
+        word = self.word(at)
+        if word.isdecimal() and len(word) <= LONGEST_DAY_NUMBER:
+            return int(word)
+        return self.words.numbers.get(word)
+
+    def is_to_come(self, at: int) -> bool:
+        """Return whether words before a day in its clause say that it lies ahead.
+
+        "He will be in Kyiv on Friday", "talks are to begin on Friday", "they were told to stay
+        at home on Friday".
+        """
+        words = self.words
+        is_asked = False
+        for back in range(at - 1, max(-1, at - 1 - FUTURE_REACH), -1):
+            word, after = self.lower[back], self.word(back + 1)
+            if word in CLAUSE_ENDS or word in words.clause_ends:
+                return False
+            is_plan = after in words.planned if word in words.present_be else word in words.plans
+            if word in words.future or (is_plan and words.to & {after, self.word(back + 2)}):
+                return True
+            if is_asked and word in words.directives:
+                return True
+            is_asked = is_asked or (word in words.to and self._is_plain(back + 1))
+        return False
+
+    def _is_plain(self, at: int) -> bool:
+        """Return whether a token is no name: "to stay" and not "to Kyiv"."""
+        return self.document.words[self.first + at][:1].islower()
+
+    def follows(self, at: int, links: Collection[str], words: Collection[str]) -> int | None:
+        """Return the token of one of some words behind a link: "Tuesday" in "to Tuesday"."""
+        return at + 1 if self.word(at) in links and self.word(at + 1) in words else None

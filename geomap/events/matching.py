@@ -1,0 +1,179 @@
+"""Are two accounts of the same event? By rules that stand in ``lexicons/events.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.gazetteer.schema import distance_km
+from geomap.lexicon import incident_types, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geomap.events.accounts import Account, Spot
+
+__all__ = ["Match", "Rules", "compare", "rules"]
+
+_MOST_OF = 0.5  # share of all their places that two accounts of the same places have in common
+_PEOPLE = ("killed", "injured", "captured")
+_THINGS = ("launched", "intercepted", "hit", "destroyed")
+
+
+class Match(NamedTuple):
+    """How much speaks for two accounts being of one event, and the rules that held."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The weights and limits of ``lexicons/events.toml``."""
+
+    threshold: float
+    most_days: int
+    gap_days: int
+    weights: Mapping[str, float]
+    reasons: Mapping[str, str]
+    near_km: float
+    named_km: float
+    toll_factor: float
+    general: frozenset[str]
+    families: Mapping[str, frozenset[str]]
+    """The families that each type belongs to; types without a common one are never linked."""
+
+
+@cache
+def rules() -> Rules:
+    """Return the rules, read once."""
+    page = table("events")
+    families: dict[str, set[str]] = {name: {name} for name in incident_types()}
+    for family, names in page["types"].items():
+        for name in names:
+            families[name].add(family)
+    return Rules(
+        page["threshold"],
+        page["most_days"],
+        page["gap_days"],
+        page["weights"],
+        page["reasons"],
+        page["limits"]["near_km"],
+        page["limits"]["named_km"],
+        page["limits"]["toll_factor"],
+        frozenset(page["general"]["types"]),
+        {name: frozenset(found) for name, found in families.items()},
+    )
+
+
+def compare(one: Account, other: Account, known: Rules | None = None) -> Match | None:
+    """Return what speaks for two accounts being of the same event; ``None`` if it cannot be.
+
+    Two accounts of one article never are: it tells them apart.
+    """
+    known = known or rules()
+    if one.cells["article_id"] == other.cells["article_id"]:
+        return None
+    held: list[str] = []
+    for judge in (_judge_type, _judge_place, _judge_day):
+        verdict = judge(one, other, known)
+        if verdict is None:
+            return None
+        held += verdict
+    held += _judge_numbers(one, other, known)
+    ours, theirs = (_weapon_class(account.cells["weapon"]) for account in (one, other))
+    held += _judge_words(ours, theirs, "weapon")
+    held += _judge_words(one.cells["target_kind"], other.cells["target_kind"], "target")
+    held += _judge_words(one.cells["actor_side"], other.cells["actor_side"], "side")
+    return Match(sum(known.weights[rule] for rule in held), tuple(held))
+
+
+def _judge_type(one: Account, other: Account, known: Rules) -> list[str] | None:
+    if one.types[0] == other.types[0]:
+        return ["same_type"]
+    families = known.families
+    own = (families.get(name, frozenset((name,))) for name in (one.types[0], other.types[0]))
+    return ["like_type"] if frozenset.intersection(*own) else None
+
+
+def _judge_place(one: Account, other: Account, known: Rules) -> list[str] | None:
+    ours, theirs = ({spot.place_id for spot in account.spots} for account in (one, other))
+    common = ours & theirs
+    if common:
+        share = len(common) / len(ours | theirs)
+        return ["same_place" if share >= _MOST_OF else "part_of_places"]
+    found = {
+        relation for pair in product(one.spots, other.spots) if (relation := _relate(*pair, known))
+    }
+    best = max(found, key=known.weights.__getitem__, default=None)
+    return None if best is None else [best]
+
+
+def _relate(one: Spot, other: Spot, known: Rules) -> str:
+    """Return how two different places lie to each other; empty if they are apart."""
+    if _lies_in(one, other) or _lies_in(other, one):
+        return "inside"
+    if one.is_coarse or other.is_coarse:
+        codes = one.cells["admin1_code"], other.cells["admin1_code"]
+        is_same = one.is_coarse != other.is_coarse and codes[0] and codes[0] == codes[1]
+        return "same_region" if is_same else ""
+    distance_km = _distance_km(one, other)
+    if distance_km <= known.named_km and (_bears_name(one, other) or _bears_name(other, one)):
+        return "named_after"
+    return "near" if distance_km <= known.near_km else ""
+
+
+def _lies_in(part: Spot, whole: Spot) -> bool:
+    """Return whether a place is drawn in the circle of a larger one, such as a city's district."""
+    if part.is_coarse or whole.is_coarse:
+        return False
+    radii = part.cells["radius_km"] or 0.0, whole.cells["radius_km"] or 0.0
+    return radii[0] < radii[1] and _distance_km(part, whole) <= radii[1]
+
+
+def _bears_name(site: Spot, town: Spot) -> bool:
+    return str(site.cells["place"]).startswith(f"{town.cells['place']} ")
+
+
+def _distance_km(one: Spot, other: Spot) -> float:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return float("inf")
+    return distance_km(one.lat, one.lon, other.lat, other.lon)
+
+
+def _judge_day(one: Account, other: Account, known: Rules) -> list[str] | None:
+    ours, theirs = one.days, other.days
+    if ours is None or theirs is None:
+        return None
+    guess = ["by_publication"] if not (one.is_dated and other.is_dated) else []
+    if ours[0] < theirs[1] and theirs[0] < ours[1]:
+        return ["same_day", *guess]
+    apart = max(ours[0] - theirs[1], theirs[0] - ours[1]) + dt.timedelta(days=1)
+    return ["next_day", *guess] if apart.days <= known.gap_days else None
+
+
+def _judge_numbers(one: Account, other: Account, known: Rules) -> Iterator[str]:
+    """Yield whether numbers of people, and of things, agree or cannot be of one event."""
+    for kinds in (_PEOPLE, _THINGS):
+        both = [
+            (one.counts[k], other.counts[k]) for k in kinds if k in one.counts and k in other.counts
+        ]
+        if any(a == b for a, b in both):
+            yield "same_number"
+        elif any(max(a, b) > known.toll_factor * min(a, b) for a, b in both):
+            yield "other_number"
+
+
+@cache
+def _weapon_class(label: str | None) -> str | None:
+    """Return the class of a weapon: one article says Shahed, the other drone."""
+    classes = {page["label"]: page["class"] for page in table("weapons").values()}
+    return classes.get(label or "", label)
+
+
+def _judge_words(one: str | None, other: str | None, name: str) -> Iterator[str]:
+    if one and other:
+        yield f"same_{name}" if one == other else f"other_{name}"

@@ -1,0 +1,214 @@
+"""What governs a place: a word of the frames, found by walking back from the place.
+
+Over adjectives and nouns the walk leads to a preposition ("in the northeastern city of P"),
+or to the trigger itself (object). A place without one, before its verb, is a subject.
+Members of a list share their governor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.incidents.units import DATE, MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.units import Units
+
+__all__ = ["ASIDE", "Governor", "find_governors"]
+
+LONGEST_WALK = 8
+RANGE_REACH = 5  # units between "across" and "from" in "across the country from P"
+CARE_REACH = 5  # units of "taken to a military hospital"
+LEAST_INSERTED = 2
+INSERTED_REACH = 2  # units of "the Danube" up to its comma
+SITE_REACH = 3  # units of "from strategic bombers over P"
+CONTAINER_REACH = 5  # units of "a small village" between a place and what holds it
+ASIDE = "aside"  # governs a place that has no role: it tells more of what stands before it
+
+
+class Governor(NamedTuple):
+    """What governs a place: a word of the frames, where it stands, and the list it is in."""
+
+    word: str
+    at: int
+    list_head: int
+
+
+def find_governors(
+    sentence: Units, heads: Collection[int], codebook: Codebook
+) -> dict[int, Governor]:
+    """Return the governor of every place of a sentence.
+
+    Parameters
+    ----------
+    heads
+        The units that triggers claim.
+    """
+    found: dict[int, Governor] = {}
+    for at, unit in enumerate(sentence.units):
+        if unit.kind == PLACE:
+            found[at] = _governor(sentence, at, heads, found, codebook)
+    return found
+
+
+def _governor(
+    sentence: Units,
+    place: int,
+    heads: Collection[int],
+    found: Mapping[int, Governor],
+    codebook: Codebook,
+) -> Governor:
+    """Walk back from a place to what governs it."""
+    units = sentence.units
+    joined = saw_of = False
+    for at in range(place - 1, max(-1, place - 1 - LONGEST_WALK), -1):
+        unit = units[at]
+        if unit.kind == PLACE:
+            return Governor(found[at].word, found[at].at, found[at].list_head)
+        if joined and _starts_clause(sentence, place, codebook):
+            break  # "P was shelled and Q was hit": no list, two clauses
+        if at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
+            return Governor("of" if saw_of else "object", at, place)
+        if unit.kind == WORD:
+            if _is_elsewhere(sentence, at, heads, codebook):
+                return Governor(ASIDE, at, place)
+            word = _governing_word(sentence, at, place, codebook)
+            if word is not None:
+                return Governor(word, at, place)
+            saw_of = saw_of or unit.key in codebook.words["governors"]["of"]
+            joined = joined or unit.key in codebook.words["governors"]["list_words"]
+        elif unit.kind == MARK and _passes_mark(sentence, at, codebook):
+            joined = True
+        elif unit.kind == MARK or (unit.kind in {DATE, WEAPON} and not joined):
+            break
+    return Governor("", place, place)
+
+
+def _is_elsewhere(sentence: Units, at: int, heads: Collection[int], codebook: Codebook) -> bool:
+    """Return whether a preposition leads to where something else was: "buried in P"."""
+    before, words = sentence.units[at - 1].key if at else "", codebook.words["governors"]
+    is_own = at - 1 in heads or sentence.units[at].key not in codebook.prepositions
+    return before in words["elsewhere"] and not is_own
+
+
+def _starts_clause(sentence: Units, place: int, codebook: Codebook) -> bool:
+    """Return whether a form of "be" follows a place: it is a subject."""
+    after = sentence.units[place + 1].key if place + 1 < len(sentence.units) else ""
+    return after in codebook.words["governors"]["passive"]
+
+
+def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) -> str | None:
+    """Return the governor that a word is, empty if the walk ends there, ``None`` if it goes on."""
+    words, key = codebook.words["governors"], sentence.units[at].key
+    if key in words["of"] and _is_container(sentence, at, codebook):
+        return ASIDE  # "P, a suburb of Q"
+    if key in words["of"] or key in words["list_words"]:
+        return None
+    if key in words["nearing"]:
+        return "near"  # "as they approached P"
+    if key in words["members"]:
+        return "in"  # "six regions, among them P"
+    if key in codebook.prepositions:
+        return _preposition(sentence, at, place, codebook)
+    return "" if key in words["stops"] else None
+
+
+def _passes_mark(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a comma joins a list or an apposition ("its neighbour, P")."""
+    units = sentence.units
+    if units[at].key != "," or at == 0:
+        return False
+    before = units[at - 1]
+    appositions = codebook.words["governors"]["appositions"]
+    return before.kind == PLACE or (before.kind == WORD and before.key in appositions)
+
+
+def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
+    """Return the preposition at a unit as a governor.
+
+    It is "across-from" where "from" opens a range, and ``ASIDE`` where the place only tells
+    more of what stands before: of a finer place, of the seat of an office, of people.
+    """
+    units, words = sentence.units, codebook.words["governors"]
+    word = units[at].key
+    before_key = units[at - 1].key if at else ""
+    if _is_aside(sentence, at, codebook):
+        return ASIDE
+    if before_key in words["home_from"]:
+        word = before_key  # "flew in from over P"
+    if word != "from":
+        return "from" if _is_launch_site(sentence, at, codebook) else word
+    before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
+    if before & words["range_words"]:
+        return "across-from"
+    spread = at > 0 and (units[at - 1].key in words["appositions"] or units[at - 1].key == ",")
+    after = {unit.key for unit in units[place + 1 : place + 1 + RANGE_REACH]}
+    return "across-from" if spread and after & words["range_ends"] else word
+
+
+def _is_aside(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a preposition only tells more of what stands before it."""
+    words, word = codebook.words["governors"], sentence.units[at].key
+    before = sentence.units[at - 1] if at else None
+    if before is None:
+        return False
+    is_people = before.key in codebook.people or before.kind == NUMBER
+    return (
+        _is_care(sentence, at, codebook)  # "taken to hospital in P"
+        or (word in words["seats_in"] and before.key in words["seats"])
+        or (word in words["container_in"] and _is_container(sentence, at, codebook))
+        or _is_inserted(sentence, at, codebook)
+        or (word in words["home_from"] and is_people)  # "a man from P"
+    )
+
+
+def _is_inserted(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether commas set off what only tells where a place lies: "in P, on the Q, "."""
+    units = sentence.units
+    if at < LEAST_INSERTED or units[at - 1].key != "," or units[at - 2].kind != PLACE:
+        return False
+    words = codebook.words["governors"]["inserted"]
+    earlier = {unit.key for unit in units[max(0, at - CONTAINER_REACH - 2) : at - 2]}
+    after = [unit.key for unit in units[at + 1 : at + 2 + INSERTED_REACH]]
+    return units[at].key in words and units[at].key not in earlier and "," in after
+
+
+def _is_care(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a preposition tells where the injured were taken."""
+    units, words = sentence.units, codebook.words["governors"]
+    if not at or (units[at - 1].alias or units[at - 1].key) not in words["care_places"]:
+        return False
+    return any(unit.key in words["care_verbs"] for unit in units[max(0, at - CARE_REACH) : at])
+
+
+def _is_launch_site(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a preposition tells where what was sent came from: "from ships in P"."""
+    units, words = sentence.units, codebook.words["governors"]
+    back = at - 1
+    while back > 0 and units[back].key in words["directions"] | words["of"] | {"-"}:
+        back -= 1
+    if not (units[back].kind == WEAPON or units[back].key in words["launch_sites"]):
+        return False
+    before = [unit.key for unit in units[max(0, back - SITE_REACH) : back]]
+    return not words["home_from"].isdisjoint(before)
+
+
+def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a preposition leads from a place to what holds it: "P, a village in Q"."""
+    units, words = sentence.units, codebook.words["governors"]
+    back = at - 1
+    seen_noun = seen_border = False
+    while back >= max(0, at - CONTAINER_REACH) and units[back].kind in {WORD, TARGET}:
+        word = units[back].alias or units[back].key
+        seen_noun = seen_noun or word in words["appositions"] or word in words["directions"]
+        seen_border = seen_border or word in words["borders"]
+        back -= 1
+    if back < 0:
+        return False
+    if units[back].kind == PLACE:
+        return back == at - 1 or seen_border  # "P on the border with Q"
+    is_comma = units[back].kind == MARK and units[back].key == ","
+    return seen_noun and is_comma and back > 0 and units[back - 1].kind == PLACE

@@ -1,0 +1,83 @@
+"""What a number counts: its noun, its unit, and the record made of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.units import MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
+from geomap.records import COUNT_KINDS, Count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.units import Unit, Units
+
+__all__ = ["count_of", "is_area", "is_known", "noun_after"]
+
+UNIT_REACH = 8
+
+
+def count_of(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) -> Count:
+    """Return the number at a unit as a count of a kind."""
+    unit = sentence.units[at]
+    number = unit.number
+    if number is None or kind not in COUNT_KINDS:
+        msg = f"no number of kind {kind!r} at unit {at}"
+        raise ValueError(msg)
+    return Count(
+        kind=kind,
+        value=number.value,
+        text=text[unit.start : number.end],
+        start=unit.start,
+        end=number.end,
+        low=number.low,
+        high=number.high,
+        approximate=number.approximate,
+        unit=_unit_of(text, sentence, at, codebook),
+    )
+
+
+def is_known(count: Count, counts: Sequence[Count]) -> bool:
+    """Return whether a number of the same things is there: missiles are not drones."""
+    return any(
+        known.kind == count.kind and (known.unit == count.unit or not (known.unit and count.unit))
+        for known in counts
+    )
+
+
+def is_area(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a number is one of square kilometres."""
+    return at + 1 < len(sentence.units) and codebook.has(
+        "governors", "areas", sentence.units[at + 1].key
+    )
+
+
+def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:
+    """Return the words for what is counted: "drones", "people", "% of consumers"."""
+    number = sentence.units[at].number
+    noun = noun_after(text, sentence.units[at + 1 : at + 1 + UNIT_REACH], codebook)
+    if number is not None and number.is_share:
+        return f"% of {noun}" if noun else "%"
+    return f"{sentence.units[at + 1].key} {noun}" if is_area(sentence, at, codebook) else noun
+
+
+def noun_after(text: str, units: Sequence[Unit], codebook: Codebook) -> str:
+    """Return the noun after a number: a weapon or target wins over the words before it."""
+    tagged = next((u for u in units if u.kind in {WEAPON, TARGET}), None)
+    noun = ""
+    for unit in units:
+        if unit is tagged:
+            return text[unit.start : unit.end].rpartition(" ")[2].casefold()
+        if unit.kind == WORD and unit.key in codebook.words["governors"]["of"]:
+            continue
+        if unit.kind == WORD and unit.key in codebook.unit_stops:
+            if unit.key not in codebook.words["governors"]["list_words"]:
+                break
+            if tagged is None:
+                break
+            continue
+        if unit.kind in {PLACE, NUMBER} or (unit.kind == MARK and unit.key != "-"):
+            break
+        noun = unit.key if unit.kind == WORD and unit.key.isalpha() else noun
+    return noun

@@ -1,0 +1,215 @@
+"""The phrase that names who speaks: before or behind a report verb, or under a head of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.units import Unit
+
+__all__ = [
+    "Phrase",
+    "find_speaker",
+    "is_speaker",
+    "name_of",
+    "opening_speaker",
+    "told_end",
+    "without_opening",
+]
+
+Phrase = tuple[int, int]
+"""The units of a speaker, half-open."""
+
+LONGEST_SPEAKER = 14
+LONGEST_NAME = 5  # units of ", Jane van der Doe"
+LONGEST_SUBJECT = 6  # units of "the acting governor of the Kursk region"
+OFFICE_REACH = 8  # units from a name to "…, who runs the city's military administration"
+INNER_MARKS = frozenset("-.")  # inside a name
+
+
+def find_speaker(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> Phrase | None:
+    """Return the units of the speaker of a report verb, or of "according to", "citing", "per"."""
+    words = codebook.words["reporting"]
+    if units[verb].key in words["according"]:
+        is_open = verb + 1 < len(units) and units[verb + 1].key in words["to"]
+        return _speaker_after(text, units, verb + 2, codebook) if is_open else None
+    if units[verb].key in words["citing"]:
+        return _speaker_after(text, units, verb + 1, codebook)
+    return _after(text, units, verb, codebook) or _before(text, units, verb, codebook)
+
+
+def _after(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> Phrase | None:
+    """Return the speaker of "…, said X": only after a comma or a closing quotation.
+
+    What takes an object does not stand so: ", X blamed Y".
+    """
+    words = codebook.words["reporting"]
+    if at == 0 or units[at - 1].kind != MARK or units[at].key in words["transitive"]:
+        return None
+    span = _speaker_after(text, units, at + 1, codebook)
+    if span is None or any(unit.key in words["clause_signs"] for unit in units[slice(*span)]):
+        return None  # "X, the mayor, said a drone had hit a school"
+    ends = span[1] >= len(units) or units[span[1]].kind == MARK
+    return span if ends else None
+
+
+def _speaker_after(
+    text: str, units: Sequence[Unit], start: int, codebook: Codebook
+) -> Phrase | None:
+    words = codebook.words["reporting"]
+    end = start
+    while end < min(len(units), start + LONGEST_SPEAKER):
+        unit = units[end]
+        if unit.kind == MARK and unit.key not in INNER_MARKS:
+            break
+        if unit.kind == WORD and (unit.key in words["times"] - {"of", "for"}) | (
+            unit.key in words["stops"]
+        ):
+            break
+        end += 1
+    end = _with_name(text, units, end)
+    while end > start and units[end - 1].kind == MARK:
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _with_name(text: str, units: Sequence[Unit], end: int) -> int:
+    """Return the end of a speaker with the name after it: "the governor of P, Jane Doe"."""
+    if end >= len(units) or units[end].key != ",":
+        return end
+    last = end + 1
+    while last < len(units) and units[last].kind == WORD and text[units[last].start].isupper():
+        last += 1
+    is_name = 1 < last - end <= LONGEST_NAME
+    return last if is_name and (last == len(units) or units[last].kind == MARK) else end
+
+
+def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> Phrase | None:
+    """Return the speaker before a report verb: back to a comma, a verb or a subordinator."""
+    words = codebook.words["reporting"]
+    end = verb
+    while end > 0 and units[end - 1].kind == WORD and units[end - 1].key in words["auxiliaries"]:
+        end -= 1
+    if end > 0 and units[end - 1].key == "," and units[end - 1].kind == MARK:
+        return _apposed(units, end, codebook)
+    if end > 0 and units[end - 1].key in words["joints"]:
+        return opening_speaker(text, units, end, codebook)
+    start = end
+    while start > max(0, end - LONGEST_SPEAKER):
+        unit = units[start - 1]
+        if unit.kind == MARK and unit.key not in INNER_MARKS:
+            break
+        if unit.kind == WORD and unit.key in words["stops"]:
+            break
+        start -= 1
+    if end > start and units[start].key in words["relatives"]:
+        return None  # "X, whose government had announced"
+    return (start, end) if end > start else None
+
+
+def _apposed(units: Sequence[Unit], end: int, codebook: Codebook) -> Phrase | None:
+    """Return the speaker of "X, the mayor of P, said", "X, speaking in P, said"."""
+    inner = end - 1
+    start = _part_start(units, inner)
+    first = _part_start(units, start - 1) if start else 0
+    name = units[first : start - 1] if start else ()
+    stops = codebook.words["reporting"]["stops"]
+    if not 0 < len(name) <= LONGEST_SPEAKER or any(u.key in stops for u in name if u.kind == WORD):
+        return None
+    return first, inner
+
+
+def _part_start(units: Sequence[Unit], end: int) -> int:
+    """Return where the part of a sentence between two marks starts."""
+    while end > 0 and (units[end - 1].kind != MARK or units[end - 1].key in INNER_MARKS):
+        end -= 1
+    return end
+
+
+def opening_speaker(
+    text: str, units: Sequence[Unit], end: int, codebook: Codebook
+) -> Phrase | None:
+    """Return the subject that opens a part of a sentence, if it can speak.
+
+    "Jane Doe, the mayor, came to the scene and said", "The army counted 12 drones, it said".
+    """
+    first = last = next((at + 1 for at in range(end - 1, -1, -1) if units[at].key in HARD_MARKS), 0)
+    while last < min(end, first + LONGEST_SUBJECT) and _names(text, units[last], codebook):
+        last += 1
+    while last > first and units[last - 1].key in codebook.words["reporting"]["links"]:
+        last -= 1
+    return (first, last) if last > first and last < end else None
+
+
+def _names(text: str, unit: Unit, codebook: Codebook) -> bool:
+    """Return whether a unit can be a word of a speaker's name or office."""
+    words = codebook.words["reporting"]
+    if unit.kind != WORD:
+        return unit.kind in {ACTOR, PLACE} or unit.key in INNER_MARKS
+    return unit.key in words["speakers"] | words["links"] or text[unit.start].isupper()
+
+
+def without_opening(text: str, units: Sequence[Unit], span: Phrase, codebook: Codebook) -> int:
+    """Return where a speaker starts: at "the ministry" of "on Monday the ministry"."""
+    start, end = span
+    if start + 2 < end and units[start + 1].kind == DATE and units[start].kind == WORD:
+        return start + 2  # "on Monday Jane Doe"
+    articles = codebook.words["reporting"]["articles"]
+    for at in range(start + 1, end - 1):
+        before = units[at - 1]
+        is_name = at > start + 1 and before.kind == WORD and text[before.start].isupper()
+        if is_name or before.kind not in {WORD, DATE}:
+            return start
+        if units[at].key in articles and before.key not in codebook.unit_stops:
+            return at
+    return start
+
+
+def name_of(
+    text: str, units: Sequence[Unit], span: Phrase, verb: int, articles: Collection[str]
+) -> str:
+    """Return the words that name a speaker, without what only tells more of it.
+
+    "X" of "X, the mayor, said"; all of "the mayor, X" and of "the security service, the FSB".
+    """
+    start, end = span
+    comma = next((at for at in range(start, end) if units[at].key == ","), end)
+    after = comma + 1
+    after += after < end and units[after].key in articles
+    is_common = comma > start and text[units[comma - 1].start].islower()
+    is_name = after < end and is_common and text[units[after].start].isupper()
+    is_name = is_name or all(text[unit.start].isupper() for unit in units[comma + 1 : end])
+    last = end if start > verb or is_name else comma
+    return text[units[start].start : units[max(start + 1, last) - 1].end].strip("“”\"'‘’«» ")
+
+
+def told_end(units: Sequence[Unit], end: int, speakers: Collection[str]) -> int:
+    """Return the end of what tells more of a speaker: "said X, deputy commander of Y, …"."""
+    if end >= len(units) or units[end].key != ",":
+        return end
+    stop = end + 1
+    while stop < min(len(units), end + LONGEST_SPEAKER) and (
+        units[stop].kind != MARK or units[stop].key in INNER_MARKS
+    ):
+        stop += 1
+    is_office = any(unit.key in speakers for unit in units[end + 1 : end + 1 + OFFICE_REACH])
+    return stop if is_office else end
+
+
+def is_speaker(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
+    """Return whether a phrase can speak: it has a name, or a word for people who speak."""
+    words = codebook.words["reporting"]
+    if any(unit.key in words["nobodies"] for unit in units):
+        return False
+    if units[-1].kind == PLACE and len(units) == 1:
+        return True
+    return any(
+        unit.kind in {ACTOR, PLACE}
+        or (unit.kind == WORD and (unit.key in words["speakers"] or text[unit.start].isupper()))
+        for unit in units
+    )

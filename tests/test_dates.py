@@ -68,12 +68,60 @@ def range_of(span: DatedSpan) -> tuple[str, str, str]:
         ("in the summer of 2022", "2022-06-01", "2022-09-01", "season"),
         ("in 2014", "2014-01-01", "2015-01-01", "year"),
         ("last year", "2022-01-01", "2023-01-01", "year"),
+        ("from Friday to Monday", "2023-05-05", "2023-05-09", "day"),
+        ("between Saturday and Monday", "2023-05-06", "2023-05-09", "day"),
+        ("on Christmas Eve", "2022-12-24", "2022-12-25", "day"),
+        ("on New Year’s Day", "2023-01-01", "2023-01-02", "day"),
+        ("since the full-scale invasion in February 2022", "2022-02-01", "2023-05-11", "month"),
+        ("since the war began in 2022", "2022-01-01", "2023-05-11", "year"),
     ],
 )
 def test_words_become_half_open_days(words: str, start: str, end: str, precision: str) -> None:
     (span,) = dates_in(f"The bridge was hit {words} by drones.")
 
     assert range_of(span) == (start, end, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The ministers will meet on Friday.", "2023-05-12"),
+        ("Talks are to begin in Istanbul on Friday.", "2023-05-12"),
+        ("The council is due to vote on Saturday.", "2023-05-13"),
+        ("The mayor told residents to stay at home on Thursday.", "2023-05-11"),
+        ("Both plan to speak on Wednesday.", "2023-05-10"),
+    ],
+)
+def test_a_weekday_is_ahead_where_its_clause_says_so(text: str, day: str) -> None:
+    (span,) = dates_in(text)
+
+    assert str(span.when.start) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("He said on Friday that he will resign.", "2023-05-05"),
+        ("The man who will lead the talks, landed on Friday.", "2023-05-05"),
+        ("Power failed due to shelling on Friday.", "2023-05-05"),
+        ("He invited the envoys to Kyiv on Friday.", "2023-05-05"),
+        ("The road to the port was shelled on Friday.", "2023-05-05"),
+    ],
+)
+def test_a_weekday_is_past_where_other_clauses_look_ahead(text: str, day: str) -> None:
+    """The twin: what comes behind the day, or in another clause, does not move it."""
+    (span,) = dates_in(text)
+
+    assert str(span.when.start) == day
+
+
+def test_what_follows_does_not_go_on_from_a_day_ahead() -> None:
+    """ "Two days later" counts from the day that something happened, not from a meeting to come."""
+    _, _, later = dates_in(
+        "A mine went off on 3 May. They will meet on Friday. Two days later a bridge fell."
+    )
+
+    assert str(later.when.start) == "2023-05-05"
 
 
 @pytest.mark.parametrize(

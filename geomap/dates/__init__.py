@@ -17,7 +17,7 @@ from geomap.records import When, Zone
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from geomap.lexicon import Language
     from geomap.text import Document
@@ -69,22 +69,26 @@ def find_dates(
     ()
     """
     words = open_words(language)
+    starts = words.starts
     spans: list[DatedSpan] = []
     named: dt.date | None = None
     for number, sentence in enumerate(document.sentences):
-        if sentence.zone in READ_ZONES:
+        if sentence.zone not in READ_ZONES:
+            continue
+        lower = document.lows[sentence.first_token : sentence.last_token]
+        firsts = [at for at, word in enumerate(lower) if word in starts or word[0].isdigit()]
+        if firsts:
             reader = FormReader(document, sentence, words, published, named)
-            spans.extend(_dates_of(number, reader))
+            spans.extend(_dates_of(number, reader, firsts))
             named = reader.named  # "that day" counts from the day the text named last
     return tuple(spans)
 
 
-def _dates_of(number: int, reader: FormReader) -> Iterator[DatedSpan]:
-    """Yield the dates of one sentence."""
-    starts = reader.words.starts
+def _dates_of(number: int, reader: FormReader, firsts: Iterable[int]) -> Iterator[DatedSpan]:
+    """Yield the dates of one sentence, given the tokens at which one can start."""
     free = 0
-    for at, word in enumerate(reader.lower):
-        if at < free or not (word in starts or word[0].isdigit()):
+    for at in firsts:
+        if at < free:
             continue
         found = reader.read(at, free)
         if found is None:

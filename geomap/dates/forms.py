@@ -35,7 +35,7 @@ __all__ = ["FormReader", "Found"]
 
 LAST_HOUR = 24
 LONGEST_FEAST = 4  # tokens of "New Year's Eve"
-LONGEST_OPENING = 7  # tokens of "since the full-scale invasion began in"
+LONGEST_OPENING = 7  # tokens of "since the full-scale invasion in"
 
 
 class Found(NamedTuple):

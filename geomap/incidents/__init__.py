@@ -30,6 +30,7 @@ from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from geomap.incidents.attribution import Source
     from geomap.incidents.drafts import Draft
     from geomap.lexicon import Language
     from geomap.records import Article, Resolution
@@ -116,7 +117,7 @@ def _readable(document: Document) -> Iterator[int]:
 
 
 def _incident(draft: Draft, document: Document) -> Incident:
-    source = draft.source
+    source = _source(draft)
     return Incident(
         incident_id=draft.incident_id,
         incident_type=draft.type_id,
@@ -140,6 +141,15 @@ def _incident(draft: Draft, document: Document) -> Incident:
         target_kind=draft.target_kind,
         evidence=(*draft.evidence, *(f"{p.role}: {p.rule}" for p in draft.places)),
     )
+
+
+def _source(draft: Draft) -> Source | None:
+    """Return the source of a draft, or whoever speaks for it where that is but a country."""
+    own = draft.source
+    if own is None or not own.is_bare:
+        return own
+    told = (telling.source for telling in draft.others)
+    return next((one for one in told if one and not one.is_bare and one.side == own.side), own)
 
 
 def _places(draft: Draft) -> tuple[IncidentPlace, ...]:

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap.incidents.nouns import is_known
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.focus import FOCUS_GROUPS, NAMED, STORY_GROUPS
 from geomap.incidents.links import add_place, is_country, place_key, place_keys
+from geomap.incidents.nouns import is_known
 from geomap.records import Certainty, Realis, Zone
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ MOST_CARRIED = 3  # a loss after a strike on many places is not told of each of 
 MOST_TELLINGS = 20  # tellings of one incident that are looked at for the attack beside them
 ATTACK_REACH = 6  # sentences of the paragraph back to the attack
 INTERCEPTION = "interception"
+PASSED_ROLES = frozenset({"origin", "route", "staging"})
+"""Roles of places where nothing was hit."""
+CAUSES = {"cyber_cbrn": frozenset({"service_outage"})}
+"""What an incident that is no strike can be the attack of."""
 LEAD_PARAGRAPHS = 4  # the attack that a report is about is told in its first paragraphs
 WIDE_ATTACK = 3  # places from which on an attack swept a country
 DENIALS = ("@deny", "@reject")  # how the patterns of denials start
@@ -56,7 +60,7 @@ def _by_sentence(drafts: Iterable[Draft]) -> dict[int, list[tuple[Draft, Draft]]
     """Return the attacks told in each sentence: the telling and the incident it became."""
     found: dict[int, list[tuple[Draft, Draft]]] = {}
     for draft in drafts:
-        if draft.is_strike:
+        if draft.is_strike or draft.type_id in CAUSES:
             for telling in (draft, *draft.others):
                 found.setdefault(telling.sentence, []).append((telling, draft))
     for rows in found.values():
@@ -72,7 +76,7 @@ def _attack_of(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> Draf
         for theirs, attack in _beside(mine, told)
         if attack is not draft
         and attack.realis is draft.realis
-        and _weapons_agree(draft, attack)
+        and _can_cause(attack, draft)
         and _days_agree(draft, attack)
     ]
     return min(fitting, key=lambda row: row[0])[1] if fitting else None
@@ -117,6 +121,12 @@ def _attack_there(
     keys = (place_key(resolutions[place.mention]) for place in draft.places)
     found = [there[key] for key in keys if key in there]
     return max(found, key=lambda attack: attack.sentence, default=None)
+
+
+def _can_cause(attack: Draft, draft: Draft) -> bool:
+    """Return whether an attack can have done it: a strike of its weapons, or hackers an outage."""
+    is_fitting = attack.is_strike or draft.type_id in CAUSES[attack.type_id]
+    return is_fitting and _weapons_agree(draft, attack)
 
 
 def _weapons_agree(draft: Draft, attack: Draft) -> bool:
@@ -210,7 +220,7 @@ def _carry_place(draft: Draft, before: Sequence[Draft], resolutions: Sequence[Re
         return
     placed = [d for d in before if d.has_site() and len(d.places) <= MOST_CARRIED]
     for place in placed[-1].places if placed else ():
-        if place.role not in {"origin", "route", "staging"}:
+        if place.role not in PASSED_ROLES:
             bound = BoundPlace(place.mention, role, "the place of the sentence before")
             add_place(draft.places, bound, resolutions)
 
@@ -261,7 +271,7 @@ def _is_of_wave(draft: Draft, lead: Draft, resolutions: Sequence[Resolution]) ->
     countries = {_country_of(draft, resolutions), _country_of(lead, resolutions)} - {""}
     if len(countries) > 1:
         return False
-    sites = [resolutions[place.mention] for place in lead.places]
+    sites = [resolutions[p.mention] for p in lead.places if p.role not in PASSED_ROLES]
     is_wide = len(sites) >= WIDE_ATTACK or any(map(is_country, sites))
     is_wide = is_wide or (bool(lead.target_side) and not any(map(_is_land, sites)))
     return is_wide or place_keys(draft, resolutions) <= place_keys(lead, resolutions)
@@ -277,7 +287,7 @@ def _country_of(draft: Draft, resolutions: Sequence[Resolution]) -> str:
     """Return the country in which a draft happened, empty if that is open."""
     for place in draft.places:
         found = resolutions[place.mention].place
-        if place.role not in {"origin", "route", "staging"} and found is not None:
+        if place.role not in PASSED_ROLES and found is not None:
             return found.country
     return ""
 

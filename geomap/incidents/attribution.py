@@ -66,8 +66,9 @@ def find_sources(
         The source of the text before, for pronouns.
     """
     found: list[Source] = []
-    for at, unit in enumerate(sentence.units):
-        if unit.kind != WORD or not _is_report(sentence.units, at, claimed, story.codebook):
+    verbs = story.codebook.words["reporting"]["verbs"]
+    for at in [at for at, unit in enumerate(sentence.units) if unit[1] in verbs]:
+        if not _is_report(sentence.units, at, claimed, story.codebook):
             continue
         span = find_speaker(story.text, sentence.units, at, story.codebook)
         source = _source(story, sentence, span, at, last) if span else None
@@ -85,7 +86,7 @@ def _is_report(
     """Return whether a word reports here: "put the toll at", and not "put out a fire"."""
     words = codebook.words["reporting"]
     key = units[at].key
-    if key not in words["verbs"]:
+    if units[at].kind != WORD:
         return False
     following = [unit.key for unit in units[at + 1 : at + 1 + TOLL_REACH]]
     if key in words["toll_verbs"]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["date_draft", "date_entries", "take_days"]
 
 WEEK = dt.timedelta(days=7)
+VERB_REACH = 2  # units from a trigger to a "had" of its own: "the shelling had stopped"
 OPENING_REACH = 3  # units from "Monday" to its speaker: "on Monday, the mayor said"
 
 
@@ -105,11 +106,14 @@ def _set_aspect(story: Story, units: Units, draft: Draft) -> None:
     What somebody says "had" happened may be of the same day; the report's own "had" is not.
     """
     governors = story.codebook.words["governors"]
-    words = {units.units[at].key for at in units.clause(draft.clause)}
-    draft.is_over = not governors["pluperfect"].isdisjoint(words)
-    lasts = not (governors["present_perfect"] | governors["habits"]).isdisjoint(words)
-    lasts = lasts and not draft.is_headline  # "Two killed as drone is shot down"
-    draft.is_lasting = lasts or (draft.is_over and draft.source is None)
+    clause = units.clause(draft.clause)
+    words = {units.units[at].key for at in clause}
+    last = max(draft.claimed()) + VERB_REACH
+    verb = {units.units[at].key for at in clause if at <= last}
+    draft.is_over = not governors["pluperfect"].isdisjoint(verb)
+    lasts = governors["present_perfect"] & verb or governors["habits"] & words
+    is_lasting = bool(lasts) and not draft.is_headline  # "Two killed as drone is shot down"
+    draft.is_lasting = is_lasting or (draft.is_over and draft.source is None)
     draft.is_timed = not governors["day_parts"].isdisjoint(words)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["complete_sides", "fill_details", "set_source_side", "set_target_side"]
 
 ACTING_GROUPS = frozenset({"strike", "air_defence", "ground", "security", "political"})
+DEFENCE = "air_defence"
 AGENT_REACH = 4  # units after a trigger in which "by" names who did it
 PRONOUN_REACH = 5  # units before a trigger in which "it" is the one who speaks
 FORCE_WORDS = 4  # units of a force's name after its nation: "Russian armed forces"
@@ -84,6 +85,8 @@ def _set_actor(story: Story, units: Units, draft: Draft) -> None:
     before = units.units[max(0, draft.head - PRONOUN_REACH) : draft.head]
     if draft.source is not None and any(u.kind == WORD and u.key in pronouns for u in before):
         draft.actor, draft.actor_side = draft.source.name, draft.source.side
+    elif draft.source is not None and draft.page.group == DEFENCE:
+        draft.actor_side = draft.source.side  # who shoots down tells of it
 
 
 def _actor_span(story: Story, units: Units, draft: Draft) -> tuple[int, int] | None:
@@ -92,6 +95,8 @@ def _actor_span(story: Story, units: Units, draft: Draft) -> tuple[int, int] | N
     for at in range(last + 1, min(last + AGENT_REACH, len(units.units))):
         if units.units[at - 1].key in agents and _is_actor(story, units, at):
             return at, _force_end(story, units, at)
+    if draft.page.group == DEFENCE and _is_passive(story, units, draft):
+        return None  # "Russia used 31 missiles, of which 14 were shot down"
     for at in range(draft.head - 1, -1, -1):
         if units.clauses[at] != draft.clause:
             return None
@@ -101,6 +106,12 @@ def _actor_span(story: Story, units: Units, draft: Draft) -> tuple[int, int] | N
                 return None
             return at, min(_force_end(story, units, at), draft.head)
     return None
+
+
+def _is_passive(story: Story, units: Units, draft: Draft) -> bool:
+    """Return whether a form of "be" stands before a word of the trigger."""
+    passive = story.codebook.words["governors"]["passive"]
+    return any(at and units.units[at - 1].key in passive for at in draft.claimed())
 
 
 def _is_actor(story: Story, units: Units, at: int) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES
 from geomap.incidents.drafts import BoundPlace
-from geomap.incidents.links import add_place, is_country, place_key
+from geomap.incidents.links import add_place, contains, is_country, is_long, place_key
 from geomap.records import Realis, Use, Zone
 
 if TYPE_CHECKING:
@@ -74,7 +74,16 @@ class Focus:
         document = self.story.document
         start = document.paragraphs[draft.paragraph].start
         at = bisect_left(self.starts, document.sentences[draft.sentence].start) - 1
-        return self.near[at] if at >= 0 and self.starts[at] >= start else None
+        if at < 0 or self.starts[at] < start:
+            return None
+        found = self.story.resolutions
+        if (
+            at
+            and self.starts[at - 1] >= start
+            and contains(found[self.near[at]], found[self.near[at - 1]])
+        ):
+            at -= 1  # "P, a town in the Q region"
+        return self.near[at]
 
     def _label(self, start: int, before: int) -> int | None:
         """Return the place that a line opens with, before a colon or a dash."""
@@ -146,7 +155,7 @@ def _is_near(story: Story, at: int) -> bool:
     """Return whether a mention means a place that is no country."""
     found = story.resolutions[at]
     is_literal = found.mention.use is Use.LITERAL
-    return is_literal and found.place is not None and not is_country(found)
+    return is_literal and found.place is not None and not is_country(found) and not is_long(found)
 
 
 def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:

@@ -167,7 +167,9 @@ def _choose(
     here = sorted((a for a in before if clauses[matches[a].head] == clause), reverse=True)
     ahead = [a for a in after if clauses[matches[a].head] == clause]
     if not governor.word:
-        return _subject(sentence, matches[ahead[0]], place, ahead[0], codebook) if ahead else None
+        told = here if clause != clauses[place] else ()  # "P was hit, as was Q"
+        subjects = [*ahead, *told]
+        return _subject(sentence, matches, place, subjects[0], codebook) if subjects else None
     here = _kindred(matches, here, codebook)
     if governor.word in codebook.words["governors"]["aimed"]:
         here.sort(key=lambda a: "intercepted" in codebook.pages[matches[a].pattern.owner].holds)
@@ -230,12 +232,14 @@ def _told_clause(sentence: Units, matches: Sequence[Match], clause: int, codeboo
     start = sentence.clause(clause).start
     following = sentence.units[start + 1].key if start + 1 < len(sentence.units) else ""
     has_own = any(sentence.clauses[match.head] == clause for match in matches)
-    return clause if has_own or following not in words["them_again"] else clause - 1
+    goes_on = following in words["them_again"] or following in words["passive"]
+    return clause - 1 if goes_on and not has_own else clause
 
 
 def _subject(
-    sentence: Units, match: Match, place: int, at: int, codebook: Codebook
+    sentence: Units, matches: Sequence[Match], place: int, at: int, codebook: Codebook
 ) -> tuple[int, Role, str] | None:
+    match = matches[at]
     voice = "passive" if is_passive(sentence, match, codebook) else "subject"
     if voice == "subject" and sentence.units[place].key != NEAR:
         return None  # a country before an active verb acts

@@ -12,7 +12,6 @@ from geomap.text import fold_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.incidents.attribution import Source
     from geomap.incidents.drafts import BoundPlace, Draft
     from geomap.records import Count, Resolution
     from geomap.text import Document
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
 __all__ = [
     "absorb",
     "add_place",
+    "contains",
     "drop_containers",
     "holds_site",
     "is_country",
+    "is_long",
     "merge_drafts",
     "name_drafts",
     "place_key",
@@ -34,7 +35,11 @@ ROUNDING = 0.1  # "more than 470" of 478, "about 50" of 52
 LEAST_TELLING = 5  # small numbers come back by chance
 WAVE_PARAGRAPHS = 2  # after an attack on a country, in which the towns that were hit are told
 DIGEST_LENGTH = 8
+LONG_KINDS = frozenset(
+    {"ocean", "sea", "river", "lake", "reservoir", "mountains", "border", "road"}
+)
 REGION_KINDS = frozenset({"admin1", "region"})
+ANOTHER_REACH = 2  # sentences from "two drones hit P" to "another fell on Q"
 MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
 
 
@@ -57,6 +62,12 @@ def is_country(resolution: Resolution) -> bool:
     )
 
 
+def is_long(resolution: Resolution) -> bool:
+    """Return whether a mention means a water, a line or a range: too long to be a site."""
+    place = resolution.place
+    return place is not None and place.kind in LONG_KINDS
+
+
 def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
     """Drop a country or region where a finer place in it has the same role."""
     places = draft.places
@@ -67,13 +78,14 @@ def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
         for place in places
         if not any(
             other.role == place.role
-            and _contains(resolutions[place.mention], resolutions[other.mention])
+            and contains(resolutions[place.mention], resolutions[other.mention])
             for other in places
         )
     ]
 
 
-def _contains(coarse: Resolution, fine: Resolution) -> bool:
+def contains(coarse: Resolution, fine: Resolution) -> bool:
+    """Return whether a country or region holds a finer place."""
     one, two = coarse.place, fine.place
     if one is None or two is None or is_country(fine):
         return False
@@ -155,10 +167,10 @@ def _goes_on(one: Draft, two: Draft) -> bool:
 
 
 def _is_near(one: Draft, two: Draft) -> bool:
-    """Return whether a telling follows another in its sentence or the next of the paragraph."""
+    """Return whether a telling follows another in its sentence or soon in the paragraph."""
     if one.sentence == two.sentence:
         return one.segment < two.segment
-    return one.paragraph == two.paragraph and two.sentence - one.sentence == 1
+    return one.paragraph == two.paragraph and two.sentence - one.sentence <= ANOTHER_REACH
 
 
 def _are_entries(one: Draft, two: Draft) -> bool:
@@ -257,7 +269,7 @@ def _is_wave(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
         [resolutions[p.mention] for p in d.places if p.role == "target"] for d in (one, two)
     )
     return bool(wide and fine) and all(
-        is_country(country) and any(_contains(country, town) for town in fine) for country in wide
+        is_country(country) and any(contains(country, town) for town in fine) for country in wide
     )
 
 
@@ -269,7 +281,7 @@ def holds_site(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> boo
     return any(
         bool(wide and fine)
         and all(
-            any(_contains(area, town) and not is_country(area) for area in wide) for town in fine
+            any(contains(area, town) and not is_country(area) for area in wide) for town in fine
         )
         for wide, fine in (sites, sites[::-1])
     )
@@ -351,16 +363,9 @@ def _take_better(home: Draft, draft: Draft) -> None:
         home.when = draft.when if draft.when.text else home.when
     if home.source is None and draft.source is not None and not home.denied_by:
         home.source, home.certainty = draft.source, draft.certainty
-    elif home.source and draft.source and _says_more(draft.source, home.source):
-        home.source = draft.source
     for name in ("actor", "actor_side", "target_side", "weapon", "target_kind"):
         if not getattr(home, name):
             setattr(home, name, getattr(draft, name))
-
-
-def _says_more(one: Source, two: Source) -> bool:
-    """Return whether a source is whoever speaks for another, which is but a country."""
-    return two.is_bare and not one.is_bare and one.side == two.side
 
 
 def add_place(

@@ -51,6 +51,7 @@ class Reader:
         self.last: Source | None = None
         self.sources: dict[int, tuple[Source, ...]] = {}
         self.said: set[int] = set()
+        self.seats: dict[int, int] = {}
         self.entries = entries_of(story.document)
         self.starts = story.codebook.starts | story.codebook.words["reporting"]["verbs"]
         self.resolutions_of = _by_sentence(
@@ -166,7 +167,7 @@ class Reader:
             fill_places(self.story, units, draft, matches)
         for draft in drafts:
             fill_details(self.story, units, draft, sources)
-            draft.seat = _seat(self.story, units, draft)
+            self._set_seat(units, draft)
         drafts = join_strikes(drafts, self.story.resolutions)
         drafts = join_casualties(drafts, self.story.resolutions)
         share_places(self.story, drafts)
@@ -179,6 +180,13 @@ class Reader:
             set_source_side(self.story, draft)
             date_draft(self.story, units, draft, said_on, firsts)
         return drafts
+
+    def _set_seat(self, units: Units, draft: Draft) -> None:
+        """Set the place its speaker speaks for, or the last such place of the paragraph."""
+        seat = _seat(self.story, units, draft)
+        if seat is not None:
+            self.seats[draft.paragraph] = seat
+        draft.seat = self.seats.get(draft.paragraph)
 
     def _add_match(
         self, units: Units, match: Match, bindings: Sequence[Binding], drafts: list[Draft]

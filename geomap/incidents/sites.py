@@ -9,7 +9,7 @@ from geomap.incidents.frames import possessor
 from geomap.incidents.governors import ASIDE
 from geomap.incidents.links import add_place, drop_containers, is_country
 from geomap.incidents.story import country_of, segment_of
-from geomap.incidents.units import MARK, NEAR, TARGET
+from geomap.incidents.units import ACTOR, MARK, NEAR, TARGET
 from geomap.records import Role, Use
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ COUNTRY = "country"
 OWNER_REACH = 5  # units from an owner to what it owns: "the city's critical …"
 OPENING_REACH = 2  # units before the preposition that opens a sentence: "Meanwhile, in"
 REFERENCE_PARAGRAPHS = 2  # paragraphs back that "the city" may point
+POINTER_REACH = 3  # units from "the" to its noun in "the northern Ukrainian city"
 SITE_ROLES = frozenset({Role.TARGET, Role.AFFECTED, Role.CAPTURED, Role.INTERCEPTED})
 GIVERS = {
     "strike": frozenset({"strike", "harm", "ground"}),
@@ -106,7 +107,10 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
         owns = not targets.isdisjoint(range(at, at + OWNER_REACH))
         if not owns and _nearest(matches, at) not in (None, *draft.matches):
             continue  # the words belong to another trigger
-        if at and units.units[at - 1].key in definite:
+        before = units.units[max(0, at - POINTER_REACH) : at]
+        if any(unit.key in definite for unit in before[-1:]) or (
+            before and before[-1].kind == ACTOR and any(unit.key in definite for unit in before)
+        ):
             return _latest(story, kinds, unit.start, draft.paragraph)
     return None
 

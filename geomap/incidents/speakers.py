@@ -29,6 +29,7 @@ LONGEST_SPEAKER = 14
 LONGEST_NAME = 5  # units of ", Jane van der Doe"
 LONGEST_SUBJECT = 6  # units of "the acting governor of the Kursk region"
 OFFICE_REACH = 8  # units from a name to "…, who runs the city's military administration"
+APOSTROPHES = "'’"  # of "Russia's"
 INNER_MARKS = frozenset("-.")  # inside a name
 
 
@@ -40,6 +41,10 @@ def find_speaker(text: str, units: Sequence[Unit], verb: int, codebook: Codebook
         return _speaker_after(text, units, verb + 2, codebook) if is_open else None
     if units[verb].key in words["citing"]:
         return _speaker_after(text, units, verb + 1, codebook)
+    if verb and units[verb - 1].key == ",":
+        apposed = _apposed(units, verb, codebook)
+        if apposed is not None and _is_apposition(text, units, apposed, codebook):
+            return apposed
     return _after(text, units, verb, codebook) or _before(text, units, verb, codebook)
 
 
@@ -124,6 +129,20 @@ def _apposed(units: Sequence[Unit], end: int, codebook: Codebook) -> Phrase | No
     return first, inner
 
 
+def _is_apposition(text: str, units: Sequence[Unit], span: Phrase, codebook: Codebook) -> bool:
+    """Return whether a name and its office stand before a verb: "X, the mayor of P, said"."""
+    words = codebook.words["reporting"]
+    comma = next((at for at in range(*span) if units[at].key == ","), span[0])
+    name, office = units[span[0] : comma], units[comma + 1 : span[1]]
+    is_name = bool(name) and (
+        name[-1].key in words["speakers"] or all(_names(text, unit, codebook) for unit in name)
+    )
+    is_name = is_name and name[0].key not in words["times"] | words["stops"]
+    is_office = any(unit.key in words["speakers"] for unit in office)
+    proper = office[1:] if office[:1] and office[0].key in words["articles"] else ()
+    return is_name and (is_office or (bool(proper) and _all_upper(text, proper)))
+
+
 def _part_start(units: Sequence[Unit], end: int) -> int:
     """Return where the part of a sentence between two marks starts."""
     while end > 0 and (units[end - 1].kind != MARK or units[end - 1].key in INNER_MARKS):
@@ -151,7 +170,13 @@ def _names(text: str, unit: Unit, codebook: Codebook) -> bool:
     words = codebook.words["reporting"]
     if unit.kind != WORD:
         return unit.kind in {ACTOR, PLACE} or unit.key in INNER_MARKS
-    return unit.key in words["speakers"] | words["links"] or text[unit.start].isupper()
+    is_part = unit.key in words["speakers"] or unit.key in words["links"]
+    return is_part or text[unit.start].isupper() or text[unit.start] in APOSTROPHES
+
+
+def _all_upper(text: str, units: Sequence[Unit]) -> bool:
+    """Return whether all words are written as names are."""
+    return all(text[unit.start].isupper() for unit in units)
 
 
 def without_opening(text: str, units: Sequence[Unit], span: Phrase, codebook: Codebook) -> int:
@@ -183,7 +208,7 @@ def name_of(
     after += after < end and units[after].key in articles
     is_common = comma > start and text[units[comma - 1].start].islower()
     is_name = after < end and is_common and text[units[after].start].isupper()
-    is_name = is_name or all(text[unit.start].isupper() for unit in units[comma + 1 : end])
+    is_name = is_name or _all_upper(text, units[comma + 1 : end])
     last = end if start > verb or is_name else comma
     return text[units[start].start : units[max(start + 1, last) - 1].end].strip("“”\"'‘’«» ")
 

@@ -29,6 +29,7 @@ QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
 NEAR = "~near"  # the key of a place that is no country, however it is used
 NATIONS = frozenset({"country", "continent"})
+POINTER_REACH = 2  # words from "the" to "Ukrainian" in "the northern Ukrainian city"
 PART_WORDS = 2  # "of them" after a number that is a part
 WORD_MARKS = "'’%"  # what a word of the text may start with: 's, %
 HARD_MARKS = frozenset(";:—–|")
@@ -156,13 +157,20 @@ def _special(
     if given is not None:
         stop = _after(tokens, at, given.end)
         soil = codebook.words["governors"]["soil"]
-        if given.kind == ACTOR and not given.key and lower[stop : stop + 1] and lower[stop] in soil:
+        is_soil = given.kind == ACTOR and not given.key and "".join(lower[stop : stop + 1]) in soil
+        if is_soil and not _points(lower[:at], lower[stop], codebook):
             return given._replace(kind=PLACE), stop  # "over Russian territory"
         return given, stop
     unit, stop = _tagged(tokens, lower, at, codebook.tags.get(lower[at], ()))
     if unit is None and (lower[at] in codebook.numbers.starts or lower[at][0].isdigit()):
         return _numbered(tokens, lower, at, spans, codebook.numbers)
     return unit, stop
+
+
+def _points(before: Sequence[str], noun: str, codebook: Codebook) -> bool:
+    """Return whether a noun points back to a place: "the northern Ukrainian city"."""
+    definite = codebook.words["governors"]["definite"]
+    return noun in codebook.references and not definite.isdisjoint(before[-POINTER_REACH:])
 
 
 def _plain(token: Token, word: str) -> Unit:

@@ -28,7 +28,7 @@ LAYERS = {
     "borders": 50_000,
     "countries": 300_000,
     "rivers": 20_000,
-    "seas": 20_000,
+    "seas": 200_000,
 }
 ATOLLS = {"FM", "GS", "KI", "MH", "PF", "SC", "UM"}  # strewn over more sea than the outline keeps
 # The point stands in the sea between the islands, by the convention of gazetteers.

@@ -60,6 +60,8 @@ _INPUTS = (
     "words/*.gz",
     "areas/*.geojson",
 )
+# A sea is told by one point, in its middle (`repairs.centre_waters`).
+_LABELLED_AT_POINT = frozenset({"sea", "bay", "strait"})
 _DECLINED = frozenset({"uk", "ru"})
 _ABBREVIATED = (("Saint", "St"), ("Sankt", "St"), ("Mount", "Mt"), ("Fort", "Ft"))
 _SHORTEST_KEY = 3  # letters of a name that is not curated
@@ -292,8 +294,10 @@ def _area_values(
                 raise GazetteerError(msg)
             seen.add(place_id)
             geometry = shape(feature["geometry"])
-            label = geometry.representative_point()
             place = places[numbers[place_id] - 1]
+            label = shapely.Point(place.lon, place.lat)
+            if place.kind not in _LABELLED_AT_POINT or not geometry.contains(label):
+                label = geometry.representative_point()
             fid += 1
             yield (
                 fid, schema.shape_blob(shapely.to_wkb(geometry, byte_order=1), geometry.bounds),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from geomap.gazetteer.codifier import add_codifier
 from geomap.gazetteer.formers import demote_namesakes, mark_former, mark_known_former
 from geomap.gazetteer.names import is_cyrillic, is_mixed, languages_of, own_script, romanise
-from geomap.gazetteer.repairs import merge_twins, move_abroad, move_home
+from geomap.gazetteer.repairs import centre_waters, merge_twins, move_abroad, move_home
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
 from geomap.text import fold_name
@@ -87,6 +87,7 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     fips = {row["unit"]: place.place_id for row, place in curated if row["unit"]}
     same = {number: place for row, place in curated for number in row.items("same_as")}
     places = {place.place_id: place for _, place in curated}
+    centre_waters(folder / "areas" / "seas.geojson", places)
     places |= _countries(folder / "curated" / "countries.csv")
     units, homes = _units(folder / "naturalearth" / "admin1.tsv.gz", fips)
     places |= units

@@ -1,9 +1,9 @@
-"""Outlines for the map: countries, regions, seas and shared borders, as GeoJSON.
+"""Outlines for the map: countries, regions and shared borders, as GeoJSON.
 
 For maintainers: `geomap.gazetteer.sources` calls this to refresh ``gazetteer/areas``.
 One network of lines is simplified, fine in the theatre and coarse elsewhere, and the
-areas are put together from it again, so neighbours keep one common border. Seas are what
-the land leaves free; a border is what two countries share.
+areas are put together from it again, so neighbours keep one common border; a border is what
+two countries share. What the land leaves free is for `seas`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer.naturalearth import Unit
 
-__all__ = ["border_lines", "feature", "sea_areas", "world_areas", "write_features"]
+__all__ = ["border_lines", "feature", "finest_land", "world_areas", "write_features"]
 
 # West, south, east, north: Ukraine with its neighbours, the Levant, whose units are
 # small, and the Aegean, whose islands are many.
@@ -41,15 +41,6 @@ _SHARE = 0.05  # of the largest part: what a small country cannot lose, such as 
 _DECIMALS = 3
 
 Shapes = dict[str, "BaseGeometry"]
-
-# A box per sea and the lines that part it from its neighbours where straits are narrow:
-# the Bosporus, the Kerch Strait (Cape Panahiia to Cape Takil) and the Dardanelles.
-_SEAS: Mapping[str, tuple[tuple[float, float, float, float], tuple[float, float]]] = {
-    "sea.black": ((27.2, 40.8, 41.9, 46.75), (33.0, 43.5)),
-    "sea.azov": ((34.3, 45.1, 39.5, 47.4), (36.8, 46.1)),
-}
-_CUTS = (((36.35, 45.1), (36.75, 45.13)), ((28.9, 41.235), (29.35, 41.215)))
-_CUT_WIDTH = 0.004
 
 
 def world_areas(units: Iterable[Unit], names: Mapping[str, str]) -> tuple[Shapes, Shapes]:
@@ -76,16 +67,22 @@ def world_areas(units: Iterable[Unit], names: Mapping[str, str]) -> tuple[Shapes
     return {code: shapely.union_all(areas) for code, areas in countries.items()}, drawn
 
 
-def sea_areas(land: BaseGeometry) -> Shapes:
-    """Return the seas of the theatre: what the land leaves free of a box, cut at the straits."""
-    cuts = shapely.union_all([shapely.LineString(cut).buffer(_CUT_WIDTH) for cut in _CUTS])
-    seas = {}
-    for place_id, (bounds, (lon, lat)) in _SEAS.items():
-        water = shapely.box(*bounds).difference(land).difference(cuts)
-        inside = shapely.Point(lon, lat)
-        part = next(p for p in _parts(water) if p.contains(inside))
-        seas[place_id] = part.simplify(_FINE)
-    return seas
+def finest_land(countries: Mapping[str, BaseGeometry], units: Iterable[Unit]) -> list[BaseGeometry]:
+    """Return the land as it is drawn where that is fine, elsewhere as the source has it.
+
+    So a sea has the coast of the countries around it, and no coast that is too coarse.
+
+    Parameters
+    ----------
+    countries
+        What `world_areas` returned first.
+    units
+        The first-level units of the world.
+    """
+    theatre = _theatre()
+    fine = [country.intersection(theatre) for country in countries.values()]
+    coarse = [unit.geometry.difference(theatre) for unit in units]
+    return [area for area in (*fine, *coarse) if not area.is_empty]
 
 
 def border_lines(countries: Mapping[str, BaseGeometry], pairs: Iterable[tuple[str, str]]) -> Shapes:

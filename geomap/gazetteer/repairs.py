@@ -1,9 +1,9 @@
-"""Mends what the extracts say wrongly of a place: listed twice, or in a unit it is not in.
+"""Mends what the tables say wrongly of a place: listed twice, in a unit it is not in, aside.
 
 These are faults of single rows of GeoNames that turn up again and again in new editions, so
 they are found by rule, not listed: two settlements of one name within a kilometre are one,
 a settlement far outside of the region it is said to lie in lies where its point does, and
-one in Western Sahara is not Morocco's.
+one in Western Sahara is not Morocco's. And a sea with an outline lies in its middle.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from geomap.gazetteer.tables import PlaceRow
 
-__all__ = ["SAME_KM", "merge_twins", "move_abroad", "move_home"]
+__all__ = ["SAME_KM", "centre_waters", "merge_twins", "move_abroad", "move_home"]
 
 SAME_KM = 1.0  # two settlements of one name and unit so near are one
 _SMALL_KM = 3.0  # of radius; larger towns of one name may meet at a border, as Bristol does
@@ -116,6 +116,28 @@ def move_abroad(outlines: Path, places: Mapping[str, PlaceRow]) -> None:
         for place, is_held in zip(rows, shapely.contains(areas[home], points), strict=True):
             if is_held:
                 place.country, place.parent_id = true, home
+
+
+def centre_waters(outlines: Path, places: Mapping[str, PlaceRow]) -> None:
+    """Put every sea that has an outline in the middle of its extent, if there is water.
+
+    One convention for all: half way between its ends. Where that is land, as it is in the
+    Mediterranean, the point of the table stays.
+
+    Parameters
+    ----------
+    outlines
+        ``areas/seas.geojson``, as `seas` computed it.
+    places
+        The places by id; their points are changed in place.
+    """
+    import shapely  # noqa: PLC0415 - reading a table goes without it
+
+    for place_id, outline in _outlines(outlines).items():
+        west, south, east, north = outline.bounds
+        lat, lon = round((south + north) / 2, 2), round((west + east) / 2, 2)
+        if place_id in places and outline.contains(shapely.Point(lon, lat)):
+            places[place_id].lat, places[place_id].lon = lat, lon
 
 
 def _outlines(path: Path) -> dict[str, BaseGeometry]:

@@ -27,11 +27,12 @@ from geomap.gazetteer.naturalearth import Unit, read_units
 from geomap.gazetteer.outlines import (
     border_lines,
     feature,
-    sea_areas,
+    finest_land,
     world_areas,
     write_features,
 )
 from geomap.gazetteer.schema import THEATRE
+from geomap.gazetteer.seas import read_seas, sea_areas
 from geomap.gazetteer.tables import SMALL, Row, read_table
 from geomap.text import fold_name
 
@@ -54,7 +55,6 @@ _CYRILLIC_COUNTRIES = frozenset(
     {"AM", "AZ", "BA", "BG", "EE", "GE", "KG", "KZ", "LT", "LV", "ME", "MK", "MN", "RS", "TJ", "TM",
      "UZ"}
 )  # fmt: skip
-_BLACK_SEA_LAND = ("UA", "RU", "RO", "BG", "TR", "GE", "MD")
 _SHORTEST_NAME = 3  # letters; GeoNames holds 106,000 shorter alternates, nearly all noise
 _LONGEST_NAME = 60
 _KM_PER_DEGREE = 111.2
@@ -93,7 +93,7 @@ def area_layers(curated: Path, units: Sequence[Unit]) -> Mapping[str, list[dict[
         row["iso"]: row["name"] for row in read_table(curated / "countries.csv", COUNTRY_COLUMNS)
     }
     countries, drawn = world_areas(units, {row["unit"]: row["id"] for row in places if row["unit"]})
-    land = shapely.union_all([countries[code] for code in _BLACK_SEA_LAND])
+    seas = sea_areas(read_seas(curated / "seas.csv"), finest_land(countries, units))
     borders = border_lines(countries, _border_pairs(names))
     rivers = {row["id"]: _line(row) for row in read_table(curated / "rivers.csv", ("id", "points"))}
     return {
@@ -109,7 +109,7 @@ def area_layers(curated: Path, units: Sequence[Unit]) -> Mapping[str, list[dict[
             ]
             for layer, shapes in (
                 ("admin1", drawn),
-                ("seas", sea_areas(land)),
+                ("seas", seas),
                 ("borders", borders),
                 ("rivers", rivers),
             )

@@ -342,7 +342,10 @@ def _is_no_name(part: Part, gazetteer: Gazetteer) -> bool:
 
 def _ends(part: Part, gazetteer: Gazetteer) -> tuple[Part, ...]:
     """Return the two places of "the Donetsk-Horlivka road", or the part if it is one name."""
-    if len(part.words) != 1 or part.name.count("-") != 1 or gazetteer.candidates(part.name):
+    if len(part.words) != 1 or part.name.count("-") != 1:
+        return (part,)
+    typed = f"{part.name} {part.phrase}".rstrip()
+    if gazetteer.candidates(part.name) or gazetteer.is_name(fold_name(typed)):
         return (part,)
     first, second = part.name.split("-")
     if not all(half[:1].isupper() and gazetteer.candidates(half) for half in (first, second)):

@@ -241,7 +241,7 @@ def _answer(found: _Found, reads: Sequence[Read], gazetteer: Gazetteer, wish: Wi
     """Return the places of the part that is the answer, the first where the words put it."""
     target, rows, is_coarser = found
     factor = _COARSER if is_coarser else 1.0
-    best = spread(rows, target)
+    best = spread(rows, target, gazetteer)
     listed = _listed(target, reads, gazetteer, wish)
     place, relation = _placed(best, target, listed, gazetteer, wish)
     first = replace(rows[0].candidate, place=place)

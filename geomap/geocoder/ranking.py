@@ -292,7 +292,8 @@ def _fit(place: Place, lies: set[str], read: Read) -> float:
     inside = near = 0.0
     for candidate in read.candidates[:_FEW]:
         outer = candidate.place
-        if outer.place_id == place.place_id:
+        is_finer = outer.kind == "district" and place.kind in UNITS
+        if outer.place_id == place.place_id or is_finer:
             continue
         if _is_inside(outer, lies, place):
             if read.part.relation not in _POINTING or not _is_bare(candidate, read):

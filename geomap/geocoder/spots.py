@@ -11,14 +11,15 @@ from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.geocoder.lookup import LOOSE, Read
 from geomap.geocoder.words import UNITS
-from geomap.geometry.plane import BEARINGS
+from geomap.geometry.borders import draw_border
+from geomap.geometry.ground import Spot
+from geomap.geometry.relations import relation_of
+from geomap.geometry.shapes import draw
 from geomap.lexicon import table
 from geomap.records import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from shapely.geometry.base import BaseGeometry
 
     from geomap.gazetteer import Gazetteer
     from geomap.geocoder.rivals import Ranked
@@ -29,14 +30,9 @@ _RIVAL = 0.15  # runners-up this close in score widen the radius
 _RIVAL_KM = 60.0
 _FAR_KM = 150.0  # two places farther apart are no two ends of one thing
 _FACILITIES = frozenset({"airport", "airbase", "power_plant", "refinery", "depot", "dam", "site"})
-_KM_PER_DEGREE = 111.2
-_SIDE = 0.5  # of its radius, so far from the middle of a unit lies the middle of one side
-_SIDE_RADIUS = 0.75  # of its radius, the side of a unit has
-_MOST_KM = 500.0  # a distance beyond it is a slip of the pen
-_SEAM = 0.04  # degrees by which the outlines of two neighbours may miss each other
 
 
-def spread(rows: Sequence[Ranked], target: Read) -> Place:
+def spread(rows: Sequence[Ranked], target: Read, gazetteer: Gazetteer) -> Place:
     """Return the first place with the radius that its rivals and the words around it ask for."""
     radii = table("geocoding")["radii"]
     best = rows[0].candidate.place
@@ -51,9 +47,9 @@ def spread(rows: Sequence[Ranked], target: Read) -> Place:
     elif relation in {"direction", "road"}:
         radius = max(radius, radii["direction"])
     elif relation == "distance":
-        best, radius = _moved(best, target.part.relation, radius)
+        best, radius = _moved(best, target.part.relation, radius, gazetteer)
     elif relation == "part" and best.kind in UNITS:
-        best, radius = _side(best, target.part.relation, radius)
+        best, radius = _side(best, target.part.relation, radius, gazetteer)
     if target.part.kinds & _FACILITIES and best.kind in SETTLEMENTS:
         radius = max(radius, radii["facility"])
     return replace(best, radius_km=round(radius, 1))
@@ -72,36 +68,29 @@ def _rivals_km(rows: Sequence[Ranked]) -> float:
     return radius
 
 
-def _moved(place: Place, relation: str, radius: float) -> tuple[Place, float]:
+def _moved(place: Place, relation: str, radius: float, gazetteer: Gazetteer) -> tuple[Place, float]:
     """Return a place moved by "30 km north of", and the radius around its new point."""
-    _, *rest = relation.split("/")
-    km = min(float(rest[-1]), _MOST_KM)
-    share = table("geocoding")["radii"]["share"]
-    if rest[0] not in BEARINGS:
-        return place, radius + km * (1 + share)
-    lat, lon = _toward(place.lat, place.lon, rest[0], km)
-    return replace(place, lat=lat, lon=lon), radius + km * share
+    read = relation_of(relation)
+    spot = draw(read, place, gazetteer) if read.direction else ""
+    if isinstance(spot, Spot):
+        moved = replace(place, lat=round(spot.lat, 5), lon=round(spot.lon, 5))
+        return moved, math.hypot(radius, spot.radius_km)
+    km = min(read.high_km, table("relations")["limits"]["distance_km"])
+    return place, radius + km * (1 + table("relations")["widths"]["distance_share"])
 
 
-def _side(place: Place, relation: str, radius: float) -> tuple[Place, float]:
-    """Return the side of a unit that "southern" means, half way to its edge."""
-    bearing = relation.partition("/")[2]
-    lat, lon = _toward(place.lat, place.lon, bearing, radius * _SIDE)
-    name = f"{place.name} ({bearing})"
+def _side(place: Place, relation: str, radius: float, gazetteer: Gazetteer) -> tuple[Place, float]:
+    """Return the side of a unit that "southern" means."""
+    read = relation_of(relation)
+    spot = draw(read, place, gazetteer)
+    if isinstance(spot, str):
+        return place, radius
     side = Place(
-        f"{place.place_id}/{bearing}", name, "region", lat, lon, 0.0, place.country,
-        place.admin1, place.admin1_code, place.admin2, place.place_id, 0, place.source,
+        f"{place.place_id}/{read.direction}", f"{place.name} ({read.direction})", "region",
+        round(spot.lat, 5), round(spot.lon, 5), 0.0, place.country, place.admin1,
+        place.admin1_code, place.admin2, place.place_id, 0, place.source,
     )  # fmt: skip
-    return side, radius * _SIDE_RADIUS
-
-
-def _toward(lat: float, lon: float, bearing: str, km: float) -> tuple[float, float]:
-    """Return the point so far away in a direction."""
-    angle = math.radians(BEARINGS[bearing])
-    per_degree = _KM_PER_DEGREE * max(0.01, math.cos(math.radians(lat)))
-    north = max(-90.0, min(90.0, lat + km * math.cos(angle) / _KM_PER_DEGREE))
-    east = (lon + km * math.sin(angle) / per_degree + 180.0) % 360.0 - 180.0
-    return round(north, 5), round(east, 5)
+    return side, spot.radius_km
 
 
 def between(first: Place, second: Place) -> Place | None:
@@ -137,32 +126,17 @@ def together(units: Sequence[Place], labels: Mapping[str, tuple[float, float]]) 
 
 def border(first: Place, second: Place, gazetteer: Gazetteer) -> Place | None:
     """Return the line that two units share, by its middle; None if they do not touch."""
-    one, two = gazetteer.geometry(first.place_id), gazetteer.geometry(second.place_id)
-    if one is None or two is None:
+    spot = draw_border(first, second, gazetteer)
+    if isinstance(spot, str):
         return None
-    seam = one.buffer(_SEAM).intersection(two.buffer(_SEAM))
-    if seam.is_empty:
-        return None
-    lat, lon, radius = _middle(seam)
     countries = {first.country, second.country}
     return Place(
         place_id=f"{first.place_id}+{second.place_id}",
         name=f"{first.name} – {second.name} border",
         kind="border",
-        lat=lat,
-        lon=lon,
-        radius_km=radius,
+        lat=round(spot.lat, 5),
+        lon=round(spot.lon, 5),
+        radius_km=spot.radius_km,
         country=";".join(sorted(countries)),
         source=first.source,
     )
-
-
-def _middle(seam: BaseGeometry) -> tuple[float, float, float]:
-    """Return the point of a seam next to its centroid, and how far the seam reaches from it."""
-    from shapely.ops import nearest_points  # noqa: PLC0415 - names alone need no shapely
-
-    point = nearest_points(seam, seam.centroid)[0]
-    lat, lon = round(point.y, 5), round(point.x, 5)
-    west, south, east, north = seam.bounds
-    corners = [(south, west), (south, east), (north, west), (north, east)]
-    return lat, lon, round(max(distance_km(lat, lon, *corner) for corner in corners), 1)

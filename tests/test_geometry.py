@@ -11,23 +11,13 @@ import shapely
 from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
-from pyproj import Geod
+from shapely.errors import GEOSException
 from shapely.geometry import Point
+from shapely.ops import nearest_points
 
-from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import KINDS
-from geomap.geometry import PRECISION_OF, codes_of, locate, precision_of
-from geomap.geometry.ground import banded, corridor, far_part, reach_km, split_by, spot_in
-from geomap.geometry.plane import (
-    BEARINGS,
-    Plane,
-    bearing_deg,
-    disc,
-    point_at,
-    ring,
-    sector,
-    within_world,
-)
+from geomap.geometry import PRECISION_OF, codes_of, locate, precision_of, shapes
+from geomap.geometry.land import land_of
 from geomap.geometry.relations import Relation, relation_of
 from geomap.geometry.shapes import draw
 from geomap.lexicon import language, table
@@ -186,150 +176,6 @@ def test_a_village_known_by_its_hromada_only_is_no_settlement() -> None:
     assert precision_of(far) is Precision.LOCALITY_AREA
 
 
-# On the ground ------------------------------------------------------------------------------
-
-LATS = st.floats(45.0, 52.0)
-LONS = st.floats(22.0, 40.0)
-KMS = st.floats(1.0, 300.0)
-TURNS = st.floats(0.0, 360.0)
-
-
-def area_km2(shape: shapely.Geometry) -> float:
-    """Return an area on the ellipsoid, by a library that is not the one under test."""
-    return abs(Geod(ellps="WGS84").geometry_area_perimeter(shape)[0]) / 1e6
-
-
-@given(LATS, LONS, KMS, TURNS)
-def test_a_point_lies_as_far_away_as_it_was_put(
-    lat: float, lon: float, km: float, turn: float
-) -> None:
-    there = point_at(lat, lon, km, turn)
-
-    assert geodesic((lat, lon), there).km == pytest.approx(km, rel=0.01)
-    assert distance_km(lat, lon, *there) == pytest.approx(km, rel=0.01)
-
-
-@given(LATS, LONS, KMS)
-def test_north_means_north_and_east_means_east(lat: float, lon: float, km: float) -> None:
-    north, east = point_at(lat, lon, km, 0.0), point_at(lat, lon, km, 90.0)
-
-    assert north[0] > lat
-    assert north[1] == pytest.approx(lon, abs=1e-9)
-    assert east[1] > lon
-    assert bearing_deg((lat, lon), north) == pytest.approx(0.0, abs=1e-6)
-    assert bearing_deg((lat, lon), east) == pytest.approx(90.0, abs=1e-6)
-
-
-@given(LATS, LONS, KMS)
-def test_a_disc_has_the_area_of_a_circle(lat: float, lon: float, km: float) -> None:
-    assert area_km2(disc(lat, lon, km)) == pytest.approx(3.14159 * km**2, rel=0.01)
-
-
-@given(LATS, LONS, KMS)
-def test_a_ring_leaves_out_what_is_nearer(lat: float, lon: float, km: float) -> None:
-    band = ring(lat, lon, km, 2 * km)
-
-    assert area_km2(band) == pytest.approx(3.14159 * 3 * km**2, rel=0.01)
-    assert not band.covers(Point(lon, lat))
-
-
-@given(LATS, LONS, KMS, st.sampled_from(sorted(BEARINGS)))
-def test_an_eighth_of_a_circle_is_an_eighth_of_its_area(
-    lat: float, lon: float, km: float, direction: str
-) -> None:
-    part = sector(lat, lon, 0.0, km, bearing=BEARINGS[direction], width=45.0)
-    middle = point_at(lat, lon, km / 2, BEARINGS[direction])
-
-    assert area_km2(part) == pytest.approx(3.14159 * km**2 / 8, rel=0.01)
-    assert part.covers(Point(middle[::-1]))
-
-
-@given(LATS, LONS, st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))
-def test_the_plane_keeps_distances_and_gives_the_point_back(
-    lat: float, lon: float, up: float, right: float
-) -> None:
-    plane, there = Plane(lat, lon), Point(lon + right, lat + up)
-    ground = plane.project(there)
-
-    assert ground.distance(Point(0, 0)) == pytest.approx(
-        geodesic((lat, lon), (there.y, there.x)).km, rel=0.01, abs=0.01
-    )
-    back = plane.unproject(ground)
-    assert (back.x, back.y) == pytest.approx((there.x, there.y), abs=1e-7)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "km"),
-    [
-        ((50.4501, 30.5234), (49.9935, 36.2304), 409.6),  # Kyiv, Kharkiv
-        ((46.4825, 30.7233), (44.6054, 33.5220), 301.4),  # Odesa, Sevastopol
-        ((49.8397, 24.0297), (48.0159, 37.8028), 1030.3),  # Lviv, Donetsk
-    ],
-)
-def test_known_pairs_of_cities_are_as_far_apart_as_they_are(
-    a: tuple[float, float], b: tuple[float, float], km: float
-) -> None:
-    assert geodesic(a, b).km == pytest.approx(km, rel=0.01)
-    assert distance_km(*a, *b) == pytest.approx(km, rel=0.01)
-
-
-def test_a_band_reaches_as_far_as_it_says() -> None:
-    plane = Plane(49.0, 32.0)
-    line = plane.project(shapely.LineString([(31.0, 49.0), (33.0, 49.0)]))
-    band = plane.unproject(banded(line, 15.0))
-
-    assert band.covers(Point(point_at(49.0, 32.0, 14.0, 0.0)[::-1]))
-    assert not band.covers(Point(point_at(49.0, 32.0, 16.5, 0.0)[::-1]))
-
-
-def test_a_band_leaves_out_what_is_nearer() -> None:
-    line = shapely.LineString([(0, 0), (100, 0)])
-    band = banded(line, 25.0, 15.0)
-
-    assert band.covers(Point(50, 20))
-    assert not band.covers(Point(50, 10))
-    assert band.area == pytest.approx(banded(line, 25.0).area - banded(line, 15.0).area, rel=0.01)
-
-
-def test_a_corridor_holds_the_way_and_no_more() -> None:
-    plane, area, line = corridor((50.45, 30.52), (46.48, 30.73), 20.0)
-    shape = plane.unproject(area)
-
-    assert plane.unproject(line).length > 0
-    assert shape.covers(Point(30.63, 48.5))
-    assert not shape.covers(Point(31.2, 48.5))
-
-
-def test_a_shape_over_the_antimeridian_is_cut() -> None:
-    shape = within_world(shapely.box(178.0, 50.0, 182.0, 52.0))
-
-    assert shape.geom_type == "MultiPolygon"
-    assert shape.bounds == (-180.0, 50.0, 180.0, 52.0)
-    assert shape.area == pytest.approx(8.0)
-
-
-def test_the_east_of_an_area_is_its_eastern_part() -> None:
-    part = far_part(shapely.box(0, 0, 100, 100), "E", 0.4)
-
-    assert part.bounds == pytest.approx((60.0, 0.0, 100.0, 100.0))
-
-
-def test_left_and_right_of_a_river_are_seen_downstream() -> None:
-    """The left bank of a river that flows south is the eastern one."""
-    left, right = split_by(shapely.box(0, 0, 10, 10), shapely.LineString([(4, 12), (4, -2)]))
-
-    assert left.bounds == (4, 0, 10, 10)
-    assert right.bounds == (0, 0, 4, 10)
-
-
-def test_the_radius_of_an_area_holds_nine_tenths_of_it() -> None:
-    spot = spot_in(Plane(49.0, 32.0), Point(0, 0).buffer(100.0), Precision.AREA)
-
-    assert spot is not None
-    assert spot.radius_km == pytest.approx(95.0, abs=3.0)
-    assert reach_km(disc(49.0, 32.0, 100.0), 49.0, 32.0) == pytest.approx(95.0, abs=3.0)
-
-
 # What can be drawn, and what cannot ----------------------------------------------------------
 
 DRAWN = [
@@ -393,7 +239,9 @@ RELATIONS = [
     "coast/E",
     "offshore",
     "offshore/SW",
+    "offshore/40",
     "border",
+    "border/N",
     "border/20",
     "borderland",
     "along",
@@ -411,6 +259,9 @@ PLACES = [
     "country.AQ",
     "country.VA",
     "country.KZ",
+    "country.GE",
+    "country.CN",
+    "region.siberia",
     "sea.azov",
     "river.dnipro",
     "border.by-ua",
@@ -467,6 +318,32 @@ def test_what_cannot_be_drawn_has_its_reason(
     assert reason in spot
 
 
+def test_an_outline_that_cannot_be_cut_drops_the_relation_only(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gazetteer that a user imports may hold anything."""
+    bow_tie = shapely.Polygon([(36, 49), (37, 50), (37, 49), (36, 50)])
+    monkeypatch.setattr(shapes, "outline_of", lambda *_: bow_tie)
+    place = gazetteer.place("curated:UA-63")
+
+    for relation in RELATIONS:
+        spot = draw(relation_of(relation), place, gazetteer)
+        assert isinstance(spot, str) or spot.geometry is not None
+
+
+def test_a_fault_of_the_geometry_library_is_a_reason(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_base: object, _relation: object) -> str:
+        msg = "side location conflict"
+        raise GEOSException(msg)
+
+    monkeypatch.setitem(shapes._RULES, "near", fail)
+    spot = draw(relation_of("near"), gazetteer.place("curated:ua.kyiv"), gazetteer)
+
+    assert "cannot be cut: side location conflict" in str(spot)
+
+
 def test_nothing_is_north_of_the_pole(gazetteer: Gazetteer) -> None:
     pole = Place("x:pole", "South Pole", "site", -90.0, 0.0, 1.0)
 
@@ -492,11 +369,23 @@ def test_a_relation_that_cannot_be_goes_and_the_place_stays(
     assert "relation dropped" in resolution.evidence[-1]
 
 
-def test_a_border_that_two_countries_do_not_share_is_told(gazetteer: Gazetteer) -> None:
-    (border,) = located("The border of Ukraine and Portugal was quiet.", gazetteer)
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The border of Ukraine and Portugal was quiet.", "Ukraine"),
+        ("The Portugal-Ukraine border was quiet.", "Portugal"),
+    ],
+)
+def test_a_border_that_two_countries_do_not_share_is_dropped(
+    gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    """The country that is named first stays, as an area and no pin."""
+    (country,) = located(text, gazetteer)
 
-    assert border.place is None
-    assert "share no border" in border.reason
+    assert country.place is not None
+    assert country.place.name == name
+    assert country.precision is Precision.COUNTRY
+    assert "share no border" in country.evidence[-1]
 
 
 def test_a_border_has_sides(gazetteer: Gazetteer) -> None:
@@ -531,6 +420,48 @@ def test_a_sea_coast_is_on_land_and_a_tanker_off_it_at_sea(gazetteer: Gazetteer)
     assert water.geometry.intersection(land).area < 0.01 * water.geometry.area
 
 
+AT_SEA = [
+    ("offshore", "UA-43"),
+    ("offshore/S", "UA-48"),
+    ("offshore", "country.RO"),
+    ("offshore", "country.GE"),
+    ("offshore/N", "country.TR"),
+    ("offshore/10", "ua.mariupol"),
+    ("part/N", "sea.azov"),
+    ("part/NW", "sea.black"),
+]
+ON_LAND = [
+    ("part/S", "UA-65"),
+    ("part/S", "country.UA"),
+    ("borderland", "UA-59"),
+    ("bank/right", "UA-65"),
+    ("centre", "country.BG"),
+    ("part/S+E", "country.UA"),
+]
+
+
+@pytest.mark.parametrize(("relation", "place_id"), AT_SEA)
+def test_what_is_at_sea_stays_at_sea(gazetteer: Gazetteer, relation: str, place_id: str) -> None:
+    spot = draw(relation_of(relation), gazetteer.place(f"curated:{place_id}"), gazetteer)
+
+    assert not isinstance(spot, str)
+    assert spot.geometry is not None
+    land = land_of(gazetteer).around(spot.geometry)
+    assert not land.covers(Point(spot.lon, spot.lat))
+    assert spot.geometry.intersection(land).area < 0.01 * spot.geometry.area
+
+
+@pytest.mark.parametrize(("relation", "place_id"), ON_LAND)
+def test_what_is_on_land_stays_on_land(gazetteer: Gazetteer, relation: str, place_id: str) -> None:
+    spot = draw(relation_of(relation), gazetteer.place(f"curated:{place_id}"), gazetteer)
+
+    assert not isinstance(spot, str)
+    assert spot.geometry is not None
+    land = land_of(gazetteer).around(spot.geometry)
+    assert land.covers(Point(spot.lon, spot.lat))
+    assert spot.geometry.difference(land).area < 0.01 * spot.geometry.area
+
+
 def test_a_strait_without_an_outline_is_the_water_of_its_circle(gazetteer: Gazetteer) -> None:
     (strait,) = located("A tanker ran aground in the Kerch Strait.", gazetteer)
     land = gazetteer.geometry("curated:country.RU")
@@ -563,6 +494,25 @@ def test_a_coast_reaches_little_into_the_water(gazetteer: Gazetteer, place_id: s
     assert 0.1 < shore.area / coast.geometry.area < 0.4
     deep = [sea.buffer(-0.09) for sea in seas if sea]  # 7 km from west to east, 10 to the north
     assert shore.intersection(shapely.union_all(deep)).area < 0.01 * shore.area
+
+
+@pytest.mark.parametrize(
+    ("gulf", "open_sea"),
+    [("bay.aden", (12.6, 51.0)), ("bay.biscay", (46.0, -6.5)), ("bay.finland", (59.3, 23.0))],
+)
+def test_a_gulf_has_no_coast_where_it_opens(
+    gazetteer: Gazetteer, gulf: str, open_sea: tuple[float, float]
+) -> None:
+    """Its outline is closed by a line over the sea, which is no shore."""
+    place = gazetteer.place(f"curated:{gulf}")
+    outline = gazetteer.geometry(place.place_id)
+    coast = draw(relation_of("coast"), place, gazetteer)
+
+    assert outline is not None
+    assert not isinstance(coast, str)
+    assert coast.geometry is not None
+    mouth = nearest_points(outline.boundary, Point(open_sea[::-1]))[0]
+    assert not coast.geometry.covers(mouth)
 
 
 def test_a_road_between_towns_stays_on_land(gazetteer: Gazetteer) -> None:
@@ -625,7 +575,7 @@ def test_a_long_cut_bends_with_the_earth(gazetteer: Gazetteer, code: str) -> Non
     assert not isinstance(south, str)
     assert south.geometry is not None
     assert south.geometry.difference(outline.buffer(0.3)).area < 0.01 * south.geometry.area
-    assert area_km2(south.geometry) > 0.2 * area_km2(outline)
+    assert south.geometry.area > 0.2 * outline.area
 
 
 @pytest.mark.parametrize("river", ["dnipro", "desna", "oskil", "psel", "don"])

@@ -21,6 +21,7 @@ from geomap.geometry.ground import Spot, is_on, reach_km
 from geomap.geometry.land import outline_of
 from geomap.geometry.named import rivals, widths
 from geomap.geometry.precision import PRECISION_OF, WIDE, Codes, codes_of, precision_of
+from geomap.geometry.reading import OF_RIVERS, river_named
 from geomap.geometry.relations import Relation, countries_of, find_relations, relation_of
 from geomap.geometry.shapes import draw
 from geomap.records import Place, Precision, Resolution, Use, maker_of
@@ -38,6 +39,7 @@ _to_record = maker_of(Resolution)
 # before 2020: event median 19 km from the seat, 93 % within 45 km).
 _UNIT_RADIUS_KM = 40.0
 _UNITS = frozenset({"admin2", "hromada"})
+_LOST = "relation dropped"
 _COMPUTED = 0.9  # how sure a border is that both sides are named of and that they share
 _OWN = frozenset({Precision.SETTLEMENT, Precision.CITY_DISTRICT})
 _REMEMBERED = 5_000  # spots per gazetteer
@@ -134,34 +136,21 @@ def _located(
         return _rescued(resolution, gazetteer, spots)
     dropped = ""
     if relation is not None:
-        if relation.kind == "bank":
-            resolution = _at_river(resolution, gazetteer)
-            place = resolution.place or place
+        if relation.kind in OF_RIVERS and (river := river_named(resolution, gazetteer)):
+            resolution, place = replace(resolution, place=river), river
         key = (place.place_id, relation, home if relation.kind == "border" else ())
         spot = spots.get(key)
         if spot is None:
             spot = spots[key] = draw(relation, place, gazetteer, home)
         if isinstance(spot, Spot):
             return _with_spot(resolution, spot, str(relation))
-        dropped = f"relation dropped ({relation.kind}): {spot}"
+        dropped = f"{_LOST} ({relation.kind}): {spot}"
     is_unit = _is_unit(resolution.mention.kinds)
     own = (place.place_id, is_unit)
     base = spots.get(own)
     if base is None:
         base = spots[own] = _spot_of(place, gazetteer, is_unit=is_unit)
     return _with_spot(resolution, base, "", dropped) if isinstance(base, Spot) else resolution
-
-
-def _at_river(resolution: Resolution, gazetteer: Gazetteer) -> Resolution:
-    """Return what "the left bank of Dnipro" names: the river, if a town bears its name, too."""
-    place, mention = resolution.place, resolution.mention
-    if place is None or place.kind == "river" or mention.kinds:
-        return resolution
-    namesakes = (candidate.place for candidate in gazetteer.candidates(mention.name))
-    rivers = (river for river in namesakes if river.kind == "river")
-    known = (river for river in rivers if gazetteer.geometry(river.place_id) is not None)
-    river = next(known, None)
-    return resolution if river is None else replace(resolution, place=river)
 
 
 def _with_spot(resolution: Resolution, spot: Spot, relation: str, dropped: str = "") -> Resolution:
@@ -224,21 +213,27 @@ def _spot_of(place: Place, gazetteer: Gazetteer, *, is_unit: bool) -> Spot:
 
 
 def _rescued(resolution: Resolution, gazetteer: Gazetteer, spots: _Spots) -> Resolution:
-    """Return a border of two places that the gazetteer knows only by themselves."""
+    """Return a border of two places that the gazetteer knows only by themselves.
+
+    Of two that share none the first stays, without its border.
+    """
     mention = resolution.mention
     names = mention.name.removesuffix(" border").split("–")
     if mention.use is not Use.LITERAL or names[0] == mention.name or len(names) != 2:  # noqa: PLR2004 - two sides
         return resolution
-    sides = [_side_named(name, gazetteer) for name in names]
-    if None in sides:
+    sides = [side for name in names if (side := _side_named(name, gazetteer)) is not None]
+    if len(sides) < len(names):
         return resolution
-    one, two = sorted((side for side in sides if side), key=lambda side: side.place_id)
+    one, two = sorted(sides, key=lambda side: side.place_id)
     key = (one.place_id, two.place_id, "border")
     spot = spots.get(key)
     if spot is None:
         spot = spots[key] = draw_border(one, two, gazetteer)
-    if not isinstance(spot, Spot):
-        return replace(resolution, reason=spot)
+    if isinstance(spot, str):
+        first = replace(resolution, place=sides[0], score=_COMPUTED, reason="")
+        return _with_spot(
+            first, _spot_of(sides[0], gazetteer, is_unit=False), "", f"{_LOST} (border): {spot}"
+        )
     border = _border_place(one, two, spot)
     return _with_spot(replace(resolution, place=border, score=_COMPUTED, reason=""), spot, "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.geometry.ground import Spot, banded, is_on, wedge
-from geomap.geometry.land import is_fine, land_of
+from geomap.geometry.land import dry_part, is_fine, land_of
 from geomap.geometry.named import UNITS, WATERS, Named, spot_of, widths
 from geomap.geometry.plane import disc, ring
 from geomap.geometry.surroundings import slack
@@ -52,7 +52,7 @@ def draw_coast(base: Named, relation: Relation) -> Spot | str:
 
 def _strip(base: Named, shore: BaseGeometry, line: BaseGeometry) -> Spot | str:
     """Return the land beside a shore, given in degrees and as a line of the plane."""
-    land, place, plane, km = land_of(base.gazetteer), base.place, base.plane, widths()
+    place, km = base.place, widths()
     if not is_fine(shore):
         return spot_of(base, banded(line, km["coarse"]), Precision.AREA, line)
     strip = banded(line, km["coast_land"])
@@ -62,7 +62,7 @@ def _strip(base: Named, shore: BaseGeometry, line: BaseGeometry) -> Spot | str:
     is_known = base.outline is not None
     if not is_known and place.kind not in WATERS:  # of a town: as far as the town goes
         strip = strip.intersection(base.ground.buffer(base.width("outskirts")))
-    ground = base.ground if is_known else plane.project(land.around(plane.unproject(strip)))
+    ground = base.ground if is_known else dry_part(base.plane, strip, base.gazetteer)
     near = banded(_about(ground, strip), km["coast_water"])
     return spot_of(base, strip.intersection(near), Precision.AREA, line)
 
@@ -97,7 +97,7 @@ def _shore(base: Named, relation: Relation) -> BaseGeometry | str:
     land, place = land_of(base.gazetteer), base.place
     if place.kind in WATERS:
         if base.outline is not None:
-            shore = base.outline.boundary
+            shore = land.frontier(place, base.outline)  # what closes a gulf at sea is no shore
         elif place.radius_km > _WIDEST_KM:
             return f"{place.name} is too large for its coast to be drawn"
         else:
@@ -122,7 +122,7 @@ def _shore(base: Named, relation: Relation) -> BaseGeometry | str:
 
 def draw_offshore(base: Named, relation: Relation) -> Spot | str:
     """Return the water off a coast or a coastal place."""
-    place, land = base.place, land_of(base.gazetteer)
+    place = base.place
     if place.kind in WATERS:
         return f"{place.name} is water itself"
     low, high = slack(relation) if relation.high_km else (0.0, widths()["offshore"])
@@ -139,8 +139,7 @@ def draw_offshore(base: Named, relation: Relation) -> Spot | str:
         area, around = plane.project(ring(place.lat, place.lon, low, high)), line.centroid
     if relation.direction:
         area = area.intersection(wedge(relation.direction, around))
-    dry = plane.project(land.around(plane.unproject(area.envelope)))
-    water = area.difference(dry)
+    water = area.difference(dry_part(plane, area, base.gazetteer))
     if water.area < _WET * area.area:
         return f"there is no sea near {place.name}"
     return spot_of(base, water, Precision.SEA)

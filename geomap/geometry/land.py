@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geomap.gazetteer import Gazetteer
+    from geomap.geometry.plane import Plane
     from geomap.records import Place
 
-__all__ = ["Land", "is_fine", "land_of", "outline_of"]
+__all__ = ["Land", "dry_part", "is_fine", "land_of", "outline_of"]
 
 _CURATED = "curated"
 _TOUCH = 0.03  # degrees: outlines are drawn with a tolerance of 0.02
@@ -85,7 +86,7 @@ class Land:
         return _long_parts(one[1].boundary.intersection(_beside(near, _TOUCH / 3)))
 
     def frontier(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
-        """Return the land border of a country, or the part of it that a region has."""
+        """Return where an outline meets other land: a border; of a sea its shore."""
         import shapely  # noqa: PLC0415 - as above
 
         line = outline.boundary
@@ -149,6 +150,14 @@ def is_fine(shape: BaseGeometry) -> bool:
     boxes: list[list[float]] = table("relations")["fine"]["boxes"]
     west, south, east, north = shape.bounds
     return any(w <= west and s <= south and e >= east and n >= north for w, s, e, n in boxes)
+
+
+def dry_part(
+    plane: Plane, area: BaseGeometry, gazetteer: Gazetteer, only: Collection[str] = ()
+) -> BaseGeometry:
+    """Return the land about an area, both in a plane: of all countries or of some."""
+    land = plane.project(land_of(gazetteer).around(plane.unproject(area.envelope), only))
+    return land if land.is_valid else land.buffer(0)  # of half a continent, whose edges bend
 
 
 _lands: WeakKeyDictionary[Gazetteer, Land] = WeakKeyDictionary()

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from geomap.gazetteer import distance_km
 from geomap.geometry.ground import Spot, spot_in
-from geomap.geometry.land import land_of
+from geomap.geometry.land import dry_part
 from geomap.geometry.plane import BEARINGS, disc, plane_at, point_at, sector
 from geomap.geometry.precision import WIDE, precision_of
 from geomap.lexicon import table
@@ -81,13 +81,11 @@ class Named:
 
     def _disc(self) -> BaseGeometry:
         place = self.place
-        around = disc(place.lat, place.lon, place.radius_km)
-        ground = self.plane.project(around)
+        ground = self.plane.project(disc(place.lat, place.lon, place.radius_km))
         codes = [code for code in place.country.split(";") if code]
         if not self.is_wide or place.kind in WATERS or not 0 < len(codes) <= _FEW:
             return ground
-        land = land_of(self.gazetteer).around(around, only=codes)
-        return ground.intersection(self.plane.project(land)) or ground
+        return ground.intersection(dry_part(self.plane, ground, self.gazetteer, codes)) or ground
 
     def width(self, name: str) -> float:
         """Return how far a relation reaches beyond a place of this kind, kilometres."""

@@ -34,7 +34,7 @@ BEARINGS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.
 BEARINGS["NW"] = 315.0
 _MAJOR_KM, _FLATTENING = 6378.137, 1 / 298.257223563  # WGS 84
 _STEP_DEG = 7.5  # of a circle: the chord stays within 0.2 % of the arc
-_STRAIGHT_KM = 200.0  # at 50° N a longer line on the ground bends by more than 1 km in degrees
+_STRAIGHT_KM, _STRAIGHT_DEG = 200.0, 2.0  # at 50° N a longer line bends by more than 1 km
 _FULL = 360.0
 _POLE = 89.5  # beyond it a shape in degrees is no picture of the ground
 
@@ -160,7 +160,7 @@ class Plane:
         """Return a shape in degrees (lon, lat) as one in kilometres."""
         import shapely  # noqa: PLC0415 - as above
 
-        return shapely.transform(shape, self._to_km)
+        return shapely.transform(shapely.segmentize(shape, _STRAIGHT_DEG), self._to_km)
 
     def unproject(self, shape: BaseGeometry) -> BaseGeometry:
         """Return a shape in kilometres as one in degrees, cut where the longitude turns over."""

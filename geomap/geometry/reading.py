@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from geomap.records import Place, Resolution
     from geomap.text import Document
 
-__all__ = ["Reading"]
+__all__ = ["OF_RIVERS", "Reading", "river_named"]
+
+OF_RIVERS = frozenset({"bank", "along"})
+"""Relations that a river has, whatever else bears its name."""
 
 _HYPHENS = frozenset("-‐‑‒–—−")
 _PLAIN = {**dict.fromkeys(_HYPHENS, "-"), "’s": "'s"}
@@ -114,7 +117,10 @@ class Reading:
 
     def _is_meant(self, match: Match, index: int, left: Side) -> bool:
         """Return whether a phrase is a relation to this place, and no description of it."""
-        place, kind = self.resolutions[index].place, match.rule.kind
+        resolution, kind = self.resolutions[index], match.rule.kind
+        place = resolution.place
+        if kind in OF_RIVERS:
+            place = river_named(resolution, self.gazetteer) or place
         if place is None or not _suits(kind, place):
             return False
         if kind in _PARTS and match.before == 1 and not match.after:
@@ -219,6 +225,16 @@ class Reading:
             return has_type or self.resolutions[item.mention].mention.use is Use.AFFILIATION
         is_direction = has_type and item.word in self.grammar.directions
         return item.word in self.grammar.adjectives or is_direction or item.word == "'s"
+
+
+def river_named(resolution: Resolution, gazetteer: Gazetteer) -> Place | None:
+    """Return the river that "the left bank of Dnipro" names, if a town bears its name, too."""
+    place, mention = resolution.place, resolution.mention
+    if place is None or place.kind in _LINES or mention.kinds:
+        return None
+    namesakes = (candidate.place for candidate in gazetteer.candidates(mention.name))
+    rivers = (river for river in namesakes if river.kind == "river")
+    return next((r for r in rivers if gazetteer.geometry(r.place_id) is not None), None)
 
 
 def _suits(kind: str, place: Place) -> bool:

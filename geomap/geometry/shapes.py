@@ -51,19 +51,29 @@ def draw(
     home
         The countries of the article, the first most: whose border "the Polish border" is.
     """
+    if reason := _refusal(relation, place):
+        return reason
+    from shapely.errors import GEOSException  # noqa: PLC0415 - what is refused needs no shapely
+
+    base = Named(place, gazetteer, outline_of(place, gazetteer), home)
+    try:
+        return _RULES[relation.kind](base, relation)
+    except GEOSException as error:  # an outline of the user's own that crosses itself
+        return f"the outline of {place.name} cannot be cut: {error}"
+
+
+def _refusal(relation: Relation, place: Place) -> str:
+    """Return why nobody could draw a relation to a place, whatever is known of its ground."""
     if relation.fault:
         return relation.fault
     if relation.high_km > (limit := table("relations")["limits"]["distance_km"]):
         return f"{relation.high_km:,.0f} km is more than the {limit:,.0f} km that are drawn"
-    rule = _RULES.get(relation.kind)
-    if rule is None:
+    if relation.kind not in _RULES:
         return f"{relation.kind!r} is no relation that is drawn"
     if not is_drawable(place.lat, place.radius_km + relation.high_km + _FARTHEST_KM):
         return f"{place.name} lies too near to a pole to draw its surroundings"
-    if place.kind == "continent" and relation.kind not in _OF_CONTINENTS:
-        return f"{place.name} is too large for that"
-    base = Named(place, gazetteer, outline_of(place, gazetteer), home)
-    return rule(base, relation)
+    is_too_large = place.kind == "continent" and relation.kind not in _OF_CONTINENTS
+    return f"{place.name} is too large for that" if is_too_large else ""
 
 
 _RULES: Mapping[str, Callable[[Named, Relation], Spot | str]] = {

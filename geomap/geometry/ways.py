@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
 from geomap.geometry.ground import Spot, banded, corridor, halves, split_by, spot_in
-from geomap.geometry.land import is_fine, land_of
+from geomap.geometry.land import dry_part, is_fine, land_of
 from geomap.geometry.named import Named, spot_of, widths
 from geomap.geometry.plane import BEARINGS
 from geomap.geometry.precision import precision_of
@@ -58,10 +58,9 @@ def _on_land(
     area: BaseGeometry, line: BaseGeometry, plane: Plane, gazetteer: Gazetteer
 ) -> BaseGeometry:
     """Return a way without the water beside it, if its line runs over land."""
-    around = plane.unproject(area)
-    if not is_fine(around):
+    if not is_fine(plane.unproject(area.envelope)):
         return area
-    land = banded(plane.project(land_of(gazetteer).around(around)), widths()["shore"])
+    land = banded(dry_part(plane, area, gazetteer), widths()["shore"])
     is_dry = line.intersection(land).length >= _DRY * line.length
     return area.intersection(land) if is_dry else area
 

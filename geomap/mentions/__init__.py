@@ -19,7 +19,7 @@ from geomap.mentions.guards import guard_organisations, guard_persons, guard_sur
 from geomap.mentions.lexis import lexis_of
 from geomap.mentions.lists import find_lists, find_qualifiers
 from geomap.mentions.names import find_names
-from geomap.mentions.reading import Draft, Reading, read_tokens
+from geomap.mentions.reading import Draft, Reading, cover_of, read_tokens
 from geomap.mentions.relations import find_borders, find_relations, spread_relations
 from geomap.mentions.score import score_names
 from geomap.mentions.spans import add_spans, doubt_spans, from_spacy
@@ -76,7 +76,7 @@ def find_mentions(
     lexis = lexis_of(language)
     reading = read_tokens(document, lexis)
     drafts = find_names(reading, gazetteer, lexis, ignore_case=ignore_case)
-    drafts = _in_order(find_units(reading, drafts, gazetteer))
+    drafts = find_units(reading, drafts, gazetteer)
     _mark(reading, drafts)
     given = tuple(spans or ())
     drafts = _in_order(add_spans(reading, drafts, given, gazetteer))
@@ -85,8 +85,9 @@ def find_mentions(
     drafts += find_adjectives(reading, drafts, gazetteer, lexis)
     drafts = _in_order([*drafts, *find_unknown(reading, drafts, gazetteer, lexis)])
     _mark(reading, drafts)
-    persons = guard_persons(reading, drafts, lexis)
-    guard_organisations(reading, drafts, lexis)
+    cover = cover_of(drafts)
+    persons = guard_persons(reading, cover, lexis)
+    guard_organisations(reading, cover, lexis)
     guard_surnames(reading, drafts, persons, lexis)
     find_qualifiers(reading, drafts, lexis)
     find_relations(reading, drafts, lexis)

@@ -61,9 +61,9 @@ def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
 
 def _list_end(reading: Reading, at: int, limit: int, lexis: Lexis) -> int:
     """Return the token behind the names that a list goes on with at a token, or that token."""
-    while at + 1 < limit and reading.lows[at] in lexis.links and reading.marks[at + 1] == "<place>":
+    while at + 1 < limit and reading.lows[at] in lexis.links and reading.is_capital[at + 1]:
         at += 1
-        while at < limit and reading.marks[at] == "<place>":
+        while at < limit and reading.is_capital[at]:
             at += 1
     return at
 
@@ -102,8 +102,12 @@ def _is_rest(reading: Reading, token: int, lexis: Lexis) -> bool:
 
 
 def _look_up_again(draft: Draft, gazetteer: Gazetteer) -> None:
-    """Look up a name that a type word in front was added to: "Lake Erie" before "Erie"."""
-    if draft.cue is None or not draft.name.startswith(f"{draft.cue.word} "):
+    """Look up a name with the type word in front of it: "Lake Erie", "the airfields of Saky"."""
+    if draft.cue is None:
+        return
+    if not draft.name.startswith(f"{draft.cue.word} "):
+        if not any(c.place.kind in draft.cue.kinds for c in draft.candidates):
+            name_with(draft, draft.cue, gazetteer)
         return
     found = tuple(c for c in gazetteer.candidates(draft.name) if c.match != "skeleton")
     draft.candidates = found or draft.candidates
@@ -239,3 +243,4 @@ def spread_plurals(lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer) -> No
             for draft in members[1:]:
                 if draft.cue is None:
                     _set_cue(draft, first.cue)
+                    _look_up_again(draft, gazetteer)

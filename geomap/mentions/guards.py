@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import HYPHENS, Draft, Reading, cover_of
+from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -48,13 +48,12 @@ _SMALL = 50_000  # people
 _TOWNS = frozenset({"city", "town", "village"})
 
 
-def guard_persons(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> dict[str, str]:
-    """Claim drafts inside persons' names; return the full name by surname.
+def guard_persons(reading: Reading, cover: dict[int, Draft], lexis: Lexis) -> dict[str, str]:
+    """Claim drafts (given by token) inside persons' names; return the full name by surname.
 
     A person is a title or role before capitalised words, a given name before one, or an
     initial before one. Names of several words that the gazetteer holds come first.
     """
-    cover = cover_of(drafts)
     persons: dict[str, str] = {}
     done = 0
     for token in _pointed_at(reading, lexis):
@@ -242,9 +241,8 @@ def guard_surnames(
             draft.use, draft.reason = Use.NAME_PART, f"surname of a person in the article: {name}"
 
 
-def guard_organisations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
-    """Claim drafts inside the names of organisations, papers, units and agencies."""
-    cover = cover_of(drafts)
+def guard_organisations(reading: Reading, cover: dict[int, Draft], lexis: Lexis) -> None:
+    """Claim drafts (given by token) inside names of organisations, papers, units, agencies."""
     words = lexis.organisation_words
     for token in compress(range(len(reading.lows)), map(words.__contains__, reading.lows)):
         bounds = reading.bounds[reading.sentences[token]]

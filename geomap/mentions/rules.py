@@ -111,6 +111,7 @@ def _cues_of(
         for phrase in row.get(position, ()):
             is_plural = position == "plural"
             word = _singular(phrase, singular) if is_plural else phrase
+            word = word.replace(" 's", "'s")  # tokens stand apart, names do not
             cue = Cue(cue_id, kinds, word, is_plural, is_soft, governs)
             words = tuple(phrase.replace("-", " - ").split())
             if position == "of":

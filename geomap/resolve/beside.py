@@ -12,7 +12,7 @@ from geomap.gazetteer import distance_km
 from geomap.records import Use, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["judge_headlines", "judge_neighbours"]
 
 _READ = 60  # characters beside a name
+_ARTICLE = len("the ")
 _BETWEEN = 4  # words between a direction and the name: "north-eastern Ukrainian city of X"
 _HYPHENS = re.compile(r"[-‐‑]")
 _BREAK = re.compile(r"[^\w\s'’]")
@@ -43,9 +44,11 @@ def judge_neighbours(
     for case, following in zip_longest(cases.values(), islice(cases.values(), 1, None)):
         if case.is_anchor or len(case.spots) <= 1:
             continue
+        if any(spot.rank == "river" for spot in case.spots) and _is_town_like(document, case):
+            case.add(_fit(case.spots, "river", weights["bare_river"], "no article, as rivers have"))
         kind = _office(document, case, words)
         if kind:
-            case.add(_fit(case.spots, kind, weights["office"]))
+            case.add(_fit(case.spots, kind, weights["office"], f"its office is that of a {kind}"))
         bearing = _bearing(document, case, following, words)
         if bearing is not None:
             case.add(_face(case.spots, bearing, gazetteer, weights["direction"]))
@@ -60,21 +63,17 @@ def judge_headlines(cases: Mapping[int, Case], table: Table) -> None:
     "Kursk offensive" above an article about the Kursk region, and not about the city.
     """
     meant = [case for case in cases.values() if case.mention.use is Use.LITERAL]
-    named = {
-        case.spot.place_id for case in meant if case.spot and case.mention.zone is not Zone.HEADLINE
-    }
-    for case in meant:
-        is_bare = case.mention.zone is Zone.HEADLINE and not case.mention.kinds
-        if not is_bare or case.spot is None or case.spot.place_id in named:
-            continue
-        if any(_is_region(spot, named) for spot in case.spots):
-            words = "the article names no other place of this name"
-            weight = table["weights"]["headline"]
-            case.add((weight, words) if _is_region(spot, named) else None for spot in case.spots)
-
-
-def _is_region(spot: Spot, named: Container[str]) -> bool:
-    return spot.rank == "admin1" and spot.place_id in named
+    headlines = [case for case in meant if case.mention.zone is Zone.HEADLINE]
+    bare = [case for case in headlines if not case.mention.kinds]
+    if not bare:
+        return
+    below = (case.spot for case in meant if case.mention.zone is not Zone.HEADLINE)
+    named = {spot.place_id for spot in below if spot}
+    weight, words = table["weights"]["headline"], "the article names no other place of this name"
+    for case in bare:
+        regions = [spot.rank == "admin1" and spot.place_id in named for spot in case.spots]
+        if any(regions) and case.spot and case.spot.place_id not in named:
+            case.add((weight, words) if is_region else None for is_region in regions)
 
 
 def _office(document: Document, case: Case, words: Mapping[str, Any]) -> str:
@@ -86,9 +85,16 @@ def _office(document: Document, case: Case, words: Mapping[str, Any]) -> str:
     return str(words["offices"].get(found[1].casefold(), "")) if found else ""
 
 
-def _fit(spots: Sequence[Spot], kind: str, weight: float) -> Iterator[Note | None]:
+def _is_town_like(document: Document, case: Case) -> bool:
+    """Return whether a name has neither the article nor the type word that a river has."""
+    mention = case.mention
+    before = document.text[max(0, mention.start - _ARTICLE) : mention.start].casefold()
+    return not (mention.kinds or before.endswith("the ") or mention.zone is Zone.HEADLINE)
+
+
+def _fit(spots: Sequence[Spot], kind: str, weight: float, words: str) -> Iterator[Note | None]:
     for spot in spots:
-        yield (weight, f"its office is that of a {kind}") if spot.rank == kind else None
+        yield (weight, words) if spot.rank == kind else None
 
 
 def _bearing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
@@ -24,6 +24,7 @@ _TRIED = 15  # candidates of a name that are scored; the gazetteer gives the lik
 _TRIED_NEAR = 30  # of the others those in a unit that the article names: a hundred Ivanivkas
 _OUTSIDE = ("distance/", "direction/", "near")  # "X, a town north of Y": Y does not hold X
 _TIED = 12  # characters between a name and its qualifier: ", ", " (", ", in the "
+_REMEMBERED = 1_000  # slips; beyond it the memory starts afresh
 _RUNNERS_UP = 3  # candidates outside their qualifier that stay as runners-up
 
 
@@ -41,10 +42,10 @@ class Case:
     numbers: Sequence[int]
     """The candidates of the name that are tried."""
     spots: Sequence[Spot]
-    fixed: list[float]
+    fixed: Sequence[float]
     notes: list[list[Note]] | None = None
     """What the words beside it say, beyond the name, for each candidate."""
-    scores: list[float] = field(default_factory=list)
+    scores: Sequence[float] = ()
     parts: list[list[float]] | None = None
     best: int | None = None
     """The present answer, as an index of ``spots``."""
@@ -80,12 +81,12 @@ class Case:
 
     def exchange(self, name: Name) -> None:
         """Go on with the candidates of another name."""
-        self.name, self.numbers, self.spots = name, range(len(name.spots)), name.spots
+        self.name, self.numbers, self.spots = name, name.numbers, name.spots
         self.notes = None
-        self.decide(list(name.fixed))
-        self.fixed = self.scores
+        self.fixed = self.scores = name.fixed
+        self.best = name.best
 
-    def decide(self, scores: list[float]) -> None:
+    def decide(self, scores: Sequence[float]) -> None:
         """Take the candidate with the highest score, the first of equals, as the answer."""
         self.scores = scores
         self.best = scores.index(max(scores)) if scores else None
@@ -108,9 +109,8 @@ def open_cases(
         name = judged[index]
         paragraph = document.sentences[mention.sentence].paragraph
         if len(name.spots) <= _TRIED or mention.parent is not None:
-            case = Case(
-                mention, paragraph, name, range(len(name.spots)), name.spots, list(name.fixed)
-            )
+            case = Case(mention, paragraph, name, name.numbers, name.spots, name.fixed)
+            case.scores, case.best = name.fixed, name.best
         else:
             if units is None:
                 units = frozenset(n.spots[0].unit for n in judged.values() if n.spots)
@@ -119,7 +119,7 @@ def open_cases(
                 chosen[id(name)] = numbers, [name.spots[n] for n in numbers]
             numbers, spots = chosen[id(name)]
             case = Case(mention, paragraph, name, numbers, spots, [name.fixed[n] for n in numbers])
-        case.decide(case.fixed)
+            case.decide(case.fixed)
         cases[index] = case
     return cases
 
@@ -166,7 +166,7 @@ def _judge_qualifier(
 
     holders = [outer_of(spot.place) for spot in case.spots]
     if (kinds or case.mention.kinds) and not any(holders):
-        nearly = find_nearly(case.mention, gazetteer, lambda place: outer_of(place) is not None)
+        nearly = _nearly(case.mention, outers, kinds, gazetteer)
         if nearly:
             case.exchange(judge_candidates((*nearly, *_firsts(case)), case.mention.kinds, table))
             holders = [outer_of(spot.place) for spot in case.spots]
@@ -188,6 +188,21 @@ def _judge_qualifier(
     case.keep(sorted([*inside[: _TRIED + _TRIED_NEAR], *outside[:_RUNNERS_UP]]))
     if inside and case.spot is not None:
         _settle_parent(case.spot.place, parent, weights)
+
+
+def _nearly(
+    mention: Mention, outers: Sequence[Place], kinds: frozenset[str], gazetteer: Gazetteer
+) -> tuple[Candidate, ...]:
+    """Return what `find_nearly` finds inside some places; texts repeat their slips."""
+    known = names_of(gazetteer).nearly
+    key = (mention.name, mention.kinds, kinds, tuple([place.place_id for place in outers]))
+    if key not in known:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[key] = find_nearly(
+            mention, gazetteer, lambda place: any(_is_held(place, o, kinds) for o in outers)
+        )
+    return known[key]
 
 
 def _firsts(case: Case) -> list[Candidate]:

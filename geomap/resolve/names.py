@@ -93,9 +93,15 @@ class Name:
     """The countries that bear the name themselves."""
     bearers: frozenset[str]
     """The countries that have a settlement officially called so."""
+    numbers: range = range(0)
+    """The numbers of the candidates."""
     fixed: tuple[float, ...] = ()
+    best: int | None = None
+    """The number of the candidate with the highest score."""
     notes: dict[int, list[Note]] = field(default_factory=dict)
     """The notes that an answer asked for, by the number of the candidate."""
+    has_plain: bool = False
+    """Whether a place is officially called so without any mark on its letters."""
     has_former: bool = False
     """Whether it is the former name of a place, so that it matters when it was said."""
     is_sure: bool = False
@@ -111,6 +117,8 @@ class _Names:
         self.gazetteer: Gazetteer = proxy(gazetteer)  # the memory shall not keep its own key
         self._known: dict[tuple[str, frozenset[str], str], Name] = {}
         self._table: Table | None = None
+        self.nearly: dict[tuple[object, ...], tuple[Candidate, ...]] = {}
+        """The places of nearly a name inside some others, as far as they were looked for."""
 
     def judge(self, name: str, kinds: frozenset[str], table: Table, day: str = "") -> Name:
         """Look a name up and score its candidates by what they are and how they are called.
@@ -168,8 +176,10 @@ def judge_candidates(
             if c.match == "official" and c.place.kind in SETTLEMENTS
         ),
     )
-    numbers = range(len(candidates))
-    found.fixed = tuple([sum([w for w, _ in _work_out(found, n, table)]) for n in numbers])
+    found.has_plain = any(c.match == "official" and c.name.isascii() for c in candidates)
+    found.numbers = range(len(candidates))
+    found.fixed = tuple([sum([w for w, _ in _work_out(found, n, table)]) for n in found.numbers])
+    found.best = found.fixed.index(max(found.fixed)) if candidates else None
     found.has_former = any(candidate.match == "former" for candidate in candidates)
     found.is_sure = leads(found.spots, found.fixed, table["decision"])
     return found
@@ -215,10 +225,10 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
     candidate, weights = name.candidates[number], table["weights"]
     place = candidate.place
     is_borrowed = candidate.score < _BORROWED and candidate.match != "skeleton"
-    if is_borrowed and place.kind in name.kinds:
-        is_borrowed, quality = False, MATCH_SCORES["variant"]  # with its type word it is a name
-    else:
-        quality = candidate.score
+    quality = candidate.score
+    if is_borrowed and (place.kind in name.kinds or not _has_town(place.country, name)):
+        # With its type word it is a name, and where no town could have lent it: Sakhalin.
+        is_borrowed, quality = False, MATCH_SCORES["variant"]
     notes: list[Note] = [
         (_prior(place, table["prior"]), "kind and size"),
         (weights["match"] * quality, f"{candidate.match} name"),
@@ -233,9 +243,16 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
         notes.append((weights["seat"], "the bare name means the seat"))
     elif place.kind == "admin1" and _is_a_town(place, name.candidates):
         notes.append((weights["town_unit"], "a unit no larger than the town of its name"))
+    if candidate.match == "official" and not candidate.name.isascii() and name.has_plain:
+        notes.append((weights["spelling"], "others are written exactly so"))
     if _is_swallowing(candidate, name):
         notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
+
+
+def _has_town(country: str, name: Name) -> bool:
+    """Return whether a town of a country may be meant by a name."""
+    return any(c.place.kind in SETTLEMENTS and c.place.country == country for c in name.candidates)
 
 
 def _is_swallowing(candidate: Candidate, name: Name) -> bool:
@@ -295,7 +312,7 @@ def _seats(candidates: Iterable[Candidate]) -> frozenset[str]:
 def _prior(place: Place, prior: Mapping[str, float]) -> float:
     """Return what a kind and its people are worth before anything else is known."""
     if place.kind in SETTLEMENTS:
-        people = max(place.population, prior["smallest"])
+        people = max(place.population, prior[f"smallest_{place.kind}"])
         size = math.log10(people)
         fame = min(1.0, max(0.0, size - _KNOWN))
         return prior["metropolis"] * fame + prior["per_tenfold"] * (size - 3.0)

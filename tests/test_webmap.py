@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import re
 from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +24,7 @@ from geomap.lexicon import groups, incident_types
 from geomap.records import Paragraph, Span, Zone
 from geomap.webmap import assets, document, page
 from geomap.webmap.basemap import cut_out, world
+from geomap.webmap.basemap.built import compile_built, town_radius_km
 from geomap.webmap.basemap.labels import compile_labels
 from geomap.webmap.basemap.rings import ALPHABET, decode, encode
 from geomap.webmap.basemap.rivers import LONGEST_STEP_KM, longest_step_km
@@ -428,6 +431,37 @@ def test_simferopol_lies_in_ukraine_and_in_no_other_country() -> None:
     assert owners == {"UA"}
 
 
+def test_the_towns_are_what_the_gazetteer_gives_today(gazetteer: Gazetteer) -> None:
+    """Run ``python -m geomap.webmap.basemap.compiler`` after the gazetteer changed."""
+    path = Path(str(FOLDER / "basemap" / "outlines.json"))
+
+    assert compile_built(gazetteer, path) == json.loads(_read("basemap", "built.json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "population", "built_km2"),
+    [("Kyiv", 2_950_000, 500), ("Kharkiv", 1_430_000, 350), ("Lviv", 720_000, 180)],
+)
+def test_a_town_is_drawn_about_as_large_as_it_is(
+    name: str, population: int, built_km2: float
+) -> None:
+    """Within a third of the area that its people really cover."""
+    area = math.pi * town_radius_km(population) ** 2
+
+    assert 0.67 < area / built_km2 < 1.5, name
+
+
+def test_no_town_is_drawn_into_the_sea() -> None:
+    from shapely import Point, Polygon  # noqa: PLC0415 - slow, and needed only here
+
+    towns = [p for p in world()["parts"] if p["kind"] == "built"]
+    shapes = [Polygon(decode(ring, p["decimals"])) for p in towns for ring in p["rings"]]
+
+    assert len(shapes) > 300
+    assert not any(shape.buffer(0).contains(Point(30.9, 46.4)) for shape in shapes)
+    assert any(shape.buffer(0).contains(Point(30.70, 46.47)) for shape in shapes)
+
+
 def test_a_page_carries_small_places_only_where_it_has_marks() -> None:
     names = {label[0] for label in cut_out([[50.45, 30.52]])["labels"]}
     elsewhere = {label[0] for label in cut_out([[-33.9, 18.4]])["labels"]}
@@ -462,6 +496,13 @@ def test_every_group_has_an_outline_and_colours_that_stand_out(group_id: str) ->
     assert _contrast(group.light, "#efeee8") >= 3
     assert _contrast(group.light, "#ffffff") >= 3
     assert _contrast(group.dark, "#232d38") >= 3
+
+
+def test_groups_differ_without_any_colour() -> None:
+    """Whoever sees no colours tells the groups by their outline, the types by their glyph."""
+    outlines = [assets.shape(group.shape) for group in groups().values()]
+
+    assert len(set(outlines)) == len(outlines)
 
 
 def test_the_contrast_check_can_fail() -> None:
@@ -576,8 +617,8 @@ def test_a_reason_tells_grounds_runner_up_and_the_words_around() -> None:
     reasons = read_reasons(report)
 
     second = reasons[text.index("Kyiv,")]
-    assert second["before"] == text[: text.index("Kyiv,")][-32:]
-    assert second["after"].startswith(", officials in Kyiv")
+    assert second["prefix"] == text[: text.index("Kyiv,")][-32:]
+    assert second["suffix"].startswith(", officials in Kyiv")
     assert second["occurrence"] == 2
     assert "official name" in second["grounds"]
     assert second["next"]["name"] != ""

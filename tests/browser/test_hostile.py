@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
+
+from geomap.webmap import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +80,7 @@ PAYLOADS = (
     "constructor",
     "%3Cscript%3Ehit()%3C/script%3E",
 )
+BREAK = "'\"`--></script>${"  # what would end an attribute, a comment, a script or a template
 LONG_WORD = "W" * 200_000
 LONG_FIELDS = ("place", "quote", "attribution", "incident_type", "article_title")
 
@@ -91,7 +95,7 @@ def watched(browser: Browser) -> Iterator[Browser]:
     browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
 
 
-def _poison(sample: Sample) -> str:
+def _poison(sample: Sample, ui: str = "en") -> str:
     """Return the page whose every text field is a payload, a different one per row."""
     rows = sample.collection["features"]
     first = json.dumps(rows[0])
@@ -101,9 +105,9 @@ def _poison(sample: Sample) -> str:
         row["id"] = f"{number} {payload}"
         row["geometry"]["coordinates"] = [22 + number % 10, 46 + number // 10]
         cells = row["properties"]
-        for name, cell in cells.items():
+        for turn, (name, cell) in enumerate(cells.items()):
             if (isinstance(cell, str) and name != "feature_kind") or cell is None:
-                cells[name] = payload
+                cells[name] = payload if turn % 2 else f"{BREAK}{payload}"
         rows.append(row)
     rows[-1]["properties"].update(dict.fromkeys(LONG_FIELDS, LONG_WORD))
     together = " ".join(PAYLOADS)
@@ -111,26 +115,48 @@ def _poison(sample: Sample) -> str:
     article = sample.article
     marks = [mark._replace(place_id=together, label=together) for mark in article.marks]
     line = article.paragraphs[0]
+    spot = dict.fromkeys(("prefix", "suffix", "grounds", "occurrence"), together)
+    reason = {**spot, "next": dict.fromkeys(("id", "name", "kind", "admin1", "country"), together)}
+    starts = {row["properties"]["mention_start"] for row in rows}
     sample.article = type(article)(
         together, title=together, source=together, url="javascript:hit()", published=together,
         language=PAYLOADS[4], text=text, paragraphs=(type(line)(0, len(text), line.zone),),
-        marks=tuple(marks),
+        marks=tuple(marks), reasons=dict.fromkeys(starts, reason),
     )  # fmt: skip
     sample.collection["geomap"] = {"licences": [together]}
-    return sample.html(title=together)
+    return sample.html(title=together, ui=ui)
+
+
+PRESSES = (
+    "document.querySelectorAll('input:not(:checked)').forEach(node => node.click())",
+    "document.querySelectorAll('.mark').forEach(node => node.click())",
+    "document.querySelectorAll('tr:nth-child(5n) .row-button').forEach(node => node.click())",
+    "document.querySelectorAll('.mn.hot, .bin').forEach(node => node.click())",
+    (
+        "document.querySelectorAll('[data-o], tr, .mark').forEach(node =>"
+        " node.dispatchEvent(new Event('pointerover', {bubbles: true})))"
+    ),
+    (
+        "document.querySelectorAll('.bin[aria-pressed=true]').forEach(node => node.click());"
+        "document.querySelector('.mark').click();"
+        "document.querySelectorAll('details').forEach(node => { node.open = true; });"
+        "const choice = document.querySelector('.report select');"
+        "for (const { value } of choice.options) {"
+        "  choice.value = value; choice.dispatchEvent(new Event('input')); }"
+        "document.querySelectorAll('.pop [data-copy]').forEach(node => node.click())"
+    ),
+)
 
 
 def _use_everything(browser: Browser) -> None:
     """Press what can be pressed, so that every text reaches the screen."""
-    browser.run(
-        "document.querySelectorAll('input:not(:checked)').forEach(node => node.click());"
-        "document.querySelectorAll('.mark').forEach(node => node.click());"
-        "document.querySelectorAll('.row-button, .mn.hot, .bin').forEach(node => node.click());"
-    )
+    for script in PRESSES:  # one after the other: a page of payloads takes its time
+        browser.run(script)
 
 
-def test_nothing_runs_and_nothing_is_fetched(watched: Browser, sample: Sample) -> None:
-    watched.open(_poison(sample))
+@pytest.mark.parametrize("ui", assets.ui_languages())
+def test_nothing_runs_and_nothing_is_fetched(watched: Browser, sample: Sample, ui: str) -> None:
+    watched.open(_poison(sample, ui))
     _use_everything(watched)
 
     assert watched.is_ready()
@@ -143,12 +169,27 @@ def test_nothing_runs_and_nothing_is_fetched(watched: Browser, sample: Sample) -
 def test_the_text_shows_as_text(watched: Browser, sample: Sample) -> None:
     watched.open(_poison(sample))
 
-    watched.run("document.querySelectorAll('.mark')[3].click()")
+    watched.run("document.querySelector('.mark[data-row=\"3\"]').click()")
 
     assert "<img src=x onerror=hit()>" in watched.text(".leaflet-popup-content")
     assert "<script>hit()</script>" in watched.text("h1")
     assert "${hit()}" in watched.text("article")
     assert not watched.find("h1 a")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS[:12])
+def test_nothing_behind_the_address_runs(watched: Browser, sample_html: str, payload: str) -> None:
+    """A link is written by whoever sends it: every part of it is data."""
+    bad = quote(payload, safe="")
+    watched.open(sample_html)
+
+    watched.open_again(
+        f"{bad}&q={bad}&-type={bad}&-{bad}={bad}&from={bad}&to={bad}&map={bad}&tab={bad}"
+    )
+
+    assert watched.is_ready()
+    assert watched.run("return window.ran") == 0
+    assert watched.logs() == []
 
 
 def test_without_the_policy_nothing_runs_either(watched: Browser, sample: Sample) -> None:

@@ -10,16 +10,15 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geomap import analyze, webmap
+from geomap.corrections import COLUMNS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.browser.conftest import Browser, Sample
 
 pytestmark = pytest.mark.browser
 
-CORRECTION = (
-    "article_id,text,prefix,suffix,occurrence,incident_id,action,place_id,lat,lon,type,role,"
-    "date,reason,by"
-)
 TEXT = (
     "Two missiles struck a warehouse in Odesa on Monday, the regional governor said. "
     "Nobody was hurt in Odesa, he added."
@@ -31,11 +30,11 @@ def analysed_html() -> str:
     return webmap.to_html([analyze(TEXT, published="2023-05-09")])
 
 
-def _form(browser: Browser) -> list[str]:
+def _form(browser: Browser) -> dict[str, str]:
     lines = browser.run("return document.querySelector('.report textarea').value")
-    header, line = list(csv.reader(io.StringIO(lines)))
-    assert ",".join(header) == CORRECTION
-    return list(line)
+    header, line = csv.reader(io.StringIO(lines))
+    assert tuple(header) == COLUMNS
+    return dict(zip(header, line, strict=True))
 
 
 def _choose(browser: Browser, css: str, value: str) -> None:
@@ -129,9 +128,10 @@ def test_a_wrong_place_gives_a_line_for_the_corrections_file(
     browser.open(analysed_html)
     browser.mark("Missile strike, Odesa").click()
 
+    _choose(browser, ".report select", "place")
     _choose(browser, ".report .field:nth-of-type(2) input", "46.3, 30.9")
     _choose(browser, ".report .field:nth-of-type(3) input", 'It was the "port", not the city')
-    cells = dict(zip(CORRECTION.split(","), _form(browser), strict=True))
+    cells = _form(browser)
 
     assert cells["text"] == "Odesa"
     assert cells["prefix"].endswith("a warehouse in ")
@@ -147,11 +147,44 @@ def test_an_incident_that_is_none_can_be_reported_too(browser: Browser, analysed
     browser.mark("Missile strike, Odesa").click()
 
     _choose(browser, ".report select", "drop")
-    cells = dict(zip(CORRECTION.split(","), _form(browser), strict=True))
+    cells = _form(browser)
 
     assert cells["action"] == "drop"
     assert "-missile_strike-" in cells["incident_id"]
     assert (cells["lat"], cells["lon"]) == ("", "")
+
+
+def test_the_next_build_applies_the_line(
+    browser: Browser, analysed_html: str, tmp_path: Path
+) -> None:
+    """What the page says is what ``--corrections`` reads: the mark moves."""
+    browser.open(analysed_html)
+    browser.mark("Missile strike, Odesa").click()
+    _choose(browser, ".report select", "place")
+    _choose(browser, ".report .field:nth-of-type(2) input", "46.3, 30.9")
+    lines = browser.run("return document.querySelector('.report textarea').value")
+    path = tmp_path / "corrections.csv"
+    path.write_text(lines, encoding="utf-8", newline="")
+
+    report = analyze(TEXT, published="2023-05-09", corrections=path)
+
+    assert not report.stale
+    browser.open(webmap.to_html([report]))
+    browser.mark("Missile strike").click()
+    assert browser.run("return document.querySelector('.pop .tag').textContent") == (
+        "Corrected by hand"
+    )
+    assert "46.3, 30.9" in _taken(browser, "copy")
+
+
+def test_a_formula_in_the_words_is_defused(browser: Browser, sample: Sample) -> None:
+    """The line is pasted into a spreadsheet as often as into a text editor."""
+    for row in sample.collection["features"]:
+        row["properties"]["mention"] = '=HYPERLINK("https://example.org")'
+    browser.open(sample.html())
+    browser.mark("Drone strike, Odesa").click()
+
+    assert _form(browser)["text"].startswith("'=HYPERLINK(")
 
 
 @pytest.mark.parametrize("spot", ["", "north", "91, 30", "46.3", "1e3, 2", "46.3; 200"])
@@ -161,9 +194,10 @@ def test_a_spot_that_is_none_stays_out_of_the_line(
     browser.open(analysed_html)
     browser.mark("Missile strike, Odesa").click()
 
+    _choose(browser, ".report select", "place")
     _choose(browser, ".report .field:nth-of-type(2) input", spot)
 
-    assert _form(browser)[8:10] == ["", ""]
+    assert (_form(browser)["lat"], _form(browser)["lon"]) == ("", "")
 
 
 def test_by_keyboard_the_popup_takes_the_focus_and_gives_it_back(

@@ -66,20 +66,26 @@ function formatNumber(value) {
 const dayFormats = new Map();
 
 function formatDay(day, options) {
-  if (!isDay(day)) return day;
-  const moment = new Date(`${day}T00:00:00Z`);
+  return isDay(day) ? dayFormat(options).format(toMoment(day)) : day;
+}
+
+function dayFormat(options) {
   const key = Object.entries(options).join();
   if (!dayFormats.has(key)) {
     const locale = LANGUAGE === 'en' ? 'en-GB' : LANGUAGE; // day before month, as in the articles
     dayFormats.set(key, new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }));
   }
-  return dayFormats.get(key).format(moment);
+  return dayFormats.get(key);
+}
+
+function toMoment(day) {
+  return new Date(`${day}T00:00:00Z`);
 }
 
 const DAY = { day: 'numeric', month: 'short', year: 'numeric' };
 
 function dayBefore(day) {
-  const moment = new Date(`${day}T00:00:00Z`);
+  const moment = toMoment(day);
   moment.setUTCDate(moment.getUTCDate() - 1);
   return moment.toISOString().slice(0, 10);
 }
@@ -94,7 +100,7 @@ function dateWords(row) {
     return word(`date_precision.${row.date_precision}`, { date: formatDay(start, DAY) });
   }
   const last = row.date_end ? dayBefore(row.date_end) : start;
-  return last > start ? `${formatDay(start, DAY)} – ${formatDay(last, DAY)}` : formatDay(start, DAY);
+  return last > start ? dayFormat(DAY).formatRange(toMoment(start), toMoment(last)) : formatDay(start, DAY);
 }
 
 function typeLabel(row) {

@@ -34,10 +34,12 @@ function drawBasemap(map) {
   if (!DATA.base) return;
   // The lines are generalised: seen closely they step back instead of pretending.
   const soften = () => {
+    map.getContainer().classList.toggle('near', map.getZoom() >= 8);
     map.getContainer().classList.toggle('close', map.getZoom() >= 8.5);
     map.getContainer().classList.toggle('closer', map.getZoom() >= 10);
   };
   map.on('zoomend', soften);
+  map.whenReady(soften);
   const renderer = L.svg({ pane: 'land', padding: 0.5 });
   const order = ['country', 'admin1', 'lake', 'built', 'river', 'border'];
   const parts = [...DATA.base.parts].sort((a, b) => a.fine - b.fine || order.indexOf(a.kind) - order.indexOf(b.kind));

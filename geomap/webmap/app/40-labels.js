@@ -57,21 +57,34 @@ function isFree(box, taken) {
   return !taken.some((other) => overlaps(box, other));
 }
 
+// The name of a district may move a little, since it names an area and not a spot.
+const NUDGES = { district: [0, 15, -15, 28, -28] };
+
 function spotFor(label, point, taken, size) {
-  if (!label.own) return isFree(labelBox(label, point), taken) ? { box: labelBox(label, point), spot: [0, 0, ''] } : null;
+  if (!label.own) {
+    const at = (NUDGES[label.kind] || [0]).find((dy) => isFree(labelBox(label, point.add([0, dy])), taken));
+    return at === undefined ? null : { box: labelBox(label, point.add([0, at])), spot: [0, at, ''] };
+  }
   const spots = ownSpots(label).map((candidate) => keptInside(label, point, candidate, size.x));
   const free = spots.filter((candidate) => isFree(ownBox(label, point, candidate), taken));
   const spot = free.find((candidate) => isInside(ownBox(label, point, candidate), size)) || free[0];
   return spot ? { box: ownBox(label, point, spot), spot } : null;
 }
 
+// A cheap first look: of a thousand names most are elsewhere.
+function isInView(view, [lat, lon]) {
+  return lat > view.getSouth() && lat < view.getNorth() && lon > view.getWest() && lon < view.getEast();
+}
+
 // Greedy and stable: earlier labels win, marks are never covered.
 function placeLabels(map, labels, taken) {
   const size = map.getSize();
   const pad = 40;
+  const view = map.getBounds().pad(0.1);
   const placed = [];
   const names = new Set();
   for (const label of labels) {
+    if (!isInView(view, label.at)) continue;
     const point = map.latLngToContainerPoint(label.at);
     if (point.x < -pad || point.y < -pad || point.x > size.x + pad || point.y > size.y + pad) continue;
     if (names.has(label.text)) continue;

@@ -25,7 +25,7 @@ function makeHatches() {
 
 function extentOf(row, shapes) {
   const shape = shapes.get(row.id);
-  const className = `unc g-${groupOf(row)}${isCoarse(row) ? ` coarse h-${groupOf(row)}` : ''}`;
+  const className = `unc g-${groupOf(row)}${isCoarse(row) ? ` coarse h-${groupOf(row)}` : ''}${row.precision === 'sea' ? ' water' : ''}`;
   const options = { className, interactive: false, pane: 'extent', renderer: extentRenderer };
   if (shape && shape.type.endsWith('LineString')) {
     return L.polyline(latLngs(shape.coordinates), { ...options, className: `${className} band` });

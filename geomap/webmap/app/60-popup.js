@@ -44,16 +44,18 @@ function sureness(row) {
   return word(`sureness.${row.place_score >= SURE ? 'sure' : row.place_score >= LIKELY ? 'likely' : 'unsure'}`);
 }
 
+function describe(place) {
+  return [place.name, own(WORDS.kind, place.kind), parentsOf(place)].filter(Boolean).join(', ');
+}
+
 // Why this place and no other: how sure, on what grounds, and which would have been next.
 function matchNodes(row) {
   if (typeof row.place_score !== 'number') return [];
   const score = word('score', { score: Math.round(row.place_score * 100) });
   const reason = reasonOf(row) || {};
-  const next = reason.next;
-  const nextWords = next && [next.name, own(WORDS.kind, next.kind), parentsOf(next)].filter(Boolean).join(', ');
   return [el('span', { text: `${sureness(row)} (${score})` }),
     reason.grounds ? el('span', { class: 'quiet', lang: 'en', text: reason.grounds }) : null,
-    next ? el('span', { class: 'quiet' }, `${word('runner_up')} `, bdi(nextWords)) : null];
+    reason.next ? el('span', { class: 'quiet' }, `${word('runner_up')} `, bdi(describe(reason.next))) : null];
 }
 
 function sourceWords(row) {
@@ -103,7 +105,8 @@ function popupHead(row) {
   const isIncident = row.feature_kind !== MENTION;
   return el('header', { class: `pop-head g-${isIncident ? groupOf(row) : 'other'}` }, symbol(row, true),
     el('span', { class: 'pop-type', text: typeLabel(row) }),
-    isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null);
+    isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null,
+    own(WORDS.review, row.review) ? el('span', { class: 'tag', text: word(`review.${row.review}`) }) : null);
 }
 
 function whereLine(row) {

@@ -39,17 +39,21 @@ function reasonOf(row) {
 // A line of the file that `geomap build --corrections` reads; the words find their spot again.
 const CORRECTION = ['article_id', 'text', 'prefix', 'suffix', 'occurrence', 'incident_id', 'action', 'place_id', 'lat', 'lon', 'type', 'role', 'date', 'reason', 'by'];
 
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠']/; // what a spreadsheet would run, and the sign that defuses it
+
 function csvCell(value) {
-  const text = String(value ?? '');
+  const words = String(value ?? '').replace(/\s+/g, ' ');
+  const text = typeof value === 'string' && FORMULA.test(words) ? `'${words}` : words;
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
 function correctionLines(row, { action, lat, lon, reason }) {
-  const spot = reasonOf(row) || {};
-  const cells = {
-    article_id: row.article_id, text: row.mention, prefix: spot.before, suffix: spot.after, occurrence: spot.occurrence,
-    incident_id: action === 'drop' ? row.incident_id : '', action, lat, lon, reason,
-  };
+  const { prefix, suffix, occurrence, next } = reasonOf(row) || {};
+  const words = { text: row.mention, prefix, suffix, occurrence };
+  const [about, what] = {
+    drop: [{ incident_id: row.incident_id }, 'drop'], next: [{ ...words, place_id: next && next.id }, 'place'],
+  }[action] || [words, action];
+  const cells = { article_id: row.article_id, ...about, action: what, lat, lon, reason };
   return `${CORRECTION.join()}\r\n${CORRECTION.map((name) => csvCell(cells[name])).join()}\r\n`;
 }
 
@@ -68,8 +72,10 @@ function field(label, input) {
 // Filled in here, pasted into a file there: the page itself sends nothing anywhere.
 function reportForm(row) {
   if (!row.mention && !row.incident_id) return null;
-  const actions = [row.mention ? 'place' : '', row.mention ? 'not_a_place' : '', row.incident_id ? 'drop' : ''].filter(Boolean);
-  const action = el('select', {}, ...actions.map((value) => el('option', { value, text: word(`report_action.${value}`) })));
+  const next = (reasonOf(row) || {}).next;
+  const actions = [next && 'next', row.mention && 'place', row.mention && 'not_a_place', row.incident_id && 'drop'].filter(Boolean);
+  const action = el('select', {}, ...actions.map((value) => (
+    el('option', { value, text: word(`report_action.${value}`, { place: value === 'next' ? describe(next) : '' }) }))));
   const spot = el('input', { type: 'text', placeholder: '50.4501, 30.5234', inputmode: 'text', autocomplete: 'off' });
   const reason = el('input', { type: 'text', autocomplete: 'off' });
   const lines = el('textarea', { readonly: true, rows: 3, 'aria-label': word('report_line'), wrap: 'off' });

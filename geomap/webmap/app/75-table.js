@@ -10,8 +10,7 @@ function whyUnplaced(row) {
 
 function placeCell(incident, select) {
   const cell = el('td');
-  incident.rows.forEach((row, i) => {
-    if (i) cell.append(el('span', { class: 'comma', text: ', ' }));
+  incident.rows.forEach((row) => {
     const one = el('span', { class: 'one-place' });
     cell.append(one);
     const name = bdi(placeName(row));

@@ -15,8 +15,16 @@ function rowsOfWords(article, node) {
   return ROWS.filter((row) => row.article_id === article && row.place_id === node.dataset.p);
 }
 
+// What the marks in the text say, in the order a sentence has them.
+function textKey() {
+  const parts = [['mn hot', 'text_place'], ['mn', 'text_name'], ['tr', 'text_event']];
+  if (document.querySelector('article .so')) parts.push(['quoted so', 'text_source']);
+  return el('p', { class: 'key' }, ...parts.map(([names, key]) => el('span', {}, el('span', { class: names, text: word(key) }))));
+}
+
 function makeReading(select) {
   collectPieces();
+  if (pieces.size) $('gm-text').prepend(textKey());
   for (const [article, list] of pieces) {
     for (const { node } of list) {
       if (!node.classList.contains('mn')) continue;

@@ -165,7 +165,8 @@ function mainBounds(points) {
   const all = L.latLngBounds(points);
   if (points.length < FEW_POINTS) return all;
   const middle = L.latLng([0, 1].map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b)[points.length >> 1]));
-  const near = points.slice().sort((a, b) => middle.distanceTo(a) - middle.distanceTo(b));
+  const far = points.map((point) => [middle.distanceTo(point), point]).sort((a, b) => a[0] - b[0]);
+  const near = far.map(([, point]) => point);
   const most = Math.ceil(points.length * (1 - OUTLYING));
   const core = L.latLngBounds(near.slice(0, most));
   near.slice(most).forEach((point) => { if (core.pad(0.5).contains(point)) core.extend(point); });
@@ -269,6 +270,7 @@ function start(map) {
   L.Icon.Default.imagePath = '';
   L.Icon.Default.mergeOptions(DATA.icons);
   makeControls();
+  fit(mainBounds); // before anything is drawn that would be drawn again
   drawBasemap(map);
   drawTiles(map);
   makeExtents(map);
@@ -282,7 +284,6 @@ function start(map) {
   makeReading(select);
   makeTabs();
   writeCounts();
-  fit(mainBounds);
   refresh();
   watchMap();
   watchPreview();

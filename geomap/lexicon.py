@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "NEUTRAL",
     "Group",
     "IncidentType",
     "Language",
@@ -70,6 +71,10 @@ class Language:
         ((), ('dates', 'incidents'))
         """
         return tuple(found for section, found in STAGES.items() if section not in self.sections)
+
+
+NEUTRAL = "#5f6b76"
+"""The colour of what is no incident, beside those of the groups, in files for other programs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
+    from geomap.summary import Summary
+
 __all__ = [
     "COUNT_KINDS",
     "Article",
@@ -458,6 +460,12 @@ class Report:
         from geomap import webmap  # noqa: PLC0415
 
         return webmap.to_map((self,), **options)
+
+    def summary(self) -> Summary:
+        """Return what the article tells as a whole: focus, main incident, totals."""
+        from geomap import summary  # noqa: PLC0415
+
+        return summary.summarize(self)
 
     def save(
         self, directory: str | Path, *, formats: Iterable[str] = ("html", "geojson")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from shapely.geometry import Polygon
 
 from geomap.gazetteer import Gazetteer, open_gazetteer
@@ -53,6 +54,10 @@ collect_ignore_glob = [
     "qgis/load_*.py",
     "benchmarks/*.py",
 ]  # scripts: run by QGIS's Python, by hand
+
+# A busy machine is slow at a first call; time is measured by `seconds` and in benchmarks.
+settings.register_profile("geomap", deadline=None)
+settings.load_profile("geomap")
 
 
 @pytest.fixture(scope="session")

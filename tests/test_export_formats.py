@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -279,3 +281,85 @@ def test_a_bad_file_says_what_is_wrong_with_it(name: str, tmp_path: Path) -> Non
     with pytest.raises(ArticleError, match=message) as caught:
         export.read_incidents(path)
     assert str(path) in str(caught.value)
+
+
+LONG = "Обстріл Нікополя, shelling of Nikopol, обстрел Никополя; " * 2_100  # 120,000 characters
+FULL = {
+    "text": "O'Connor's \"п'ять\" 'слів' — شظايا",
+    "integer": 2**53,
+    "flag": 1,
+    "number": 0.5,
+    "date": "2023-05-02",
+}
+HOSTILE: Mapping[str, list[dict[str, Any]]] = {
+    "nothing": [],
+    "no geometry": [
+        {"id": "a", "geometry": None, "properties": dict.fromkeys(frame.COLUMNS)},
+    ],
+    "an apostrophe in every field": [
+        {
+            "id": "o'a",
+            "geometry": {"type": "Point", "coordinates": [30.5, 50.45]},
+            "properties": {column.name: FULL[column.kind] for column in SCHEMA},
+        }
+    ],
+    "a text of 120,000 characters": [
+        {
+            "id": "long",
+            "geometry": None,
+            "properties": dict.fromkeys(frame.COLUMNS) | {"quote": LONG, "counts_text": LONG},
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".csv", ".gpkg", ".parquet"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_odd_rows_survive_every_format(name: str, suffix: str, tmp_path: Path) -> None:
+    features = [{"type": "Feature", **feature} for feature in HOSTILE[name]]
+    path = write(features, suffix, tmp_path)
+
+    assert_frame_equal(export.read_incidents(path), features_to_gdf(features))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_odd_rows_survive_kml(name: str) -> None:
+    features = [{"type": "Feature", **feature} for feature in HOSTILE[name]]
+    kml = export.to_kml(collection_of(features), collection_of([]), collection_of([]))
+    root = ET.fromstring(kml)  # noqa: S314 - our own file
+
+    assert len(list(root.iter(f"{KML}Placemark"))) == len(features)
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**400])
+def test_a_number_that_no_column_can_hold_is_refused_by_name(number: int, tmp_path: Path) -> None:
+    """Such a number comes from an edit: what geomap writes stops at 2^53."""
+    cells = {**dict.fromkeys(frame.COLUMNS), "killed": number}
+    feature = {"type": "Feature", "id": "a", "geometry": None, "properties": cells}
+    path = write([feature], ".geojson", tmp_path)
+
+    with pytest.raises(ArticleError, match=r"row 1: killed is '-?[0-9]+', which is no integer"):
+        export.read_incidents(path)
+    edited = export.read_edited(path)
+    assert edited.collection["features"][0]["properties"]["killed"] is None
+    assert "killed is" in edited.faults[0]
+
+
+def test_memory_and_time_grow_with_the_rows_alone(sample_report: Report, tmp_path: Path) -> None:
+    """Twice the rows take twice the memory: nothing is kept beside what is written.
+
+    ``tests/benchmarks/exports.py`` measures 100,000 rows of a real article.
+    """
+    features = export.to_geojson([sample_report])["features"]
+
+    def peak_of(count: int) -> int:
+        rows = [{**features[n % len(features)], "id": str(n)} for n in range(count)]
+        gc.collect()
+        tracemalloc.start()
+        write(rows, ".geojson", tmp_path)
+        write(rows, ".csv", tmp_path)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    assert peak_of(2_000) < 2.4 * peak_of(1_000)

@@ -17,7 +17,7 @@ LAYERS = (
     {"lexicon", "gazetteer", "articles"},
     {"mentions", "resolve", "geometry", "dates", "incidents"},
     {"corrections"},
-    {"pipeline", "frame", "geocoder"},
+    {"pipeline", "frame", "geocoder", "summary"},
     {"events"},
     {"export", "qgis", "webmap", "evaluate"},
     {"corpus"},

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from geomap.cli.console import Console, Progress, pass_console
 from geomap.cli.inputs import Request, to_request
@@ -45,8 +47,9 @@ _NOTHING_FOUND = 4
     "directory",
     default="outputs",
     show_default=True,
-    metavar="DIR",
-    help="Folder of the outputs; made if it is missing.",
+    metavar="DIR|FILE",
+    help="Folder of the outputs, made if it is missing; or one file of all articles, whose "
+    "suffix is its format: .gpkg, .csv, .geojson, …",
 )
 @click.option(
     "--format",
@@ -79,7 +82,7 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     Examples:
       geomap build report.txt --published 2022-12-19
       geomap build articles/ -o maps
-      geomap build report.txt --format gpkg
+      geomap build report.txt -o incidents.gpkg
       geomap build corpus.jsonl --format geojson
 
     PATH is a file (.txt .md .html .json .jsonl .csv), a folder, a pattern, or - for
@@ -147,26 +150,56 @@ def _run(
 ) -> Iterator[Outcome]:
     """Yield what became of each article, while a line on the terminal counts them."""
     from geomap.articles import count_articles  # noqa: PLC0415 - --help must be fast
-    from geomap.corpus import build_in_processes  # noqa: PLC0415 - as above
 
-    directory = options["directory"]
     with Progress(console) as progress:
         if progress.is_shown:
             progress.total = count_articles(request.paths)
-        for outcome in build_in_processes(
-            request.read(console.say, directory),
-            directory,
-            request.analyzer,
-            plan,
-            jobs=options["jobs"],
-            timeout=options["timeout"],
-        ):
+        for outcome in _outcomes(console, request, plan, options):
             if outcome.number:
                 progress.step(outcome.article_id)
             if outcome.failure is not None:
                 progress.clear()
                 console.warn_of(outcome.failure.error)
             yield outcome
+
+
+def _outcomes(
+    console: Console, request: Request, plan: Plan, options: dict[str, Any]
+) -> Iterator[Outcome]:
+    """Build one file, if that is what ``-o`` names, else a folder."""
+    from geomap.corpus import build_file, build_in_processes  # noqa: PLC0415 - --help must be fast
+
+    target = options["directory"]
+    if _is_file(target):
+        found = request.read(console.say)
+        yield from build_file(found, target, request.analyzer(), plan.choices)
+        return
+    yield from build_in_processes(
+        request.read(console.say, target),
+        target,
+        request.analyzer,
+        plan,
+        jobs=options["jobs"],
+        timeout=options["timeout"],
+    )
+
+
+def _is_file(target: str) -> bool:
+    """Return whether ``-o`` names a file; ``--format`` may then say nothing else.
+
+    A folder that is there is one, whatever its name.
+    """
+    from geomap.corpus import FORMATS  # noqa: PLC0415 - --help must be fast
+
+    form = Path(target).suffix.lower().removeprefix(".")
+    if form not in FORMATS or Path(target).is_dir():
+        return False
+    context = click.get_current_context()
+    is_given = context.get_parameter_source("formats") is not ParameterSource.DEFAULT
+    if is_given and split_words(context.params["formats"]) != (form,):
+        message = f"-o {target} is one file of format {form}; leave --format out, or name a folder"
+        raise click.UsageError(message)
+    return True
 
 
 class _Tally:
@@ -257,8 +290,8 @@ def _tell(outcome: Outcome, tell: Callable[[str], None]) -> None:
         _number(summary["incidents"], "incident"),
         _number(summary["places"], "place"),
     )
-    first = outcome.paths[0] if outcome.paths else ""
-    tell(f"{outcome.article_id}: {incidents}, {drawn} on the map → {first}")
+    first = f" → {outcome.paths[0]}" if outcome.paths else ""
+    tell(f"{outcome.article_id}: {incidents}, {drawn} on the map{first}")
     for note in summary["notes"]:
         tell(f"  note: {note}")
 

@@ -177,6 +177,8 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
     day = f", published {article.published}" if article.published else ", no publication date"
     yield f"{article.title or article.article_id}  [{article.article_id}, {article.language}{day}]"
     yield from (f"note: {note}" for note in report.notes)
+    if offset is None and report.incidents:
+        yield from _summary_lines(report)
     mentions, incidents = _mentions(report, offset), _incidents(report, offset)
     yield f"\nPlaces: {len(mentions)} {'mention' if len(mentions) == 1 else 'mentions'}"
     uses = _uses(report)
@@ -191,6 +193,31 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
             yield f"{_CORRECTION}{to_line(suggest_for_incident(article, incident))}"
     if incidents and not with_rules:
         yield "\n-v shows the patterns, too, that found the incidents"
+
+
+def _summary_lines(report: Report) -> Iterator[str]:
+    """Yield what the article tells as a whole: where, what, how many."""
+    from textwrap import shorten, wrap  # noqa: PLC0415 - --help must be fast
+
+    summary = report.summary()
+    focus = summary.focus
+    where = ", ".join(dict.fromkeys(filter(None, (focus.city, focus.admin1, focus.country))))
+    main = next(i for i in report.incidents if i.incident_id == summary.main_incident)
+    words = report.article.text[main.quote.start : main.quote.end]
+    numbers = (
+        f"{total.kind} {'about ' * total.approximate}{total.value:g}"
+        f"{total.unit and ' '}{total.unit} ({total.incident_type}{total.side and ', '}{total.side})"
+        for total in summary.totals
+    )
+    yield "\nIn short"
+    yield f"  where: {where or 'no one country'}"
+    yield "  mainly: " + shorten(f"{main.incident_type}: {words}", _WIDTH, placeholder=" …")
+    yield from wrap(
+        f"numbers: {'; '.join(numbers) or 'none'}",
+        _WIDTH,
+        initial_indent="  ",
+        subsequent_indent=f"{'':>11}",
+    )
 
 
 def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool) -> Iterator[str]:

@@ -42,6 +42,7 @@ __all__ = [
     "attempt",
     "build",
     "build_articles",
+    "build_file",
     "build_in_processes",
     "check_formats",
     "shape_report",
@@ -141,6 +142,43 @@ def build_in_processes(  # noqa: PLR0913 - what a command line may say of a buil
     """
     open_executor = partial(Pool, open_analyzer, plan.choices, jobs=jobs, timeout=timeout)
     return _build(found, directory, plan, open_analyzer, open_executor)
+
+
+def build_file(
+    found: Iterable[Article | Failure],
+    path: str | Path,
+    analyze: Callable[[Article], Report],
+    choices: Choices | None = None,
+) -> Iterator[Outcome]:
+    """Analyse articles and write one file of them all, in the format of its suffix.
+
+    What goes beside a format goes beside the file: the style and the shapes of a GeoJSON, the
+    GeoPackage of a project. All reports are in memory; for an archive, build a folder.
+
+    Raises
+    ------
+    OutputError
+        If the suffix is none of ``FORMATS``, or the file cannot be written.
+    """
+    path = Path(path)
+    formats = check_formats((path.suffix.lower().removeprefix("."),))
+    choices = replace(choices or Choices(), formats=formats)
+    reports = []
+    for number, article in enumerate(found, start=1):
+        result: Report | Failure
+        if isinstance(article, Failure):
+            result = article
+        else:
+            result = attempt(article, lambda article: shape_report(analyze(article), choices))
+        if isinstance(result, Failure):
+            yield Outcome(result.article_id, failure=result, number=number)
+        else:
+            reports.append(result)
+            yield Outcome(article.article_id, entry=to_entry(result), number=number)
+    if reports:
+        title = reports[0].article.title if len(reports) == 1 else f"{len(reports)} articles"
+        folder = export.ensure_folder(path.parent)
+        yield Outcome("", write_files(reports, folder, path.stem, choices, title=title))
 
 
 def write_report(

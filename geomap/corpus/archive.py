@@ -178,8 +178,9 @@ class _Run:
         """Write the summary of the run."""
         self.manifest.commit()
         self.summary.counts["events"] = self.manifest.count_events()
-        path = self.folder / STATE / "summary.json"
-        export.write_file(path, self.summary.to_json(self.manifest.failures()))
+        draft = self.staging / "summary.json"
+        export.write_file(draft, self.summary.to_json(self.manifest.failures()))
+        export.place(draft, self.folder / STATE / draft.name)
 
     def _tasks(self, found: Iterable[Article | Failure]) -> Iterator[Task | Outcome]:
         """Yield the articles that must be made, and at once what became of the others."""

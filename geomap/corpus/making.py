@@ -82,7 +82,7 @@ class Maker:
             pack, shapes = _pack(report, output)
             seconds = time.perf_counter() - start
             layers = {name: _to_layer(found) for name, found in output.collections.items()}
-            entry = to_entry(report) | {
+            entry = to_entry(report, layers["points"]["count"]) | {
                 "layers": layers,
                 "marks": _to_marks(output.collections["points"]["features"]),
                 "mentions": len(report.resolutions),
@@ -121,12 +121,11 @@ def shape_digest(geojson: bytes) -> str:
     return hashlib.blake2b(geojson, digest_size=16).hexdigest()
 
 
-def to_entry(report: Report) -> dict[str, Any]:
-    """Return the article, its summary and its provenance as JSON."""
-    whole = export.to_report_json(report)
-    rows = len(to_rows([report], only_incidents=("only", "incidents") in report.options))
-    said = {name: whole[name] for name in ("article", "summary", "geomap")}
-    return said | {"rows": rows, "stale": list(report.stale)}
+def to_entry(report: Report, rows: int | None = None) -> dict[str, Any]:
+    """Return the article, its summary and its provenance as JSON, and how many rows it has."""
+    if rows is None:
+        rows = len(to_rows([report], only_incidents=("only", "incidents") in report.options))
+    return export.to_report_summary(report) | {"rows": rows, "stale": list(report.stale)}
 
 
 def _to_layer(collection: Mapping[str, Any]) -> dict[str, Any]:

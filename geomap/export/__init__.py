@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geomap.export.beside import keep_areas, keep_links
-from geomap.export.checking import check_geojson, check_outputs, check_page
+from geomap.export.checking import NOTE, check_geojson, check_outputs, check_page
 from geomap.export.corrected import correct_features
 from geomap.export.csvfile import to_csv
 from geomap.export.edits import (
@@ -21,9 +21,10 @@ from geomap.export.kml import to_kml
 from geomap.export.parquet import to_parquet
 from geomap.export.picture import find_browser, to_png
 from geomap.export.reading import Edited, read_edited, read_geojson
-from geomap.export.reportjson import clean, to_provenance, to_report_json
+from geomap.export.reportjson import clean, to_provenance, to_report_json, to_report_summary
 
 __all__ = [
+    "NOTE",
     "Edited",
     "Edits",
     "GeoLayer",
@@ -59,6 +60,7 @@ __all__ = [
     "to_png",
     "to_provenance",
     "to_report_json",
+    "to_report_summary",
     "write_file",
     "write_geopackage",
 ]

@@ -10,14 +10,13 @@ import html
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from geomap.lexicon import groups, incident_types
+from geomap.lexicon import NEUTRAL, groups, incident_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = ["to_kml"]
 
-_NEUTRAL = "#5f6b76"  # what is no incident, as on the page
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SHOWN = ("place", "role", "realis", "certainty", "date_text", "counts_text", "attribution")
 _EXTRA = ("incident_id", "incident_type", "role", "realis", "precision", "radius_km", "article_id")
@@ -36,7 +35,7 @@ def to_kml(points: Mapping[str, Any], areas: Mapping[str, Any], links: Mapping[s
     _put(document, "name", "geomap")
     _put(document, "open", "1")
     _put(document, "description", html.escape(points["geomap"]["attribution"]))
-    colors = {"none": _NEUTRAL} | {group_id: group.light for group_id, group in groups().items()}
+    colors = {"none": NEUTRAL} | {group_id: group.light for group_id, group in groups().items()}
     document.extend(_style(group_id, color) for group_id, color in colors.items())
     folders = (("Incidents", points), ("Areas", areas), ("From origin to target", links))
     for title, collection in folders:

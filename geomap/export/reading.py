@@ -33,6 +33,7 @@ _DEPTHS = {
 }
 _LINK_COLUMNS = tuple(column.name for column in LINK_SCHEMA)
 _DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")  # how a 'crs' may end that changes nothing
+_NO_INTEGER = 2**63  # of SQLite, QGIS and pandas: the first they cannot hold
 _MOST_NAMED = 5  # columns that a message names
 
 
@@ -285,8 +286,8 @@ def _whole(value: Any) -> int:  # noqa: ANN401 - whatever stands in the file
     if isinstance(value, str):
         value = float(value) if "." in value or "e" in value.lower() else int(value)
     number = int(value)
-    if number != value:
-        msg = f"{value} is not whole"
+    if number != value or abs(number) >= _NO_INTEGER:
+        msg = f"{str(value)[:40]} is not whole, or larger than any column holds"
         raise ValueError(msg)
     return number
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.frame import drawn_places, rank_places, to_point
 from geomap.lexicon import incident_types
+from geomap.summary import summarize
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from geomap.records import Claim, Count, Incident, IncidentPlace, Place, Report, Resolution
 
-__all__ = ["clean", "to_provenance", "to_report_json"]
+__all__ = ["clean", "to_provenance", "to_report_json", "to_report_summary"]
 
 
 def to_report_json(report: Report) -> dict[str, Any]:
@@ -29,6 +30,18 @@ def to_report_json(report: Report) -> dict[str, Any]:
             "article": _article(report),
             "mentions": [_mention(resolution) for resolution in report.resolutions],
             "incidents": [_incident(report, incident) for incident in report.incidents],
+            "summary": _summary(report),
+        }
+    )
+    return cleaned
+
+
+def to_report_summary(report: Report) -> dict[str, Any]:
+    """Return the parts of a report that tell of it as a whole: ``geomap, article, summary``."""
+    cleaned: dict[str, Any] = clean(
+        {
+            "geomap": to_provenance([report]),
+            "article": _article(report),
             "summary": _summary(report),
         }
     )
@@ -236,6 +249,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "types": dict(sorted(types.items())),
         "notes": list(report.notes),
         "stale": list(report.stale),
+        **summarize(report).to_dict(),
     }
 
 

@@ -6,11 +6,12 @@ of an article: what QGIS runs as an expression must not come from outside.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
 from geomap.frame import LINK_SCHEMA, SCHEMA
-from geomap.lexicon import groups, incident_types
+from geomap.lexicon import NEUTRAL, groups, incident_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,6 @@ Layer = Literal["points", "areas", "links"]
 
 # QGIS's names for the shapes of the groups; it draws a circle for one it does not know.
 _SHAPES = {"burst": "star", "shield": "shield"}
-_NEUTRAL = "#5f6b76"  # the grey of what is no incident, as on the page
 _FILL_ALPHA = 26  # of 255: one sea may lie under ten incidents, one over the other
 _LAND, _BORDER = "#f4f1ea", "#9aa3ab"  # what lies under the incidents
 _SMALL_ROLES = ("staging", "route", "origin", "context")
@@ -69,11 +69,16 @@ def to_style(layer: Layer, features: Iterable[Mapping[str, Any]]) -> str:
     >>> to_style("points", []).splitlines()[1].startswith('<qgis version="3')
     True
     """
+    return _style_of(layer, _classes(layer, features))
+
+
+@lru_cache(maxsize=256)  # a corpus has few legends and many files
+def _style_of(layer: Layer, classes: tuple[tuple[int, tuple[str, ...]], ...]) -> str:
     root = ET.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
     root.set("labelsEnabled", "1" if layer == "points" else "0")
     columns = LINK_SCHEMA if layer == "links" else SCHEMA
     root.append(_temporal())
-    root.append(_renderer(layer, _classes(layer, features)))
+    root.append(_renderer(layer, classes))
     if layer == "points":
         root.append(_labeling())
     root.append(_aliases(columns))
@@ -107,7 +112,9 @@ def to_outline_style(*, is_filled: bool) -> str:
     return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _classes(layer: Layer, features: Iterable[Mapping[str, Any]]) -> list[tuple[int, list[str]]]:
+def _classes(
+    layer: Layer, features: Iterable[Mapping[str, Any]]
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Return the rules in use and, in the order of the codebook, the types under each."""
     order = list(incident_types())
     found: dict[int, set[str]] = {}
@@ -118,10 +125,13 @@ def _classes(layer: Layer, features: Iterable[Mapping[str, Any]]) -> list[tuple[
             number = _HOLLOW
         found.setdefault(number, set()).add(cells["incident_type"] or "")
     known = {type_id: place for place, type_id in enumerate(order)}
-    return [
-        (number, sorted(found[number], key=lambda type_id: (known.get(type_id, 99), type_id)))
+    return tuple(
+        (
+            number,
+            tuple(sorted(found[number], key=lambda type_id: (known.get(type_id, 99), type_id))),
+        )
         for number in sorted(found)
-    ]
+    )
 
 
 def _rule_of(cells: Mapping[str, Any]) -> int:
@@ -132,7 +142,7 @@ def _rule_of(cells: Mapping[str, Any]) -> int:
     return _SMALL if cells["role"] in _SMALL_ROLES else _REPORTED
 
 
-def _renderer(layer: Layer, classes: list[tuple[int, list[str]]]) -> ET.Element:
+def _renderer(layer: Layer, classes: Iterable[tuple[int, Iterable[str]]]) -> ET.Element:
     renderer = ET.Element("renderer-v2", type="RuleRenderer", symbollevels="0", forceraster="0")
     top = ET.SubElement(renderer, "rules", key="geomap")
     symbols = ET.SubElement(renderer, "symbols")
@@ -173,7 +183,7 @@ def _add_symbol(symbols: ET.Element, layer: Layer, rule: _Rule, type_id: str) ->
     symbol.set("force_rhr", "0")
     kind = incident_types().get(type_id)
     group = groups()[kind.group] if kind else None
-    color = group.light if group else _NEUTRAL
+    color = group.light if group else NEUTRAL
     shape = group.shape if group else "circle"
     for class_name, options in _symbol_layers(layer, rule, color, _SHAPES.get(shape, shape)):
         element = ET.SubElement(symbol, "layer", enabled="1", locked="0")

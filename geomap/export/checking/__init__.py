@@ -12,7 +12,7 @@ from geomap.events import EVENT_SCHEMA
 from geomap.export.checking.markup import check_kml, check_qgis
 from geomap.export.checking.page import check_page
 from geomap.export.checking.reports import check_report
-from geomap.export.checking.rfc7946 import MOST_FAULTS, check_geojson, property_faults
+from geomap.export.checking.rfc7946 import MOST_FAULTS, NOTE, check_geojson, property_faults
 from geomap.export.checking.tables import check_csv, check_geopackage, check_parquet
 from geomap.export.reading import load_json
 from geomap.frame import LINK_SCHEMA, SCHEMA
@@ -20,8 +20,9 @@ from geomap.frame import LINK_SCHEMA, SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["check_geojson", "check_outputs", "check_page"]
+__all__ = ["NOTE", "check_geojson", "check_outputs", "check_page"]
 
+_SCHEMAS = {"links": LINK_SCHEMA, "events": EVENT_SCHEMA}  # by the middle of a file's name
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 

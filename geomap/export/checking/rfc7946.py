@@ -14,18 +14,22 @@ if TYPE_CHECKING:
 
     from geomap.frame import Column, Kind
 
-__all__ = ["MOST_FAULTS", "check_geojson", "property_faults"]
+__all__ = ["MOST_FAULTS", "NOTE", "check_geojson", "property_faults"]
 
 MOST_FAULTS = 20  # per file; a file with one wrong column has as many faults as features
 _FAMILIES = {"Point": "points", "LineString": "lines", "Polygon": "polygons"}
+NOTE = "note: "
+"""Starts a line that is worth saying and no fault."""
 _RESAVED = (
-    "re-saved by QGIS: 'crs' was added and the ids moved into the properties; "
-    "geomap map reads it, for other programs build it again"
+    f"{NOTE}saved by QGIS: ids lie among the properties, a 'crs' and columns may be added; "
+    "geomap reads it, for other programs build it again"
 )
 
 
 def check_geojson(collection: Any, schema: Sequence[Column] = SCHEMA) -> tuple[str, ...]:  # noqa: ANN401
     """Return what is wrong with a FeatureCollection, at most twenty faults.
+
+    A line that starts with ``note:`` tells what is odd and no fault.
 
     Examples
     --------
@@ -49,7 +53,7 @@ def _find_faults(collection: Any, schema: Sequence[Column]) -> Iterator[str]:  #
         return
     if _is_resaved(features):
         yield _RESAVED
-        collection, features = _as_written(collection, features)
+        collection, features = _as_written(collection, features, schema)
     if "crs" in collection:
         yield "'crs' is not allowed: coordinates are WGS 84 (RFC 7946 section 4)"
     seen: set[str] = set()
@@ -64,26 +68,29 @@ def _find_faults(collection: Any, schema: Sequence[Column]) -> Iterator[str]:  #
 
 
 def _is_resaved(features: Sequence[Any]) -> bool:
-    """Return whether GDAL wrote the features: it moves their ids into the properties."""
-    return bool(features) and all(
+    """Return whether GDAL wrote the features: it keeps their ids among the properties."""
+    return any(
         isinstance(feature, dict)
-        and "id" not in feature
         and isinstance(feature.get("properties"), dict)
-        and isinstance(feature["properties"].get("id"), str)
+        and "id" in feature["properties"]
         for feature in features
     )
 
 
 def _as_written(
-    collection: Mapping[str, Any], features: Sequence[dict[str, Any]]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    collection: Mapping[str, Any], features: Sequence[Any], schema: Sequence[Column]
+) -> tuple[dict[str, Any], list[Any]]:
     """Undo what GDAL does to a file, so that what else is wrong can be seen."""
-    moved = [
-        feature
-        | {"id": feature["properties"]["id"]}
-        | {"properties": {k: v for k, v in feature["properties"].items() if k != "id"}}
-        for feature in features
-    ]
+    names = [column.name for column in schema]
+    moved = []
+    for number, feature in enumerate(features, start=1):
+        if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+            moved.append(feature)
+            continue
+        cells = feature["properties"]
+        feature_id = feature.get("id") or cells.get("id") or f"added-{number}"
+        own = {name: cells[name] for name in names if name in cells}
+        moved.append({**feature, "id": feature_id, "properties": own})
     return {key: value for key, value in collection.items() if key not in {"crs", "bbox"}}, moved
 
 

@@ -1,0 +1,83 @@
+"""Folding of names to the keys of the gazetteer, and the one door of the outputs for text."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["clean_text", "fold_name"]
+
+_APOSTROPHES = "'’ʼ`´‘′ʹ\ufffd"  # the last: one that a wrong decoding lost
+_HYPHENS = "-‐‑‒–—−"
+_FOLD = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES + ".", None), **dict.fromkeys(_HYPHENS + "_/", " "), "ё": "е"}
+)
+_STRESS = "\u0301\u0300"
+_CONTROLS = {
+    code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)
+} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_CACHED_CHARACTERS = 64  # a longer string is a sentence, folded once and not again
+_REMEMBERED_CHARACTERS = 4_096  # of which it is known what they become in a key
+
+
+def fold_name(name: str) -> str:
+    """Return the key under which a name is looked up.
+
+    Case, accents on Latin letters, stress marks, apostrophes and full stops go; hyphens
+    become spaces. Letters of other scripts stay: й is not и.
+
+    Examples
+    --------
+    >>> fold_name("Ivano-Frankivs’k"), fold_name("U.S."), fold_name("  São  Paulo ")
+    ('ivano frankivsk', 'us', 'sao paulo')
+    >>> fold_name("Ки́їв"), fold_name("")
+    ('київ', '')
+    """
+    if name.isascii() and name.isalpha():  # most words, sooner folded than remembered
+        return name.lower()
+    return _fold(name) if len(name) > _CACHED_CHARACTERS else _fold_cached(name)
+
+
+def clean_text(text: str) -> str:
+    r"""Return a text that every output format can hold.
+
+    Lone surrogates become U+FFFD; control characters other than tab and newline go.
+    This is the one door of the outputs; offsets refer to the text before it.
+
+    Examples
+    --------
+    >>> clean_text("a\x00b\ud800c\td")
+    'ab\ufffdc\td'
+    """
+    return text.translate(_CONTROLS)
+
+
+class _Folds(dict[int, str]):
+    """What each character becomes in a key; a character is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        found = _fold_letter(chr(code)).casefold().translate(_FOLD)
+        if len(self) < _REMEMBERED_CHARACTERS:
+            self[code] = found
+        return found
+
+
+_FOLDS = _Folds()
+
+
+def _fold(name: str) -> str:
+    if not name.isascii():
+        name = unicodedata.normalize("NFC", name)
+    return " ".join(name.translate(_FOLDS).split())
+
+
+_fold_cached = lru_cache(maxsize=32_768)(_fold)  # at most 64 characters each: a few megabytes
+
+
+def _fold_letter(letter: str) -> str:
+    if letter in _STRESS:
+        return ""
+    if letter.isascii() or not unicodedata.name(letter, "").startswith("LATIN"):
+        return letter
+    parts = unicodedata.normalize("NFKD", letter)
+    return "".join(part for part in parts if not unicodedata.combining(part))

@@ -39,7 +39,17 @@ __all__ = [
 
 
 class GeomapError(Exception):
-    """Anything geomap raises on purpose; the message says what to do next."""
+    """Anything geomap raises on purpose; the message says what to do next.
+
+    Examples
+    --------
+    >>> import geomap
+    >>> try:
+    ...     geomap.analyze("missing.txt")
+    ... except geomap.GeomapError as error:
+    ...     print(error)
+    missing.txt: no such file or folder; check the name
+    """
 
 
 class ArticleError(GeomapError, ValueError):

@@ -12,7 +12,7 @@ from geomap.errors import GeomapError
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.layered import LayeredGazetteer
 from geomap.geometry import locate
-from geomap.incidents import find_incidents
+from geomap.incidents import BREACH, Dropped, find_dropped, find_incidents
 from geomap.mentions import find_mentions
 from geomap.records import Article, Report, Span
 from geomap.resolve import resolve_mentions
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Recognizer = Callable[[str, str], Iterable[tuple[int, int] | tuple[int, int, str]]]
 
-__all__ = ["analyze", "analyze_article", "analyze_many"]
+__all__ = ["analyze", "analyze_article", "analyze_many", "dropped_of"]
 
 _LANGUAGES = {"en": "English"}  # what the languages with a full lexicon are called in a note
 _MOST_DATES = 3  # words of dates that a note repeats
@@ -127,7 +127,7 @@ def analyze_article(  # noqa: PLR0913 - one keyword per choice of the caller
     """Run the stages on one article with an open gazetteer."""
     language = lexicon.language(article.language)
     document = read_document(article.text, language.sections, article.zones)
-    editor = Editor(corrections.of(article.article_id), document, gazetteer)
+    editor = Editor(corrections.of(article.article_id), article, document, gazetteer)
     spans = () if recognizer is None else recognizer(article.text, article.language)
     spans = (*editor.spans, *spans)
     mentions = find_mentions(document, gazetteer, language, ignore_case=ignore_case, spans=spans)
@@ -138,7 +138,7 @@ def analyze_article(  # noqa: PLR0913 - one keyword per choice of the caller
     resolutions = locate(resolved, gazetteer, document=document, language=article.language)
     resolutions = editor.mark_places(resolutions)
     incidents = find_incidents(document, resolutions, language, article)
-    resolutions, incidents = editor.edit_incidents(resolutions, incidents, article.article_id)
+    resolutions, incidents = editor.edit_incidents(resolutions, incidents)
     return Report(
         article=article,
         paragraphs=document.paragraphs,
@@ -148,6 +148,7 @@ def analyze_article(  # noqa: PLR0913 - one keyword per choice of the caller
             *article.notes,
             *_language_notes(article, incidents),
             *_date_notes(article, incidents),
+            *_number_notes(incidents),
             *_limit_notes(len(mentions)),
         ),
         gazetteer_version=gazetteer.version,
@@ -160,6 +161,14 @@ def analyze_article(  # noqa: PLR0913 - one keyword per choice of the caller
         stale=editor.stale,
         sentences=tuple(Span(sentence.start, sentence.end) for sentence in document.sentences),
     )
+
+
+def dropped_of(report: Report) -> tuple[Dropped, ...]:
+    """Return what was considered as an incident in a report's article, and why it is none."""
+    article = report.article
+    language = lexicon.language(article.language)
+    document = read_document(article.text, language.sections, article.zones)
+    return find_dropped(document, report.resolutions, language, article)
 
 
 def analyze_many(
@@ -191,6 +200,11 @@ def analyze_many(
         If a process was killed; what it worked on is lost, what was yielded is whole.
     ValueError
         If ``jobs`` is less than 1.
+
+    Examples
+    --------
+    >>> [report.article.article_id for report in analyze_many([])]
+    []
     """
     if jobs < 1:
         msg = f"jobs is {jobs}; use 1 or more"
@@ -269,6 +283,17 @@ def _language_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[
             f"but not {', '.join(missing)}."
         ),
     )
+
+
+def _number_notes(incidents: tuple[Incident, ...]) -> tuple[str, ...]:
+    """Return which numbers of the article cannot both be right."""
+    faults = [
+        words.removeprefix(BREACH)
+        for incident in incidents
+        for words in incident.evidence
+        if words.startswith(BREACH)
+    ]
+    return tuple(f"Numbers disagree: {fault}." for fault in dict.fromkeys(faults))
 
 
 def _date_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ class Certainty(StrEnum):
 
 
 class Review(StrEnum):
-    """Whether a person has changed what the program found."""
+    """Whether a person has changed what the program found; the last says most."""
 
     AUTO = "auto"
     CORRECTED = "corrected"
@@ -186,7 +186,14 @@ class DatePrecision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news report, its text exactly as it was read."""
+    """One news report, its text exactly as it was read.
+
+    Examples
+    --------
+    >>> article = Article("nikopol-1", "Shells hit Nikopol.", title="Shelling")
+    >>> article.text[11:18], article.language
+    ('Nikopol', 'en')
+    """
 
     article_id: str
     text: str
@@ -219,6 +226,13 @@ class Place:
     ``lat, lon`` are the *reference point*, where gazetteers put the place; ``radius_km``
     holds 90 % of what the name covers. ``country`` is ISO 3166-1 alpha-2 (``"BY;UA"``
     for a shared border, empty for open water), ``admin1_code`` is ISO 3166-2.
+
+    Examples
+    --------
+    >>> from geomap import open_gazetteer
+    >>> kyiv = open_gazetteer().place("curated:ua.kyiv")
+    >>> kyiv.name, kyiv.kind, kyiv.country
+    ('Kyiv', 'city', 'UA')
     """
 
     place_id: str
@@ -309,6 +323,13 @@ class Resolution:
     ``lat, lon, radius_km`` describe the point to draw: the place's own, or that of the
     relation's geometry. ``geometry`` is an area or line where one is known.
     ``score`` is in [0, 1]; ``candidates`` holds at most the three best, best first.
+
+    Examples
+    --------
+    >>> import geomap
+    >>> (found,) = geomap.analyze("Shells hit Nikopol.").resolutions
+    >>> found.mention.text, found.mention.use.value, found.place.name, found.precision.value
+    ('Nikopol', 'literal', 'Nikopol', 'settlement')
     """
 
     mention: Mention
@@ -424,7 +445,19 @@ class Incident:
 
 @dataclass(frozen=True)
 class Report:
-    """An article, its mentions with their places, and its incidents."""
+    """An article, its mentions with their places, and its incidents.
+
+    Examples
+    --------
+    >>> import geomap
+    >>> report = geomap.analyze("Shells hit Nikopol on 3 May 2023.")
+    >>> [(incident.incident_type, str(incident.when.start)) for incident in report.incidents]
+    [('shelling', '2023-05-03')]
+    >>> report.to_gdf()[["place", "role", "precision"]].values.tolist()
+    [['Nikopol', 'target', 'settlement']]
+    >>> report.to_geojson()["type"], len(report.__geo_interface__["features"])
+    ('FeatureCollection', 1)
+    """
 
     article: Article
     paragraphs: tuple[Paragraph, ...] = ()

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.lexicon import incident_types
-from geomap.records import COUNT_KINDS, DatePrecision, Realis, Role, Use, Zone
+from geomap.records import COUNT_KINDS, Realis, Role, Use, Zone
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,6 +35,7 @@ TOLD_ZONES = frozenset({Zone.BODY, Zone.ENTRY})
 LEAD_BONUS = (3, 1)  # for the headline and the first paragraph that tells, for the second
 ATTACHED_WEIGHT, MOST_COUNTED = 2, 3
 PEOPLE_KINDS = frozenset({"killed", "injured"})
+MOST_COMPARED = 200  # numbers of one value that another is compared with
 LEAST_TOLD = 5  # a smaller number comes back by chance
 LONG_DAYS = 3  # an incident of so many days may hold the others
 
@@ -210,20 +211,43 @@ def _most(weights: Counter[str], share: float) -> str:
 def _numbers(report: Report) -> tuple[list[_Number], tuple[str, ...]]:
     """Return the numbers that count, and the incidents whose numbers do not."""
     groups = {type_id: kind.group for type_id, kind in incident_types().items()}
-    actual = [i for i in report.incidents if i.realis is Realis.ACTUAL]
     by_id = {incident.incident_id: incident for incident in report.incidents}
-    whole = [i for i in actual if any(_holds(i, other) for other in actual)]
-    told: list[_Number] = []
+    actual = [i for i in report.incidents if i.realis is Realis.ACTUAL and any(_counts(i))]
+    holders = set(_holders(actual))
+    told: defaultdict[tuple[str, float | None], list[_Number]] = defaultdict(list)
     for incident in actual:
-        if incident in whole:
+        if incident.incident_id in holders:
             continue
         side = _side(incident, groups[incident.incident_type], by_id.get(incident.attack_id))
         places = frozenset(_place_keys(report, incident))
         for count in _counts(incident):
             number = _Number(incident, side, count, places)
-            if not any(_is_again(number, known) for known in told):
-                told.append(number)
-    return told, tuple(incident.incident_id for incident in whole if any(_counts(incident)))
+            same = told[count.kind, count.value]
+            if not any(_is_again(number, known) for known in same[-MOST_COMPARED:]):
+                same.append(number)
+    left_out = tuple(i.incident_id for i in actual if i.incident_id in holders)
+    return [number for same in told.values() for number in same], left_out
+
+
+def _holders(incidents: Sequence[Incident]) -> Iterator[str]:
+    """Yield the ids of what holds the days and kinds of others: 300 drones in a month."""
+    nights: defaultdict[tuple[str, str], set[tuple[dt.date, dt.date]]] = defaultdict(set)
+    for incident in incidents:
+        days = _days(incident)
+        if days is not None and not _is_long(days):
+            for count in _counts(incident):
+                nights[incident.incident_type, count.kind].add(days)
+    for incident in incidents:
+        days = _days(incident)
+        if days is None or not _is_long(days):
+            continue
+        held = {d for c in _counts(incident) for d in nights[incident.incident_type, c.kind]}
+        if any(days[0] <= start and end <= days[1] for start, end in held):
+            yield incident.incident_id
+
+
+def _is_long(days: tuple[dt.date, dt.date]) -> bool:
+    return (days[1] - days[0]).days >= LONG_DAYS
 
 
 def _side(incident: Incident, group: str, attack: Incident | None) -> str:
@@ -255,30 +279,19 @@ def _is_number(count: Count) -> bool:
     return count.value is not None and not count.unit.startswith("%")
 
 
-def _holds(one: Incident, other: Incident) -> bool:
-    """Return whether an incident of many days holds another of its type: 300 drones in a month."""
-    if one is other or one.incident_type != other.incident_type:
-        return False
-    mine, theirs = _days(one), _days(other)
-    if mine is None or theirs is None or one.when.precision is DatePrecision.UNKNOWN:
-        return False
-    is_inside = mine[0] <= theirs[0] and theirs[1] <= mine[1]
-    return is_inside and (mine[1] - mine[0]).days >= LONG_DAYS > (theirs[1] - theirs[0]).days
-
-
 def _days(incident: Incident) -> tuple[dt.date, dt.date] | None:
     start, end = incident.when.start, incident.when.end
     return (start, end) if start is not None and end is not None else None
 
 
 def _is_again(number: _Number, known: _Number) -> bool:
-    """Return whether a number tells the same things as another one: same value, days and places.
+    """Return whether a number tells the things of another of its value: same days, same places.
 
     A small number does so only where the text ties the two incidents.
     """
     one, two = number.told, known.told
     mine, theirs = number.incident, known.incident
-    if mine is theirs or (one.kind, one.value) != (two.kind, two.value):
+    if mine is theirs:
         return False
     if one.kind in UNIT_KINDS and one.unit != two.unit:
         return False

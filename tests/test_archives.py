@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from geomap import cli
+from geomap.articles import count_articles
 from geomap.cli.inputs import Request
 from geomap.corpus import STATE
 from geomap.corpus.making import Maker
@@ -110,6 +111,17 @@ def test_a_second_run_keeps_what_is_unchanged_and_says_so(tmp_path: Path) -> Non
 
     assert "2 articles (1 unchanged)" in again.stderr
     assert summary(tmp_path)["counts"]["built"] == 1
+
+
+def test_what_is_to_come_is_counted_without_reading_it(tmp_path: Path) -> None:
+    """The time left is told from the number of articles."""
+    path = corpus(tmp_path, record("a"), "{", record("b"))
+    for name in ("x.txt", "y.html", "z.csv"):
+        (tmp_path / name).write_text("Shells.")
+
+    assert count_articles([path]) == 3
+    assert count_articles([tmp_path]) == 2  # a folder gives its .txt and .html
+    assert count_articles([path, tmp_path / "z.csv"]) is None
 
 
 def test_force_makes_everything_anew(tmp_path: Path) -> None:

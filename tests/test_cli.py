@@ -27,6 +27,7 @@ from geomap.errors import GazetteerError, GeomapError
 from geomap.geocoder import GazetteerGeocoder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from geomap.corpus import Choices
@@ -598,13 +599,24 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
-def test_each_help_shows_an_example_first(name: str, command: click.Command) -> None:
-    lines = [line.strip() for line in run(name, "-h").stdout.splitlines() if line.strip()]
+SUBCOMMANDS = [
+    (f"{group} {name}", command)
+    for group, commands in sorted(cli.main.commands.items())
+    if isinstance(commands, click.Group)
+    for name, command in [("", commands), *sorted(commands.commands.items())]
+]
+DOCUMENTED = [*COMMANDS, *SUBCOMMANDS]
 
+
+@pytest.mark.parametrize(("name", "command"), DOCUMENTED, ids=[name for name, _ in DOCUMENTED])
+def test_each_help_shows_an_example_first(name: str, command: click.Command) -> None:
+    help_text = run(*name.split(), "-h").stdout
+    lines = [line.strip() for line in help_text.splitlines() if line.strip()]
+
+    at = next((n for n, line in enumerate(lines) if line in {"Example:", "Examples:"}), len(lines))
     assert lines[0].startswith("Usage:")
-    assert lines[2] in ("Example:", "Examples:")
-    assert f"geomap {name}" in " ".join(lines[3:6])
+    assert at <= 4, "an example stands behind the first sentence, above everything else"
+    assert f"geomap {name}".strip() in " ".join(lines[at:])
     for option in command.params:
         assert not isinstance(option, click.Option) or option.help, option.name
 
@@ -681,7 +693,7 @@ def test_the_number_of_places_is_the_same_wherever_it_is_told(tmp_path: Path) ->
 
     assert "a: 1 incident, 1 place on the map" in result.stderr
     assert json.loads(result.stdout)[0]["summary"]["places"] == 1
-    assert '<td class="number wide">1</td>' in (tmp_path / "out" / "index.html").read_text()
+    assert "<p>1 incident · 1 place</p>" in (tmp_path / "out" / "index.html").read_text()
 
 
 def test_geocoder_and_geojson_put_an_area_at_one_point(article: Path) -> None:
@@ -694,3 +706,142 @@ def test_geocoder_and_geojson_put_an_area_at_one_point(article: Path) -> None:
     assert [round(place["lon"], 6), round(place["lat"], 6)] == feature["geometry"]["coordinates"]
     location = GazetteerGeocoder().geocode("Sumy Oblast")
     assert (location.latitude, location.longitude) == (place["lat"], place["lon"])
+
+
+@pytest.mark.parametrize(
+    ("suffix", "beside"),
+    [
+        (".gpkg", set()),
+        (".csv", set()),
+        (".kml", set()),
+        (".html", set()),
+        (".geojson", {"one.qml"}),
+        (".qgs", {"one.gpkg"}),
+    ],
+)
+def test_the_suffix_of_the_output_chooses_the_format(
+    suffix: str, beside: set[str], article: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out" / f"one{suffix}"
+    result = run("build", article, "-o", target)
+
+    assert result.exit_code == 0, result.stderr
+    assert {path.name for path in target.parent.iterdir()} == {target.name, *beside}
+    assert run("check", target).exit_code == 0
+
+
+def test_one_file_holds_all_articles_and_tells_of_the_bad_one(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.jsonl"
+    corpus.write_text(
+        json.dumps({"id": "a", "text": SHELLS})
+        + "\nno JSON\n"
+        + json.dumps({"id": "b", "text": SHELLS})
+        + "\n"
+    )
+    result = run("build", corpus, "-o", tmp_path / "all.csv")
+
+    assert result.exit_code == 1
+    assert "line 2" in result.stderr
+    assert set(export.read_incidents(tmp_path / "all.csv")["article_id"]) == {"a", "b"}
+
+
+@pytest.mark.parametrize("form", ["gpkg", "csv,gpkg"])
+def test_a_suffix_and_another_format_contradict(form: str, article: Path, tmp_path: Path) -> None:
+    result = run("build", article, "-o", tmp_path / "one.csv", "--format", form)
+
+    assert result.exit_code == 2
+    assert "is one file of format csv; leave --format out" in result.stderr
+    same = run("build", article, "-o", tmp_path / "one.csv", "--format", "csv")
+    assert same.exit_code == 0
+
+
+def test_a_folder_with_a_suffix_stays_a_folder(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "maps.csv").mkdir()
+
+    assert run("build", article, "-o", tmp_path / "maps.csv").exit_code == 0
+    assert (tmp_path / "maps.csv" / "a.html").is_file()
+
+
+def test_map_reads_standard_input_and_writes_standard_output(article: Path) -> None:
+    collection = run("extract", article).stdout
+    result = CliRunner().invoke(cli.main, ["map", "-"], input=collection)
+
+    assert result.exit_code == 0, result.stderr
+    assert export.check_page(result.stdout) == ()
+    assert "Nikopol" in result.stdout
+
+
+def swap(feature: dict[str, Any]) -> None:
+    feature["geometry"]["coordinates"].reverse()
+
+
+def to_metres(feature: dict[str, Any]) -> None:
+    feature["geometry"]["coordinates"] = [3_830_000.0, 6_040_000.0]
+
+
+def drop_column(feature: dict[str, Any]) -> None:
+    del feature["properties"]["viina"]
+
+
+def put_words(feature: dict[str, Any]) -> None:
+    feature["properties"]["killed"] = "two"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (swap, "feature 1: [47.56826, 34.39126] is Nikopol with its axes swapped"),
+        (to_metres, "feature 1: [3830000.0, 6040000.0] is not on the globe; these are metres"),
+        (drop_column, "no column viina: unknown in every row"),
+        (put_words, "feature 1: killed is 'two', which is no integer; taken as unknown"),
+    ],
+)
+def test_a_badly_edited_file_is_drawn_as_far_as_it_can_be(
+    change: Callable[[dict[str, Any]], None], message: str, article: Path, tmp_path: Path
+) -> None:
+    collection = json.loads(run("extract", article).stdout)
+    change(collection["features"][0])
+    path = tmp_path / "edited.geojson"
+    path.write_text(json.dumps(collection))
+    result = run("map", path)
+
+    assert result.exit_code == 1
+    assert f"{path}, {message}" in result.stderr or f"{path}: {message}" in result.stderr
+    assert "Nikopol" in path.with_suffix(".html").read_text()
+
+
+def test_a_file_in_another_projection_is_refused(article: Path, tmp_path: Path) -> None:
+    collection = json.loads(run("extract", article).stdout)
+    collection["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    path = tmp_path / "edited.geojson"
+    path.write_text(json.dumps(collection))
+    result = run("map", path)
+
+    assert result.exit_code == 1
+    assert "its coordinates are in urn:ogc:def:crs:EPSG::3857; save it again in EPSG:4326" in (
+        result.stderr
+    )
+    collection["crs"]["properties"]["name"] = "urn:ogc:def:crs:OGC:1.3:CRS84"
+    path.write_text(json.dumps(collection))
+    assert run("map", path).exit_code == 0
+
+
+def test_map_draws_what_still_belongs_to_the_points(tmp_path: Path) -> None:
+    """A region that was moved or deleted by hand takes its outline with it."""
+    (tmp_path / "a.txt").write_text("Shells hit Sumy Oblast on 3 May 2023.")
+    run("build", tmp_path / "a.txt", "-o", tmp_path, "--format", "geojson")
+    areas = export.read_geojson(tmp_path / "a.areas.geojson")["features"]
+    points = export.read_geojson(tmp_path / "a.geojson")["features"]
+    moved = [{**point, "geometry": {"type": "Point", "coordinates": [30, 46]}} for point in points]
+
+    assert export.keep_areas(areas, points) == areas
+    assert export.keep_areas(areas, moved) == export.keep_areas(areas, []) == []
+
+
+def test_check_takes_patterns_apart_itself(article: Path, tmp_path: Path) -> None:
+    run("build", article, "-o", tmp_path / "out")
+    result = run("check", f"{tmp_path}/out/*.geojson")
+
+    assert result.exit_code == 0
+    assert result.stdout.endswith("a.geojson: in order\n")
+    assert run("check", f"{tmp_path}/out/*.gpkg").exit_code == 1

@@ -72,7 +72,7 @@ def test_another_project_file_is_left_alone(folder: Path) -> None:
         ("[build]\nconfig = 'x'", "config is unknown"),
         ("format = csv", "not TOML"),
         ('[build]\nformat = "shp"', "format 'shp' is unknown"),
-        ('[build]\nbasemap = "osm"', "'osm' is not one of"),
+        ('[build]\nbasemap = "osm"', "'osm' is unknown; use one of vector"),
     ],
 )
 def test_a_wrong_configuration_is_a_usage_error(folder: Path, text: str, message: str) -> None:

@@ -27,6 +27,7 @@ from geomap.corrections import (
     to_table,
 )
 from geomap.errors import CorrectionError
+from geomap.frame import to_total_rows
 from geomap.records import Article, Review, Role, Use
 from geomap.text import clean_text
 
@@ -138,6 +139,13 @@ def test_an_incident_gets_another_type_role_and_day(plain: Report) -> None:
     assert row["incident_id"] == shelling
 
 
+def test_the_total_of_an_incident_is_marked_if_one_of_its_places_is() -> None:
+    row = Correction("day", Action.PLACE, "Lyman", "killed in ", lat=48.5, lon=37.0)
+    totals = {t["incident_type"]: t["review"] for t in to_total_rows([corrected(row)])}
+
+    assert totals == {"shelling": "auto", "casualties": "corrected"}
+
+
 def test_an_incident_is_named_by_words_in_its_sentence(plain: Report) -> None:
     report = corrected(Correction("day", Action.TYPE, "Shells", incident_type="missile_strike"))
 
@@ -214,6 +222,14 @@ def test_what_does_not_fit_is_stale_and_the_rest_is_applied(row: Correction, mes
     (line,) = report.stale
     assert message in line
     assert row_of(report, "Nikopol")["point"] == [34.0, 47.0]
+
+
+def test_a_place_for_an_incident_that_is_gone_leaves_nothing_behind(plain: Report) -> None:
+    row = Correction("day", Action.ADD, "Bunker", incident_id="day-gone-0", lat=50.0, lon=30.0)
+    report = corrected(row)
+
+    assert "no incident 'day-gone-0'" in report.stale[0]
+    assert report.resolutions == plain.resolutions
 
 
 def test_a_correction_survives_edits_elsewhere() -> None:
@@ -361,12 +377,15 @@ def test_pasted_lines_and_semicolons_are_read(tmp_path: Path) -> None:
     """Pages and `geomap explain` give lines; some spreadsheets part cells by semicolons."""
     line = to_line(Correction("a", Action.NOT_A_PLACE, "=Kyiv", "near "))
     (tmp_path / "pasted.csv").write_text(f"{line}\n")
+    (tmp_path / "twice.csv").write_bytes(f"{HEADER}\r\n{line}\r\n\r\n".encode() * 2)
     (tmp_path / "semicolons.csv").write_bytes(
         "\ufeffarticle_id;text;action\r\na;Kyiv;drop\r\n".encode()
     )
 
     assert "'=Kyiv" in line
     assert read_corrections(tmp_path / "pasted.csv").of("a")[0].text == "=Kyiv"
+    twice = read_corrections(tmp_path / "twice.csv")
+    assert (len(twice.of("a")), twice.faults) == (2, ())
     assert read_corrections(tmp_path / "semicolons.csv").of("a")[0].action is Action.DROP
 
 
@@ -476,6 +495,42 @@ def test_without_the_original_the_ids_tell_what_was_changed(built: Path) -> None
     assert sum(",missile_strike," in line for line in lines) == 1
     assert sum(",role," in line and ",target," in line for line in lines) == 1
     assert sum(",add," in line for line in lines) == 1
+
+
+def test_the_article_may_stand_for_the_original(built: Path) -> None:
+    """Who edits a file in place has no other: the article is read again, as the rows say."""
+    path = edited(built, move_and_change)
+    both = [
+        run("corrections", "from-geojson", path, "--original", original).stdout
+        for original in (built / "day.txt", built / "out" / "day.geojson")
+    ]
+
+    assert both[0] == both[1]
+    assert both[0].count("\n") > 4
+
+
+def test_the_copy_of_a_row_is_a_place_that_was_added(built: Path) -> None:
+    """Copy and paste in QGIS keeps the id of the row."""
+
+    def copy(by_words: dict[str, Any], features: list[Any]) -> None:
+        twin = json.loads(json.dumps(by_words["Lyman"]))
+        twin["geometry"]["coordinates"] = [37.0, 48.0]
+        features.append(twin)
+
+    path = edited(built, copy)
+    original = built / "out" / "day.geojson"
+    result = run("corrections", "from-geojson", path, "--original", original)
+
+    assert result.exit_code == 1
+    assert "its id stands in feature 2, too; taken as a row that was added" in result.stderr
+    (line,) = result.stdout.splitlines()[1:]
+    assert line.startswith('day,Lyman,Two people were killed in ,", officials said.",,day-casualt')
+    assert line.endswith(",add,,48,37,,affected,,,")
+    (built / "c.csv").write_text(result.stdout)
+    rebuilt = run("extract", built / "day.txt", "--corrections", built / "c.csv")
+    assert rebuilt.exit_code == 0, rebuilt.stderr
+    assert "[37.0,48.0]" in rebuilt.stdout
+    assert "[37.80843,48.99012]" in rebuilt.stdout
 
 
 def test_an_unchanged_file_gives_no_correction(built: Path) -> None:

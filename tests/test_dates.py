@@ -68,8 +68,13 @@ def range_of(span: DatedSpan) -> tuple[str, str, str]:
         ("in the summer of 2022", "2022-06-01", "2022-09-01", "season"),
         ("in 2014", "2014-01-01", "2015-01-01", "year"),
         ("last year", "2022-01-01", "2023-01-01", "year"),
+        ("over the last day", "2023-05-09", "2023-05-11", "day"),
+        ("in the past 24 hours", "2023-05-09", "2023-05-11", "day"),
+        ("over the last three days", "2023-05-07", "2023-05-11", "day"),
+        ("overnight on Sunday", "2023-05-07", "2023-05-08", "day"),
+        ("in mid-April", "2023-04-01", "2023-05-01", "month"),
+        ("from Tuesday to Thursday", "2023-05-09", "2023-05-12", "day"),
         ("from Friday to Monday", "2023-05-05", "2023-05-09", "day"),
-        ("between Saturday and Monday", "2023-05-06", "2023-05-09", "day"),
         ("on Christmas Eve", "2022-12-24", "2022-12-25", "day"),
         ("on New Year’s Day", "2023-01-01", "2023-01-02", "day"),
         ("since the full-scale invasion in February 2022", "2022-02-01", "2023-05-11", "month"),
@@ -169,6 +174,22 @@ def test_a_day_is_counted_from_the_one_named_last() -> None:
 
     assert range_of(later) == ("2023-05-05", "2023-05-06", "day")
     assert range_of(same) == ("2023-05-05", "2023-05-06", "day")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("That night", "2023-05-03"),
+        ("The same evening", "2023-05-03"),
+        ("The next morning", "2023-05-04"),
+        ("The previous evening", "2023-05-02"),
+    ],
+)
+def test_a_part_of_a_day_is_counted_from_the_one_named_last(words: str, day: str) -> None:
+    _, part = dates_in(f"A mine went off on 3 May. {words} a bridge fell.")
+
+    assert str(part.when.start) == day
+    assert part.when.time_text == words.split()[-1]
 
 
 def test_since_then_has_words_but_no_day() -> None:

@@ -16,7 +16,7 @@ from geomap.corrections import COLUMNS, Action
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGES = ("corrections.md", "map-reader.md", "qgis.md", "scripts.md")
+PAGES = ("archives.md", "corrections.md", "map-reader.md", "qgis.md", "scripts.md")
 STEP = re.compile(
     r"^```(?P<kind>console|python)\n(?P<block>.*?)^```$|^<!-- test: (?P<hidden>.+?) -->$",
     re.MULTILINE | re.DOTALL,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import errno
 import json
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +18,13 @@ from shapely.geometry import LineString, shape
 
 import geomap
 from geomap import export
-from geomap.errors import ArticleError, LimitError, OutputError
+from geomap.errors import ArticleError, GeomapError, LimitError, OutputError
 from geomap.frame import LINK_SCHEMA, SCHEMA
 from geomap.records import Article, IncidentPlace, Role
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
     from geomap.records import Report
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -320,6 +323,13 @@ def test_a_file_that_gdal_saved_is_read(tmp_path: Path, points: dict[str, Any]) 
             ),
             "feature 1: .* is no position",
         ),
+        (
+            (
+                '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, '
+                '"geometry": {"type": "Point", "coordinates": [1, 2, [3]]}}]}'
+            ),
+            "feature 1: .* is no position",
+        ),
         ('<OGRVRTDataSource><OGRVRTLayer name="x"/></OGRVRTDataSource>', "not JSON"),
     ],
 )
@@ -411,3 +421,43 @@ def test_what_else_is_wrong_with_it_is_still_seen(sample_report: Report) -> None
 
     _, fault = export.check_geojson(collection)
     assert "realis must be text" in fault
+
+
+ODD_VALUES = (
+    None, True, 0, -1, 2**63, 1e308, "", "<img>", [], {}, [1], {"a": 1}, "\ud800", 1.5, "2023-13-01"
+)  # fmt: skip
+
+
+def mutated(collection: dict[str, Any], random: Random) -> dict[str, Any]:
+    """A copy with up to four values replaced, removed or added, anywhere in it."""
+    changed: dict[str, Any] = json.loads(json.dumps(collection))
+    for _ in range(random.randint(1, 4)):
+        holder: Any = changed
+        key: Any = random.choice(list(changed))
+        while isinstance(holder[key], dict | list) and holder[key] and random.random() < 0.85:
+            holder = holder[key]
+            key = random.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
+        if random.random() < 0.2:
+            holder.pop(key)
+        else:
+            holder[key] = random.choice(ODD_VALUES)
+        if not changed:
+            break
+    return changed
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_mutated_file_gives_rows_or_an_error_of_ours(
+    seed: int, points: dict[str, Any], tmp_path: Path, gazetteer: Gazetteer
+) -> None:
+    """Whoever edits a file can do anything to it: there is a message, never a traceback."""
+    path = tmp_path / "edited.geojson"
+    path.write_text(json.dumps(mutated(points, Random(seed))))  # noqa: S311 - no secret
+
+    assert list(export.check_outputs([path]))
+    with contextlib.suppress(GeomapError):
+        export.read_incidents(path)
+    with contextlib.suppress(GeomapError):
+        rows = export.read_edited(path).collection["features"]
+        export.refuse_swapped(rows, gazetteer)
+        export.find_edits(rows, export.guess_original(rows, gazetteer))

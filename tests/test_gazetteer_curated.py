@@ -7,8 +7,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
 
 from geomap.gazetteer import distance_km
+from geomap.geocoder import find_places
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -220,3 +222,60 @@ def test_a_site_of_the_theatre_has_a_unit_above_it(places: list[dict[str, str]])
     ]
 
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sector"),
+    [
+        ("Yuzhno-Donetsk direction", "South Donetsk direction"),
+        ("South Slobozhanskyi direction", "South Slobozhanskyi direction"),
+        ("Північнослобожанський напрямок", "North Slobozhanskyi direction"),
+        ("на Південнослобожанському напрямку", "South Slobozhanskyi direction"),
+        ("на Южно-Донецком направлении", "South Donetsk direction"),
+        ("Prydniprovske direction", "Prydniprovskyi direction"),
+        ("Tavria direction", "Tavriiskyi direction"),
+    ],
+)
+def test_a_sector_of_the_front_is_no_village_that_is_called_alike(
+    gazetteer: Gazetteer, name: str, sector: str
+) -> None:
+    """Armies name some sectors after no town; one that is named after a town means the town."""
+    assert find_places(name, gazetteer)[0].place.name == sector
+    assert find_places("Lyman direction", gazetteer)[0].place.name == "Lyman"
+
+
+# Inland waters and canals, which the outlines draw as land: Danube, Dniester estuary, Syvash.
+INLAND = {
+    "bay.donuzlav", "lagoon.syvash", "port.bilhorod", "port.galati", "port.giurgiulesti",
+    "port.izmail", "port.kiliia", "port.reni", "strait.chonhar", "strait.istanbul-canal",
+}  # fmt: skip
+COASTAL = {"bay", "strait", "cape", "spit", "port"}
+BLACK_SEA = (27.0, 40.5, 42.0, 47.6)  # west, south, east, north
+
+
+def off_coast(places: list[dict[str, str]], gazetteer: Gazetteer, moved: float = 0.0) -> set[str]:
+    """Bays that are no water, and capes, spits and ports that lie off every coast."""
+    west, south, east, north = BLACK_SEA
+    seas = [gazetteer.geometry(f"curated:sea.{name}") for name in ("azov", "black", "marmara")]
+    seas.append(gazetteer.geometry("curated:strait.bosporus"))
+    water = shapely.union_all([sea for sea in seas if sea is not None])
+    found = set()
+    for row in places:
+        lat, lon = float(row["lat"]) + moved, float(row["lon"])
+        is_near = west < lon < east and south < lat < north
+        if row["kind"] not in COASTAL or not is_near or row["id"].startswith("canal."):
+            continue
+        point = shapely.Point(lon, lat)
+        is_wet = row["kind"] in {"bay", "strait"}
+        far_km = (water if is_wet else water.boundary).distance(point) * 111.2
+        if far_km > (2.0 if is_wet else 5.0 + float(row["radius_km"])):
+            found.add(row["id"])
+    return found
+
+
+def test_bays_are_water_and_capes_spits_and_ports_lie_on_the_coast(
+    places: list[dict[str, str]], gazetteer: Gazetteer
+) -> None:
+    """Held against Natural Earth: a second source for what was typed."""
+    assert off_coast(places, gazetteer) == INLAND
+    assert len(off_coast(places, gazetteer, moved=1.0)) > 20, "the check cannot fail"

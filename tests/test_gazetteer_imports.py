@@ -28,6 +28,7 @@ from geomap.gazetteer.imports.dumps import Dump
 from geomap.gazetteer.imports.entries import Entry, crosswalk, radius_km, to_name
 from geomap.gazetteer.layered import LayeredGazetteer
 from geomap.gazetteer.schema import KINDS, point_blob
+from geomap.geocoder import find_places
 from geomap.pipeline import analyze
 from geomap.text import LIMITS, fold_name
 
@@ -943,3 +944,25 @@ def test_info_tells_of_the_imports(tmp_path: Path) -> None:
 
     assert facts["imports"][0]["places"] == 1
     assert "Imported places: GeoNames (geonames.org), CC BY 4.0" in facts["licences"]
+
+
+def test_a_short_name_with_a_letter_of_its_own_is_no_common_word(tmp_path: Path) -> None:
+    """Ås is a town and "as" a word: in a user's own table the name is meant, the word is not."""
+    rows = "name,lat,lon\nÅs,59.66,10.79\nAs,50.22,12.19\nÅ,67.88,12.98\n"
+    done = imported(tmp_path / "v.csv", rows, "csv")
+    places = open_gazetteer(extra=[done.path])
+
+    assert (done.places, dict(done.left_out)) == (
+        2, {"with common words or too short names only": 1},
+    )  # fmt: skip
+    assert [c.place.name for c in places.candidates("Ås")] == ["Ås"]
+    assert [c.place.name for c in places.candidates("Å")] == ["Å"]
+
+
+def test_a_name_with_a_comma_is_found_as_it_stands(tmp_path: Path) -> None:
+    done = imported(tmp_path / "v.csv", 'name,lat,lon\n"Comma, Place",49.7,36.9\n', "csv")
+    places = open_gazetteer(extra=[done.path])
+
+    assert [c.place.name for c in find_places("Comma, Place", places)] == ["Comma, Place"]
+    assert [c.place.name for c in find_places("Comma Place", places)][:1] == ["Comma, Place"]
+    assert find_places("Comma, Place", open_gazetteer()) != find_places("Comma, Place", places)

@@ -136,6 +136,39 @@ def test_reverse_gives_the_nearest_place(geocoder: GazetteerGeocoder) -> None:
     assert len(geocoder.reverse((50.45, 30.52), exactly_one=False, limit=4)) == 4
 
 
+@pytest.mark.parametrize(
+    ("point", "water"),
+    [
+        ((43.2, 34.0), "Black Sea"),
+        ((46.0, 36.8), "Sea of Azov"),
+        ((45.25, 36.53), "Kerch Strait"),
+        ((59.9, 26.3), "Gulf of Finland"),
+        ((35.0, 18.0), "Mediterranean Sea"),
+    ],
+)
+def test_reverse_at_sea_gives_the_smallest_sea_that_holds_the_point(
+    geocoder: GazetteerGeocoder, point: tuple[float, float], water: str
+) -> None:
+    location = geocoder.reverse(point)
+
+    assert (location.raw["name"], location.raw["score"]) == (water, 1.0)
+
+
+def test_reverse_in_a_town_on_the_coast_gives_the_town(geocoder: GazetteerGeocoder) -> None:
+    """The outline of a sea may run through its streets."""
+    assert geocoder.reverse((46.49, 30.74)).raw["name"] == "Odesa"
+
+
+def test_reverse_far_from_everything_says_so_by_its_score(geocoder: GazetteerGeocoder) -> None:
+    """Mid-ocean, where no outline is known; and the seas come before the settlements."""
+    several = geocoder.reverse((43.2, 34.0), exactly_one=False, limit=3)
+
+    assert geocoder.reverse((30.0, -40.0)).raw["score"] < 0.1
+    assert several[0].raw["kind"] == "sea"
+    assert len(several) == 3
+    assert several[1].raw["score"] < 0.5
+
+
 def test_reverse_refuses_what_is_no_point(geocoder: GazetteerGeocoder) -> None:
     with pytest.raises(ValueError, match="Point"):
         geocoder.reverse("somewhere")

@@ -167,6 +167,14 @@ def test_a_former_name_counts_where_no_place_bears_it_today(
     assert geocoder.geocode(query).raw["name"] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "place"), [("Washington, D.C.", "Washington"), ("Kupiansk, Kharkiv", "Kupiansk")]
+)
+def test_a_comma_may_belong_to_a_name(geocoder: GazetteerGeocoder, text: str, place: str) -> None:
+    """Most do not; then the words behind it say where the place lies."""
+    assert geocoder.geocode(text).raw["name"] == place
+
+
 def test_the_theatre_still_decides_among_villages(geocoder: GazetteerGeocoder) -> None:
     """The twin of the cities: a type word of a village says that no city is meant."""
     assert geocoder.geocode("Karlivka village").raw["admin1"] == "Donetsk Oblast"

@@ -63,7 +63,7 @@ def test_every_city_district_is_found_in_its_city(gazetteer: Gazetteer) -> None:
     districts = [
         place
         for place in of_kind(gazetteer, "district")
-        if place.place_id.startswith("curated:") and place.place_id.count(".") == 2  # noqa: PLR2004 - country, city, district
+        if place.place_id.startswith("curated:") and place.place_id.count(".") == 2
         and gazetteer.place(place.parent_id).kind == "city"
     ]  # fmt: skip
     queries = {

@@ -15,6 +15,7 @@ from shapely.errors import GEOSException
 from shapely.geometry import Point
 from shapely.ops import nearest_points
 
+from geomap.gazetteer.outlines import _FINE_BOXES
 from geomap.gazetteer.schema import KINDS
 from geomap.geometry import PRECISION_OF, codes_of, locate, precision_of, shapes
 from geomap.geometry.land import land_of
@@ -307,6 +308,9 @@ def test_every_relation_to_any_place_is_drawn_well_or_refused(
         ("near", "curated:country.PL", "too large"),
         ("between", "curated:ua.kyiv", "other end"),
         ("upside_down", "curated:ua.kyiv", "no relation"),
+        ("direction", "curated:ua.kyiv", "no direction"),
+        ("part/left", "curated:ua.kyiv", "no direction"),
+        ("coast/S+E", "curated:sea.azov", "no direction"),
     ],
 )
 def test_what_cannot_be_drawn_has_its_reason(
@@ -515,6 +519,29 @@ def test_a_gulf_has_no_coast_where_it_opens(
     assert not coast.geometry.covers(mouth)
 
 
+@pytest.mark.parametrize(
+    ("sea", "ports"),
+    [
+        ("bay.aden", [(12.79, 45.02), (10.44, 45.01), (11.28, 49.18)]),  # Aden, Berbera, Bosaso
+        (
+            "sea.red",
+            [(19.62, 37.22), (21.49, 39.19), (14.80, 42.95)],
+        ),  # Port Sudan, Jeddah, Hodeida
+        ("sea.azov", [(46.76, 36.80), (46.71, 38.27), (45.35, 36.47)]),  # Berdiansk, Yeysk, Kerch
+        ("sea.baltic", [(54.35, 18.65), (56.95, 24.11), (55.71, 21.13)]),  # Gdansk, Riga, Klaipeda
+    ],
+)
+def test_the_ports_of_a_sea_lie_on_its_coast(
+    gazetteer: Gazetteer, sea: str, ports: list[tuple[float, float]]
+) -> None:
+    """Where the land is drawn coarsely, the sea is not, and the shore has no gaps."""
+    coast = draw(relation_of("coast"), gazetteer.place(f"curated:{sea}"), gazetteer)
+
+    assert not isinstance(coast, str)
+    assert coast.geometry is not None
+    assert all(coast.geometry.covers(Point(lon, lat)) for lat, lon in ports)
+
+
 def test_a_road_between_towns_stays_on_land(gazetteer: Gazetteer) -> None:
     """The straight line from Odesa to Mykolaiv runs over a bay, which the road goes around."""
     sea = gazetteer.geometry("curated:sea.black")
@@ -626,6 +653,10 @@ def test_the_same_text_gives_the_same_shape(gazetteer: Gazetteer) -> None:
     assert first.geometry is not None
     assert second.geometry is not None
     assert first.geometry.wkb == second.geometry.wkb
+
+
+def test_outlines_are_fine_where_they_were_made_fine() -> None:
+    assert [tuple(box) for box in table("relations")["fine"]["boxes"]] == list(_FINE_BOXES)
 
 
 def test_every_precision_has_the_codes_of_other_event_data() -> None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.records import Resolution
 
-DATA = tomllib.loads((Path(__file__).parent / "data" / "relations.toml").read_text("utf-8"))
+FOLDER = Path(__file__).parent / "data"
+DATA = tomllib.loads((FOLDER / "relations.toml").read_text("utf-8"))
+SLAVIC = tomllib.loads((FOLDER / "relations_slavic.toml").read_text("utf-8"))["examples"]
 RIGHT = 0.9  # of the written examples: relation, and all their points inside and outside
 _NAME = re.compile(r"\[([^\]]+)\]")
 
@@ -75,6 +77,25 @@ def test_written_examples_have_the_right_relation_and_shape(gazetteer: Gazetteer
     assert len(results) >= 60
     assert len(wrong) <= (1 - RIGHT) * len(results), "\n".join(wrong)
     assert len(misplaced) <= (1 - RIGHT) * len(results), "\n".join(misplaced)
+
+
+@pytest.mark.parametrize(("is_seen", "floor"), [(True, 0.84), (False, 0.9)])
+def test_written_sentences_of_other_languages_have_the_right_relation(
+    gazetteer: Gazetteer, *, is_seen: bool, floor: float
+) -> None:
+    """Measured 46 of 53 on those the grammar was mended on, 23 of 24 on those it was not.
+
+    What is missed is mostly a name that is not taken for a place.
+    """
+    examples = [example for example in SLAVIC if example["seen"] is is_seen]
+    wrong = []
+    for example in examples:
+        _, found = located(example["text"], gazetteer, example["language"])
+        if not found or found[-1].relation != example["relation"]:
+            wrong.append(example["text"])
+
+    assert len(examples) >= 24
+    assert len(wrong) <= (1 - floor) * len(examples), "\n".join(wrong)
 
 
 def test_the_check_of_the_examples_can_fail(gazetteer: Gazetteer) -> None:

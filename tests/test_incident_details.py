@@ -200,3 +200,57 @@ def test_hackers_can_cut_a_service() -> None:
     )
 
     assert outage.attack_id == attack.incident_id
+
+
+# --- doubt -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Officials said shells had hit Orikhiv. The report could not be checked.", "unconfirmed"),
+        ("Shells hit a dam near Orikhiv. Each side accuses the other.", "disputed"),
+        ("Shells hit a dam near Orikhiv.\n\nEach side accuses the other.", "disputed"),
+        ("Shells hit a dam near Orikhiv. They accuse the mayor of delay.", "stated"),
+        ("Shells hit a dam near Orikhiv.\n\nThe tickets could not be checked.", "stated"),
+    ],
+)
+def test_doubt_told_in_the_sentence_after(text: str, certainty: str) -> None:
+    assert one(text, "shelling").certainty == certainty
+
+
+# --- numbers that disagree ---------------------------------------------------------------------
+
+
+def test_more_shot_down_than_launched_is_flagged() -> None:
+    """Both numbers stay as the article has them; the reader is told."""
+    text = "Russia launched 20 drones at Odesa on Monday. Air defence shot down 25 drones there."
+    report = analyze(text, published=PUBLISHED)
+    stopped = next(i for i in report.incidents if i.incident_type == "interception")
+
+    assert report.notes == ("Numbers disagree: 25 intercepted of 20 launched.",)
+    assert "numbers: 25 intercepted of 20 launched" in stopped.evidence
+    assert [count.value for count in stopped.counts] == [25]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia launched 20 drones at Odesa on Monday. Air defence shot down 20 drones there.",
+        "Russia launched 20 drones at Odesa on Monday. Air defence shot down 25 missiles there.",
+        "Russia launched at least 20 drones at Odesa. Air defence shot down 25 drones there.",
+    ],
+)
+def test_numbers_that_can_both_be_right_are_not_flagged(text: str) -> None:
+    assert analyze(text, published=PUBLISHED).notes == ()
+
+
+def test_a_pronoun_is_the_office_that_opens_the_sentence_before() -> None:
+    """Not whoever spoke last, if another is the subject since then."""
+    text = (
+        "The mayor of Kherson said the city was calm.\n\n"
+        "Russia's defence ministry did not comment. It said on Friday that shells had hit Orikhiv."
+    )
+    incident = one(text, "shelling")
+
+    assert (incident.attribution, incident.attribution_side) == ("Russia's defence ministry", "RU")

@@ -19,6 +19,9 @@ FILES = sorted(Path(__file__).parent.glob("data/incident_wording_*.toml"))
 ROOMS = {path.stem.rpartition("_")[2]: tomllib.loads(path.read_text("utf-8")) for path in FILES}
 MARKED = re.compile(r"\[([^\]|]+)\|([a-z,]+)\]|\{([^}|]+)\|([a-z]+)=(\d+)\}")
 ALSO = re.compile(r"\+([a-z_]+)")
+PHRASES = tomllib.loads(
+    (Path(__file__).parent / "data/incident_phrases.toml").read_text(encoding="utf-8")
+)
 PUBLISHED = "2023-05-10"
 HALVES = ("open", "aside")
 FLOORS, PROSE = "floors", "prose"
@@ -183,3 +186,23 @@ def test_marks_are_read() -> None:
     assert row.counts == {("killed", 2)}
     assert shared(frozenset({(12, 23, "affected")}), row.places) == 1
     assert shared(frozenset({(12, 16, "origin")}), row.places) == 0
+
+
+def test_plain_words_are_understood_as_well_as_pinned() -> None:
+    """Reporters do not write like the codebook: a share of plain sentences is found, no fewer."""
+    rows = [
+        (name, text)
+        for name, lists in PHRASES.items()
+        if name not in {"floor", "none"}
+        for text in lists["found"]
+    ]
+    found = [name in read_text(text, frozenset({name})).types for name, text in rows]
+
+    assert len(rows) >= 200
+    assert sum(found) / len(rows) >= PHRASES["floor"]
+
+
+@pytest.mark.parametrize("text", PHRASES["none"]["found"])
+def test_plain_words_alone_are_no_incident(text: str) -> None:
+    """The twin: the same words about a theatre or a holiday tell of nothing."""
+    assert not analyze(text, published=PUBLISHED).incidents

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import pickle
 import subprocess
 import sys
 
@@ -14,6 +16,25 @@ def test_public_names_are_sorted_and_importable() -> None:
     assert geomap.__all__ == sorted(geomap.__all__)
     for name in geomap.__all__:
         assert getattr(geomap, name).__doc__
+
+
+SHOWN_ELSEWHERE = {"Incident": "Report", "Mention": "Resolution"}
+
+
+@pytest.mark.parametrize("name", geomap.__all__)
+def test_every_public_name_has_an_example_that_runs(name: str) -> None:
+    """In its docstring, or in that of one of its methods; doctest runs them all."""
+    public = getattr(geomap, SHOWN_ELSEWHERE.get(name, name))
+    methods = vars(public).values() if isinstance(public, type) else ()
+
+    assert any(">>>" in (inspect.getdoc(part) or "") for part in (public, *methods))
+
+
+def test_a_report_travels_to_another_process_and_back() -> None:
+    report = geomap.analyze("Shells hit Sumy Oblast on 3 May 2023.")
+
+    assert report.resolutions[0].geometry is not None
+    assert pickle.loads(pickle.dumps(report)) == report  # noqa: S301 - our own bytes
 
 
 def test_public_names_are_the_ones_with_a_home() -> None:

@@ -360,3 +360,42 @@ def test_a_file_edited_and_saved_in_qgis_is_read_checked_drawn_and_kept(
     assert kept.exit_code == 0, kept.stderr
     actions = [row["action"] for row in csv.DictReader(io.StringIO(kept.stdout))]
     assert actions == ["place", "type", "add", "drop"]
+
+
+def test_a_country_is_outlined_and_not_filled(sample_report: Report) -> None:
+    """Ten incidents known by one country alone would paint it over and over."""
+    areas = export.to_areas([sample_report])["features"]
+    country = {**areas[0], "properties": {**areas[0]["properties"], "precision": "country"}}
+    root = ET.fromstring(qgis.to_style("areas", [areas[0], country]).split("\n", 1)[1])  # noqa: S314 - ours
+    labels = {
+        rule.get("label"): rule.get("filter") for rule in root.findall("./renderer-v2/rules/rule")
+    }
+    fills = [option.get("value") for option in root.iter("Option") if option.get("name") == "style"]
+
+    assert labels["Known by a country alone"] == "\"precision\" = 'country'"
+    assert labels["Reported"].endswith("AND NOT (\"precision\" = 'country')")
+    assert fills == ["solid", "no"]
+
+
+def test_countries_have_names_and_regions_have_none() -> None:
+    countries, regions = (qgis.to_outline_style(is_filled=filled) for filled in (True, False))
+
+    assert "upper(&quot;name&quot;)" in countries
+    assert "labeling" not in regions
+    assert faults_of_style(countries) == faults_of_style(regions) == []
+
+
+@pytest.mark.qgis
+def test_odd_rows_survive_qgis(sample_report: Report, tmp_path: Path) -> None:
+    """No geometry, a text of 120,000 characters, an apostrophe and three scripts in a field."""
+    features = to_features([sample_report])
+    words = "O'Connor's п'ять слів, شظايا; " * 4_000
+    for feature in features:
+        feature["properties"]["quote"] = words
+    features[0]["geometry"] = None
+    collection = {"type": "FeatureCollection", "features": features}
+    path = export.write_file(tmp_path / "odd.geojson", export.dump_geojson(collection))
+    (layer,) = run_qgis(LOADER, [str(path)])
+
+    assert (layer["valid"], layer["features"]) == (True, len(features))
+    assert {words} == {cell for row in layer["rows"] for cell in row if len(cell) > 100_000}

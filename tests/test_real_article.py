@@ -6,13 +6,19 @@ names, roles and numbers. Without the file these tests say that they did not run
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from shapely.geometry import Point
 
 import geomap
+from geomap.corpus import write_report
 from geomap.export import to_links
 from geomap.records import Precision, Realis, Role, Use
 
@@ -271,3 +277,50 @@ def test_a_way_that_troops_might_take_captures_nothing(report: Report) -> None:
 def test_the_owner_of_what_an_assault_was_aimed_at_is_its_place(report: Report) -> None:
     (assault,) = of_type(report, "strike_unspecified")
     assert roles(report, assault) == {("Ukraine", Role.TARGET)}
+
+
+@pytest.fixture(scope="module")
+def files(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The article in every format of data."""
+    folder: Path = tmp_path_factory.mktemp("real")
+    write_report(report, folder, formats=["geojson", "gpkg", "csv", "kml"], stem="real")
+    return folder
+
+
+def test_a_plain_sum_is_right_in_every_format(files: Path) -> None:
+    """111 launched and 90 intercepted, whatever a reader adds up."""
+    sums = "SELECT sum(launched), sum(intercepted) FROM "
+    with closing(sqlite3.connect(files / "real.gpkg")) as connection:
+        for table in ("incidents", "incident_totals"):
+            assert connection.execute(sums + table).fetchone() == (111, 90), table
+    for suffix in (".geojson", ".gpkg", ".csv"):
+        rows = geomap.read_incidents(files / f"real{suffix}")
+        assert (rows["launched"].sum(), rows["intercepted"].sum()) == (111, 90), suffix
+    with (files / "real.csv").open(encoding="utf-8", newline="") as stream:
+        cells = list(csv.DictReader(stream))
+    assert sum(int(row["launched"] or 0) for row in cells) == 111
+    assert sum(int(row["intercepted"] or 0) for row in cells) == 90
+
+
+@pytest.mark.skipif(not shutil.which("ogrinfo"), reason="GDAL's programs are not installed")
+@pytest.mark.parametrize(
+    ("name", "layers"),
+    [
+        ("real.geojson", {"real"}),
+        ("real.areas.geojson", {"real.areas"}),
+        (
+            "real.gpkg",
+            {"incidents", "areas", "links", "incident_totals", "mentions", "articles"},
+        ),
+        ("real.kml", {"Incidents", "Areas"}),
+        ("real.csv", {"real"}),
+    ],
+)
+def test_gdal_reads_every_format(name: str, layers: set[str], files: Path) -> None:
+    command = ["ogrinfo", "-q", "-ro", "-so", "-al", str(files / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = {line.partition(": ")[2] for line in done.stdout.splitlines() if "Layer name" in line}
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert layers <= found

@@ -795,7 +795,7 @@ def judged(gazetteer: Gazetteer, half: int) -> Iterator[tuple[Resolution, bool]]
 
 @pytest.mark.parametrize("half", [0, 1], ids=["seen", "unseen"])
 def test_homonyms_are_told_apart(gazetteer: Gazetteer, half: int) -> None:
-    """334 short texts of local and world news, tweets and reports from Ukraine."""
+    """342 short texts of local and world news, tweets and reports from Ukraine."""
     answers = [is_ok for _, is_ok in judged(gazetteer, half)]
 
     assert len(answers) > 340

@@ -83,12 +83,13 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
       geomap build report.txt --published 2022-12-19
       geomap build articles/ -o maps
       geomap build report.txt -o incidents.gpkg
-      geomap build corpus.jsonl --format geojson
+      geomap build corpus.jsonl --format geojson -j 2
 
     PATH is a file (.txt .md .html .json .jsonl .csv), a folder, a pattern, or - for
     standard input. Each article gives STEM.html and STEM.geojson, several also
     index.html, all.html and all.geojson. The articles of a corpus (.jsonl, .csv) and of
-    more than 200 files share one page, unless --pages asks for theirs.
+    more than 200 files share one page, unless --pages asks for theirs. A second run into
+    the same folder makes only what changed.
     """  # noqa: D301 - \b tells click to keep the lines
     request = to_request(paths, options)
     plan = _to_plan(console, request, options)

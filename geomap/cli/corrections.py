@@ -11,6 +11,8 @@ from geomap.cli.console import Console, pass_console
 from geomap.cli.options import quiet_options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from geomap.export import Edits
 
 __all__ = ["corrections_group"]
@@ -40,8 +42,8 @@ def corrections_group() -> None:
     "--original",
     metavar="FILE",
     type=click.Path(),
-    help="The file as geomap wrote it; without it, dates, moved areas and rows that are gone "
-    "cannot be told.",
+    help="The file as geomap wrote it, or the article, which is then read again; without it, "
+    "dates, moved areas and rows that are gone cannot be told.",
 )
 @click.option(
     "-o", "--output", default="-", metavar="FILE.csv", help="Where to write; else on stdout."
@@ -56,6 +58,7 @@ def from_geojson(console: Console, /, edited: str, **options: Any) -> None:  # n
     \b
     Examples:
       geomap corrections from-geojson edited.geojson --original outputs/report.geojson
+      geomap corrections from-geojson outputs/report.geojson --original report.txt
       geomap corrections from-geojson edited.gpkg --by Olena -o corrections.csv
 
     EDITED is a GeoJSON, GeoPackage or CSV of geomap after an edit, as in QGIS: points that
@@ -112,10 +115,10 @@ def _find(console: Console, edited: Path, options: dict[str, Any]) -> Edits:
     gazetteer = open_gazetteer()
     faults += (f"{edited}, {fault}" for fault in export.refuse_swapped(features, gazetteer))
     if options["original"]:
-        original = export.read_features(Path(options["original"]))
+        original = _read_original(Path(options["original"]), features)
     else:
         original = export.guess_original(features, gazetteer)
-        remedy = "pass --original FILE as geomap wrote it"
+        remedy = "pass --original with the file as geomap wrote it, or with the article"
         faults += [
             f"{edited}: rows of incident {name} are gone; to leave them out, {remedy}"
             for name in export.missing_rows(features)
@@ -126,3 +129,22 @@ def _find(console: Console, edited: Path, options: dict[str, Any]) -> Edits:
     for fault in edits.faults:
         console.warn(fault)
     return edits
+
+
+def _read_original(path: Path, features: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows as geomap wrote them, or as it would write them of the article."""
+    from geomap import export  # noqa: PLC0415 - --help must be fast
+    from geomap.pipeline import analyze  # noqa: PLC0415 - as above
+
+    if path.suffix.lower() in export.READ_SUFFIXES:
+        return export.read_features(path)
+    cells: Mapping[str, Any] = features[0]["properties"] if features else {}
+    report = analyze(
+        path,
+        published=cells.get("published"),
+        title=cells.get("article_title"),
+        url=cells.get("url"),
+        publisher=cells.get("source"),
+    )
+    found: list[dict[str, Any]] = export.to_geojson([report])["features"]
+    return found

@@ -191,8 +191,24 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
         yield from _incident_lines(report, incident, with_rules=with_rules)
         if has_line:
             yield f"{_CORRECTION}{to_line(suggest_for_incident(article, incident))}"
+    yield from _dropped_lines(report, offset, with_rules=with_rules)
     if incidents and not with_rules:
         yield "\n-v shows the patterns, too, that found the incidents"
+
+
+def _dropped_lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[str]:
+    """Yield what was considered as an incident, and why it is none."""
+    from geomap.pipeline import dropped_of  # noqa: PLC0415 - --help must be fast
+
+    rows = [row for row in dropped_of(report) if _holds((row.start, row.end), offset)]
+    if rows:
+        yield f"\nConsidered and dropped: {len(rows)}"
+    for row in rows:
+        spot = f"{row.start}–{row.end}"
+        yield f"{spot:>12}  {report.article.text[row.start : row.end]!r}  no {row.type_id}"
+        yield f"{'':>14}because: {row.reason}"
+        if with_rules:
+            yield f"{'':>14}pattern: {row.pattern}"
 
 
 def _summary_lines(report: Report) -> Iterator[str]:

@@ -63,8 +63,8 @@ def map_(
     points, faults = _read(path, corrections)
     areas, links = _read_beside(path, points)
     basemap = read_basemap(options["basemap"], options["attribution"])
-    name = "standard input" if file == "-" else path.stem
-    look: dict[str, Any] = {"text": options["text"], "ui": options["ui"], "title": title or name}
+    look = {"text": options["text"], "ui": options["ui"]}
+    look["title"] = title or _title_of(points) or ("standard input" if file == "-" else path.stem)
     page = webmap.from_features(points, areas, links, basemap=basemap, **look)
     target = output or ("-" if file == "-" else str(path.with_suffix(".html")))
     html = page.get_root().render()
@@ -97,9 +97,21 @@ def _read(path: Path, corrections: str | None) -> tuple[dict[str, Any], list[str
         found, stale = export.correct_features(points["features"], table, gazetteer)
         points["features"] = found
         faults += (*table.faults, *stale, *table.unseen(ids))
-    if not isinstance(points.get("geomap"), dict):  # QGIS saves a file without it
-        points["geomap"] = {"licences": list(gazetteer.licences)}
+    points["geomap"] = {"licences": _licences_of(points) or list(gazetteer.licences)}
     return points, faults
+
+
+def _title_of(points: Mapping[str, Any]) -> str:
+    """Return the title of the article, if all rows are of one."""
+    titles = {feature["properties"]["article_title"] for feature in points["features"]} - {None}
+    return str(titles.pop()) if len(titles) == 1 else ""
+
+
+def _licences_of(points: Mapping[str, Any]) -> list[str]:
+    """Return the credits that a file carries; QGIS saves one without them."""
+    own = points.get("geomap")
+    lines = own.get("licences") if isinstance(own, dict) else None
+    return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
 
 
 def _read_beside(

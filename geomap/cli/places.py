@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["geocode"]
 
 _FAILED = 1
-_SHOWN = 5  # places per name
+_SHOWN = 5  # places per name; --json lists all
+_ASKED_FOR = 10  # of an online service
 
 
 @click.command()
@@ -123,7 +124,7 @@ def _to_service(options: dict[str, Any]) -> _Finder:
     search = NominatimSearch(options["nominatim_url"] or PUBLIC_URL, cache=cache)
 
     def find(name: str, near: tuple[float, float] | None, country: str | None) -> list[_Row]:
-        rows = list(search.find(name, country=country or "", limit=_SHOWN))
+        rows = list(search.find(name, country=country or "", limit=_ASKED_FOR))
         return [_with_distance(row, near) for row in rows]
 
     return find
@@ -153,7 +154,7 @@ def _look_up(
     from geomap.geocoder import find_places  # noqa: PLC0415 - --help must be fast
 
     found = find_places(name, gazetteer, country=country, near=near, theatre=theatre)
-    return [_to_row(candidate, near, gazetteer) for candidate in found[:_SHOWN]]
+    return [_to_row(candidate, near, gazetteer) for candidate in found]
 
 
 def _to_row(candidate: Candidate, near: tuple[float, float] | None, gazetteer: Gazetteer) -> _Row:
@@ -190,7 +191,7 @@ def _with_distance(row: _Row, near: tuple[float, float] | None) -> _Row:
 def _to_table(name: str, rows: list[dict[str, Any]]) -> str:
     count = "1 place" if len(rows) == 1 else f"{len(rows)} places"
     lines = [f"{name}: {count}" if rows else f"{name}: nothing found"]
-    for row in rows:
+    for row in rows[:_SHOWN]:
         parents = row.get("parents") or [p for p in (row["admin1"], row["country"]) if p]
         within = ", ".join(parents)
         people = f"; {row['population']:,} people" if row.get("population") else ""
@@ -201,4 +202,6 @@ def _to_table(name: str, rows: list[dict[str, Any]]) -> str:
             f"{row['name']} ({row['kind']}; {within}{people})  {row['match']}  {row['place_id']} "
             f"from {row['source']}{radius}{far}"
         )
+    if len(rows) > _SHOWN:
+        lines.append(f"  … and {len(rows) - _SHOWN} more (--json lists all)")
     return "\n".join(lines)

@@ -169,7 +169,7 @@ class _Run:
                 old = self._write_corpus(old)
             yield Outcome("", tuple(self.folder / name for name, _ in old), is_unchanged=is_kept)
         else:
-            self._remove(name for name, _ in old)
+            self._drop_merged(old, ())
             old, key = (), ""
         self.manifest.put("corpus_files", json.dumps(old))
         self.manifest.put("corpus_key", key)
@@ -257,10 +257,17 @@ class _Run:
         files = tuple(
             (path.relative_to(self.staging).as_posix(), _digest_of(path)) for path in paths
         )
-        names = {name for name, _ in files}
-        self._place(sorted({name.partition("/")[0] for name in names}))
-        self._remove({name for name, _ in old} - names)
+        self._place(_tops(files))
+        self._drop_merged(old, files)
         return files
+
+    def _drop_merged(self, old: Files, new: Files) -> None:
+        """Remove the files of the last run that this one has not written."""
+        for name in _tops(old) - _tops(new):
+            if (self.folder / name).is_dir():
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+            else:
+                export.remove_file(self.folder / name)
 
     def _write_index(self, totals: Totals, paths: Iterable[Path]) -> Path:
         merged = [path.relative_to(self.staging).as_posix() for path in paths]
@@ -296,6 +303,11 @@ class _Run:
 
 def _to_files(text: str) -> Files:
     return tuple((name, digest) for name, digest in json.loads(text or "[]"))
+
+
+def _tops(files: Files) -> set[str]:
+    """Return the names that stand in the output folder itself."""
+    return {name.partition("/")[0] for name, _ in files}
 
 
 def _digest_of(path: Path) -> str:

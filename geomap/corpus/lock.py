@@ -36,10 +36,7 @@ def locked(path: Path) -> Iterator[None]:
         except OSError as error:
             msg = f"{path}: this file system knows no locks ({error.strerror}); choose another -o"
             raise OutputError(msg) from error
-        stream.seek(0)
-        stream.truncate()
-        stream.write(f"process {os.getpid()} on {socket.gethostname()}\n".encode())
-        stream.flush()
+        _sign(stream, path)
         yield
 
 
@@ -48,6 +45,18 @@ def _open(path: Path) -> BinaryIO:
         return path.open("r+b" if path.exists() else "w+b")
     except OSError as error:
         msg = f"{path}: cannot be written ({error.strerror}); choose a folder you may write to"
+        raise OutputError(msg) from error
+
+
+def _sign(stream: BinaryIO, path: Path) -> None:
+    """Write who holds the lock, for the message of the next."""
+    try:
+        stream.seek(0)
+        stream.truncate()
+        stream.write(f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+        stream.flush()
+    except OSError as error:
+        msg = f"{path}: cannot be written ({error.strerror}); make room and run again"
         raise OutputError(msg) from error
 
 

@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from geomap import export
+from geomap import export, qgis
 from geomap.corpus.isolation import attempt
 from geomap.corpus.writing import Output, write_output
 from geomap.events import to_accounts
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from geomap.records import Article, Report
 
 __all__ = [
-    "KIND_COLUMNS",
     "Made",
     "Maker",
     "shape_digest",
@@ -38,11 +37,8 @@ __all__ = [
     "unpack",
 ]
 
-KIND_COLUMNS = ("feature_kind", "incident_type", "realis", "role")
-"""The columns that the style of a layer tells rows apart by."""
-
 _LEVEL = 3  # of zlib: four fifths of what level 9 saves, in a third of its time
-_TABLES = {"gpkg", "qgs"}  # formats with tables of mentions and totals
+_TABLES = {"gpkg", "qgs", "geojson"}  # formats of tables; too large a GeoJSON becomes a GeoPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +127,7 @@ def to_entry(report: Report, rows: int | None = None) -> dict[str, Any]:
 def _to_layer(collection: Mapping[str, Any]) -> dict[str, Any]:
     """Return what heads and styles of the whole corpus need of a layer."""
     cells = [feature["properties"] for feature in collection["features"]]
-    kinds = {tuple(cell.get(name) for name in KIND_COLUMNS) for cell in cells}
+    kinds = {tuple(cell.get(name) for name in qgis.CLASS_COLUMNS) for cell in cells}
     return {
         "count": len(cells),
         "bbox": collection.get("bbox"),

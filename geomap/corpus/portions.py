@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from geomap.corpus.making import KIND_COLUMNS, to_ends
+from geomap import qgis
+from geomap.corpus.making import to_ends
 from geomap.export import dump_feature
 from geomap.records import Paragraph, Span, Zone
 
@@ -180,7 +181,7 @@ def _id_of(line: str) -> str:
 
 
 def _sample(kind: Iterable[str | None]) -> Feature:
-    return {"properties": dict(zip(KIND_COLUMNS, kind, strict=True))}
+    return {"properties": dict(zip(qgis.CLASS_COLUMNS, kind, strict=True))}
 
 
 def _joined(box: list[float] | None, other: list[float]) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from geomap.corrections.places import mark, mention_at, place_of
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
 
     from geomap.corrections.table import Correction
     from geomap.gazetteer import Gazetteer
+    from geomap.records import Article
     from geomap.text import Document
 
-__all__ = ["add", "add_place", "change", "untie"]
+__all__ = ["add", "change", "untie"]
 
 _RANK = {role: rank for rank, role in enumerate(Role)}
 _DIGEST_LENGTH = 8  # as in the ids of incidents that are found
@@ -65,63 +67,48 @@ def change(
     kept[at] = replace(changed, review=Review.CORRECTED, evidence=(*incident.evidence, row.note))
 
 
-def add(  # noqa: PLR0913, PLR0917 - an incident is made of all of it
+def add(  # noqa: PLR0913, PLR0917 - what is added is made of all of it
     row: Correction,
     spot: Span | None,
-    mention: int | None,
     kept: list[Incident],
-    found: Sequence[Resolution],
+    found: list[Resolution],
+    article: Article,
     document: Document,
-    article_id: str,
+    gazetteer: Gazetteer,
 ) -> None:
-    """Add an incident at a mention, or the mention to the incident that is named.
+    """Add an incident with its place, or a place to the incident that is named.
 
     Raises
     ------
     Stale
-        If the incident that is named is not there.
+        If the incident or the place that is named is not known, or no name is read at the spot.
     """
+    at = _incident_at(row, None, kept) if row.incident_id else None
+    mention = _added_mention(row, spot, found, document, gazetteer)
     role = row.role or Role.TARGET
     places = () if mention is None else (IncidentPlace(role, mention, review=Review.ADDED),)
-    if row.incident_id:
-        at = _incident_at(row, None, kept)
+    if at is None:
+        incident = _new_incident(row, spot, places, article, document)
+        kept.append(replace(incident, incident_id=_made_unique(incident.incident_id, kept)))
+    else:
         kept[at] = replace(kept[at], places=_in_order((*kept[at].places, *places), found))
-        return
-    quote = _NOWHERE
-    if spot is not None:
-        sentence = document.sentences[document.sentence_at(spot.start)]
-        quote = Span(sentence.start, sentence.end)
-    words = document.text[slice(*quote)] or f"{row.place_id} {row.point} {row.text}"
-    kept.append(
-        Incident(
-            incident_id=_new_id(f"{article_id}-{row.incident_type}-{_digest(words)}", kept),
-            incident_type=row.incident_type,
-            realis=Realis.ACTUAL,
-            certainty=Certainty.STATED,
-            trigger=spot or quote,
-            quote=quote,
-            places=places,
-            when=row.when or When(),
-            evidence=(row.note,),
-            review=Review.ADDED,
-        )
-    )
 
 
-def add_place(
+def untie(kept: Iterable[Incident], before: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Return the incidents without ties to an attack that was left out."""
+    kept = tuple(kept)
+    gone = {i.incident_id for i in before} - {i.incident_id for i in kept}
+    return tuple(replace(i, attack_id="") if i.attack_id in gone else i for i in kept)
+
+
+def _added_mention(
     row: Correction,
     spot: Span | None,
     found: list[Resolution],
     document: Document,
     gazetteer: Gazetteer,
 ) -> int | None:
-    """Return the index of the place of an added row, itself added if it is new; ``None`` if none.
-
-    Raises
-    ------
-    Stale
-        If the gazetteer does not know the place, or no name is read at the spot.
-    """
+    """Return the index of the place of a row, itself added if it is new; ``None``: it has none."""
     if not row.has_place:
         return mention_at(spot, found) if spot else None
     place = place_of(row, None, gazetteer)
@@ -135,11 +122,31 @@ def add_place(
     return len(found) - 1
 
 
-def untie(kept: Iterable[Incident], before: Iterable[Incident]) -> tuple[Incident, ...]:
-    """Return the incidents without ties to an attack that was left out."""
-    kept = tuple(kept)
-    gone = {i.incident_id for i in before} - {i.incident_id for i in kept}
-    return tuple(replace(i, attack_id="") if i.attack_id in gone else i for i in kept)
+def _new_incident(
+    row: Correction,
+    spot: Span | None,
+    places: tuple[IncidentPlace, ...],
+    article: Article,
+    document: Document,
+) -> Incident:
+    """Return an incident that a person added; its quote is the sentence of its words, if any."""
+    quote = _NOWHERE
+    if spot is not None:
+        sentence = document.sentences[document.sentence_at(spot.start)]
+        quote = Span(sentence.start, sentence.end)
+    words = document.text[slice(*quote)] or f"{row.place_id} {row.point} {row.text}"
+    return Incident(
+        incident_id=f"{article.article_id}-{row.incident_type}-{_digest(words)}",
+        incident_type=row.incident_type,
+        realis=Realis.ACTUAL,
+        certainty=Certainty.STATED,
+        trigger=spot or quote,
+        quote=quote,
+        places=places,
+        when=row.when or When(),
+        evidence=(row.note,),
+        review=Review.ADDED,
+    )
 
 
 def _incident_at(row: Correction, spot: Span | None, kept: Sequence[Incident]) -> int:
@@ -202,12 +209,10 @@ def _mention_of(row: Correction, spot: Span | None, document: Document) -> Menti
     return Mention(start, end, words, number, zone, Use.LITERAL, row.text or words, row.note)
 
 
-def _new_id(base: str, kept: Iterable[Incident]) -> str:
+def _made_unique(base: str, kept: Iterable[Incident]) -> str:
     ids = {incident.incident_id for incident in kept}
-    number = 1
-    while (incident_id := base if number == 1 else f"{base}-{number}") in ids:
-        number += 1
-    return incident_id
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(incident_id for incident_id in chain((base,), numbered) if incident_id not in ids)
 
 
 def _digest(words: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Incident, Resolution, Span
+    from geomap.records import Article, Incident, Resolution, Span
     from geomap.text import Document
 
 __all__ = ["Editor"]
@@ -33,16 +33,20 @@ class Editor:
     ----------
     rows
         The corrections of the article; of two that say the same thing, the last counts.
-    document
-        The article's text, cut up.
+    article, document
+        The article, and its text cut up.
     gazetteer
         Where the places that they name are looked up.
     """
 
     def __init__(
-        self, rows: Sequence[Correction], document: Document, gazetteer: Gazetteer
+        self,
+        rows: Sequence[Correction],
+        article: Article,
+        document: Document,
+        gazetteer: Gazetteer,
     ) -> None:
-        self._document, self._gazetteer = document, gazetteer
+        self._article, self._document, self._gazetteer = article, document, gazetteer
         self._faults: list[str] = []
         self._aims = tuple(aim for row in rows for aim in self._aimed(row))
         self._placed: dict[int, Correction] = {}
@@ -88,15 +92,15 @@ class Editor:
         )
 
     def edit_incidents(
-        self, resolutions: Sequence[Resolution], incidents: Sequence[Incident], article_id: str
+        self, resolutions: Sequence[Resolution], incidents: Sequence[Incident]
     ) -> tuple[tuple[Resolution, ...], tuple[Incident, ...]]:
         """Return resolutions and incidents with what people changed, left out and added."""
         found, kept = list(resolutions), list(incidents)
         for row, spot in self._aims:
             with self._forgiving(row):
                 if row.action is Action.ADD:
-                    index = changes.add_place(row, spot, found, self._document, self._gazetteer)
-                    changes.add(row, spot, index, kept, found, self._document, article_id)
+                    context = (self._article, self._document, self._gazetteer)
+                    changes.add(row, spot, kept, found, *context)
                 elif not places.is_of_mention(row):
                     changes.change(row, spot, kept, found)
         return tuple(found), changes.untie(kept, incidents)
@@ -111,13 +115,21 @@ class Editor:
 
     def _aimed(self, row: Correction) -> Iterator[_Aim]:
         """Yield where a correction is meant; nothing if it is stale."""
-        if not row.text or self._is_only_a_name(row):
+        if not row.text:
             yield _Aim(row, None)
             return
         with self._forgiving(row):
-            yield _Aim(row, find_spot(self._document.text, row))
+            try:
+                spot = find_spot(self._document.text, row)
+            except Stale:
+                if not _is_only_a_name(row):
+                    raise
+                yield _Aim(row, None)
+            else:
+                yield _Aim(row, spot)
 
-    def _is_only_a_name(self, row: Correction) -> bool:
-        """Return whether the words of an added place name it, and need not be in the article."""
-        is_tied = row.prefix or row.suffix or row.occurrence or not row.has_place
-        return row.action is Action.ADD and not is_tied and row.text not in self._document.text
+
+def _is_only_a_name(row: Correction) -> bool:
+    """Return whether the words of an added place may be but its name, not in the article."""
+    is_tied = row.prefix or row.suffix or row.occurrence
+    return row.action is Action.ADD and row.has_place and not is_tied

@@ -344,10 +344,9 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
         for cells in reader:
             if not any(map(str.strip, cells)):
                 continue
-            if not names:
-                names = _names_of(path, cells)
-                if "action" in cells:
-                    continue
+            names = names or _names_of(path, cells)
+            if list(map(str.strip, cells)) == list(names):
+                continue  # the page copies the head with each line
             padded = [*cells, *[""] * (len(names) - len(cells))]
             too_many = {"": "x"} if len(cells) > len(names) else {}
             yield reader.line_num, dict(zip(names, padded, strict=False)) | too_many

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geomap.dates.ranges import (
     DAY,
@@ -11,25 +11,20 @@ from geomap.dates.ranges import (
     UNKNOWN,
     WEEK_DAYS,
     Range,
-    ago_range,
     date_of,
     day_range,
     month_range,
     one_day,
-    rolling_range,
     season_range,
-    unit_range,
-    weekend_range,
     year_range,
 )
-from geomap.dates.tokens import Tokens
+from geomap.dates.relative import RelativeForms
+from geomap.dates.tokens import Found
 from geomap.records import DatePrecision
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from geomap.dates.words import Words
-    from geomap.text import Document, Sentence
 
 __all__ = ["FormReader", "Found"]
 
@@ -38,29 +33,8 @@ LONGEST_FEAST = 4  # tokens of "New Year's Eve"
 LONGEST_OPENING = 7  # tokens of "since the full-scale invasion in"
 
 
-class Found(NamedTuple):
-    """What a form matched: one past its last token, its days and its part of the day."""
-
-    stop: int
-    days: Range
-    first: int
-    time_text: str = ""
-
-
-class FormReader(Tokens):
+class FormReader(RelativeForms):
     """Tries the forms of a date at one token of a sentence; each form is one method."""
-
-    def __init__(
-        self,
-        document: Document,
-        sentence: Sentence,
-        words: Words,
-        published: dt.date | None,
-        named: dt.date | None,
-    ) -> None:
-        super().__init__(document, sentence, words)
-        self.published = published
-        self.named = named
 
     def read(self, at: int, free: int) -> Found | None:
         """Return the date at a token, or ``None``; tokens before ``free`` are taken."""
@@ -184,14 +158,15 @@ class FormReader(Tokens):
         return self._spanned(at, part, stop) or Found(stop, one_day(day), first, part)
 
     def _spanned(self, at: int, part: str, stop: int) -> Found | None:
-        """Return "from Monday to Tuesday", "between Monday and Friday"."""
+        """Return "from Monday to Wednesday" as the days of both and those between."""
         words = self.words
         last = self.follows(stop, words.links, words.weekdays)
         if last is None or self.word(at - 1) not in words.span_cues:
             return None
         days = (words.weekdays[self.lower[last]] - words.weekdays[self.lower[at]]) % WEEK_DAYS
-        end = self._day_of_week(last)
-        return Found(last + 1, Range(end - DAY * days, end + DAY, DatePrecision.DAY), at, part)
+        start = self._day_of_week(at)  # what began on Friday may go on to the Sunday ahead
+        end = start + DAY * (days + 1)
+        return Found(last + 1, Range(start, end, DatePrecision.DAY), at, part)
 
     def _month_day_follows(self, at: int) -> bool:
         word = self.word(at)
@@ -225,7 +200,10 @@ class FormReader(Tokens):
         stop = at + 1 + (self.word(at + 1) == "." and self.year(at + 2) is not None)
         year = self.year(stop)
         relative = before in self.words.past | self.words.this | self.words.coming
-        if year is None and not relative and before not in self.words.month_cues:
+        is_cued = before in self.words.month_cues or (
+            before == "-" and self.word(at - 2) in self.words.edges
+        )
+        if year is None and not relative and not is_cued:
             return None
         stop = stop if year is None else self.after_year(stop)
         first = at - relative - (not relative and before in self.words.edges)
@@ -247,6 +225,11 @@ class FormReader(Tokens):
         word, before = self.lower[at], self.word(at - 1)
         is_night = word in self.words.nights
         cued = before in self.words.past | self.words.this
+        if word in self.words.parts and self._is_anchored(before):
+            return self._part_of_day(at, before)
+        dated = self._dated_night(at) if is_night else None
+        if dated is not None:
+            return dated
         streak = self._streak(at) if is_night else None
         if is_night and word in self.words.parts and not cued and streak is None:
             return None  # a night without "last" says nothing of the day
@@ -264,27 +247,12 @@ class FormReader(Tokens):
         end = self.published + DAY if is_night else start + DAY
         return Found(at + 1 + (streak or 0), Range(start, end, DatePrecision.DAY), first, part)
 
-    def _part_of_day(self, at: int, before: str) -> Found | None:
-        """Return "this morning" and "last evening"; "in the morning" says nothing of the day."""
-        if before not in self.words.this | self.words.past:
+    def _dated_night(self, at: int) -> Found | None:
+        """Return "overnight on Sunday", "the night to Sunday": the day that the words name."""
+        last = at + 1 + (self.word(at + 1) in self.words.to_day)
+        if self.word(last) not in self.words.weekdays or self.published is None:
             return None
-        if self.published is None:
-            return Found(at + 1, UNKNOWN, at - 1, self.lower[at])
-        day = self.published - DAY * (before in self.words.past)
-        return Found(at + 1, one_day(day), at - 1, self.lower[at])
-
-    def _streak(self, at: int) -> int | None:
-        """Return how many words after "night" or "day" make it the latest of several.
-
-        "For a third night running", "the second day in a row", "a fourth straight day".
-        """
-        words = self.words
-        if self.word(at - 1) in words.consecutive and self.word(at - 2) in words.nth:
-            return 0
-        if self.word(at - 1) not in words.nth:
-            return None
-        after = [self.word(at + step) for step in (1, 2, 3)]
-        return next((n for n in (1, 3) if " ".join(after[:n]) in words.streaks), None)
+        return Found(last + 1, one_day(self._day_of_week(last)), at, self.lower[at])
 
     def _season(self, at: int) -> Found | None:
         before = self.word(at - 1)
@@ -298,64 +266,6 @@ class FormReader(Tokens):
         first_month = self.words.seasons[self.lower[at]]
         days = season_range(year, first_month, self.published, last=before in self.words.past)
         return Found(stop, days, at - relative)
-
-    def _unit(self, at: int) -> Found | None:
-        """Return "last week", "this month", "three days ago", "two days earlier"."""
-        before, unit = self.word(at - 1), self.words.units[self.lower[at]]
-        streak = self._streak(at) if unit == "day" else None
-        if streak is not None:
-            days = one_day(self.published) if self.published else UNKNOWN
-            return Found(at + 1 + streak, days, at - 1)
-        if unit == "weekend":
-            return self._weekend(at)
-        if unit == "day" and self._is_anchored(before):
-            return self._anchored(at, at - 1, self._step(before))
-        if before in self.words.rolling:
-            first = at - 1
-            return Found(at + 1, rolling_range(unit, self.published), first)
-        if before in self.words.past | self.words.this | self.words.coming:
-            steps = (before in self.words.past) - (before in self.words.coming)
-            first = at - 1 - (self.word(at - 2) in self.words.edges)
-            return Found(at + 1, unit_range(unit, steps, self.published), first)
-        number = self.small_number(at - 1)
-        return None if number is None else self._counted(at, unit, number)
-
-    def _weekend(self, at: int) -> Found | None:
-        """Return "last weekend", "over the weekend": the latest that has begun."""
-        before, words = self.word(at - 1), self.words
-        is_cued = before in words.past | words.this | words.coming
-        if not is_cued and self.word(at - 2) not in words.weekend_cues:
-            return None
-        if self.published is None:
-            return Found(at + 1, UNKNOWN, at - 1)
-        days = weekend_range(self.published, is_coming=before in words.coming)
-        return Found(at + 1, days, at - 1)
-
-    def _counted(self, at: int, unit: str, number: int) -> Found | None:
-        """Return "three days ago", "two days earlier", "a week later"."""
-        following, words = self.word(at + 1), self.words
-        if following in words.ago:
-            return Found(at + 2, ago_range(unit, number, self.published), at - 1)
-        if following in words.relative and unit in {"day", "week"}:
-            days = {"day": 1, "week": WEEK_DAYS}[unit] * number
-            return self._anchored(at + 1, at - 1, -days if following == "after" else days)
-        if following not in words.later and following not in words.earlier:
-            return None
-        steps = {"day": 1, "week": WEEK_DAYS}.get(unit, 0) * number
-        return self._anchored(at + 1, at - 1, steps if following in words.later else -steps)
-
-    def _is_anchored(self, before: str) -> bool:
-        words = self.words
-        return before in words.same_day or before in words.day_after or before in words.day_before
-
-    def _step(self, before: str) -> int:
-        return (before in self.words.day_after) - (before in self.words.day_before)
-
-    def _anchored(self, last: int, first: int, steps: int) -> Found:
-        """Return a day counted from the one the text named last."""
-        is_known = self.named is not None and (steps or last == first + 1)
-        days = one_day(self.named + DAY * steps) if is_known and self.named else UNKNOWN
-        return Found(last + 1, days, first)
 
     def _since(self, at: int) -> Found | None:
         if self.word(at + 1) not in self.words.then:

@@ -131,10 +131,18 @@ def weekend_range(published: dt.date, *, is_coming: bool) -> Range:
     return Range(saturday, saturday + 2 * DAY, DatePrecision.DAY)
 
 
-def rolling_range(unit: str, published: dt.date | None) -> Range:
-    """Return "the past week": the days up to publication, not a calendar week."""
-    days = {"day": 1, "week": WEEK_DAYS, "month": MONTH_DAYS}.get(unit)
-    if published is None or days is None:
+def rolling_range(unit: str, number: int, published: dt.date | None) -> Range:
+    """Return "the past week", "the last three days": up to publication, not a calendar week.
+
+    Examples
+    --------
+    >>> [str(day) for day in rolling_range("hour", 24, dt.date(2023, 5, 10))[:2]]
+    ['2023-05-09', '2023-05-11']
+    """
+    days = {"day": 1, "week": WEEK_DAYS, "month": MONTH_DAYS}.get(unit, 0) * number
+    if unit == "hour":
+        days, unit = -(-number // DAY_HOURS), "day"
+    if published is None or not days:
         return UNKNOWN
     return Range(published - DAY * days, published + DAY, DatePrecision(unit))
 

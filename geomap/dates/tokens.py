@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from geomap.dates.ranges import Range
     from geomap.dates.words import Words
     from geomap.text import Document, Sentence
 
-__all__ = ["Tokens"]
+__all__ = ["Found", "Tokens"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_DAY_NUMBER = 2  # digits of a day of the month
 FUTURE_REACH = 10  # tokens from "will", over "meet the leaders of …", to its day
 CLAUSE_ENDS = frozenset(',;:—–()"“”')
+
+
+class Found(NamedTuple):
+    """What a form matched: one past its last token, its days and its part of the day."""
+
+    stop: int
+    days: Range
+    first: int
+    time_text: str = ""
 
 
 class Tokens:

@@ -55,6 +55,8 @@ class Words:
     streaks: frozenset[str]
     """What follows "a third night": "running", "in a row"."""
     weekend_cues: frozenset[str]
+    spells: frozenset[str]
+    """Words before "the last day" that make it the day up to now."""
     span_cues: frozenset[str]
     """Words before the first of two days that belong together: "from Monday to Tuesday"."""
     future: frozenset[str]
@@ -66,6 +68,8 @@ class Words:
     directives: frozenset[str]
     """Verbs whose "to" is still to be done: "told residents to stay"."""
     to: frozenset[str]
+    to_day: frozenset[str]
+    """Words between a night and its day: "overnight on Sunday", "the night to Sunday"."""
     clause_ends: frozenset[str]
     feasts: Mapping[str, str]
     """Days with a name of their own, as tokens, to month-day."""

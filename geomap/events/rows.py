@@ -10,7 +10,7 @@ from geomap.frame import SCHEMA, Column
 from geomap.records import COUNT_KINDS, Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from geomap.events.accounts import Account, Spot
     from geomap.events.clustering import Event
@@ -86,9 +86,8 @@ def to_event_feature(event: Event, event_id: str) -> dict[str, Any]:
         cells |= place.cells
     names = (str(spot.cells["place"]) for account in accounts for spot in account.spots)
     cells["places"] = _listed(names)
-    words = rules().reasons
     cells["link_score"] = event.score if len(accounts) > 1 else None
-    cells["link_reasons"] = _listed(words[rule] for rule in event.reasons)
+    cells["link_reasons"] = _listed(_to_words(event.reasons))
     located = place is not None and place.lon is not None and place.lat is not None
     return {
         "type": "Feature",
@@ -98,6 +97,13 @@ def to_event_feature(event: Event, event_id: str) -> dict[str, Any]:
         else None,
         "properties": {column.name: cells.get(column.name) for column in EVENT_SCHEMA},
     }
+
+
+def _to_words(reasons: Iterable[str]) -> Iterator[str]:
+    """Yield what spoke for the accounts being of one event, then what spoke against it."""
+    known = rules()
+    yield from (known.reasons[rule] for rule in reasons if known.weights[rule] >= 0)
+    yield from (f"but {known.reasons[rule]}" for rule in reasons if known.weights[rule] < 0)
 
 
 def _best_place(accounts: Iterable[Account]) -> Spot | None:

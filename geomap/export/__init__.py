@@ -16,7 +16,7 @@ from geomap.export.edits import (
 from geomap.export.files import ensure_folder, open_output, place, remove_file, write_file
 from geomap.export.geojson import dump_feature, dump_geojson, to_areas, to_geojson, to_links
 from geomap.export.geopackage import GeoLayer, write_geopackage
-from geomap.export.incidents import read_features, read_incidents, read_rows
+from geomap.export.incidents import READ_SUFFIXES, read_features, read_incidents, read_rows
 from geomap.export.kml import to_kml
 from geomap.export.parquet import to_parquet
 from geomap.export.picture import find_browser, to_png
@@ -25,6 +25,7 @@ from geomap.export.reportjson import clean, to_provenance, to_report_json, to_re
 
 __all__ = [
     "NOTE",
+    "READ_SUFFIXES",
     "Edited",
     "Edits",
     "GeoLayer",

@@ -43,7 +43,7 @@ _FOLLOWING = frozenset(
     """
     place incident_label incident_group acled_event acled_sub_event plover viina date_precision
     place_rank place_count place_kind admin1 admin1_code admin2 country precision radius_km
-    place_score relation review
+    place_score relation review quote quote_start quote_end
     """.split()  # noqa: SIM905 - a list of so many strings reads worse
 )
 
@@ -170,7 +170,7 @@ class _Finder:
             Correction(
                 article_id,
                 Action.ADD,
-                cells["mention"] or cells["place"] or "",
+                **(_words_of(cells) if cells["mention"] else {"text": cells["place"] or ""}),
                 incident_id=incident_id,
                 incident_type="" if incident_id else type_id,
                 role=Role(cells["role"]) if cells["role"] in _ROLES else None,

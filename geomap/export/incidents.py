@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["read_features", "read_incidents", "read_rows"]
+__all__ = ["READ_SUFFIXES", "read_features", "read_incidents", "read_rows"]
 
 _LAYER = "incidents"
 _LARGEST_CELL = 1_000_000  # characters of one CSV cell; the widest of ours has 500
@@ -49,6 +49,12 @@ def read_incidents(path: str | Path) -> gpd.GeoDataFrame:
     ArticleError, LimitError
         If the file is not what its suffix says, or a value is not of its column's type; the
         message names the row.
+
+    Examples
+    --------
+    >>> read_incidents("report.shp")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    geomap.errors.ArticleError: report.shp: read_incidents reads .geojson, ...
     """
     return features_to_gdf(read_features(Path(path)))
 
@@ -207,3 +213,6 @@ _READERS: dict[str, Callable[[Path], Iterable[dict[str, Any]]]] = {
     ".csv": _from_csv,
     ".parquet": _from_parquet,
 }
+
+READ_SUFFIXES = tuple(_READERS)
+"""Of the files that rows can be read from."""

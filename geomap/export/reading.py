@@ -191,20 +191,20 @@ def find_positions(geometry: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN
 
 
 def _position(position: Any) -> tuple[float, float]:  # noqa: ANN401 - any JSON
-    if not isinstance(position, list) or len(position) < 2:  # noqa: PLR2004 - lon, lat
+    values = position if isinstance(position, list) else []
+    is_number = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
+    if len(values) < 2 or not is_number or not all(map(_is_finite, values)):  # noqa: PLR2004 - lon, lat
         msg = f"{str(position)[:40]} is no position; write [lon, lat]"
         raise ValueError(msg)
-    lon, lat = position[:2]
-    is_number = all(
-        isinstance(value, (int, float)) and not isinstance(value, bool) for value in (lon, lat)
-    )
-    if not is_number or not (math.isfinite(lon) and math.isfinite(lat)):
-        msg = f"{str(position)[:40]} is no position; write [lon, lat]"
-        raise ValueError(msg)
+    lon, lat = values[:2]
     if abs(lon) > 180 or abs(lat) > 90:  # noqa: PLR2004 - degrees
         msg = f"[{lon}, {lat}] is not on the globe; {_hint(lon, lat)}"
         raise ValueError(msg)
     return float(lon), float(lat)
+
+
+def _is_finite(value: float) -> bool:
+    return abs(value) < math.inf  # a whole number of 400 digits is no float, and no position
 
 
 def _hint(lon: float, lat: float) -> str:

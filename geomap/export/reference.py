@@ -17,9 +17,12 @@ from geomap.frame import (
     SCHEMA,
     TOTAL_SCHEMA,
 )
+from geomap.gazetteer.schema import KINDS
+from geomap.lexicon import incident_types
+from geomap.records import Certainty, DatePrecision, Precision, Realis, Review, Role, Use, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geomap.frame import Column
 
@@ -63,6 +66,19 @@ _TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
         EVENT_SCHEMA,
     ),
 )
+_WORDS: dict[str, Iterable[str]] = {
+    "feature_kind": ("incident", "mention"),
+    "realis": Realis,
+    "certainty": Certainty,
+    "role": Role,
+    "precision": Precision,
+    "count_scope": ("place", "incident"),
+    "date_precision": DatePrecision,
+    "review": Review,
+    "use": Use,
+    "zone": Zone,
+    "place_kind": sorted(KINDS),
+}
 
 
 def to_reference() -> str:
@@ -74,7 +90,7 @@ def to_reference() -> str:
     '# Fields'
     """
     head = (resources.files("geomap.export") / "fields.md").read_text("utf-8")
-    return "\n".join([head, *(_section(*table) for table in _TABLES)])
+    return "\n".join([head, *(_section(*table) for table in _TABLES), _words(), _types()])
 
 
 def _section(title: str, about: str, schema: Sequence[Column]) -> str:
@@ -86,3 +102,22 @@ def _section(title: str, about: str, schema: Sequence[Column]) -> str:
 def _row(column: Column) -> str:
     cells = (f"`{column.name}`", column.kind, column.unit, column.about, column.null, column.source)
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def _words() -> str:
+    """Return the words that the columns with a fixed choice may hold."""
+    rows = [f"| `{name}` | {', '.join(words)} |" for name, words in _WORDS.items()]
+    head = ["## Words", "", "Columns that hold one word of a fixed choice.", ""]
+    return "\n".join([*head, "| column | words |", "|---|---|", *rows, ""])
+
+
+def _types() -> str:
+    """Return the codebook in short: what may stand in ``incident_type``."""
+    rows = [
+        f"| `{kind.type_id}` | {kind.label} | {kind.group} | {' '.join(kind.definition.split())} |"
+        for kind in incident_types().values()
+    ]
+    head = ["## Incident types", "", "What may stand in `incident_type`, with its group.", ""]
+    return "\n".join(
+        [*head, "| type | label | group | what it is |", "|---|---|---|---|", *rows, ""]
+    )

@@ -112,7 +112,7 @@ def features_to_gdf(features: Sequence[Mapping[str, Any]]) -> gpd.GeoDataFrame:
     points = [feature["geometry"] for feature in features]
     gdf = gpd.GeoDataFrame(
         {column.name: _series(column, cells) for column in SCHEMA},
-        geometry=[None if point is None else Point(point["coordinates"]) for point in points],
+        geometry=[None if point is None else Point(point["coordinates"][:2]) for point in points],
         crs="EPSG:4326",
     )
     gdf.index = pd.Index([feature["id"] for feature in features], name="id", dtype="object")

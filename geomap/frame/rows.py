@@ -146,8 +146,7 @@ def _rows_of_incident(report: Report, incident: Incident) -> Iterator[Row]:
 def _review_of(incident: Incident, place: IncidentPlace, resolution: Resolution) -> str:
     """Return what a person did to a row: added it, or corrected its incident, role or place."""
     reviews = {incident.review, place.review, resolution.review}
-    order = (Review.ADDED, Review.CORRECTED)
-    return next((review for review in order if review in reviews), Review.AUTO).value
+    return next(review.value for review in reversed(Review) if review in reviews)
 
 
 def rank_places(report: Report, incident: Incident) -> list[tuple[int, IncidentPlace]]:

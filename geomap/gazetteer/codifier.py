@@ -36,6 +36,7 @@ RENAMING_COLUMNS = ("unit", "within", "name", "former", "ru", "until", "note")
 _REGIONS = {"09": "44", "43": "01", "77": "73"}
 _CITY_REGIONS = {"80": "curated:ua.kyiv", "85": "curated:ua.sevastopol"}
 _KINDS = {"K": "city", "M": "city", "X": "town", "C": "village"}
+_DISPLAYED = {"admin2": "Raion", "hromada": "hromada"}
 _SEAT_SCORE = 0.6  # a raion under the bare name of its seat: below every name of the town
 _DISTRICT_KM = 6.0  # of a city district that no table places: at its city, with this at least
 _LATIN = 3  # spellings of a name that get a row; the rest is found by its skeleton
@@ -271,10 +272,8 @@ def _district(layer: CodifierLayer, unit: Unit) -> PlaceRow | None:
     """Return the curated place of a city district."""
     city = layer.ids[unit.parent]
     key = fold_name(romanise(unit.name))
-    for place in layer.places.values():
-        if place.kind == "district" and place.parent_id == city and fold_name(place.name) == key:
-            return place
-    return None
+    own = (p for p in layer.places.values() if p.kind == "district" and p.parent_id == city)
+    return next((place for place in own if fold_name(place.name) == key), None)
 
 
 def _new_place(layer: CodifierLayer, unit: Unit) -> PlaceRow:
@@ -287,10 +286,7 @@ def _new_place(layer: CodifierLayer, unit: Unit) -> PlaceRow:
     else:
         spot = _spot(layer, unit)
         kind = {"P": "admin2", "H": "hromada"}.get(unit.letter) or _KINDS[unit.letter]
-    if kind == "admin2":
-        name = f"{name} Raion"
-    elif kind == "hromada":
-        name = f"{name} hromada"
+    name = f"{name} {_DISPLAYED[kind]}" if kind in _DISPLAYED else name
     place = PlaceRow(
         f"katottg:{unit.code}", name, kind, round(spot.lat, 4), round(spot.lon, 4),
         spot.radius_km, "UA", parent, 0, "katottg", admin2=_raion_name(layer, unit),
@@ -333,21 +329,19 @@ def _settlement_names(layer: CodifierLayer, unit: Unit) -> Iterator[NameRow]:
         yield NameRow(latin, "en", "variant")
     yield from _russian(layer.speller.forms(unit.name)[:2], "exonym")
     for former in _formers(layer, unit):
-        row = listed.get(former)
-        until = row["until"] if row else ""
+        until = listed[former]["until"] if former in listed else ""
         yield NameRow(former, "uk", "former", until=until)
         for latin in _latin(former, "uk"):
             yield NameRow(latin, "en", "former", until=until)
-        russian = (row.items("ru") if row else ()) or layer.speller.forms(former)[:1]
-        yield from _russian(russian, "former", until)
+        russian = listed[former].items("ru") if former in listed else ()
+        yield from _russian(russian or layer.speller.forms(former)[:1], "former", until)
 
 
 def _russian(names: Iterable[str], kind: str, until: str = "") -> Iterator[NameRow]:
+    spelt = "former" if kind == "former" else "variant"
     for name in names:
         yield NameRow(name, "ru", kind, until=until)
-        for latin in _latin(name, "ru"):
-            latin_kind = "former" if kind == "former" else "variant"
-            yield NameRow(latin, "en", latin_kind, until=until)
+        yield from (NameRow(latin, "en", spelt, until=until) for latin in _latin(name, "ru"))
 
 
 def _latin(name: str, language: str) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ __all__ = ["find_nearest"]
 
 _FIRST_KM = 8.0  # half the width of the first box
 _GROWTH = 1.5  # from one box to the next; of 1.2 to 2 the least time over points of the globe
+# In mid-ocean a box that grows by half holds a continent's towns when it first holds one.
+_WIDE_KM, _GROWTH_OF_WIDE = 400.0, 1.2
 _FARTHEST_KM = 20_100.0  # half the way around the Earth
 _KM_PER_DEGREE = 111.19  # a little less than it is, so that no box is too narrow
 _POLE = 89.9  # degrees from which on a box goes all around
@@ -56,7 +58,7 @@ def find_nearest(rows: Rows, lat: float, lon: float, limit: int) -> list[int]:
         # What lies in a corner of the box may be farther than something beyond its side.
         if half_km >= _FARTHEST_KM or (len(found) >= limit and found[limit - 1][0] <= half_km):
             return [fid for _, _, fid in found[:limit]]
-        half_km *= _GROWTH
+        half_km *= _GROWTH if half_km < _WIDE_KM else _GROWTH_OF_WIDE
         if len(found) >= limit:
             half_km = min(half_km, found[limit - 1][0])
     return []

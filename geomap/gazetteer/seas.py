@@ -111,7 +111,7 @@ def _area(sea: Sea, land: Sequence[BaseGeometry], tree: shapely.STRtree) -> Base
     return _simplified(found)
 
 
-def _simplified(water: BaseGeometry) -> BaseGeometry:
+def _simplified(water: shapely.Polygon) -> BaseGeometry:
     """Return a sea as fine as its size allows, without its islets."""
     grain = max(_GRAIN, _SHARE * math.sqrt(water.area))
     islands = [r for r in water.interiors if shapely.Polygon(r).area > _ISLAND * grain**2]
@@ -130,5 +130,5 @@ def _beyond(start: Point, end: Point) -> Point:
     return end[0] + far * (end[0] - start[0]), end[1] + far * (end[1] - start[1])
 
 
-def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
-    yield from getattr(geometry, "geoms", [geometry])
+def _parts(water: BaseGeometry) -> Iterator[shapely.Polygon]:
+    yield from getattr(water, "geoms", [water])

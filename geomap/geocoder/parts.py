@@ -21,7 +21,7 @@ from geomap.geocoder.words import (
     words_of,
 )
 from geomap.lexicon import table
-from geomap.text import fold_name
+from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -320,6 +320,8 @@ def read_parts(description: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
     >>> read_parts("", open_gazetteer())
     ()
     """
+    if _is_one_name(description, gazetteer):
+        return (Part(tuple(description.split()), is_whole=True),)
     reader = _Reader(description.translate(_UNSEEN), gazetteer)
     parts = reader.read()
     many = sum(token[0].isalnum() for token in reader.tokens) > 1
@@ -328,6 +330,12 @@ def read_parts(description: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
         find = gazetteer.candidates
         named = (part for part in named if not is_short_form(part.name, find(part.name)))
     return tuple(end for part in named for end in _ends(part, gazetteer))
+
+
+def _is_one_name(description: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a text with a comma is as a whole a place's name: "Washington, D.C."."""
+    is_short = len(description) <= LIMITS["name_characters"]
+    return is_short and "," in description and gazetteer.is_name(fold_name(description))
 
 
 def _is_no_name(part: Part, gazetteer: Gazetteer) -> bool:

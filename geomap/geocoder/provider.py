@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from geomap.gazetteer import open_gazetteer
+from geomap.gazetteer import distance_km, open_gazetteer
 from geomap.geocoder.queries import find_answer
 from geomap.geometry import label_of, precision_of
 from geomap.lexicon import table
@@ -17,12 +18,16 @@ from geomap.records import Precision
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place
 
 __all__ = ["GazetteerGeocoder"]
 
 
+_WATERS = ("sea", "bay", "strait")
+_NEAR_KM = 25.0  # within which a settlement tells where a point lies
 _UNSAID = frozenset({"hromada"})  # units that an address leaves out: nobody knows them by name
 _UNSAID_OF_CITIES = _UNSAID | {"admin2"}
 
@@ -140,6 +145,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
     ) -> Location | list[Location] | None:
         """Return the settlement or district nearest to a point, or several, nearest first.
 
+        A point at sea, outside of every settlement, lies in that sea: the smallest of those
+        whose outline is known comes first. A place far away has a score below 0.5: it tells
+        the surroundings, no more.
+
         Raises
         ------
         ValueError
@@ -149,13 +158,33 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         --------
         >>> GazetteerGeocoder().reverse((46.48, 30.72)).raw["name"]
         'Odesa'
+        >>> GazetteerGeocoder().reverse((43.2, 34.0)).raw["name"]
+        'Black Sea'
         """
         point = query if isinstance(query, Point) else Point(query)
-        places = self.gazetteer.nearest(
-            point.latitude, point.longitude, 1 if exactly_one else limit
-        )
-        locations = [self._of_place(place, 1.0) for place in places]
+        lat, lon = point.latitude, point.longitude
+        nearest = self.gazetteer.nearest(lat, lon, 1 if exactly_one else limit)
+        far = [distance_km(lat, lon, place.lat, place.lon) for place in nearest]
+        is_inside = any(km <= place.radius_km for km, place in zip(far, nearest, strict=True))
+        found = [] if is_inside else [(place, 1.0) for place in self._waters_at(lat, lon)]
+        for km, place in zip(far, nearest, strict=True):
+            is_near = km <= max(_NEAR_KM, place.radius_km)
+            found.append((place, 1.0 if is_near else _NEAR_KM / km / 2))
+        locations = [self._of_place(place, score) for place, score in found[:limit]]
         return locations[0] if exactly_one and locations else locations or None
+
+    def _waters_at(self, lat: float, lon: float) -> list[Place]:
+        """Return the seas with an outline that holds a point, the smallest first."""
+        from shapely import Point as Spot  # noqa: PLC0415 - names alone need no geometry
+
+        held = [
+            (shape.area, place) for place, shape in self._waters if shape.contains(Spot(lon, lat))
+        ]
+        return [place for _, place in sorted(held, key=lambda row: row[0])]
+
+    @cached_property
+    def _waters(self) -> list[tuple[Place, BaseGeometry]]:
+        return [row for kind in _WATERS for row in self.gazetteer.areas(kind)]
 
     def _precision(self, place: Place, relation: str) -> Precision:
         """Return how fine an answer is: the ground of a former raion is no settlement."""

@@ -53,12 +53,12 @@ def draw_coast(base: Named, relation: Relation) -> Spot | str:
 def _strip(base: Named, shore: BaseGeometry, line: BaseGeometry) -> Spot | str:
     """Return the land beside a shore, given in degrees and as a line of the plane."""
     place, km = base.place, widths()
-    if not is_fine(shore):
-        return spot_of(base, banded(line, km["coarse"]), Precision.AREA, line)
     strip = banded(line, km["coast_land"])
     if place.kind in WATERS and base.outline is not None:
         deep = banded(_about(base.ground, strip), -km["coast_water"])
         return spot_of(base, strip.difference(deep), Precision.AREA, line)
+    if not is_fine(shore):
+        return spot_of(base, banded(line, km["coarse"]), Precision.AREA, line)
     is_known = base.outline is not None
     if not is_known and place.kind not in WATERS:  # of a town: as far as the town goes
         strip = strip.intersection(base.ground.buffer(base.width("outskirts")))
@@ -97,7 +97,7 @@ def _shore(base: Named, relation: Relation) -> BaseGeometry | str:
     land, place = land_of(base.gazetteer), base.place
     if place.kind in WATERS:
         if base.outline is not None:
-            shore = land.frontier(place, base.outline)  # what closes a gulf at sea is no shore
+            shore = land.shore_of_water(place, base.outline)
         elif place.radius_km > _WIDEST_KM:
             return f"{place.name} is too large for its coast to be drawn"
         else:

@@ -21,6 +21,8 @@ __all__ = ["Land", "dry_part", "is_fine", "land_of", "outline_of"]
 
 _CURATED = "curated"
 _TOUCH = 0.03  # degrees: outlines are drawn with a tolerance of 0.02
+_CLOSING = 0.15  # degrees of a line that closes a sea, at least; shores are drawn with shorter ones
+_FINE_SHORE, _COARSE_SHORE = 0.08, 0.5  # degrees by which sea and land may be drawn apart
 _SHORTEST = 0.05  # degrees of a shore or border; less is where two outlines do not quite meet
 
 
@@ -65,6 +67,30 @@ class Land:
             self._shores[place.place_id] = _long_parts(line)
         return self._shores[place.place_id]
 
+    def shore_of_water(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
+        """Return where the outline of a water meets land; lines at sea that close it are none."""
+        import shapely  # noqa: PLC0415 - as above
+
+        if place.place_id not in self._shores:
+            edges = _edges(outline.boundary)
+            shore = shapely.linestrings(edges[self._are_shore(edges)])
+            self._shores[place.place_id] = _long_parts(shapely.GeometryCollection(list(shore)))
+        return self._shores[place.place_id]
+
+    def _are_shore(self, edges: Any) -> Any:  # noqa: ANN401 - arrays; numpy comes with shapely
+        """Return which edges of a water are no closing lines: short ones, and those at land."""
+        import numpy as np  # noqa: PLC0415 - as above
+        import shapely  # noqa: PLC0415 - as above
+
+        are_shore = np.hypot(*(edges[:, 1] - edges[:, 0]).T) < _CLOSING
+        long = np.flatnonzero(~are_shore)
+        middles = shapely.points(edges[long].mean(1))
+        fine = shapely.contains(shapely.union_all(_fine_boxes()), middles)
+        reach = np.where(fine, _FINE_SHORE, _COARSE_SHORE)
+        near, _ = self._tree.query(middles, predicate="dwithin", distance=reach)
+        are_shore[long[near]] = True
+        return are_shore
+
     def shores_within(self, area: BaseGeometry) -> BaseGeometry:
         """Return the shores of all land within an area; empty where we know of no land."""
         land = self.around(area)
@@ -86,7 +112,7 @@ class Land:
         return _long_parts(one[1].boundary.intersection(_beside(near, _TOUCH / 3)))
 
     def frontier(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
-        """Return where an outline meets other land: a border; of a sea its shore."""
+        """Return the land border of a country, or the part of it that a region has."""
         import shapely  # noqa: PLC0415 - as above
 
         line = outline.boundary
@@ -133,6 +159,15 @@ def _lines(shape: Any) -> list[LineString]:  # noqa: ANN401 - one shape or many
     return [shape] if shape.geom_type in {"LineString", "LinearRing"} else []
 
 
+def _edges(lines: BaseGeometry) -> Any:  # noqa: ANN401 - as above
+    """Return the edges of some lines as an array of pairs of points."""
+    import numpy as np  # noqa: PLC0415 - as above
+    import shapely  # noqa: PLC0415 - as above
+
+    rings = map(shapely.get_coordinates, _lines(lines))
+    return np.concatenate([np.stack((ring[:-1], ring[1:]), 1) for ring in rings])
+
+
 def outline_of(place: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
     """Return the area or line of a place, put together if it is made of several units."""
     prefix, _, name = place.place_id.rpartition(":")
@@ -147,9 +182,13 @@ def outline_of(place: Place, gazetteer: Gazetteer) -> BaseGeometry | None:
 
 def is_fine(shape: BaseGeometry) -> bool:
     """Return whether a shape lies where outlines are fine."""
-    boxes: list[list[float]] = table("relations")["fine"]["boxes"]
-    west, south, east, north = shape.bounds
-    return any(w <= west and s <= south and e >= east and n >= north for w, s, e, n in boxes)
+    return any(box.covers(shape.envelope) for box in _fine_boxes())
+
+
+def _fine_boxes() -> list[BaseGeometry]:
+    import shapely  # noqa: PLC0415 - as above
+
+    return [shapely.box(*box) for box in table("relations")["fine"]["boxes"]]
 
 
 def dry_part(

@@ -144,12 +144,18 @@ class Reading:
         return abs((turn - BEARINGS[direction] + 180) % 360 - 180) <= _CONSISTENT_DEG
 
     def place_at(self, item: Item) -> Place | None:
-        """Return the place another name of a phrase means; of "Odesa highway" that of Odesa."""
+        """Return the place another name of a phrase means; of "Odesa highway" that of Odesa.
+
+        Where nothing else said that it is a place, the phrase does.
+        """
         resolution = self.resolutions[item.mention]
-        if resolution.place is not None or "road" not in resolution.mention.kinds:
+        if resolution.place is not None:
             return resolution.place
-        name = fold_name(resolution.mention.text.rpartition(" ")[0])
-        return next((c.place for c in self.gazetteer.candidates(name)), None)
+        name = resolution.mention.name
+        if "road" in resolution.mention.kinds:
+            name = fold_name(resolution.mention.text.rpartition(" ")[0])
+        known = (c.place for c in self.gazetteer.candidates(name) if c.match != "skeleton")
+        return next(known, None)
 
     def _word(self, at: int) -> str:
         """Return the word at a token, or with its joined left half ("north-east" for "east")."""

@@ -30,6 +30,7 @@ __all__ = ["Relation", "countries_of", "find_relations", "relation_of"]
 _KM = re.compile(r"(?P<low>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?:-(?P<high>[0-9]{1,9}(?:\.[0-9]{1,9})?))?")
 _JOINTS = frozenset({",", "and", "or", "&", "as", "well"})
 _FROM = frozenset({"distance", "within", "near"})
+_DIRECTED = frozenset({"dir", "farther", "hand", "bankside"})
 _NAUTICAL = 1.852 / 1.609344  # of a mile
 
 
@@ -162,8 +163,14 @@ def _relation(match: Match, reading: Reading, index: int) -> Relation:
 
 
 def _direction(match: Match, grammar: Grammar) -> str:
-    """Return the direction of a phrase; two, if two parts are named at once."""
-    said = [item.word for name, item in match.words if name in {"dir", "hand", "bankside"}]
+    """Return the direction of a phrase; two, if two parts are named at once.
+
+    Where a point between two is two words ("південний захід"), the first is its half.
+    """
+    half, point = match.item("half"), match.item("dir")
+    if half is not None and point is not None:
+        return grammar.directions[half.word] + grammar.directions[point.word]
+    said = [item.word for name, item in match.words if name in _DIRECTED]
     found = dict.fromkeys(grammar.directions.get(word, "") for word in said)
     return "+".join(found) if match.rule.kind == "part" else next(iter(found), "")
 

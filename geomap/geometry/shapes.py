@@ -8,7 +8,7 @@ from geomap.geometry.borders import draw_borderland, draw_own_border, draw_side
 from geomap.geometry.coasts import draw_coast, draw_offshore
 from geomap.geometry.land import outline_of
 from geomap.geometry.named import Named
-from geomap.geometry.plane import is_drawable
+from geomap.geometry.plane import BEARINGS, is_drawable
 from geomap.geometry.surroundings import (
     draw_area,
     draw_centre,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 _OF_CONTINENTS = frozenset({"part", "centre"})
+_OF_HANDS, _HANDS = frozenset({"bank", "side"}), frozenset({"left", "right"})
 _FARTHEST_KM = 200.0  # from a place, whatever the relation; more than any width but a distance
 
 
@@ -70,10 +71,22 @@ def _refusal(relation: Relation, place: Place) -> str:
         return f"{relation.high_km:,.0f} km is more than the {limit:,.0f} km that are drawn"
     if relation.kind not in _RULES:
         return f"{relation.kind!r} is no relation that is drawn"
+    if not _is_directed(relation):
+        return f"{relation.direction!r} is no direction of this relation"
     if not is_drawable(place.lat, place.radius_km + relation.high_km + _FARTHEST_KM):
         return f"{place.name} lies too near to a pole to draw its surroundings"
     is_too_large = place.kind == "continent" and relation.kind not in _OF_CONTINENTS
     return f"{place.name} is too large for that" if is_too_large else ""
+
+
+def _is_directed(relation: Relation) -> bool:
+    """Return whether a relation has a direction that it can have, and one if it must."""
+    if not relation.direction:
+        return relation.kind != "direction"
+    if relation.kind in _OF_HANDS and relation.direction in _HANDS:
+        return True
+    points = relation.direction.split("+")
+    return BEARINGS.keys() >= set(points) and (len(points) == 1 or relation.kind == "part")
 
 
 _RULES: Mapping[str, Callable[[Named, Relation], Spot | str]] = {

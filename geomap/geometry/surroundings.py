@@ -62,7 +62,8 @@ def draw_centre(base: Named, relation: Relation) -> Spot | str:
         precision = Precision.AREA if base.precision is Precision.COUNTRY else base.precision
         return spot_of(base, middle_part(base.ground, share), precision)
     del relation
-    return disc_spot(base, widths()["centre"] * base.place.radius_km, Precision.CITY_DISTRICT)
+    km = widths()["centre"] * base.place.radius_km + widths()["source"]
+    return disc_spot(base, km, Precision.CITY_DISTRICT)
 
 
 def draw_part(base: Named, relation: Relation) -> Spot | str:
@@ -74,10 +75,9 @@ def draw_part(base: Named, relation: Relation) -> Spot | str:
     import shapely  # noqa: PLC0415 - an article without relations does not need it
 
     precision = Precision.AREA if base.precision is Precision.COUNTRY else base.precision
-    if not base.is_wide:
-        precision = Precision.CITY_DISTRICT
     sides = [_side_of(base, direction) for direction in relation.direction.split("+")]
-    return spot_of(base, sides[0] if len(sides) == 1 else shapely.union_all(sides), precision)
+    area = sides[0] if len(sides) == 1 else shapely.union_all(sides)
+    return spot_of(base, area, precision if base.is_wide else Precision.CITY_DISTRICT)
 
 
 def _side_of(base: Named, direction: str) -> BaseGeometry:
@@ -86,7 +86,8 @@ def _side_of(base: Named, direction: str) -> BaseGeometry:
 
     if not base.is_wide:
         place, turn = base.place, BEARINGS[direction]
-        side = sector(place.lat, place.lon, 0.0, place.radius_km, bearing=turn, width=_HALF_DEG)
+        km = place.radius_km + widths()["source"]
+        side = sector(place.lat, place.lon, 0.0, km, bearing=turn, width=_HALF_DEG)
         return base.plane.project(side)
     sides: Mapping[str, Sequence[float]] = table("relations")["sides"].get(base.place.place_id, {})
     if direction in sides and base.outline is not None:

@@ -13,17 +13,20 @@ from geomap.dates import READ_ZONES, find_dates
 from geomap.incidents.attacks import (
     carry_over,
     link_attacks,
+    mark_blamed,
     mark_denied,
     mark_unverified,
     tie_to_lead,
 )
+from geomap.incidents.checks import BREACH, flag_breaches
 from geomap.incidents.codebook import open_codebook
 from geomap.incidents.days import date_entries, take_days
 from geomap.incidents.details import complete_sides
+from geomap.incidents.drafts import name_drafts
 from geomap.incidents.focus import Focus, take_places
-from geomap.incidents.links import merge_drafts, name_drafts
+from geomap.incidents.links import merge_drafts
 from geomap.incidents.quotations import attribute_quotations
-from geomap.incidents.reading import Reader
+from geomap.incidents.reading import Dropped, Reader
 from geomap.incidents.story import Story, country_of
 from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone
 
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from geomap.records import Article, Resolution
     from geomap.text import Document
 
-__all__ = ["find_incidents"]
+__all__ = ["BREACH", "Dropped", "find_dropped", "find_incidents"]
 
 RANKS = {role: rank for rank, role in enumerate(Role)}
 
@@ -76,13 +79,10 @@ def find_incidents(
     >>> incident.incident_type, incident.counts[0].value, str(incident.when.start)
     ('interception', 12.0, '2023-05-03')
     """
-    codebook = open_codebook(language)
-    if codebook is None:
+    story = _open_story(document, resolutions, language, article)
+    if story is None:
         return ()
-    dates = find_dates(document, language, article.published)
-    story = Story(
-        document, resolutions, dates, codebook, article.published, country_of(resolutions)
-    )
+    codebook = story.codebook
     reader = Reader(story)
     drafts = [draft for number in _readable(document) for draft in reader.read(number)]
     attribute_quotations(story, drafts, reader.sources)
@@ -96,10 +96,60 @@ def find_incidents(
     date_entries(story, drafts)
     mark_denied(drafts)
     mark_unverified(drafts, document, codebook.words["realis"]["unverified"])
+    mark_blamed(drafts, document, codebook.words["realis"]["blamed"])
     complete_sides(story, drafts)
     name_drafts(drafts, article.article_id, document)
     drafts.sort(key=lambda draft: (draft.start, draft.page.order))
-    return tuple(_incident(draft, document) for draft in drafts)
+    return flag_breaches([_incident(draft, document) for draft in drafts])
+
+
+def find_dropped(
+    document: Document,
+    resolutions: Sequence[Resolution],
+    language: Language,
+    article: Article,
+) -> tuple[Dropped, ...]:
+    """Find the words that were considered as incidents and dropped, each once, in text order.
+
+    Parameters
+    ----------
+    document, resolutions, language, article
+        As in `find_incidents`.
+
+    Examples
+    --------
+    >>> from geomap import lexicon
+    >>> from geomap.records import Article
+    >>> from geomap.text import read_document
+    >>> article = Article("a", "No strikes were reported in the east on 3 May 2023.")
+    >>> english = lexicon.language("en")
+    >>> (dropped,) = find_dropped(read_document(article.text, {}), (), english, article)
+    >>> dropped.type_id, dropped.reason
+    ('strike_unspecified', 'the text says that there was none')
+    """
+    story = _open_story(document, resolutions, language, article)
+    log: list[Dropped] = []
+    if story is not None:
+        reader = Reader(story, log)
+        for number in _readable(document):
+            reader.read(number)
+    once = {(row.start, row.type_id, row.reason): row for row in log}
+    return tuple(sorted(once.values()))
+
+
+def _open_story(
+    document: Document,
+    resolutions: Sequence[Resolution],
+    language: Language,
+    article: Article,
+) -> Story | None:
+    """Return what every step looks at; ``None`` for a language without frames."""
+    codebook = open_codebook(language)
+    if codebook is None:
+        return None
+    dates = find_dates(document, language, article.published)
+    country = country_of(resolutions)
+    return Story(document, resolutions, dates, codebook, article.published, country)
 
 
 def _readable(document: Document) -> Iterator[int]:

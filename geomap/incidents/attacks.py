@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from geomap.records import Resolution, Role
     from geomap.text import Document
 
-__all__ = ["carry_over", "link_attacks", "mark_denied", "mark_unverified", "tie_to_lead"]
+__all__ = [
+    "carry_over",
+    "link_attacks",
+    "mark_blamed",
+    "mark_denied",
+    "mark_unverified",
+    "tie_to_lead",
+]
 
 MOST_CARRIED = 3  # a loss after a strike on many places is not told of each of them
 MOST_TELLINGS = 20  # tellings of one incident that are looked at for the attack beside them
@@ -238,22 +245,24 @@ def tie_to_lead(
     zones
         The zone of each sentence of the article.
     """
-    lead = _lead_attack(drafts, zones)
-    if lead is None or Zone.ENTRY in zones:
+    leads = _lead_attacks(drafts, zones)
+    if not leads or Zone.ENTRY in zones:
         return
     for draft in drafts:
-        is_told = draft.page.attaches and draft.sentence > lead.sentence
+        is_told = draft.page.attaches and draft.sentence > leads[0].sentence
         if draft.realis is not Realis.ACTUAL or draft.attack is not None or not is_told:
             continue
+        lead = next((lead for lead in leads if _weapons_agree(draft, lead)), None)
         is_open = zones[draft.sentence] is Zone.BODY and not draft.when.text
-        if is_open and _weapons_agree(draft, lead) and _is_of_wave(draft, lead, resolutions):
+        if lead is not None and is_open and _is_of_wave(draft, lead, resolutions):
             draft.attack = lead
             draft.when = lead.when
             draft.evidence.append("day: that of the attack the report is about")
 
 
-def _lead_attack(drafts: Iterable[Draft], zones: Sequence[Zone]) -> Draft | None:
-    fitting = (
+def _lead_attacks(drafts: Iterable[Draft], zones: Sequence[Zone]) -> list[Draft]:
+    """Return the strikes of the first sentence that tells of one: of missiles and of drones."""
+    fitting = [
         draft
         for draft in drafts
         if draft.is_strike
@@ -262,8 +271,10 @@ def _lead_attack(drafts: Iterable[Draft], zones: Sequence[Zone]) -> Draft | None
         and not draft.is_lasting
         and draft.paragraph <= LEAD_PARAGRAPHS
         and zones[draft.sentence] in {Zone.HEADLINE, Zone.BODY}
-    )
-    return min(fitting, key=lambda draft: (draft.sentence, draft.page.order), default=None)
+    ]
+    first = min((draft.sentence for draft in fitting), default=0)
+    told = [draft for draft in fitting if draft.sentence == first]
+    return sorted(told, key=lambda draft: draft.page.order)
 
 
 def _is_of_wave(draft: Draft, lead: Draft, resolutions: Sequence[Resolution]) -> bool:
@@ -312,6 +323,29 @@ def mark_denied(drafts: Sequence[Draft]) -> None:
 
 def mark_unverified(drafts: Sequence[Draft], document: Document, phrases: Collection[str]) -> None:
     """Mark as unconfirmed what a sentence, or the one after it, says nobody could check."""
+    for _, told in _told_with(drafts, document, phrases):
+        for draft in told:
+            if draft.certainty in {Certainty.ATTRIBUTED, Certainty.STATED}:
+                draft.certainty = Certainty.UNCONFIRMED
+
+
+def mark_blamed(drafts: Sequence[Draft], document: Document, phrases: Collection[str]) -> None:
+    """Mark as disputed what both sides lay on each other, as a sentence or the one after it says.
+
+    A paragraph that opens so goes back to the incident told most before it.
+    """
+    told = [d for d in drafts if d.page.group in STORY_GROUPS and d.realis is Realis.ACTUAL]
+    for number, blamed in _told_with(told, document, phrases):
+        before = [draft for draft in told if draft.sentence < number]
+        main = max(before, key=lambda draft: len(draft.others), default=None)
+        for draft in blamed or ([main] if main else []):
+            draft.certainty = Certainty.DISPUTED
+
+
+def _told_with(
+    drafts: Sequence[Draft], document: Document, phrases: Collection[str]
+) -> Iterator[tuple[int, Sequence[Draft]]]:
+    """Yield the sentences with some phrases and what they, or those just before them, tell."""
     numbers = _sentences_with(document, phrases)
     told: dict[int, list[Draft]] = {}
     for draft in drafts if numbers else ():
@@ -320,10 +354,7 @@ def mark_unverified(drafts: Sequence[Draft], document: Document, phrases: Collec
     for number in numbers:
         paragraph = document.sentences[number].paragraph
         before = told.get(number - 1, ()) if number else ()
-        doubted = told.get(number) or [d for d in before if d.paragraph == paragraph]
-        for draft in doubted:
-            if draft.certainty in {Certainty.ATTRIBUTED, Certainty.STATED}:
-                draft.certainty = Certainty.UNCONFIRMED
+        yield number, told.get(number) or [d for d in before if d.paragraph == paragraph]
 
 
 def _sentences_with(document: Document, phrases: Collection[str]) -> list[int]:

@@ -35,6 +35,7 @@ LONGEST_TRAILER = 14  # units of a report verb and its speaker behind what was s
 LONGEST_LABEL = 4  # units before the colon of "Police: …" in a headline
 TOLL_REACH = 4  # units from "put" to "the death toll"
 CHANNEL_REACH = 8
+LONGEST_OFFICE = 8  # tokens of "Russia's defence ministry"
 KNOWN_SIDES = {"UA": "UA", "RU": "RU", "BY": "BY"}
 
 
@@ -51,6 +52,8 @@ class Source(NamedTuple):
     is_unconfirmed: bool = False
     is_bare: bool = False
     """Whether it is but a country or its capital: whoever speaks for it says more."""
+    sentence: int = -1
+    """The sentence in which it spoke last."""
 
 
 def find_sources(
@@ -75,8 +78,9 @@ def find_sources(
         if source is not None:
             found.append(source)
             last = source
-    if not found and story.document.sentences[sentence.sentence].zone is Zone.HEADLINE:
-        found.extend(_labels(story, sentence.units))
+    if not found:
+        is_headline = story.document.sentences[sentence.sentence].zone is Zone.HEADLINE
+        found.extend(_labels(story, sentence.units, is_headline=is_headline))
     return tuple(found)
 
 
@@ -86,8 +90,9 @@ def _is_report(
     """Return whether a word reports here: "put the toll at", and not "put out a fire"."""
     words = codebook.words["reporting"]
     key = units[at].key
-    if units[at].kind != WORD:
-        return False
+    is_negated = at > 0 and units[at - 1].key in codebook.words["realis"]["denied"]
+    if units[at].kind != WORD or is_negated:
+        return False  # "did not say"
     following = [unit.key for unit in units[at + 1 : at + 1 + TOLL_REACH]]
     if key in words["toll_verbs"]:
         return not words["tolls"].isdisjoint(following)
@@ -100,19 +105,19 @@ def _is_report(
     return at not in claimed
 
 
-def _labels(story: Story, units: Sequence[Unit]) -> Iterator[Source]:
-    """Yield the source before the colon of a headline, or behind its last one: "Police: …"."""
+def _labels(story: Story, units: Sequence[Unit], *, is_headline: bool) -> Iterator[Source]:
+    """Yield the source before a colon, or at the end of a headline: "Police: …", "… - mayor"."""
     marks = [at for at, unit in enumerate(units) if unit.key in HARD_MARKS]
-    for span, scope in (
-        ((0, marks[0]), range(marks[0], len(units))) if marks else ((0, 0), range(0)),
-        ((marks[-1] + 1, len(units)), range(marks[-1])) if marks else ((0, 0), range(0)),
-    ):
+    if not marks:
+        return
+    spans = [((0, marks[0]), range(marks[0], len(units)))]
+    if is_headline:
+        spans.append(((marks[-1] + 1, len(units)), range(marks[-1])))
+    speakers = story.codebook.words["reporting"]["speakers"]
+    for span, scope in spans:
         here = units[slice(*span)]
-        speakers = story.codebook.words["reporting"]["speakers"]
-        is_label = 0 < len(here) <= LONGEST_LABEL and all(
-            unit.kind == ACTOR or unit.key in speakers for unit in here
-        )
-        if is_label:
+        is_label = 0 < len(here) <= LONGEST_LABEL and (is_headline or _is_office(here, speakers))
+        if is_label and all(unit.kind == ACTOR or unit.key in speakers for unit in here):
             side = side_of(story.text, here, story.resolutions, story.codebook)
             name = story.text[here[0].start : here[-1].end]
             yield Source(name, side, "", span[0], span[1], scope)
@@ -134,12 +139,15 @@ def _source(
         scope=_scope(units, span, verb, words["joints"]),
         is_denial=units[verb].key in words["denials"],
         is_unconfirmed=units[verb].key in words["unconfirmed"],
+        sentence=sentence.sentence,
     )
     is_short = end - start <= LONGEST_PRONOUN
     if is_short and units[end - 1].kind == WORD and units[end - 1].key in words["pronouns"]:
         subject = opening_speaker(story.text, units, start, story.codebook)
         if subject is not None and _is_office(units[slice(*subject)], words["speakers"]):
             start, end = subject  # "The army counted 12 drones, it said"
+        elif (name := _office_before(story, sentence.sentence, last)) is not None:
+            return told._replace(name=name, side=_side_of_words(name, story.codebook))
         elif last is None:
             return None
         else:
@@ -154,6 +162,32 @@ def _source(
     name = name_of(story.text, units, (start, end), verb, words["articles"])
     is_bare = not any(unit.kind == WORD for unit in units[start:end])
     return told._replace(name=name, side=side, is_bare=is_bare)
+
+
+def _office_before(story: Story, number: int, last: Source | None) -> str | None:
+    """Return the office that opens the sentence before, if nobody speaks there.
+
+    "Russia's defence ministry did not comment. It said on Friday …"
+    """
+    words, document = story.codebook.words["reporting"], story.document
+    is_heard = last is not None and last.sentence >= number - 1
+    if is_heard or not number:
+        return None
+    before = document.sentences[number - 1]
+    if before.paragraph != document.sentences[number].paragraph:
+        return None
+    first = stop = before.first_token
+    office = first
+    while stop < min(before.last_token, first + LONGEST_OFFICE):
+        low, word = document.lows[stop], document.words[stop]
+        if low in words["speakers"]:
+            office = stop + 1
+        elif low not in words["links"] and not (word[0].isupper() or word[0] in "'’"):
+            break
+        stop += 1
+    if office == first:
+        return None
+    return story.text[document.starts[first] : document.ends[office - 1]]
 
 
 def _is_office(units: Sequence[Unit], speakers: Collection[str]) -> bool:
@@ -206,16 +240,24 @@ def side_of(
         unit = units[at]
         if _is_given_name(text, units, at, speakers):
             continue
-        key = text[unit.start : unit.end].casefold()
-        for word in (key, *key.replace("-", " ").split()):
-            side = codebook.sides.get(word.removesuffix("'s").removesuffix("’s"))
-            if side:
-                return side
+        side = _side_of_words(text[unit.start : unit.end], codebook)
+        if side:
+            return side
     for unit in units:
         if unit.kind in {ACTOR, PLACE}:
             place = resolutions[unit.row].place
             if place is not None and place.country:
                 return KNOWN_SIDES.get(place.country, "other")
+    return ""
+
+
+def _side_of_words(words: str, codebook: Codebook) -> str:
+    """Return the side of all words, or of the first of them, that is an actor's."""
+    key = words.casefold()
+    for word in (key, *key.replace("-", " ").split()):
+        side = codebook.sides.get(word.removesuffix("'s").removesuffix("’s"))
+        if side:
+            return side
     return ""
 
 

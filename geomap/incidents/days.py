@@ -47,6 +47,7 @@ def date_draft(
         (
             _is_spoken(at, draft),
             units.clauses[at] != draft.clause,
+            _is_of_other(at, draft, heads),
             abs(at - draft.head),
             units.units[at].row,
         )
@@ -66,6 +67,12 @@ def date_draft(
     if times and not draft.when.time_text:
         clock = story.dates[min(times)[-1]].when.time_text
         draft.when = replace(draft.when, time_text=clock)
+
+
+def _is_of_other(at: int, draft: Draft, heads: Collection[int]) -> bool:
+    """Return whether a date follows another trigger: "met on Monday after a deal signed in July"."""
+    before = max((head for head in heads if head < at), default=draft.head)
+    return before != draft.head
 
 
 def _is_spoken(at: int, draft: Draft) -> bool:
@@ -193,6 +200,9 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
             _take_day(draft, days.before(draft), story_day)
         elif telling.when.text or draft.when.text:
             days.note(telling, telling.when if telling.when.text else draft.when)
+    for draft in drafts:
+        if draft.attack is not None and not draft.when.text and draft.attack.when.text:
+            take_day(draft, draft.attack.when, "day: that of its attack")
 
 
 def _take_day(draft: Draft, here: When | None, story_day: When | None) -> None:

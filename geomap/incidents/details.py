@@ -168,11 +168,17 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
     known = {source.name.rpartition(" ")[2]: source.side for source in sources if source.side}
     local = story.codebook.words["reporting"]["local"]
     side_at = cache(partial(_side_of_places, story))
-    for telling in told:
+    central = story.codebook.words["reporting"]["central"]
+    spoke: dict[int, str] = {}
+    for telling in sorted(told, key=lambda telling: telling.sentence):
         source = telling.source
         if source is None or source.side:
+            if source is not None and source.is_bare:
+                spoke[telling.paragraph] = source.side
             continue
         side = known.get(source.name.rpartition(" ")[2], "")
+        if not side and not central.isdisjoint(source.name.casefold().split()):
+            side = spoke.get(telling.paragraph, "")  # "Russia said …. The defence ministry said …"
         if not side and not local.isdisjoint(source.name.casefold().split()):
             side = side_at(telling.paragraph) or side_at(None)
         telling.source = source._replace(side=side)

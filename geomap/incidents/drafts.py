@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geomap.records import Certainty, Realis, Role, When
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geomap.incidents.attribution import Source
     from geomap.incidents.codebook import Page
     from geomap.incidents.frames import Binding
     from geomap.incidents.patterns import Match
     from geomap.records import Count
+    from geomap.text import Document
 
-__all__ = ["BoundPlace", "Draft"]
+__all__ = ["BoundPlace", "Draft", "name_drafts"]
+
+DIGEST_LENGTH = 8
 
 
 @dataclass(slots=True)
@@ -113,3 +119,22 @@ class Draft:
     def has_site(self) -> bool:
         """Return whether a place other than an origin is known."""
         return any(place.role is not Role.ORIGIN for place in self.places)
+
+
+def name_drafts(drafts: Sequence[Draft], article_id: str, document: Document) -> None:
+    """Give every draft its id: article, type and a digest of its sentence; no offsets."""
+    seen: dict[str, int] = {}
+    digests: dict[int, str] = {}
+    for draft in drafts:
+        digest = digests.get(draft.sentence) or _digest(draft.sentence, document)
+        digests[draft.sentence] = digest
+        base = f"{article_id}-{draft.type_id}-{digest}"
+        seen[base] = seen.get(base, 0) + 1
+        draft.incident_id = base if seen[base] == 1 else f"{base}-{seen[base]}"
+
+
+def _digest(number: int, document: Document) -> str:
+    """Return the digest of a sentence as its words, without case and space."""
+    sentence = document.sentences[number]
+    folded = " ".join(document.text[sentence.start : sentence.end].casefold().split())
+    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:DIGEST_LENGTH]

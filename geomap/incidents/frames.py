@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Binding", "bind_places", "is_passive", "possessor"]
 
 VOICE_REACH = 3
+RESUMING = (",", "as", "well", "as")
 ROLES = frozenset(role.value for role in Role)
 KINDRED = frozenset({"strike", "harm", "air_defence", "ground"})
 """Groups of which one sentence often tells together: "an attack killed two in P"."""
@@ -164,6 +165,11 @@ def _choose(
     before = [a for a, m in enumerate(matches) if m.seen[-1] < place or m.head < place]
     after = [a for a, m in enumerate(matches) if m.head > place]
     clause = _told_clause(sentence, matches, clause, codebook)
+    if _resumes(sentence, governor, codebook):
+        clause = max(
+            (clauses[matches[a].head] for a in before if clauses[matches[a].head] < clause),
+            default=clause,
+        )
     here = sorted((a for a in before if clauses[matches[a].head] == clause), reverse=True)
     ahead = [a for a in after if clauses[matches[a].head] == clause]
     if not governor.word:
@@ -222,6 +228,14 @@ def _listed(
         if role is not None:
             return at, role, "a list after the colon"
     return None
+
+
+def _resumes(sentence: Units, governor: Governor, codebook: Codebook) -> bool:
+    """Return whether a list goes on after a clause: "in P, where homes burned, as well as in Q"."""
+    words, at = codebook.words["governors"], governor.at
+    opener = sentence.openers[sentence.clauses[at]]
+    before = tuple(unit.key for unit in sentence.units[max(0, at - len(RESUMING)) : at])
+    return before == RESUMING and opener in words["relative_openers"]
 
 
 def _told_clause(sentence: Units, matches: Sequence[Match], clause: int, codebook: Codebook) -> int:

@@ -165,6 +165,15 @@ def _is_aside(sentence: Units, at: int, codebook: Codebook) -> bool:
     )
 
 
+def _is_naming(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether "of" leads to the name of what stands before it: "the village of P"."""
+    units, words = sentence.units, codebook.words["governors"]
+    if at < LEAST_INSERTED or units[at].key not in words["of"]:
+        return False
+    noun = units[at - 1].alias or units[at - 1].key
+    return noun in words["named"] and units[at - 2].key in words["definite"]
+
+
 def _is_inserted(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether commas set off what only tells where a place lies: "in P, on the Q, "."""
     units = sentence.units
@@ -190,7 +199,8 @@ def _is_launch_site(sentence: Units, at: int, codebook: Codebook) -> bool:
     back = at - 1
     while back > 0 and units[back].key in words["directions"] | words["of"] | {"-"}:
         back -= 1
-    if not (units[back].kind == WEAPON or units[back].key in words["launch_sites"]):
+    site = units[back].alias or units[back].key
+    if not (units[back].kind == WEAPON or site in words["launch_sites"]):
         return False
     before = [unit.key for unit in units[max(0, back - SITE_REACH) : back]]
     return not words["home_from"].isdisjoint(before)
@@ -203,6 +213,8 @@ def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
     seen_noun = seen_border = False
     while back >= max(0, at - CONTAINER_REACH) and units[back].kind in {WORD, TARGET}:
         word = units[back].alias or units[back].key
+        if word in words["list_words"] or _is_naming(sentence, at, codebook):
+            return False  # "P, and the villages of Q"
         seen_noun = seen_noun or word in words["appositions"] or word in words["directions"]
         seen_border = seen_border or word in words["borders"]
         back -= 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from geomap.incidents.nouns import is_known
@@ -25,7 +24,6 @@ __all__ = [
     "is_country",
     "is_long",
     "merge_drafts",
-    "name_drafts",
     "place_key",
     "place_keys",
 ]
@@ -34,12 +32,12 @@ LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
 ROUNDING = 0.1  # "more than 470" of 478, "about 50" of 52
 LEAST_TELLING = 5  # small numbers come back by chance
 WAVE_PARAGRAPHS = 2  # after an attack on a country, in which the towns that were hit are told
-DIGEST_LENGTH = 8
 LONG_KINDS = frozenset(
     {"ocean", "sea", "river", "lake", "reservoir", "mountains", "border", "road"}
 )
 REGION_KINDS = frozenset({"admin1", "region"})
 ANOTHER_REACH = 2  # sentences from "two drones hit P" to "another fell on Q"
+TOTAL_DAYS = 14  # and more are told of many incidents together
 MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
 
 
@@ -212,7 +210,9 @@ def _dates_agree(one: When, two: When) -> bool:
     if not one.text or not two.text:
         return True
     if one.start and two.start and one.end and two.end:
-        return one.start < two.end and two.start < one.end
+        short, long = sorted(((one.end - one.start).days, (two.end - two.start).days))
+        is_total = short < TOTAL_DAYS <= long  # what a month saw is not what one night did
+        return one.start < two.end and two.start < one.end and not is_total
     return one.text.casefold() == two.text.casefold()
 
 
@@ -244,7 +244,10 @@ def _shared_places(one: Draft, two: Draft, resolutions: Sequence[Resolution]) ->
     first, second = place_keys(one, resolutions), place_keys(two, resolutions)
     if first & second or _is_wave(one, two, resolutions):
         return True
-    roles = [{place.role for place in draft.places} for draft in (one, two)]
+    roles = [
+        {place.role for place in draft.places if not is_long(resolutions[place.mention])}
+        for draft in (one, two)
+    ]
     return None if roles[0] & roles[1] else False  # "left P. Buses took them to Q"
 
 
@@ -378,22 +381,3 @@ def add_place(
             known.counts.extend(place.counts)
             return
     places.append(place)
-
-
-def name_drafts(drafts: Sequence[Draft], article_id: str, document: Document) -> None:
-    """Give every draft its id: article, type and a digest of its sentence; no offsets."""
-    seen: dict[str, int] = {}
-    digests: dict[int, str] = {}
-    for draft in drafts:
-        digest = digests.get(draft.sentence) or _digest(draft.sentence, document)
-        digests[draft.sentence] = digest
-        base = f"{article_id}-{draft.type_id}-{digest}"
-        seen[base] = seen.get(base, 0) + 1
-        draft.incident_id = base if seen[base] == 1 else f"{base}-{seen[base]}"
-
-
-def _digest(number: int, document: Document) -> str:
-    """Return the digest of a sentence as its words, without case and space."""
-    sentence = document.sentences[number]
-    folded = " ".join(document.text[sentence.start : sentence.end].casefold().split())
-    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:DIGEST_LENGTH]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from geomap.incidents import realis
 from geomap.incidents.attribution import find_sources
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-__all__ = ["Reader"]
+__all__ = ["Dropped", "Reader"]
 
 DEFINITE_REACH = 3  # units from "the" to its noun: "the latest Russian attack"
 SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
@@ -42,11 +42,36 @@ ANOTHER_REACH = 2  # units of "a third" before its verb
 DATELINE_MARKS = frozenset("-–—")
 
 
-class Reader:
-    """Reads the sentences of one article in order; it remembers who spoke last."""
+NO_INCIDENT = {
+    "it is only what somebody aims at": realis.is_purpose,
+    "it only dates something else": realis.is_anchor,
+    "the text says that there was none": realis.is_absent,
+}
+"""Why a trigger tells of no incident, with the question that finds out."""
 
-    def __init__(self, story: Story) -> None:
+
+class Dropped(NamedTuple):
+    """Words considered as an incident: where, of which type, why it is none, which pattern."""
+
+    start: int
+    end: int
+    type_id: str
+    reason: str
+    pattern: str
+
+
+class Reader:
+    """Reads the sentences of one article in order; it remembers who spoke last.
+
+    Parameters
+    ----------
+    log
+        Where to note what is considered and dropped; by default that is forgotten.
+    """
+
+    def __init__(self, story: Story, log: list[Dropped] | None = None) -> None:
         self.story = story
+        self.log = log
         self.codebook = story.codebook
         self.last: Source | None = None
         self.sources: dict[int, tuple[Source, ...]] = {}
@@ -110,11 +135,23 @@ class Reader:
             excluded.setdefault(match.pattern.owner, set()).update(match.claimed)
         kept: list[Match] = []
         for match in sorted(found, key=self._rank):
-            if not excluded.get(match.pattern.owner, set()).isdisjoint(match.seen):
+            owner = match.pattern.owner
+            if not excluded.get(owner, set()).isdisjoint(match.seen):
+                self._drop(units, match, "words beside it rule it out")
                 continue
-            if not any(self._conflict(units, match, other) for other in kept):
+            rival = next((o for o in kept if self._conflict(units, match, o)), None)
+            if rival is None:
                 kept.append(match)
+            elif rival.pattern.owner != owner:
+                self._drop(units, match, f"the words tell more exactly of {rival.pattern.owner}")
         return sorted((m for m in kept if self._is_incident(units, m)), key=lambda m: m.head)
+
+    def _drop(self, units: Units, match: Match, reason: str) -> None:
+        """Note a trigger that was considered, if somebody wants to know."""
+        if self.log is not None:
+            first, last = units.units[match.claimed[0]], units.units[match.claimed[-1]]
+            row = Dropped(first.start, last.end, match.pattern.owner, reason, match.pattern.source)
+            self.log.append(row)
 
     def _conflict(self, units: Units, one: Match, two: Match) -> bool:
         """Return whether two triggers claim the same word; a weapon may serve two.
@@ -139,11 +176,12 @@ class Reader:
         return (pattern.is_weak, page.yields, -len(match.claimed), spread, page.order, match.seen)
 
     def _is_incident(self, units: Units, match: Match) -> bool:
-        return not (
-            realis.is_purpose(units, match, self.codebook)
-            or realis.is_anchor(units, match, self.codebook)
-            or realis.is_absent(units, match, self.codebook)
+        reason = next(
+            (r for r, is_so in NO_INCIDENT.items() if is_so(units, match, self.codebook)), ""
         )
+        if reason:
+            self._drop(units, match, reason)
+        return not reason
 
     # --- drafts --------------------------------------------------------------------------
 
@@ -162,7 +200,7 @@ class Reader:
         drafts: list[Draft] = []
         for at, match in enumerate(matches):
             self._add_match(units, match, bound[at], drafts)
-        drafts = [draft for draft in drafts if not self._is_too_weak(draft)]
+        drafts = [draft for draft in drafts if not self._is_too_weak(units, draft)]
         for draft in drafts:
             fill_places(self.story, units, draft, matches)
         for draft in drafts:
@@ -225,9 +263,12 @@ class Reader:
             )
         )
 
-    def _is_too_weak(self, draft: Draft) -> bool:
+    def _is_too_weak(self, units: Units, draft: Draft) -> bool:
         """Return whether only weak triggers without a place stand behind a draft."""
-        return not draft.bindings and all(match.pattern.is_weak for match in draft.matches)
+        is_weak = not draft.bindings and all(match.pattern.is_weak for match in draft.matches)
+        if is_weak:
+            self._drop(units, draft.matches[0], "the word alone, without a place, is too little")
+        return is_weak
 
 
 def _is_known(units: Units, match: Match, codebook: Codebook) -> bool:

@@ -21,7 +21,8 @@ __all__ = ["PEOPLE_KINDS", "THING_KINDS", "breaks_down", "is_joined", "row_of", 
 
 PEOPLE_KINDS = frozenset({"killed", "injured"})
 THING_KINDS = frozenset({"affected", "destroyed", "intercepted", "captured"})
-NOUN_REACH = 4  # units of "residential blocks of flats" between two numbers of a row
+NOUN_REACH = 7  # units of "a 62-year-old local man" between two numbers of a row
+HYPHEN = "-"
 LEAST_PARTS = 2
 NOUNS = frozenset({WORD, WEAPON, TARGET, ACTOR})
 
@@ -51,7 +52,7 @@ def is_joined(units: Sequence[Unit], one: int, two: int, codebook: Codebook) -> 
         end < two
         and len(nouns) <= NOUN_REACH
         and all(
-            unit.kind in NOUNS
+            (unit.kind in NOUNS or unit.key == HYPHEN)
             and (unit.key not in codebook.unit_stops or codebook.has("governors", "of", unit.key))
             for unit in nouns
         )

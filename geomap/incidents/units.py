@@ -120,7 +120,10 @@ def read_units(
             continue
         unit, stop = _special(tokens, lower, at, spans, codebook)
         if unit is None or (unit.kind == NUMBER and _is_aside(units, lower[stop:], codebook)):
-            unit, stop = _plain(token, word), at + 1
+            has_total = unit is not None and unit.number is not None and unit.number.total
+            stop = stop if has_total else at + 1  # all of "among them 55 of the 63 drones"
+            units.extend(_plain(*row) for row in zip(tokens[at:stop], lower[at:stop], strict=True))
+            continue
         units.append(unit)
     clauses, openers = _clauses(units, codebook)
     dates = tuple([at for at, unit in enumerate(units) if unit.kind == DATE])

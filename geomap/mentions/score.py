@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,11 @@ __all__ = ["score_names"]
 _FEW = 5  # candidates that are looked at for their country
 _LONG = 6  # letters: short names are words of other languages far oftener
 _PAIR = 2
-_KNOWN = 100_000  # people: Little Rock, Long Beach
+_KNOWN = 150_000  # people: Little Rock, Long Beach
 _STOPS = frozenset(".!?…")
 _QUOTES = frozenset("\"'”’»")
 _TOWN = 10_000  # people; smaller towns are worth nothing by their size
+_COMPANY = 3  # likely names of a country that make it the article's
 _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 _SETTLEMENTS = frozenset({"city", "town", "village"})
 
@@ -52,7 +54,7 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
     for draft in open_drafts:
         scorer.score(draft)
     sure = weights["sure"]
-    theatre = _theatre(drafts, sure)
+    theatre = _theatre(drafts, sure, weights["threshold"])
     for draft in open_drafts:
         if draft.score < sure:
             scorer.score_company(draft, groups.get(id(draft), (draft,)), theatre)
@@ -85,13 +87,20 @@ def _weak_tokens(drafts: Sequence[Draft]) -> frozenset[int]:
     return frozenset(tokens)
 
 
-def _theatre(drafts: Sequence[Draft], sure: float) -> frozenset[str]:
-    """Return the codes of the countries that an article names, or surely names places in."""
-    return frozenset(
+def _theatre(drafts: Sequence[Draft], sure: float, likely: float) -> frozenset[str]:
+    """Return the codes of the countries that an article names, or surely names places in.
+
+    Three likely names of one country are as good as a sure one.
+    """
+    known = [draft for draft in drafts if draft.candidates]
+    found = {
         draft.candidates[0].place.country
-        for draft in drafts
-        if draft.candidates and (draft.score >= sure or draft.is_demonym)
-    )
+        for draft in known
+        if draft.score >= sure or draft.is_demonym
+    }
+    names = {d.name: d.candidates[0].place.country for d in known if likely <= d.score < sure}
+    likely_there = Counter(names.values())
+    return frozenset(found.union(c for c, count in likely_there.items() if count >= _COMPANY))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,14 @@ Neither holds a word of an article: what QGIS runs as an expression must not com
 from __future__ import annotations
 
 from geomap.qgis.project import MapLayer, to_project, zip_project
-from geomap.qgis.style import Layer, to_outline_style, to_style
+from geomap.qgis.style import CLASS_COLUMNS, Layer, to_outline_style, to_style
 
-__all__ = ["Layer", "MapLayer", "to_outline_style", "to_project", "to_style", "zip_project"]
+__all__ = [
+    "CLASS_COLUMNS",
+    "Layer",
+    "MapLayer",
+    "to_outline_style",
+    "to_project",
+    "to_style",
+    "zip_project",
+]

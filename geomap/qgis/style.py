@@ -12,15 +12,19 @@ from xml.etree import ElementTree as ET
 
 from geomap.frame import LINK_SCHEMA, SCHEMA
 from geomap.lexicon import NEUTRAL, groups, incident_types
+from geomap.records import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from geomap.frame import Column
 
-__all__ = ["Layer", "to_outline_style", "to_style"]
+__all__ = ["CLASS_COLUMNS", "Layer", "to_outline_style", "to_style"]
 
 Layer = Literal["points", "areas", "links"]
+
+CLASS_COLUMNS = ("feature_kind", "incident_type", "realis", "role", "precision")
+"""The columns by which a style tells features apart: it asks a feature for no other."""
 
 # QGIS's names for the shapes of the groups; it draws a circle for one it does not know.
 _SHAPES = {"burst": "star", "shield": "shield"}
@@ -30,6 +34,8 @@ _SMALL_ROLES = ("staging", "route", "origin", "context")
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _SYMBOL_KINDS: Mapping[Layer, str] = {"points": "marker", "areas": "fill", "links": "line"}
 
+_IS_COUNTRY = "\"precision\" = 'country'"
+
 
 class _Rule(NamedTuple):
     """A class of the legend: which rows it takes, and how its symbols look."""
@@ -38,6 +44,8 @@ class _Rule(NamedTuple):
     where: str
     is_hollow: bool
     size: float
+    line: str = ""
+    """Of the outline; empty: solid, or dashed where hollow."""
 
 
 _RULES = (
@@ -50,8 +58,10 @@ _RULES = (
     ),
     _Rule("Expected, hypothetical or denied", "\"realis\" <> 'actual'", is_hollow=True, size=4.0),
     _Rule("Places without an incident", "\"feature_kind\" = 'mention'", is_hollow=True, size=2.4),
+    # Of areas alone: ten incidents in one country would paint it over and over.
+    _Rule("Known by a country alone", _IS_COUNTRY, is_hollow=True, size=0, line="dot"),
 )
-_REPORTED, _SMALL, _HOLLOW, _MENTION = range(len(_RULES))
+_REPORTED, _SMALL, _HOLLOW, _MENTION, _COUNTRY = range(len(_RULES))
 
 
 def to_style(layer: Layer, features: Iterable[Mapping[str, Any]]) -> str:
@@ -91,7 +101,8 @@ def _style_of(layer: Layer, classes: tuple[tuple[int, tuple[str, ...]], ...]) ->
 
 def to_outline_style(*, is_filled: bool) -> str:
     """Return the ``.qml`` of countries or regions that lie under everything else."""
-    root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology|Labeling")
+    root.set("labelsEnabled", "1" if is_filled else "0")
     renderer = ET.SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0")
     symbols = ET.SubElement(renderer, "symbols")
     symbol = ET.SubElement(symbols, "symbol", type="fill", name="0", alpha="1")
@@ -107,6 +118,8 @@ def to_outline_style(*, is_filled: bool) -> str:
         "outline_width_unit": "MM",
     }
     _add_options(element, options)
+    if is_filled:
+        root.append(_names())
     ET.SubElement(root, "layerGeometryType").text = "2"
     ET.indent(root, " ")
     return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
@@ -121,6 +134,8 @@ def _classes(
     for feature in features:
         cells = feature["properties"]
         number = _REPORTED if layer == "links" else _rule_of(cells)
+        if layer == "areas" and cells["precision"] == Precision.COUNTRY:
+            number = _COUNTRY
         if layer == "links" and cells["realis"] != "actual":
             number = _HOLLOW
         found.setdefault(number, set()).add(cells["incident_type"] or "")
@@ -166,9 +181,10 @@ def _where(layer: Layer, number: int) -> str:
     if layer == "links":
         return f"\"realis\" {'=' if number == _REPORTED else '<>'} 'actual'"
     small = ", ".join(map(_quoted, _SMALL_ROLES))
-    return _RULES[number].where.format(
+    words = _RULES[number].where.format(
         main=f'("role" IS NULL OR "role" NOT IN ({small}))', small=f'"role" IN ({small})'
     )
+    return f"{words} AND NOT ({_IS_COUNTRY})" if layer == "areas" and number != _COUNTRY else words
 
 
 def _quoted(words: str) -> str:
@@ -198,7 +214,7 @@ def _add_symbol(symbols: ET.Element, layer: Layer, rule: _Rule, type_id: str) ->
 def _symbol_layers(
     layer: Layer, rule: _Rule, color: str, shape: str
 ) -> list[tuple[str, dict[str, str]]]:
-    line = "dash" if rule.is_hollow else "solid"
+    line = rule.line or ("dash" if rule.is_hollow else "solid")
     if layer == "points":
         options = {
             "name": shape,
@@ -274,6 +290,20 @@ def _temporal() -> ET.Element:
     ET.SubElement(fixed, "start")
     ET.SubElement(fixed, "end")
     return temporal
+
+
+def _names() -> ET.Element:
+    """Return the names of countries: quiet capitals, one to a country, under all other labels."""
+    labeling = ET.Element("labeling", type="simple")
+    settings = ET.SubElement(labeling, "settings", calloutType="simple")
+    style = ET.SubElement(settings, "text-style", isExpression="1", fieldName='upper("name")')
+    looks = {"fontSize": "7", "fontSizeUnit": "Point", "textColor": "110,118,126,255"}
+    for name, value in (looks | {"fontLetterSpacing": "1.5"}).items():
+        style.set(name, value)
+    placement = ET.SubElement(settings, "placement", placement="4", priority="0")  # level
+    placement.set("fitInPolygonOnly", "1")
+    ET.SubElement(settings, "rendering", scaleVisibility="0", obstacle="0", displayAll="0")
+    return labeling
 
 
 def _labeling() -> ET.Element:

@@ -48,6 +48,7 @@ WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
 
 _UNITS = frozenset({"admin2", "hromada"})
 _SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
+_TOWN_PEOPLE = 4_000  # Lyman is a town, and three villages besides
 _SEAT_TOWN = 20_000  # the same where it lies in the unit and is called exactly so
 _TOWN_KM = 9.0  # the radius of Stepanakert is 3: it is a unit of the first level and a town
 _KNOWN = 5.0  # tenfold: from 100,000 people on readers know a city by its name, more and more
@@ -91,6 +92,8 @@ class Name:
     """The countries that have a city of this name, large enough to be a seat."""
     states: frozenset[str]
     """The countries that bear the name themselves."""
+    towns: frozenset[str]
+    """The countries that have a town of this name that readers may know."""
     bearers: frozenset[str]
     """The countries that have a settlement officially called so."""
     numbers: range = range(0)
@@ -168,8 +171,9 @@ def judge_candidates(
         candidates,
         kinds,
         tuple([_spot(candidate.place) for candidate in candidates]),
-        _seats(candidates),
+        _with_town(candidates, _SEAT_PEOPLE),
         frozenset(c.place.country for c in candidates if c.place.kind == "country"),
+        _with_town([c for c in candidates if _is_town(c)], _TOWN_PEOPLE),
         frozenset(
             c.place.country
             for c in candidates
@@ -245,6 +249,8 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
         notes.append((weights["town_unit"], "a unit no larger than the town of its name"))
     if candidate.match == "official" and not candidate.name.isascii() and name.has_plain:
         notes.append((weights["spelling"], "others are written exactly so"))
+    if place.kind == "village" and place.country in name.towns:
+        notes.append((weights["village"], "a village, and a town there is called so, too"))
     if _is_swallowing(candidate, name):
         notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
@@ -300,12 +306,16 @@ def _is_spelling(candidate: Candidate) -> bool:
     return loosen(skeleton(fold_name(own))) == loosen(skeleton(fold_name(written)))
 
 
-def _seats(candidates: Iterable[Candidate]) -> frozenset[str]:
-    """Return the countries that have a city of this name, large enough to be a seat."""
+def _is_town(candidate: Candidate) -> bool:
+    return candidate.match == "official" and candidate.place.kind in {"city", "town"}
+
+
+def _with_town(candidates: Iterable[Candidate], people: int) -> frozenset[str]:
+    """Return the countries that have a town of this name with so many people."""
     return frozenset(
         c.place.country
         for c in candidates
-        if c.place.kind in SETTLEMENTS and c.place.population >= _SEAT_PEOPLE
+        if c.place.kind in SETTLEMENTS and c.place.population >= people
     )
 
 

@@ -95,8 +95,14 @@ def _inline_image(match: re.Match[str]) -> str:
 def app_script() -> str:
     """Return the page's own script: the files of ``app/`` in the order of their numbers."""
     names = sorted(file.name for file in _folder("app").iterdir() if file.name.endswith(".js"))
-    parts = "\n".join(_text("app", name).strip() for name in names)
+    parts = "\n".join(_slim(_text("app", name)) for name in names)
     return f"(function () {{\n'use strict';\n{parts}\n}})();"
+
+
+def _slim(code: str) -> str:
+    """Return a script without indents and lines of comment: a tenth of its size."""
+    lines = map(str.strip, code.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @cache
@@ -108,7 +114,7 @@ def stand_ins() -> str:
 @cache
 def style() -> str:
     """Return the page's own style sheet."""
-    return _text("app", "page.css").strip()
+    return "\n".join(map(str.strip, _text("app", "page.css").splitlines()))
 
 
 @cache

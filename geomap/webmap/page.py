@@ -65,6 +65,7 @@ def to_content(  # noqa: PLR0913 - the options of to_map
         "links": table.to_shapes((links or {}).get("features", ())),
         "types": _symbols(shown, words),
         "groups": _groups(words),
+        "languages": {a.article_id: a.language for a in articles[:_MOST_TEXTS] if a.text},
         "reasons": _reasons(articles) if text != "none" else {},
         "base": cut_out(points) if basemap == "vector" else None,
         "tiles": tiles._asdict() if tiles else None,
@@ -220,9 +221,11 @@ def _credits(collection: Mapping[str, Any], words: Mapping[str, Any], basemap: B
     elif isinstance(basemap, Tiles):
         lines.append(basemap.attribution)
     member = collection.get("geomap")
-    extra = member.get("licences", ()) if isinstance(member, dict) else ()
-    lines += [str(line) for line in extra if not _is_said(str(line), lines)]
-    lines.append(str(words["made_with"]))
-    geonames = '<a href="https://www.geonames.org/" rel="noopener noreferrer nofollow">GeoNames</a>'
+    extra = map(str, member.get("licences", ()) if isinstance(member, dict) else ())
     html = [f"<span>{escape(line)}</span>" for line in lines]
+    html += [
+        f'<span lang="en">{escape(line)}</span>' for line in extra if not _is_said(line, lines)
+    ]
+    html.append(f"<span>{escape(str(words['made_with']))}</span>")
+    geonames = '<a href="https://www.geonames.org/" rel="noopener noreferrer nofollow">GeoNames</a>'
     return " ".join(html).replace("GeoNames", geonames, 1)

@@ -8,6 +8,7 @@ printed beside it: with other work on its cores, two processes cannot be twice a
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import shutil
@@ -19,7 +20,20 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+FIRST = dt.date(2015, 1, 1)
+_A_DAY = 20  # reports of a day, as in an archive: what is of one event is near in time
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+_TOWNS = (
+    "Nikopol Marhanets Orikhiv Huliaipole Kherson Beryslav Bilozerka Kharkiv Vovchansk Kupiansk "
+    "Izium Lyman Siversk Toretsk Pokrovsk Selydove Kurakhove Vuhledar Sumy Chernihiv"
+)
+SHORT = [
+    f"Russian forces shelled {town} with artillery overnight, wounding {number} people."
+    for number, town in enumerate(_TOWNS.split(), start=2)
+]
+"""One report each, for what a run needs beside the articles."""
 
 
 class Run(NamedTuple):
@@ -35,11 +49,12 @@ class Run(NamedTuple):
 
 
 def write_corpus(path: Path, texts: list[str], records: int) -> None:
-    """Write records that repeat the texts under ids of their own."""
+    """Write records that repeat the texts under ids of their own, twenty for each day."""
     with path.open("w", encoding="utf-8") as stream:
         for number in range(records):
             text = f"{texts[number % len(texts)]}\nReport {number}.\n"
-            record = {"id": f"r{number:07}", "text": text, "published": "2023-01-15"}
+            day = FIRST + dt.timedelta(days=number // _A_DAY)
+            record = {"id": f"r{number:07}", "text": text, "published": day.isoformat()}
             stream.write(json.dumps(record) + "\n")
 
 
@@ -92,9 +107,8 @@ def main() -> None:
         corpus = Path(folder) / "corpus.jsonl"
         if options.pairs:
             compare_jobs(corpus, texts, options.records, options.pairs)
-        short = [line for text in texts for line in text.splitlines() if 80 < len(line) < 300]
         if options.sizes:
-            measure_memory(corpus, short, options.sizes)
+            measure_memory(corpus, SHORT, options.sizes)
 
 
 def compare_jobs(corpus: Path, texts: list[str], records: int, pairs: int) -> None:

@@ -217,10 +217,12 @@ def test_no_english_is_left_on_the_ukrainian_page(
 
 
 def test_each_language_of_a_page_is_marked(browser: Browser, sample: Sample) -> None:
+    """A screen reader changes its voice for the article and for the licences."""
+    sample.collection["geomap"] = {"licences": ["Curated places: the makers, MIT"]}
     browser.open(sample.html(ui="uk"))
 
     assert browser.run("return document.querySelector('article').lang") == "en"
-    lines = browser.run(
-        "return [...document.querySelectorAll('footer span[lang=en]')].map(n => n.textContent)"
-    )
-    assert all("GeoNames" not in line for line in lines)
+    browser.click(".leaflet-marker-pane .mark")
+    assert browser.run("return document.querySelector('.pop blockquote').lang") == "en"
+    assert browser.text("footer span[lang=en]") == "Curated places: the makers, MIT"
+    assert browser.run("return document.querySelector('footer').closest('[lang]').lang") == "uk"

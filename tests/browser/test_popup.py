@@ -224,3 +224,18 @@ def test_a_click_leaves_the_focus_where_it_is(browser: Browser, sample_html: str
     browser.mark("Explosion, Shevchenkivskyi District").click()
 
     assert browser.run("return document.activeElement.className") != "pop"
+
+
+def test_an_unfolded_form_stays_on_the_map(browser: Browser, sample_html: str) -> None:
+    """The popup grows upwards: its head must not leave the map."""
+    browser.open(sample_html, size=(1440, 900))
+    browser.mark("Drone strike, Odesa").click()
+
+    browser.run("document.querySelector('.report').open = true")
+    browser.run("return new Promise(done => setTimeout(done, 100))")
+
+    top = browser.run(
+        "const top = (css) => document.querySelector(css).getBoundingClientRect().top;"
+        "return top('.leaflet-popup') - top('.folium-map')"
+    )
+    assert top >= 0

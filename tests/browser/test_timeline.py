@@ -82,6 +82,18 @@ def test_what_has_no_date_is_apart_and_can_be_added(browser: Browser, sample_htm
     assert browser.text("#gm-shown") == "10 of 10 shown"
 
 
+def test_the_bars_count_what_the_other_filters_leave(browser: Browser, sample_html: str) -> None:
+    browser.open(sample_html)
+    before = browser.text(".bin[data-date='2022-10-10'] .bin-count")
+
+    browser.line("Missile strike").click()
+
+    bin_ = browser.find(".bin[data-date='2022-10-10']")[0]
+    assert int(browser.text(".bin[data-date='2022-10-10'] .bin-count")) == int(before) - 1
+    assert bin_.get_attribute("aria-label") == f"10 Oct 2022: {int(before) - 1} incidents"
+    assert len(browser.find(".bin[data-date='2022-10-10'] .block.out")) == 1
+
+
 def test_many_days_stand_on_a_true_scale(browser: Browser, sample: Sample) -> None:
     browser.open(_every_day(sample, 60))
 

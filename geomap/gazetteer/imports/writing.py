@@ -178,7 +178,7 @@ class PlaceFile:
         spelt = latin_names(place) if is_slavic(place) else ()
         for row in (*place.names, *spelt):
             for key in _keys_of(row.name):
-                if len(key) < self._shortest or key in self._words or row.name.islower():
+                if len(key) < self._shortest or self._is_word(row.name, key):
                     continue
                 if key not in best or score_of(row) > score_of(best[key]):
                     best[key] = row
@@ -187,6 +187,11 @@ class PlaceFile:
             found.sort(key=lambda pair: (-score_of(pair[1]), pair[0]))
             del found[LIMITS["place_names"] :]
         return sorted(found, key=lambda pair: pair[0])
+
+    def _is_word(self, name: str, key: str) -> bool:
+        """Return whether a name is a common word; in a user's own table Ås is no "as"."""
+        is_meant = self._source == _OWN and not name.isascii()
+        return name.islower() or (key in self._words and not is_meant)
 
     def _skeletons(self, place: PlaceRow) -> set[str]:
         if not is_slavic(place):

@@ -137,7 +137,7 @@ function originNode(row) {
 }
 
 function popupNode(row, actions) {
-  const quote = row.quote && DATA.text !== 'none' ? el('blockquote', {}, bdi(row.quote)) : null;
+  const quote = row.quote && DATA.text !== 'none' ? el('blockquote', { lang: own(DATA.languages, row.article_id) }, bdi(row.quote)) : null;
   const also = otherPlaces(row);
   const toText = actions.hasText(row) ? el('button', { type: 'button', class: 'link', text: word('show_in_text'), onclick: () => actions.showText(row) }) : null;
   return el('div', { class: 'pop', role: 'dialog', tabindex: '-1', 'aria-label': accessibleName(row) },

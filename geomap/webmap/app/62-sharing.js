@@ -1,16 +1,29 @@
 // What a reader takes along: coordinates, a link, a citation, or a line that mends a wrong place.
+const TOLD_MS = 1500;
+
 function copyText(text, button) {
   const label = button.querySelector('.lab') || button;
-  const done = () => { label.textContent = word('copied'); $('gm-status').textContent = word('copied'); };
-  const show = () => {
-    const field = el('input', { class: 'copy-me', readonly: true, value: text, 'aria-label': label.textContent });
-    button.after(field); // and not in its place: the map closes a popup whose clicked part is gone
-    button.hidden = true;
-    field.focus();
-    field.select();
+  const name = label.textContent;
+  const done = () => {
+    label.textContent = word('copied');
+    $('gm-status').textContent = word('copied');
+    setTimeout(() => { label.textContent = name; }, TOLD_MS);
   };
-  if (!navigator.clipboard) show(); // not every browser lets a page from disk write there
-  else navigator.clipboard.writeText(text).then(done, show);
+  if (!navigator.clipboard) showToCopy(text, button, name); // not every browser lets a page from disk write there
+  else navigator.clipboard.writeText(text).then(done, () => showToCopy(text, button, name));
+}
+
+// Beside the button and not in its place: the map closes a popup whose clicked part is gone.
+function showToCopy(text, button, name) {
+  const field = el('input', { class: 'copy-me', readonly: true, value: text, 'aria-label': name });
+  button.after(field);
+  button.hidden = true;
+  field.addEventListener('blur', () => {
+    button.hidden = false;
+    field.remove();
+  });
+  field.focus();
+  field.select();
 }
 
 function copyButton(key, textOf) {

@@ -2,7 +2,7 @@
 const LEAST_MAP = 110; // pixels of map that stay free above a sheet, so that its mark is seen
 
 function popupOptions() {
-  const both = { maxWidth: 330, minWidth: 240, closeButton: true };
+  const both = { maxWidth: window.innerWidth > 1200 ? 380 : 330, minWidth: 240, closeButton: true };
   if (NARROW.matches) return { ...both, pane: 'sheet', autoPan: false };
   return { ...both, pane: 'popupPane', autoPan: true, autoPanPaddingTopLeft: [274, 18], autoPanPaddingBottomRight: [60, 18] };
 }
@@ -30,11 +30,20 @@ function showAboveSheet(map, popup) {
   map.panBy(point.subtract(middle), { animate: false });
 }
 
+// A popup that grows upwards when something in it is unfolded must not leave the map.
+function keepInView(map) {
+  const popup = map.getContainer().querySelector('.leaflet-popup');
+  if (!popup || NARROW.matches) return;
+  const over = map.getContainer().getBoundingClientRect().top + 18 - popup.getBoundingClientRect().top;
+  if (over > 0) map.panBy([0, -over], { animate: false });
+}
+
 // By keyboard a popup is a dialog: the focus goes into it and comes back to its mark.
 function focusPopups(map) {
   let byKeys = false;
   document.addEventListener('keydown', () => { byKeys = true; }, true);
   document.addEventListener('pointerdown', () => { byKeys = false; }, true);
+  map.getContainer().addEventListener('toggle', () => keepInView(map), true);
   map.on('popupopen', (event) => {
     const node = event.popup.getElement().querySelector('.pop');
     if (!node || !byKeys) return;

@@ -29,11 +29,11 @@ function passesDay(key) {
 function passes(row, skipped) {
   if (hidden.search && !searchText(row).includes(hidden.search)) return false;
   if (skipped !== 'type' && hidden.type.has(valueOf(row, 'type'))) return false;
-  if (row.feature_kind === MENTION) return !hidden.range && !hidden.undated;
+  if (row.feature_kind === MENTION) return skipped === 'date' || (!hidden.range && !hidden.undated);
   for (const facet of FACETS) {
     if (facet !== skipped && hidden[facet].has(valueOf(row, facet))) return false;
   }
-  return passesDay(dateKey(row));
+  return skipped === 'date' || passesDay(dateKey(row));
 }
 
 function tally(facet) {

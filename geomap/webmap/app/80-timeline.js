@@ -5,7 +5,6 @@ const FEW_WIDTH = 72; // pixels that a date with its name needs
 const MOST_DAYS = 400; // days that still have a bar each
 const MOST_BLOCKS = 14;
 const BAR_HEIGHT = 34;
-const DRAG_FROM = 5; // pixels; less is a click
 const DAY_MS = 86400000;
 const PRECISION_LENGTH = { month: 7, season: 7, year: 4 };
 let binLength = 10; // characters of the ISO date that tell two bins apart
@@ -103,16 +102,29 @@ function isRange(from, to) {
   return Boolean(hidden.range) && hidden.range[0] === from && hidden.range[1] === to;
 }
 
+function binLabel(key) {
+  return key ? formatBin(key) : word('no_date');
+}
+
 function binNode(key, most) {
   const incidents = time.bins.get(key);
-  const label = key ? formatBin(key) : word('no_date');
-  const told = `${label}: ${countWords('count_incidents', incidents.length)}`;
   const isNamed = time.isFew || !key;
-  return el('button', {
-    type: 'button', class: `bin${key ? '' : ' undated'}`, 'aria-pressed': 'false', 'data-date': key,
-    'aria-label': told, title: isNamed ? null : told, tabindex: isNamed ? null : -1, onclick: () => toggleBin(key),
-  }, ...(isNamed ? [el('span', { class: 'bin-count', text: formatNumber(incidents.length) }), blocksOf(incidents, key ? most : incidents.length),
-    el('span', { class: 'bin-date', text: label })] : [barOf(incidents, most)]));
+  const parts = isNamed
+    ? [el('span', { class: 'bin-count' }), blocksOf(incidents, key ? most : incidents.length), el('span', { class: 'bin-date', text: binLabel(key) })]
+    : [barOf(incidents, most)];
+  return el('button', { type: 'button', class: `bin${key ? '' : ' undated'}`, 'data-date': key, tabindex: isNamed ? null : -1, onclick: () => toggleBin(key) }, ...parts);
+}
+
+// A bar tells of its day what the other filters leave.
+function countBin(node) {
+  const left = time.bins.get(node.dataset.date).map((incident) => incident.rows.some((row) => passes(row, 'date')));
+  const n = left.filter(Boolean).length;
+  const told = `${binLabel(node.dataset.date)}: ${countWords('count_incidents', n)}`;
+  const [count, bar] = [node.querySelector('.bin-count'), node.querySelector('.bar')];
+  put(node, { 'aria-label': told, title: count ? null : told }, []);
+  if (count) count.textContent = formatNumber(n);
+  if (bar) bar.style.scale = `1 ${n / left.length}`;
+  node.querySelectorAll('.block').forEach((block, i) => block.classList.toggle('out', !left[i]));
 }
 
 // On a true scale: where a bar stands, in per cent of the span.
@@ -172,68 +184,6 @@ function makeRow(track) {
   });
 }
 
-// The brush: two handles that a pointer drags and the arrow keys move.
-function makeHandle(side) {
-  const node = el('span', { class: `handle ${side}`, role: 'slider', tabindex: '0', 'aria-label': word(side === 'from' ? 'first_day' : 'last_day'), 'aria-valuemin': '0', 'aria-valuemax': time.keys.length - 1 });
-  node.addEventListener('keydown', (event) => moveHandle(event, side));
-  return node;
-}
-
-function rangeIndex() {
-  const last = time.keys.length - 1;
-  if (!hidden.range) return [0, last];
-  const inside = time.keys.map((key, i) => (key >= hidden.range[0] && key <= hidden.range[1] ? i : -1)).filter((i) => i >= 0);
-  return inside.length ? [inside[0], inside[inside.length - 1]] : [0, last];
-}
-
-function setRange(from, to) {
-  const last = time.keys.length - 1;
-  const [a, b] = [Math.max(0, Math.min(from, to)), Math.min(last, Math.max(from, to))];
-  const wanted = a === 0 && b === last ? null : [time.keys[a], time.keys[b]];
-  if (String(wanted) === String(hidden.range)) return;
-  hidden.range = wanted;
-  time.onchange();
-}
-
-function moveHandle(event, side) {
-  const leap = Math.max(1, Math.round(time.keys.length / 10));
-  const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -leap, PageUp: leap, Home: -1e6, End: 1e6 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const [from, to] = rangeIndex();
-  if (side === 'from') setRange(Math.min(from + step, to), to);
-  else setRange(from, Math.max(to + step, from));
-}
-
-function binAt(x) {
-  const centre = (node) => { const box = node.getBoundingClientRect(); return Math.abs(box.left + box.width / 2 - x); };
-  let best = 0;
-  time.nodes.forEach((node, i) => { if (centre(node) < centre(time.nodes[best])) best = i; });
-  return best;
-}
-
-function brushWith(track) {
-  let drag = null;
-  track.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || time.keys.length < 2) return;
-    const side = event.target.closest('.handle') && (event.target.closest('.handle').classList.contains('from') ? 'from' : 'to');
-    drag = { x: event.clientX, side, start: side ? rangeIndex()[side === 'from' ? 1 : 0] : binAt(event.clientX), moved: false };
-  });
-  track.addEventListener('pointermove', (event) => {
-    if (!drag || (!drag.moved && Math.abs(event.clientX - drag.x) < DRAG_FROM)) return;
-    if (!drag.moved) track.setPointerCapture(event.pointerId);
-    drag.moved = true;
-    setRange(drag.start, binAt(event.clientX));
-  });
-  track.addEventListener('pointerup', () => { drag = drag && drag.moved ? { done: true } : null; });
-  track.addEventListener('pointercancel', () => { drag = null; });
-  // A drag ends in a click, which must not press the bar below it.
-  track.addEventListener('click', (event) => {
-    if (drag && drag.done) { event.stopPropagation(); event.preventDefault(); }
-    drag = null;
-  }, true);
-}
-
 function drawTimeline() {
   const box = $('gm-time');
   const room = box.clientWidth - (time.bins.has('') ? 120 : 0);
@@ -264,23 +214,13 @@ function makeTimeline(onchange) {
   new ResizeObserver(() => { drawTimeline(); refreshTimeline(); }).observe(box);
 }
 
-function placeBrush([from, to]) {
-  const [first, last] = [time.nodes[from], time.nodes[to]];
-  const [left, right] = [first.offsetLeft, last.offsetLeft + last.offsetWidth];
-  time.brush.hidden = !hidden.range;
-  Object.assign(time.brush.style, { left: `${left}px`, width: `${right - left}px` });
-  time.handles.forEach((node, i) => {
-    node.style.left = `${i ? right : left}px`;
-    put(node, { 'aria-valuenow': i ? to : from, 'aria-valuetext': formatBin(time.keys[i ? to : from]) }, []);
-  });
-}
-
 function refreshTimeline() {
   const isAny = Boolean(hidden.range) || hidden.undated;
   for (const node of $('gm-time').querySelectorAll('.bin')) {
     const on = passesDay(node.dataset.date) && isAny;
     node.setAttribute('aria-pressed', String(on));
     node.classList.toggle('dimmed', isAny && !on);
+    countBin(node);
   }
   if (time.handles.length) placeBrush(rangeIndex());
 }

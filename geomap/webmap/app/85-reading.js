@@ -42,7 +42,7 @@ function makeReading(select) {
   }
 }
 
-// The incidents whose sentence holds these words, those first that the words trigger.
+// The incidents whose sentence holds these words.
 function rowsQuoting(article, offset) {
   return ROWS.filter((row) => row.article_id === article && row.incident && row.quote_start <= offset && offset < row.quote_end && passes(row));
 }

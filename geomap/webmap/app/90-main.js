@@ -174,6 +174,14 @@ function mainBounds(points) {
   return width(core) * 2 < width(all) ? core : all;
 }
 
+// The room that marks, their names, the legend and the buttons take at the edges of the map.
+function paddings() {
+  if (isOnPaper()) return { paddingTopLeft: [PAPER_SIDE, 55], paddingBottomRight: [PAPER_SIDE, 55] };
+  if (NARROW.matches) return { paddingTopLeft: [30, 70], paddingBottomRight: [30, 40] };
+  const left = Math.min(legendWidth() + 50, theMap.getSize().x / 3 + 20);
+  return { paddingTopLeft: [left, 55], paddingBottomRight: [60, 55] };
+}
+
 function fitAll() {
   fit(L.latLngBounds);
 }
@@ -183,9 +191,7 @@ function fit(boundsOf) {
   const rows = shown.filter((row) => row.feature_kind !== MENTION);
   const points = (rows.length ? rows : shown).map((row) => row.at);
   if (!points.length) return;
-  const left = Math.min(legendWidth() + 50, theMap.getSize().x / 3 + 20);
-  const [west, east] = isOnPaper() ? [PAPER_SIDE, PAPER_SIDE] : [left, 60];
-  theMap.fitBounds(boundsOf(points), { paddingTopLeft: [west, 55], paddingBottomRight: [east, 55], maxZoom: 11, animate: false });
+  theMap.fitBounds(boundsOf(points), { ...paddings(), maxZoom: 11, animate: false });
 }
 
 function togglePanel() {

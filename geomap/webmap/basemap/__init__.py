@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import AssetError
@@ -34,6 +35,8 @@ _NEAR = 0.6  # degrees from a mark within which smaller places get their names, 
 _SMALL = 10  # labels of a level above this are of villages: only those close to a mark come along
 _CLOSE = 0.2  # degrees
 _TOWN = "built"
+_MOST_BESIDE = 500  # labels beside marks; the greater come first
+_MOST_TOWN_LETTERS = 14_000  # of built-up areas; the greater come first
 
 
 @cache
@@ -105,9 +108,13 @@ def _near_parts(points: Sequence[Point], box: Box) -> list[Mapping[str, Any]]:
 
 
 def _near_towns(points: Sequence[Point]) -> list[Mapping[str, Any]]:
+    """Return the built-up areas around the marks, the largest first and no more than fit."""
     cells = _cells_around(points, _NEAR)
-    towns = (part for part in world()["parts"] if part["kind"] == _TOWN)
-    return [part for part in towns if _cell(part["box"][1], part["box"][0], _NEAR) in cells]
+    towns = [part for part in world()["parts"] if part["kind"] == _TOWN]
+    near = [part for part in towns if _cell(part["box"][1], part["box"][0], _NEAR) in cells]
+    near.sort(key=lambda part: part["box"][1] - part["box"][3])
+    ends = accumulate(map(_length, near))
+    return [part for part, end in zip(near, ends, strict=True) if end <= _MOST_TOWN_LETTERS]
 
 
 def _length(part: Mapping[str, Any]) -> int:
@@ -129,7 +136,7 @@ def _near_labels(points: Sequence[Point], box: Box) -> list[Sequence[Any]]:
             else _cell(x[1], x[2], _CLOSE) in close
         )
     ]
-    return [*around, *beside]
+    return [*around, *beside[:_MOST_BESIDE]]
 
 
 _NINE = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]

@@ -69,7 +69,7 @@ def _city(place: Place) -> Label:
     return _label(place, "city" if level < _TOWN_LEVEL else "town", level)
 
 
-def _label(place: Place, kind: str, level: int, at: tuple[float, float] | None = None) -> Label:
+def _label(place: Place, kind: str, level: float, at: tuple[float, float] | None = None) -> Label:
     lat, lon = at or (place.lat, place.lon)
     return [place.name, round(lat, 3), round(lon, 3), level, kind]
 

@@ -1,0 +1,155 @@
+"""Which places a sentence gives to an incident, and in what role: each rule with its twin."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap import analyze
+
+PUBLISHED = "2023-05-10"
+
+
+def places_of(text: str, type_id: str) -> set[tuple[str, str]]:
+    report = analyze(f"Headline of the day\n\n{text}", published=PUBLISHED)
+    return {
+        (report.resolutions[place.mention].mention.text, place.role.value)
+        for incident in report.incidents
+        if incident.incident_type == type_id
+        for place in incident.places
+    }
+
+
+BOUND = {
+    "a list after a colon": (
+        "Guided bombs were dropped on villages of the Sumy region: Bilopillia, Esman and Vorozhba.",
+        "air_strike",
+        {("Bilopillia", "target"), ("Esman", "target"), ("Vorozhba", "target")},
+    ),
+    "a clause after a colon is no list": (
+        "Guided bombs were dropped on Esman: in Vorozhba nobody slept.",
+        "air_strike",
+        {("Esman", "target")},
+    ),
+    "members that a list names by their kind": (
+        "Shells hit Nikopol, Marhanets, and the villages of Pokrovske and Myrove.",
+        "shelling",
+        {("Nikopol", "target"), ("Marhanets", "target"), ("Pokrovske", "target")}
+        | {("Myrove", "target")},
+    ),
+    "a village of a district names what holds it": (
+        "Shells hit Myrove, a village of the Nikopol district.",
+        "shelling",
+        {("Myrove", "target")},
+    ),
+    "a list that goes on after a clause": (
+        "Power was lost in Kharkiv, where homes went dark, as well as in Sumy and Poltava.",
+        "service_outage",
+        {("Kharkiv", "affected"), ("Sumy", "affected"), ("Poltava", "affected")},
+    ),
+    "one more of what was told": (
+        "A glide bomb fell on Lyman. Another hit Yampil; a third exploded near Torske.",
+        "air_strike",
+        {("Lyman", "target"), ("Yampil", "target"), ("Torske", "target")},
+    ),
+    "another attack is another incident": (
+        "A glide bomb fell on Lyman. Rockets hit Yampil.",
+        "air_strike",
+        {("Lyman", "target")},
+    ),
+    "an ellipsis": (
+        "Kyiv and Lviv were hit, as was Konotop in the Sumy region.",
+        "strike_unspecified",
+        {("Kyiv", "target"), ("Lviv", "target"), ("Konotop", "target")},
+    ),
+    "where what was sent came from": (
+        "Russia launched six Kalibr missiles from ships in the Black Sea at Odesa.",
+        "missile_strike",
+        {("Odesa", "target"), ("Black Sea", "origin")},
+    ),
+    "ships in a port are hit there": (
+        "Ukraine hit two ships in Sevastopol with missiles.",
+        "missile_strike",
+        {("Sevastopol", "target")},
+    ),
+    "a road is not what it leads to": (
+        "In Pokrovsk, a bus on the road to Dnipro was shelled.",
+        "shelling",
+        {("Pokrovsk", "target")},
+    ),
+    "a nearer trigger of another kind takes the place": (
+        "Homes in Orikhiv were damaged by shelling, and 400 people left for Zaporizhzhia.",
+        "displacement",
+        {("Zaporizhzhia", "venue")},
+    ),
+    "a hospital is where the wounded are": (
+        "A drone struck a van in Beryslav, and its driver was taken to hospital in Kherson.",
+        "drone_strike",
+        {("Beryslav", "target")},
+    ),
+    "a hospital that is hit": (
+        "A drone struck a hospital in Kherson.",
+        "drone_strike",
+        {("Kherson", "target")},
+    ),
+    "a grave is not where they died": (
+        "Two of the soldiers killed near Lyman were buried in Poltava.",
+        "casualties",
+        {("Lyman", "affected")},
+    ),
+    "what lies beside a place": (
+        "Two women were killed in Kiliia, on the Danube, when a drone hit their house.",
+        "drone_strike",
+        {("Kiliia", "target")},
+    ),
+    "a place of the sentence that nothing took": (
+        "Smoke rose above Sevastopol as a missile hit a warehouse.",
+        "missile_strike",
+        {("Sevastopol", "target")},
+    ),
+    "a place that something was done by": (
+        "A missile hit the bridge, and traffic is being sent round by Armiansk.",
+        "missile_strike",
+        set(),
+    ),
+    "the place of a local official": (
+        "Drones exploded next to the town hall, said the mayor of Enerhodar.",
+        "drone_strike",
+        {("Enerhodar", "target")},
+    ),
+    "a minister speaks for no town": (
+        "Drones exploded next to the town hall, the defence ministry in Moscow said.",
+        "drone_strike",
+        set(),
+    ),
+    "the city that an adjective tells more of": (
+        "People were still asleep in Chernihiv. A missile hit the centre of the Ukrainian city.",
+        "missile_strike",
+        {("Chernihiv", "target")},
+    ),
+    "the town and not the region it lies in": (
+        "Oleksii had come to Bilopillia, a town in the Sumy region. Shells hit his car.",
+        "shelling",
+        {("Bilopillia", "target")},
+    ),
+    "a river is no place of a report": (
+        "Oleshky lies on the Dnipro. Shells set a school on fire.",
+        "shelling",
+        {("Oleshky", "target")},
+    ),
+    "where people left and where they went": (
+        "Residents of Vovchansk fled. Buses took 200 people to Kharkiv.",
+        "displacement",
+        {("Vovchansk", "origin"), ("Kharkiv", "venue")},
+    ),
+    "where people were arrested": (
+        "A man was arrested in Lviv on suspicion of treason.",
+        "detention_exchange",
+        {("Lviv", "venue")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "type_id", "wanted"), BOUND.values(), ids=BOUND)
+def test_places_are_bound(text: str, type_id: str, wanted: set[tuple[str, str]]) -> None:
+    """A row that shows a rule stands beside one where the rule must not hold."""
+    assert places_of(text, type_id) == wanted

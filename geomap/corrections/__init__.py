@@ -7,20 +7,13 @@ id, so that it survives edits of the article. `Corrections` holds the rows of a 
 
 from __future__ import annotations
 
+from geomap.corrections.days import days_of
 from geomap.corrections.editor import Editor
 from geomap.corrections.places import place_of
+from geomap.corrections.rows import Action, Correction, Corrections
 from geomap.corrections.spots import CONTEXT, Stale, around, find_spot, nearest
 from geomap.corrections.suggestions import suggest_for_incident, suggest_for_mention
-from geomap.corrections.table import (
-    COLUMNS,
-    Action,
-    Correction,
-    Corrections,
-    days_of,
-    read_corrections,
-    to_line,
-    to_table,
-)
+from geomap.corrections.table import COLUMNS, read_corrections, to_line, to_table
 
 __all__ = [
     "COLUMNS",

@@ -8,8 +8,8 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from geomap.corrections.places import mark, mention_at, place_of
+from geomap.corrections.rows import Action
 from geomap.corrections.spots import Stale, nearest
-from geomap.corrections.table import Action
 from geomap.geometry import locate
 from geomap.records import (
     Candidate,
@@ -30,7 +30,7 @@ from geomap.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geomap.corrections.table import Correction
+    from geomap.corrections.rows import Correction
     from geomap.gazetteer import Gazetteer
     from geomap.records import Article
     from geomap.text import Document

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.corrections import changes, places
+from geomap.corrections.rows import Action, Correction
 from geomap.corrections.spots import Stale, find_spot
-from geomap.corrections.table import Action, Correction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

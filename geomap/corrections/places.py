@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.corrections.rows import Action
 from geomap.corrections.spots import Stale
-from geomap.corrections.table import Action
 from geomap.errors import UnknownPlaceError
 from geomap.records import Candidate, Place, Precision, Review, Use
 from geomap.text import fold_name
@@ -14,7 +14,7 @@ from geomap.text import fold_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from geomap.corrections.table import Correction
+    from geomap.corrections.rows import Correction
     from geomap.gazetteer import Gazetteer
     from geomap.records import Resolution, Span
 

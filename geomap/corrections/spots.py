@@ -12,7 +12,7 @@ from geomap.text import clean_text
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from geomap.corrections.table import Correction
+    from geomap.corrections.rows import Correction
 
 __all__ = ["CONTEXT", "Stale", "around", "find_spot", "nearest", "occurrence_of"]
 

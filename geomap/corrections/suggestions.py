@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.corrections.rows import Action, Correction
 from geomap.corrections.spots import around, occurrence_of
-from geomap.corrections.table import Action, Correction
 
 if TYPE_CHECKING:
     from geomap.records import Article, Incident, Resolution

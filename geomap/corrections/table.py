@@ -1,38 +1,26 @@
-"""The rows of a corrections file: read, checked one by one, and written."""
+"""A corrections file: read, checked row by row, and written."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
-import hashlib
 import io
 import math
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.corrections.spots import nearest
+from geomap.corrections.days import days_of, to_days
+from geomap.corrections.rows import Action, Correction, Corrections
 from geomap.errors import CorrectionError
 from geomap.formulas import defuse, undo_defuse
 from geomap.lexicon import incident_types
-from geomap.records import DatePrecision, Role, When
+from geomap.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = [
-    "COLUMNS",
-    "Action",
-    "Correction",
-    "Corrections",
-    "days_of",
-    "read_corrections",
-    "to_line",
-    "to_table",
-]
+__all__ = ["COLUMNS", "read_corrections", "to_line", "to_table"]
 
 COLUMNS = (
     "article_id",
@@ -54,130 +42,8 @@ COLUMNS = (
 """The columns of the file, in the order they are written."""
 
 _LARGEST = 50_000_000  # bytes: some 200,000 rows
-_DAYS_OF = {
-    1: DatePrecision.DAY,
-    7: DatePrecision.WEEK,
-    31: DatePrecision.MONTH,
-    92: DatePrecision.SEASON,
-}
-_DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
-_OPEN = "unknown"  # as a date: the incident has none
-
-
-class Action(StrEnum):
-    """What a correction does."""
-
-    PLACE = "place"
-    NOT_A_PLACE = "not_a_place"
-    TYPE = "type"
-    ROLE = "role"
-    DATE = "date"
-    DROP = "drop"
-    ADD = "add"
-
-
 _ACTIONS = [action.value for action in Action]
 _ROLES = [role.value for role in Role]
-_DONE = {
-    Action.PLACE: "place corrected",
-    Action.NOT_A_PLACE: "corrected: no place",
-    Action.TYPE: "type corrected",
-    Action.ROLE: "role corrected",
-    Action.DATE: "date corrected",
-    Action.DROP: "left out",
-    Action.ADD: "added",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One row: the words or the incident it is about, and what is right."""
-
-    article_id: str
-    action: Action
-    text: str = ""
-    """The exact words in the article; ``prefix`` and ``suffix`` stand before and after them."""
-    prefix: str = ""
-    suffix: str = ""
-    occurrence: int | None = None
-    """Which of several spots is meant, from 1, where the words around do not tell."""
-    incident_id: str = ""
-    place_id: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    incident_type: str = ""
-    role: Role | None = None
-    when: When | None = None
-    reason: str = ""
-    by: str = ""
-    where: str = ""
-    """File and line, for messages."""
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        """The (lat, lon) that was put by hand."""
-        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
-
-    @property
-    def has_place(self) -> bool:
-        """Whether it says where: a place of the gazetteer or a point."""
-        return bool(self.place_id) or self.point is not None
-
-    @property
-    def note(self) -> str:
-        """Who changed it and why, in words."""
-        who = f" by {self.by}" if self.by else ""
-        why = f": {self.reason}" if self.reason else ""
-        return f"{_DONE[self.action]}{who}{why}"
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """The rows of a file, by article; what is wrong with a row is among the faults."""
-
-    by_article: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
-    faults: tuple[str, ...] = ()
-    """Rows that cannot be used: file, line, fault and what to do."""
-    name: str = ""
-    """Of the file, without its folder."""
-
-    def of(self, article_id: str) -> tuple[Correction, ...]:
-        """Return the corrections of an article, in the order of the file."""
-        return self.by_article.get(article_id, ())
-
-    def options_of(self, article_id: str) -> tuple[tuple[str, str], ...]:
-        """Return what stands among the options of the outputs of an article."""
-        rows = self.of(article_id)
-        return (("corrections", f"{len(rows)} of {self.name or 'the caller'}"),) if rows else ()
-
-    def digest_of(self, article_id: str) -> str:
-        """Return a digest of an article's rows: what was built with others must be built again.
-
-        Examples
-        --------
-        >>> Corrections().digest_of("lyman")
-        ''
-        """
-        rows = self.of(article_id)
-        return hashlib.sha256(repr((self.name, rows)).encode()).hexdigest() if rows else ""
-
-    def unseen(self, article_ids: Collection[str]) -> tuple[str, ...]:
-        """Return a message for every row whose article is not among those that were read.
-
-        Examples
-        --------
-        >>> row = Correction("lyman", Action.DROP, "Lyman", where="c.csv, line 2")
-        >>> Corrections({"lyman": (row,)}).unseen(["liman"])[0][:45]
-        "c.csv, line 2: no article 'lyman' was read; t"
-        """
-        seen = set(article_ids)
-        return tuple(
-            f"{row.where}: no article {article_id!r} was read{nearest(article_id, seen)}; "
-            "correct article_id, or read that article, too"
-            for article_id, rows in self.by_article.items()
-            if article_id not in seen
-            for row in rows
-        )
 
 
 def read_corrections(path: str | Path) -> Corrections:
@@ -233,7 +99,7 @@ def to_line(row: Correction) -> str:
         "type": row.incident_type,
         "role": row.role.value if row.role else "",
         "action": row.action.value,
-        "date": "" if row.when is None else _to_days(row.when),
+        "date": "" if row.when is None else to_days(row.when),
         "occurrence": str(row.occurrence or ""),
         "lat": "" if row.lat is None else f"{row.lat:.6f}".rstrip("0").rstrip("."),
         "lon": "" if row.lon is None else f"{row.lon:.6f}".rstrip("0").rstrip("."),
@@ -242,72 +108,6 @@ def to_line(row: Correction) -> str:
     cells = [words[name] if name in words else _one_line(getattr(row, name)) for name in COLUMNS]
     csv.writer(stream, lineterminator="").writerow(cells)
     return stream.getvalue()
-
-
-def days_of(words: str) -> When:
-    """Return the days that a cell of ``date`` stands for, the last one excluded.
-
-    Parameters
-    ----------
-    words
-        ``2023-05-02``, ``2023-05``, ``2023``, ``2023-05-02/2023-05-05`` (the second day is not
-        part of it, as in ``date_end``) or ``unknown``.
-
-    Raises
-    ------
-    ValueError
-        If it is none of these.
-
-    Examples
-    --------
-    >>> when = days_of("2023-05")
-    >>> str(when.start), str(when.end), when.precision.value
-    ('2023-05-01', '2023-06-01', 'month')
-    >>> days_of("2023-05-02/2023-05-03").precision.value
-    'day'
-    """
-    if words == _OPEN:
-        return When()
-    try:
-        first, slash, last = words.partition("/")
-        start, end, precision = _range_of(first)
-        if slash:
-            end = _range_of(last)[0]
-            precision = _precision_of((end - start).days)
-    except ValueError:
-        msg = f"{words!r} is no day; write 2023-05-02, 2023-05, 2023 or 2023-05-02/2023-05-05"
-        raise ValueError(msg) from None
-    if end <= start:
-        msg = f"{words!r} ends before it starts; the second day is the one after the last"
-        raise ValueError(msg)
-    return When(start, end, precision)
-
-
-def _range_of(words: str) -> tuple[dt.date, dt.date, DatePrecision]:
-    """Return the first day and the day after the last of a day, month or year."""
-    if not _DAY.fullmatch(words):
-        msg = f"{words!r} is no day"
-        raise ValueError(msg)
-    start = dt.date.fromisoformat(f"{words}-01-01"[:10])
-    parts = words.count("-")
-    if parts == 2:  # noqa: PLR2004 - year, month and day
-        return start, start + dt.timedelta(days=1), DatePrecision.DAY
-    if parts == 1:
-        return start, (start + dt.timedelta(days=31)).replace(day=1), DatePrecision.MONTH
-    return start, start.replace(year=start.year + 1), DatePrecision.YEAR
-
-
-def _precision_of(days: int) -> DatePrecision:
-    """Return the finest precision that covers so many days."""
-    return next((found for most, found in _DAYS_OF.items() if days <= most), DatePrecision.YEAR)
-
-
-def _to_days(when: When) -> str:
-    if when.start is None or when.end is None:
-        return _OPEN
-    if (when.end - when.start).days == 1:
-        return when.start.isoformat()
-    return f"{when.start.isoformat()}/{when.end.isoformat()}"
 
 
 def _one_line(value: str) -> str:

@@ -276,20 +276,22 @@ function start(map) {
   L.Icon.Default.imagePath = '';
   L.Icon.Default.mergeOptions(DATA.icons);
   makeControls();
-  fit(mainBounds); // before anything is drawn that would be drawn again
-  drawBasemap(map);
-  drawTiles(map);
-  makeExtents(map);
-  makeArcs(map);
   makeSheet(map);
-  focusPopups(map);
-  makeMarks(map, (row) => popupNode(row, { hasText, showText }));
   makeFilters(refresh);
   makeTable(select);
   makeTimeline(refresh);
   makeReading(select);
   makeTabs();
   writeCounts();
+  // Now the map has its size: what is drawn before its view is known would be drawn again.
+  map.invalidateSize({ animate: false });
+  fit(mainBounds);
+  drawBasemap(map);
+  drawTiles(map);
+  makeExtents(map);
+  makeArcs(map);
+  focusPopups(map);
+  makeMarks(map, (row) => popupNode(row, { hasText, showText }));
   refresh();
   watchMap();
   watchPreview();

@@ -32,7 +32,8 @@ COUNTRY_SHARE, ADMIN1_SHARE, CITY_SHARE = 0.4, 0.5, 0.4
 UNIT_KINDS = frozenset({"affected", "destroyed", "captured"})
 """Kinds of numbers that are of people, houses or villages and not to be added over units."""
 TOLD_ZONES = frozenset({Zone.BODY, Zone.ENTRY})
-LEAD_BONUS = (3, 1)  # for the headline and the first paragraph that tells, for the second
+SENTENCE_ENDS = '.!?”"»'  # a byline has none
+LEAD_BONUS = (10, 4, 2)  # for the headline and the first paragraph that tells, then the next two
 ATTACHED_WEIGHT, MOST_COUNTED = 2, 3
 PEOPLE_KINDS = frozenset({"killed", "injured"})
 MOST_COMPARED = 200  # numbers of one value that another is compared with
@@ -124,7 +125,10 @@ def _main_incident(report: Report) -> Incident | None:
     types = incident_types()
     tied = Counter(incident.attack_id for incident in report.incidents)
     actual = [i for i in report.incidents if i.realis is Realis.ACTUAL] or report.incidents
-    told = [p for p in report.paragraphs if p.zone in TOLD_ZONES]
+    text = report.article.text
+    told = [
+        p for p in report.paragraphs if p.zone in TOLD_ZONES and text[p.end - 1] in SENTENCE_ENDS
+    ]
     firsts = dict(zip(told, LEAD_BONUS, strict=False))
     firsts |= {p: LEAD_BONUS[0] for p in report.paragraphs if p.zone is Zone.HEADLINE}
 

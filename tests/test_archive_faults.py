@@ -47,7 +47,7 @@ def build(sample_report: Report) -> Callable[..., None]:
             replace(i, incident_id=i.incident_id.replace("odesa", article.article_id))
             for i in sample_report.incidents
         )
-        shown = replace(sample_report.article, article_id=article.article_id, text=article.text)
+        shown = replace(sample_report.article, article_id=article.article_id, title=article.text)
         return replace(sample_report, article=shown, incidents=renamed)
 
     def run(folder: Path, articles: Iterable[Article], plan: Plan = PLAN) -> None:

@@ -34,7 +34,8 @@ def stubbed(monkeypatch: pytest.MonkeyPatch, sample_report: Report) -> None:
     def analyze(article: Article) -> Report:
         incident = sample_report.incidents[0]
         incident = replace(incident, incident_id=f"{article.article_id}-drone_strike-1")
-        return replace(sample_report, article=article, incidents=(incident,))
+        shown = replace(sample_report.article, article_id=article.article_id)
+        return replace(sample_report, article=shown, incidents=(incident,))
 
     def here(
         open_analyzer: OpenAnalyzer, choices: Choices, staging: Path, **_: object

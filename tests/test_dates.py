@@ -189,7 +189,7 @@ def test_a_part_of_a_day_is_counted_from_the_one_named_last(words: str, day: str
     _, part = dates_in(f"A mine went off on 3 May. {words} a bridge fell.")
 
     assert str(part.when.start) == day
-    assert part.when.time_text == words.split()[-1]
+    assert part.when.time_text == words.rsplit(maxsplit=1)[-1]
 
 
 def test_since_then_has_words_but_no_day() -> None:

@@ -254,3 +254,20 @@ def test_a_year_of_reports_needs_the_memory_of_a_few_days(monkeypatch: pytest.Mo
 
     assert len(events) == 2 * len(days)
     assert most <= 12
+
+
+def test_a_town_that_is_shelled_every_night_is_no_one_event() -> None:
+    """Each night overlaps the next, and a chain of them would never end."""
+    days = [dt.date(2023, 1, 1) + dt.timedelta(days=number) for number in range(200)]
+    nights = [
+        account(
+            f"{day}-{paper}", first=f"{day}", end=f"{day + dt.timedelta(days=2)}", weapon="drone"
+        )
+        for day in days
+        for paper in "ab"
+    ]
+
+    events = list(find_events(nights))
+
+    assert len(events) == len(days)
+    assert {len(event.accounts) for event in events} == {2}

@@ -123,3 +123,17 @@ def test_the_report_json_holds_the_summary() -> None:
     )
     assert empty["main_incident"] is None
     assert empty["focus"]["country"] is None
+
+
+def test_the_lead_says_what_an_article_is_about() -> None:
+    """What is told first is the main incident, though a later one has more tied to it."""
+    text = (
+        "Russia and Ukraine exchanged 90 prisoners on Monday.\n\n"
+        "The families waited in Chernihiv.\n\n"
+        "On Sunday missiles hit Odesa. Four people were killed, two houses were damaged and "
+        "the power was cut in Odesa."
+    )
+    report = analyze(text, published="2023-05-10")
+    (main,) = [i for i in report.incidents if i.incident_id == report.summary().main_incident]
+
+    assert main.incident_type == "detention_exchange"

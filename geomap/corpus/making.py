@@ -103,10 +103,10 @@ def shape_report(report: Report, choices: Choices) -> Report:
 def unpack(pack: bytes) -> dict[str, Any]:
     """Return what ``Made.pack`` holds.
 
-    ``points`` and ``links`` are features as text; ``areas`` pairs of the id of a point and
-    the digest of its shape; ``lines`` the same for shapes that only the page draws as lines;
-    ``incident_totals``, ``mentions`` and ``article`` are rows of tables; ``reading`` is the
-    article for the page.
+    ``points`` are ids, incidents and features as text, ``links`` features as text; ``areas``
+    are pairs of the id of a point and the digest of its shape, ``lines`` the same for shapes
+    that only the page draws as lines; ``incident_totals``, ``mentions`` and ``article`` are
+    rows of tables; ``reading`` is the article for the page.
     """
     found: dict[str, Any] = json.loads(zlib.decompress(pack))
     return found
@@ -163,7 +163,10 @@ def _pack(report: Report, output: Output) -> tuple[bytes, tuple[tuple[str, bytes
 
     choices, found = output.choices, output.collections
     content: dict[str, Any] = {
-        "points": [export.dump_feature(feature) for feature in found["points"]["features"]],
+        "points": [
+            [feature["id"], feature["properties"]["incident_id"], export.dump_feature(feature)]
+            for feature in found["points"]["features"]
+        ],
         "areas": [[f["id"], put(f["geometry"])] for f in found["areas"]["features"]],
         "links": [export.dump_feature(feature) for feature in found["links"]["features"]],
     }

@@ -34,7 +34,8 @@ __all__ = ["Files", "Manifest", "Row"]
 
 Files = tuple[tuple[str, str], ...]  # names in the output folder, and the SHA-256 of each
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
+_SHAPES_KEPT = 200  # of some ten kilobytes each
 _EVERY = 200  # rows written between two commits; what is lost with a crash is made again
 _SCHEMA = """
 CREATE TABLE articles (
@@ -95,6 +96,7 @@ class Manifest:
                 self._discard()
         self._run = int(self.get("run") or 0) + 1
         self._written = 0
+        self._shapes: dict[str, str] = {}
         self.put("run", str(self._run))
         self._execute("DELETE FROM failures")
 
@@ -175,7 +177,14 @@ class Manifest:
             yield row, unpack(found.fetchone()[0])
 
     def shape(self, digest: str) -> str:
-        """Return the GeoJSON of a shape."""
+        """Return the GeoJSON of a shape; those of late are remembered, for regions recur."""
+        if digest not in self._shapes:
+            if len(self._shapes) >= _SHAPES_KEPT:
+                self._shapes.clear()
+            self._shapes[digest] = self._read_shape(digest)
+        return self._shapes[digest]
+
+    def _read_shape(self, digest: str) -> str:
         found = self._execute("SELECT geojson FROM shapes WHERE digest = ?", digest).fetchone()
         payload = found[0] if found else b""
         if shape_digest(payload) != digest:

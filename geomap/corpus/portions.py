@@ -42,7 +42,10 @@ class Portion:
     @cached_property
     def lines(self) -> dict[str, str]:
         """The points as GeoJSON text by their ids, with their events."""
-        return {_id_of(line): self._in_event(line) for line in self.pack["points"]}
+        return {
+            feature_id: self._in_event(line, self.events.get(incident_id))
+            for feature_id, incident_id, line in self.pack["points"]
+        }
 
     def lines_of(self, layer: str) -> Iterable[str]:
         """Return the features of a layer as GeoJSON text."""
@@ -103,12 +106,8 @@ class Portion:
             for row in rows
         ]
 
-    def _in_event(self, line: str) -> str:
-        if not self.events:
-            return line
-        start = line.index('"incident_id":') + len('"incident_id":')
-        incident_id = json.JSONDecoder().raw_decode(line, start)[0]
-        event_id = self.events.get(incident_id) if incident_id else None
+    @staticmethod
+    def _in_event(line: str, event_id: str | None) -> str:
         if event_id is None:
             return line
         return line.replace(_NO_EVENT, f'"event_id":{json.dumps(event_id, ensure_ascii=False)}', 1)
@@ -173,11 +172,6 @@ def read_portions(manifest: Manifest) -> Iterator[Portion]:
     """Yield the portions of a corpus, one in memory at a time."""
     for row, pack in manifest.packs():
         yield Portion(row, pack, manifest.events_of(row.article_id), manifest.shape)
-
-
-def _id_of(line: str) -> str:
-    start = line.index('"id":') + len('"id":')
-    return str(json.JSONDecoder().raw_decode(line, start)[0])
 
 
 def _sample(kind: Iterable[str | None]) -> Feature:

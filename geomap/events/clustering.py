@@ -11,6 +11,7 @@ import datetime as dt
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 from itertools import combinations, groupby, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Event", "find_events"]
 
+_LONGEST_CHAIN = 10  # days after which linked accounts are cut into their events
 _CELL_DEGREES = 1.0  # a neighbour cell reaches beyond `named_km`, up to 65 degrees north
 
 
@@ -58,15 +60,25 @@ class _Open:
         for cell in _cells_kept(account):
             self.cells[cell].add(account.account_id)
 
-    def let_go(self, day: str) -> Iterator[list[Account]]:
-        """Take out, and yield, the linked groups that no account of this day or later can join."""
+    def let_go(self, day: str) -> Iterator[Event]:
+        """Take out, and yield, the events that no account of this day or later can join.
+
+        Where a town is shelled every night, each night is linked to the next; such a chain
+        is cut into its events before its end is seen.
+        """
         seen: set[str] = set()
         for name in sorted(self.accounts):
-            if name not in seen:
-                group = self._group_of(name)
-                seen |= group
-                if all(self.accounts[member].end < day for member in group):
-                    yield [self._take(member) for member in sorted(group)]
+            if name in seen:
+                continue
+            group = self._group_of(name)
+            seen |= group
+            members = [self.accounts[member] for member in sorted(group)]
+            is_over = all(account.end < day for account in members)
+            if is_over or _days_between(min(a.first for a in members), day) > _LONGEST_CHAIN:
+                for event in _join(members, self.known):
+                    if all(account.end < day for account in event.accounts):
+                        self._take(event.accounts)
+                        yield event
 
     def _group_of(self, name: str) -> set[str]:
         group, waiting = {name}, [name]
@@ -77,14 +89,16 @@ class _Open:
                     waiting.append(linked)
         return group
 
-    def _take(self, name: str) -> Account:
-        account = self.accounts.pop(name)
-        for cell in _cells_kept(account):
-            self.cells[cell].discard(name)
-            if not self.cells[cell]:
-                del self.cells[cell]
-        self.links.pop(name, None)
-        return account
+    def _take(self, accounts: Iterable[Account]) -> None:
+        for account in accounts:
+            name = account.account_id
+            del self.accounts[name]
+            for linked in self.links.pop(name, {}):
+                self.links[linked].pop(name, None)
+            for cell in _cells_kept(account):
+                self.cells[cell].discard(name)
+                if not self.cells[cell]:
+                    del self.cells[cell]
 
 
 def find_events(accounts: Iterable[Account], known: Rules | None = None) -> Iterator[Event]:
@@ -105,15 +119,17 @@ def find_events(accounts: Iterable[Account], known: Rules | None = None) -> Iter
     known = known or rules()
     waiting = _Open(known)
     for day, of_day in groupby(accounts, key=lambda account: account.first):
-        for group in waiting.let_go(day):
-            yield from _join(group, known)
+        yield from waiting.let_go(day)
         for account in sorted(of_day, key=lambda account: account.account_id):
             if _is_of_one_time(account, known) and account.spots:
                 waiting.add(account)
             else:
                 yield Event((account,), 0.0, ())
-    for group in waiting.let_go("9999-12-31"):
-        yield from _join(group, known)
+    yield from waiting.let_go(dt.date.max.isoformat())
+
+
+def _days_between(first: str, day: str) -> int:
+    return (dt.date.fromisoformat(day) - dt.date.fromisoformat(first)).days if day else 0
 
 
 def _is_of_one_time(account: Account, known: Rules) -> bool:
@@ -155,14 +171,20 @@ def _join(group: list[Account], known: Rules) -> Iterator[Event]:
         (i, j): _Bond.of(compare(group[i], group[j], known))
         for i, j in combinations(range(len(group)), 2)
     }
-    while (best := _best_pair(between, known)) is not None:
-        i, j = best
+    waiting = [(-bond.worth, pair) for pair, bond in between.items() if bond.holds(known)]
+    heapify(waiting)
+    while waiting:
+        worth, (i, j) = heappop(waiting)
+        if (i, j) not in between or between[i, j].worth != -worth:
+            continue  # of a cluster that has grown since
         clusters[i] += clusters.pop(j)
         del between[i, j]
         for k in clusters:
             if k != i:
                 ours, theirs = (min(i, k), max(i, k)), (min(j, k), max(j, k))
                 between[ours] = between[ours].plus(between.pop(theirs))
+                if between[ours].holds(known):
+                    heappush(waiting, (-between[ours].worth, ours))
     for members in clusters.values():
         yield _to_event(members, known)
 
@@ -178,18 +200,18 @@ class _Bond(NamedTuple):
     def of(cls, match: Match | None) -> _Bond:
         return cls(0.0 if match is None else match.score, 1, match is None)
 
+    @property
+    def worth(self) -> float:
+        """The average over the pairs."""
+        return self.total / self.pairs
+
+    def holds(self, known: Rules) -> bool:
+        """Return whether the clusters may be one event."""
+        return not self.is_barred and self.worth >= known.threshold
+
     def plus(self, other: _Bond) -> _Bond:
         barred = self.is_barred or other.is_barred
         return _Bond(self.total + other.total, self.pairs + other.pairs, barred)
-
-
-def _best_pair(between: dict[tuple[int, int], _Bond], known: Rules) -> tuple[int, int] | None:
-    open_pairs = [
-        (-bond.total / bond.pairs, pair)
-        for pair, bond in between.items()
-        if not bond.is_barred and bond.total / bond.pairs >= known.threshold
-    ]
-    return min(open_pairs)[1] if open_pairs else None
 
 
 def _to_event(members: list[Account], known: Rules) -> Event:

@@ -149,7 +149,8 @@ def _judge_day(one: Account, other: Account, known: Rules) -> list[str] | None:
     if ours is None or theirs is None:
         return None
     guess = ["by_publication"] if not (one.is_dated and other.is_dated) else []
-    if ours[0] < theirs[1] and theirs[0] < ours[1]:
+    days = [max(ours[0], theirs[0]), min(ours[1], theirs[1])]
+    if days in ([*ours], [*theirs]):  # one holds the other: "overnight" and the day
         return ["same_day", *guess]
     apart = max(ours[0] - theirs[1], theirs[0] - ours[1]) + dt.timedelta(days=1)
     return ["next_day", *guess] if apart.days <= known.gap_days else None

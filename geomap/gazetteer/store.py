@@ -291,7 +291,7 @@ class Gazetteer:
         Examples
         --------
         >>> sorted(place.name for place, _ in open_gazetteer().areas("sea"))[:2]
-        ['Black Sea', 'Sea of Azov']
+        ['Adriatic Sea', 'Aegean Sea']
         """
         sql = "SELECT place_id, geom FROM areas WHERE kind = ? ORDER BY place_id"
         rows = self._file.all(sql, kind)

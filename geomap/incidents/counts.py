@@ -122,8 +122,8 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
 
 def _is_cut_off(sentence: Units, anchor: int, number: int, codebook: Codebook) -> bool:
     """Return whether a conjunction parts a verb from a number after it: "killed and three"."""
-    between = sentence.units[anchor + 1 : number]
-    return any(codebook.has("governors", "list_words", unit.key) for unit in between)
+    links = codebook.words["governors"]["list_words"]
+    return any(unit.key in links for unit in sentence.units[anchor + 1 : number])
 
 
 def _bind(

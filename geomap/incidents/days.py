@@ -70,7 +70,7 @@ def date_draft(
 
 
 def _is_of_other(at: int, draft: Draft, heads: Collection[int]) -> bool:
-    """Return whether a date follows another trigger: "met on Monday after a deal signed in July"."""
+    """Return whether a date follows another trigger: "met on Monday after a pact of July"."""
     before = max((head for head in heads if head < at), default=draft.head)
     return before != draft.head
 

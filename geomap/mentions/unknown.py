@@ -19,9 +19,9 @@ __all__ = ["find_unknown"]
 
 _NAME_WORDS = 3  # an unknown name has at most so many words
 _VILLAGE_LETTERS = 7  # shorter words with such an ending are often no village: "Levi's", "Wayne"
+_UNIT_CUES = ("region", "district", "county")
 _SURE = frozenset(
-    {"region", "district", "county", "village", "river", "airfield", "facility", "power_plant"}
-    | {"street"}
+    {*_UNIT_CUES, "village", "river", "airfield", "facility", "power_plant", "street"}
 )
 """Type words that make an unknown capitalised word in front of them a place."""
 

@@ -46,6 +46,7 @@ SETTLEMENTS = frozenset({"city", "town", "village"})
 WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
 """Kinds too wide to say where in the document's world a small place lies."""
 
+_TOWNS = SETTLEMENTS - {"village"}
 _UNITS = frozenset({"admin2", "hromada"})
 _SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
 _TOWN_PEOPLE = 4_000  # Lyman is a town, and three villages besides
@@ -171,9 +172,9 @@ def judge_candidates(
         candidates,
         kinds,
         tuple([_spot(candidate.place) for candidate in candidates]),
-        _with_town(candidates, _SEAT_PEOPLE),
+        _with_town(candidates, _SEAT_PEOPLE, SETTLEMENTS),
         frozenset(c.place.country for c in candidates if c.place.kind == "country"),
-        _with_town([c for c in candidates if _is_town(c)], _TOWN_PEOPLE),
+        _with_town([c for c in candidates if c.match == "official"], _TOWN_PEOPLE, _TOWNS),
         frozenset(
             c.place.country
             for c in candidates
@@ -228,25 +229,15 @@ def notes_of(name: Name, number: int, table: Table) -> list[Note]:
 def _work_out(name: Name, number: int, table: Table) -> list[Note]:
     candidate, weights = name.candidates[number], table["weights"]
     place = candidate.place
-    is_borrowed = candidate.score < _BORROWED and candidate.match != "skeleton"
-    quality = candidate.score
-    if is_borrowed and (place.kind in name.kinds or not _has_town(place.country, name)):
-        # With its type word it is a name, and where no town could have lent it: Sakhalin.
-        is_borrowed, quality = False, MATCH_SCORES["variant"]
     notes: list[Note] = [
         (_prior(place, table["prior"]), "kind and size"),
-        (weights["match"] * quality, f"{candidate.match} name"),
+        (weights["match"] * _quality(candidate, name), f"{candidate.match} name"),
     ]
     if name.kinds:
         notes.append(_agreement(name.kinds, place, table))
-    elif place.kind in SETTLEMENTS and place.country in name.states:
-        notes.append((weights["seat"], "the bare name means the country"))
-    elif place.kind == "admin1" and (
-        place.country in name.seats or is_borrowed or _has_seat(place, name.candidates)
-    ):
-        notes.append((weights["seat"], "the bare name means the seat"))
-    elif place.kind == "admin1" and _is_a_town(place, name.candidates):
-        notes.append((weights["town_unit"], "a unit no larger than the town of its name"))
+    elif found := _bare(candidate, name):
+        key, words = found
+        notes.append((weights[key], words))
     if candidate.match == "official" and not candidate.name.isascii() and name.has_plain:
         notes.append((weights["spelling"], "others are written exactly so"))
     if place.kind == "village" and place.country in name.towns:
@@ -254,6 +245,38 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
     if _is_swallowing(candidate, name):
         notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
+
+
+def _quality(candidate: Candidate, name: Name) -> float:
+    """Return how far a name speaks for a place; little for a unit under the name of its seat."""
+    is_own = _is_weak(candidate) and not _is_lent(candidate, name)
+    return MATCH_SCORES["variant"] if is_own else candidate.score
+
+
+def _is_weak(candidate: Candidate) -> bool:
+    return candidate.score < _BORROWED and candidate.match != "skeleton"
+
+
+def _is_lent(candidate: Candidate, name: Name) -> bool:
+    """Return whether a unit has its bare name from a town: not Sakhalin, nor "X region"."""
+    place = candidate.place
+    is_bare = _is_weak(candidate) and place.kind not in name.kinds
+    return is_bare and _has_town(place.country, name)
+
+
+def _bare(candidate: Candidate, name: Name) -> tuple[str, str] | None:
+    """Return the weight, and the words, against a place that a bare name does not mean."""
+    place = candidate.place
+    if place.kind in SETTLEMENTS and place.country in name.states:
+        return "seat", "the bare name means the country"
+    if place.kind != "admin1":
+        return None
+    has_seat = place.country in name.seats or _has_seat(place, name.candidates)
+    if has_seat or _is_lent(candidate, name):
+        return "seat", "the bare name means the seat"
+    if _is_a_town(place, name.candidates):
+        return "town_unit", "a unit no larger than the town of its name"
+    return None
 
 
 def _has_town(country: str, name: Name) -> bool:
@@ -306,17 +329,12 @@ def _is_spelling(candidate: Candidate) -> bool:
     return loosen(skeleton(fold_name(own))) == loosen(skeleton(fold_name(written)))
 
 
-def _is_town(candidate: Candidate) -> bool:
-    return candidate.match == "official" and candidate.place.kind in {"city", "town"}
-
-
-def _with_town(candidates: Iterable[Candidate], people: int) -> frozenset[str]:
-    """Return the countries that have a town of this name with so many people."""
-    return frozenset(
-        c.place.country
-        for c in candidates
-        if c.place.kind in SETTLEMENTS and c.place.population >= people
-    )
+def _with_town(
+    candidates: Iterable[Candidate], people: int, kinds: frozenset[str]
+) -> frozenset[str]:
+    """Return the countries that have a settlement of this name with so many people."""
+    places = (candidate.place for candidate in candidates)
+    return frozenset(p.country for p in places if p.kind in kinds and p.population >= people)
 
 
 def _prior(place: Place, prior: Mapping[str, float]) -> float:

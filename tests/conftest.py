@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 PROGRAMS = ("browser", "qgis")
 collect_ignore_glob = [
-    "qgis/load_*.py",
+    "qgis/*.py",
     "benchmarks/*.py",
 ]  # scripts: run by QGIS's Python, by hand
 

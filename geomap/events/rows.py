@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geomap.events.accounts import Account, Spot
     from geomap.events.clustering import Event
-    from geomap.frame import Cell
+    from geomap.frame import Cell, Kind
 
 __all__ = ["EVENT_SCHEMA", "id_of", "to_event_feature"]
 
@@ -27,12 +27,20 @@ def _shared(names: str) -> tuple[Column, ...]:
     return tuple(columns[name] for name in names.split())
 
 
+def _own(name: str, kind: Kind, about: str, null: str = "never null", unit: str = "") -> Column:
+    return Column(name, kind, about, unit, null, "corpus")
+
+
 def _counts(kind: str) -> tuple[Column, ...]:
-    about = next(column.about for column in SCHEMA if column.name == kind)
-    return (
-        Column(kind, "number", f"{about}, by the last report that says"),
-        Column(f"{kind}_low", "number", f"{about}, the least that is said"),
-        Column(f"{kind}_high", "number", f"{about}, the most that is said"),
+    shared = next(column for column in SCHEMA if column.name == kind)
+    said = {
+        kind: "by the last report that says",
+        f"{kind}_low": "the least that is said",
+        f"{kind}_high": "the most that is said",
+    }
+    return tuple(
+        _own(name, "number", f"{shared.about}, {which}", "no report says", shared.unit)
+        for name, which in said.items()
     )
 
 
@@ -41,21 +49,28 @@ EVENT_SCHEMA: tuple[Column, ...] = (
     *_shared(
         "role place place_id place_kind admin1 admin1_code admin2 country precision radius_km"
     ),
-    Column("places", "text", "every place that an account names, with ;"),
+    _own("places", "text", "every place that an account names, with ;", "no account names one"),
     *_shared("actor actor_side target_side weapon target_kind"),
     *(column for kind in COUNT_KINDS for column in _counts(kind)),
-    Column("agreed", "text", "numbers that more than one source gives and none denies"),
-    Column("disputed", "text", "numbers that sources give differently, and who gives which"),
+    _own("agreed", "text", "numbers that more than one source gives and none denies", "none"),
+    _own("disputed", "text", "numbers that sources give differently, and who gives which", "none"),
     *_shared("date_start date_end date_precision"),
-    Column("first_report", "date", "day of the first article"),
-    Column("last_report", "date", "day of the last article"),
-    Column("article_count", "integer", "articles that tell of it"),
-    Column("source_count", "integer", "papers, agencies and channels that tell of it"),
-    Column("sources", "text", "their names, with ;"),
-    Column("articles", "text", "ids of the articles, with ;"),
-    Column("incidents", "text", "ids of the incidents, with ;"),
-    Column("link_score", "number", "what speaks for the accounts being of one event, on average"),
-    Column("link_reasons", "text", "why they were taken together"),
+    _own("first_report", "date", "day of the first article", "no article has a day", "day"),
+    _own("last_report", "date", "day of the last article", "no article has a day", "day"),
+    _own("article_count", "integer", "articles that tell of it", unit="articles"),
+    _own(
+        "source_count", "integer", "papers, agencies and channels that tell of it", unit="sources"
+    ),
+    _own("sources", "text", "their names, with ;", "no source is known"),
+    _own("articles", "text", "ids of the articles, with ;"),
+    _own("incidents", "text", "ids of the incidents, with ;"),
+    _own(
+        "link_score",
+        "number",
+        "what speaks for the accounts being of one event, on average",
+        "one account alone",
+    ),
+    _own("link_reasons", "text", "why they were taken together", "one account alone"),
 )
 """One row per event."""
 

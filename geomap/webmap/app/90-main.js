@@ -276,6 +276,8 @@ function start(map) {
   L.Icon.Default.imagePath = '';
   L.Icon.Default.mergeOptions(DATA.icons);
   makeControls();
+  makeExtents(map);
+  makeArcs(map);
   makeSheet(map);
   makeFilters(refresh);
   makeTable(select);
@@ -288,8 +290,6 @@ function start(map) {
   fit(mainBounds);
   drawBasemap(map);
   drawTiles(map);
-  makeExtents(map);
-  makeArcs(map);
   focusPopups(map);
   makeMarks(map, (row) => popupNode(row, { hasText, showText }));
   refresh();

@@ -1,6 +1,6 @@
 // The incidents as a table: the text alternative of the map, in the same order as the article.
 const tableRows = new Map(); // incident id -> <tr>, made when it is first shown
-const PAGE_ROWS = 200;
+const PAGE_ROWS = 100;
 const tableState = { order: [...INCIDENTS.values()], limit: PAGE_ROWS, body: null, more: null, select: null };
 
 function whyUnplaced(row) {

@@ -2,7 +2,7 @@
 // brush over the bars. Few dates stand side by side with the gaps told; many on one true scale.
 const FEW_BINS = 12;
 const FEW_LETTER = 6.5; // pixels that a letter of a date's name needs
-const MOST_DAYS = 400; // days that still have a bar each
+const MOST_DAYS = 180; // days that still have a bar each
 const MOST_BLOCKS = 14;
 const BAR_HEIGHT = 34;
 const DAY_MS = 86400000;
@@ -187,8 +187,8 @@ function makeRow(track) {
 function drawTimeline() {
   const box = $('gm-time');
   const room = box.clientWidth - (time.bins.has('') ? 120 : 0);
-  const letters = time.keys.reduce((sum, key) => sum + binLabel(key).length, 0);
-  const isFew = time.keys.length <= FEW_BINS && letters * FEW_LETTER <= room;
+  const lettersOf = (keys) => keys.reduce((sum, key) => sum + binLabel(key).length, 0);
+  const isFew = time.keys.length <= FEW_BINS && lettersOf(time.keys) * FEW_LETTER <= room;
   if (isFew === time.isFew) return;
   time.isFew = isFew;
   const track = el('div', { class: `track ${isFew ? 'few' : 'dense'}`, role: 'group', 'aria-label': word('timeline') });

@@ -257,8 +257,9 @@ def _is_long(days: tuple[dt.date, dt.date]) -> bool:
 def _side(incident: Incident, group: str, attack: Incident | None) -> str:
     """Return who acted, of harm whose it is; the side under attack harms none and stops drones."""
     own = incident.target_side if group == "harm" else incident.actor_side
-    is_of_target = group in {"harm", "air_defence"} and attack is not None
-    return own or (attack.target_side if is_of_target and attack else "")
+    if own or attack is None or group not in {"harm", "air_defence"}:
+        return own
+    return attack.target_side
 
 
 def _place_keys(report: Report, incident: Incident) -> Iterator[str]:

@@ -781,6 +781,7 @@ INHERITED = {
     "cases",
     "is_common",
     "demonym",
+    "longest",
     "parents",
     "dropped",
 }  # ask the first file, or the layers

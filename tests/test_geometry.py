@@ -28,6 +28,8 @@ from geomap.resolve import resolve_mentions
 from geomap.text import read_document
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from geomap.gazetteer import Gazetteer
 
 
@@ -444,26 +446,30 @@ ON_LAND = [
 ]
 
 
-@pytest.mark.parametrize(("relation", "place_id"), AT_SEA)
-def test_what_is_at_sea_stays_at_sea(gazetteer: Gazetteer, relation: str, place_id: str) -> None:
+def drawn_with_land(
+    gazetteer: Gazetteer, relation: str, place_id: str
+) -> tuple[Point, BaseGeometry, BaseGeometry]:
+    """Return the point and the shape of a relation, and the land about them."""
     spot = draw(relation_of(relation), gazetteer.place(f"curated:{place_id}"), gazetteer)
-
     assert not isinstance(spot, str)
     assert spot.geometry is not None
-    land = land_of(gazetteer).around(spot.geometry)
-    assert not land.covers(Point(spot.lon, spot.lat))
-    assert spot.geometry.intersection(land).area < 0.01 * spot.geometry.area
+    return Point(spot.lon, spot.lat), spot.geometry, land_of(gazetteer).around(spot.geometry)
+
+
+@pytest.mark.parametrize(("relation", "place_id"), AT_SEA)
+def test_what_is_at_sea_stays_at_sea(gazetteer: Gazetteer, relation: str, place_id: str) -> None:
+    point, shape, land = drawn_with_land(gazetteer, relation, place_id)
+
+    assert not land.covers(point)
+    assert shape.intersection(land).area < 0.01 * shape.area
 
 
 @pytest.mark.parametrize(("relation", "place_id"), ON_LAND)
 def test_what_is_on_land_stays_on_land(gazetteer: Gazetteer, relation: str, place_id: str) -> None:
-    spot = draw(relation_of(relation), gazetteer.place(f"curated:{place_id}"), gazetteer)
+    point, shape, land = drawn_with_land(gazetteer, relation, place_id)
 
-    assert not isinstance(spot, str)
-    assert spot.geometry is not None
-    land = land_of(gazetteer).around(spot.geometry)
-    assert land.covers(Point(spot.lon, spot.lat))
-    assert spot.geometry.difference(land).area < 0.01 * spot.geometry.area
+    assert land.covers(point)
+    assert shape.difference(land).area < 0.01 * shape.area
 
 
 def test_a_strait_without_an_outline_is_the_water_of_its_circle(gazetteer: Gazetteer) -> None:

@@ -22,7 +22,8 @@ _FAILED = 1
 _WKT_DECIMALS = 4  # 10 m
 _LONGEST_WKT = 2_000  # characters; a disc has 1,100, a country 10,000
 _WIDTH = 100  # columns of a line
-_CORRECTION = f"{'':>14}to correct: "
+_PAD = " " * 14  # of a line below that of its place or incident
+_CORRECTION = f"{_PAD}to correct: "
 _FAINT = 0.05  # a part of a sum below this is not worth its words
 _WEIGHT = re.compile(r"\([+-]\d+\.\d\)$")  # of a reason that is part of a sum
 _PATTERN = re.compile(r"[+@#%|\[]|\.\.\d|~\d")  # signs of the lexicon's pattern language
@@ -196,6 +197,11 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
         yield "\n-v shows the patterns, too, that found the incidents"
 
 
+def _offsets(start: int, end: int) -> str:
+    """Return where words stand, as the first column of a line."""
+    return f"{f'{start}–{end}':>12}"
+
+
 def _dropped_lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[str]:
     """Yield what was considered as an incident, and why it is none."""
     from geomap.pipeline import dropped_of  # noqa: PLC0415 - --help must be fast
@@ -204,11 +210,11 @@ def _dropped_lines(report: Report, offset: int | None, *, with_rules: bool) -> I
     if rows:
         yield f"\nConsidered and dropped: {len(rows)}"
     for row in rows:
-        spot = f"{row.start}–{row.end}"
-        yield f"{spot:>12}  {report.article.text[row.start : row.end]!r}  no {row.type_id}"
-        yield f"{'':>14}because: {row.reason}"
+        spot = _offsets(row.start, row.end)
+        yield f"{spot}  {report.article.text[row.start : row.end]!r}  no {row.type_id}"
+        yield f"{_PAD}because: {row.reason}"
         if with_rules:
-            yield f"{'':>14}pattern: {row.pattern}"
+            yield f"{_PAD}pattern: {row.pattern}"
 
 
 def _summary_lines(report: Report) -> Iterator[str]:
@@ -245,24 +251,24 @@ def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool
         precision = resolution.precision.value if resolution.precision else "?"
         meaning = f"{place.name} ({place.kind}{', ' + within if within else ''}), {precision}"
         meaning += f", score {resolution.score:.2f}  {place.place_id}"
-    spot = f"{mention.start}–{mention.end}"
-    yield f"{spot:>12}  {mention.text!r}  {mention.use}, {mention.zone}  →  {meaning}"
+    spot = _offsets(mention.start, mention.end)
+    yield f"{spot}  {mention.text!r}  {mention.use}, {mention.zone}  →  {meaning}"
     if resolution.relation:
-        yield f"{'':>14}relation: {resolution.relation}"
+        yield f"{_PAD}relation: {resolution.relation}"
     if shape := _shape(resolution, in_full=in_full):
-        yield f"{'':>14}shape: {shape}"
+        yield f"{_PAD}shape: {shape}"
     weighed = [line for line in resolution.evidence if _WEIGHT.search(line)]
     for reason in _evidence(resolution):
         if reason not in weighed:
-            yield f"{'':>14}because: {reason}"
+            yield f"{_PAD}because: {reason}"
     if weighed and place is not None:
         yield from _folded("because: ", weighed)
     if (runner_up := _runner_up(resolution)) is not None:
         yield from _folded("runner-up: ", runner_up)
     for use in uses:
-        yield f"{'':>14}place of incident: {use}"
+        yield f"{_PAD}place of incident: {use}"
     if not uses and (obstacle := _obstacle(resolution)):
-        yield f"{'':>14}not on the map: {obstacle}"
+        yield f"{_PAD}not on the map: {obstacle}"
 
 
 def _within(place: Place) -> str:
@@ -303,12 +309,11 @@ def _folded(label: str, parts: Sequence[str]) -> Iterator[str]:
     """Yield parts of a sum as lines that fit a terminal."""
     from textwrap import wrap  # noqa: PLC0415 - --help must be fast
 
-    pad = " " * 14
     yield from wrap(
         "; ".join(parts),
         _WIDTH,
-        initial_indent=pad + label,
-        subsequent_indent=pad + " " * len(label),
+        initial_indent=_PAD + label,
+        subsequent_indent=_PAD + " " * len(label),
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -346,28 +351,27 @@ def _incident_lines(report: Report, incident: Incident, *, with_rules: bool) -> 
 
     text = report.article.text
     trigger = text[slice(*incident.trigger)]
-    spot = f"{incident.trigger.start}–{incident.trigger.end}"
-    pad = f"{'':>14}"
+    spot = _offsets(*incident.trigger)
     kind = f"{incident.incident_type}, {incident.realis}, {incident.certainty}"
-    yield f"{spot:>12}  {trigger!r}  →  {kind}  {incident.incident_id}"
-    yield f"{pad}when: {_when(incident)}"
+    yield f"{spot}  {trigger!r}  →  {kind}  {incident.incident_id}"
+    yield f"{_PAD}when: {_when(incident)}"
     for place in incident.places:
         resolution = report.resolutions[place.mention]
         name = resolution.place.name if resolution.place else resolution.mention.text
         hidden = "" if to_point(resolution) else _obstacle(resolution)
         why = f" (not on the map: {hidden})" if hidden else ""
-        yield f"{pad}{place.role}: {name}{_counts(place.counts)}{why}"
+        yield f"{_PAD}{place.role}: {name}{_counts(place.counts)}{why}"
     if not incident.places:
-        yield f"{pad}not on the map: the article ties no place to it"
+        yield f"{_PAD}not on the map: the article ties no place to it"
     if incident.counts:
-        yield f"{pad}numbers:{_counts(incident.counts)}"
+        yield f"{_PAD}numbers:{_counts(incident.counts)}"
     if incident.attribution:
         through = f" through {incident.channel}" if incident.channel else ""
-        yield f"{pad}says: {incident.attribution}{through}"
+        yield f"{_PAD}says: {incident.attribution}{through}"
     if incident.attack_id:
-        yield f"{pad}belongs to: {incident.attack_id}"
+        yield f"{_PAD}belongs to: {incident.attack_id}"
     reasons = (r for r in incident.evidence if with_rules or not _is_rule(r))
-    yield from (f"{pad}because: {reason}" for reason in reasons)
+    yield from (f"{_PAD}because: {reason}" for reason in reasons)
 
 
 def _is_rule(reason: str) -> bool:

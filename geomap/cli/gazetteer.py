@@ -120,15 +120,15 @@ def import_(console: Console, /, form: str, path: str, **options: Any) -> None: 
     """  # noqa: D301 - \b tells click to keep the lines
     from geomap.gazetteer.imports import import_places  # noqa: PLC0415 - --help must be fast
 
-    _check_request(options)
+    request = _to_request(options)
     target = options["into"] or f"{Path(path).name.partition('.')[0] or 'imported'}.places.gpkg"
     with Share(console) as share:
         done = import_places(
             form,
             path,
             target,
-            countries=split_words(options["countries"] or ""),
-            classes=split_words(options["classes"] or ""),
+            countries=request["countries"],
+            classes=request["classes"],
             names=options["names"],
             licence=options["licence"] or "",
             skip_bad=options["skip_bad"],
@@ -140,19 +140,19 @@ def import_(console: Console, /, form: str, path: str, **options: Any) -> None: 
         _tell(console, done, Path(path).name)
 
 
-def _check_request(options: dict[str, Any]) -> None:
-    """Refuse words that are no countries or classes as a wrong use, before anything is read."""
+def _to_request(options: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the countries and classes asked for; words that are none are a wrong use."""
     from geomap.errors import DumpError  # noqa: PLC0415 - --help must be fast
     from geomap.gazetteer.imports.request import Request  # noqa: PLC0415 - as above
 
-    try:
-        Request.of(split_words(options["countries"] or ""), ())
-    except DumpError as error:
-        raise click.BadParameter(str(error), param_hint="--country") from error
-    try:
-        Request.of((), split_words(options["classes"] or ""))
-    except DumpError as error:
-        raise click.BadParameter(str(error), param_hint="--classes") from error
+    request = {}
+    for name, option in (("countries", "--country"), ("classes", "--classes")):
+        request[name] = split_words(options[name] or "")
+        try:
+            Request.of(**{name: request[name]})
+        except DumpError as error:
+            raise click.BadParameter(str(error), param_hint=option) from error
+    return request
 
 
 def _to_json(done: Imported) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class Request:
 
     def unused_corrections(self, article_ids: Iterable[str]) -> tuple[str, ...]:
         """Return the faults of the corrections file, and its rows for articles not among these."""
-        return (*self.corrections.faults, *self.corrections.unseen(set(article_ids)))
+        return (*self.corrections.faults, *self.corrections.unseen(article_ids))
 
     def fingerprint(self) -> str:
         """Return what, beside the articles, the reports depend on: options, places, files."""

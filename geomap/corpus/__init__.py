@@ -234,7 +234,7 @@ def _build_one(
 
     def work(article: Article) -> Outcome:
         report = shape_report(analyze(article), choices)
-        paths = write_report(report, folder, choices=replace(choices, formats=choices.of_article))
+        paths = write_report(report, folder, choices=choices)  # with pages, or it were a corpus
         return Outcome(article.article_id, paths, to_entry(report), number=1)
 
     outcome = attempt(article, work)

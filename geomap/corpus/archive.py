@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from geomap import export
 from geomap.articles import Failure
 from geomap.corpus.index import to_index
+from geomap.corpus.isolation import failure_of
 from geomap.corpus.lock import locked
-from geomap.corpus.manifest import Manifest
+from geomap.corpus.making import digest_of
+from geomap.corpus.manifest import Manifest, to_files
 from geomap.corpus.merging import Corpus, write_corpus
 from geomap.corpus.outcomes import Outcome, Summary
 from geomap.corpus.portions import count_up
@@ -71,7 +73,7 @@ class Plan:
 
         chosen = json.dumps(asdict(self.choices), sort_keys=True)
         parts = (__version__, lexicon_digest(), self.fingerprint, chosen)
-        return _digest("\n".join(parts).encode())
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def has_state(folder: Path) -> bool:
@@ -160,14 +162,14 @@ class _Run:
         """Yield the files of the whole corpus, if there is more than one article."""
         self._drop_gone()
         key, count = self._corpus_key()
-        old = _to_files(self.manifest.get("corpus_files"))
+        old = to_files(self.manifest.get("corpus_files") or "[]")
         if count > 1 or (count and not self.plan.choices.pages):
             is_kept = key == self.manifest.get("corpus_key") and self._is_whole(old)
             if not is_kept:
                 self.manifest.put("corpus_key", "")
                 self.manifest.commit()
                 old = self._write_corpus(old)
-            yield Outcome("", tuple(self.folder / name for name, _ in old), is_unchanged=is_kept)
+            yield Outcome("", self._paths(old), is_unchanged=is_kept)
         else:
             self._drop_merged(old, ())
             old, key = (), ""
@@ -200,22 +202,21 @@ class _Run:
         if row is None or row.key != task.key or not self._is_whole(row.files):
             return None
         self.manifest.keep(row.article_id)
-        paths = tuple(self.folder / name for name, _ in row.files)
+        paths = self._paths(row.files)
         return Outcome(row.article_id, paths, row.entry, number=task.number, is_unchanged=True)
 
     def _settle(self, task: Task, made: Made | Failure) -> Outcome:
         if isinstance(made, Failure):
             return self._fail(task.number, made)
+        names = [name for name, _ in made.files]
         try:
-            self._place([name for name, _ in made.files])
-            kept = {name for name, _ in made.files}
+            self._place(names)
             old = {name for name, _ in self.manifest.files_of(task.article.article_id)}
-            self._remove((old | {f"{task.stem}{ending}" for ending in _SHAPES}) - kept)
+            self._remove((old | {f"{task.stem}{ending}" for ending in _SHAPES}).difference(names))
         except OutputError as error:
-            name = task.article.article_id
-            return self._fail(task.number, Failure(name, name, error))
+            return self._fail(task.number, failure_of(task.article, error))
         self.manifest.add(task, made)
-        paths = tuple(self.folder / name for name, _ in made.files)
+        paths = self._paths(made.files)
         return Outcome(
             task.article.article_id, paths, made.entry, number=task.number, seconds=made.seconds
         )
@@ -238,8 +239,8 @@ class _Run:
     def _corpus_key(self) -> tuple[str, int]:
         """Return the digest of all that the files of the corpus are made of, and the articles."""
         digest, count = hashlib.sha256(self._digest.encode()), 0
-        for count, row in enumerate(self.manifest.rows(), start=1):  # noqa: B007 - the last count
-            digest.update(hashlib.sha256(row.key).digest())
+        for count, key in enumerate(self.manifest.keys(), start=1):  # noqa: B007 - the last count
+            digest.update(hashlib.sha256(key).digest())
         for failure in self.manifest.failures():
             digest.update(json.dumps(failure).encode())
         return digest.hexdigest(), count
@@ -255,7 +256,7 @@ class _Run:
         if "html" in self.plan.choices.formats:
             paths = (self._write_index(totals, paths), *paths)
         files = tuple(
-            (path.relative_to(self.staging).as_posix(), _digest_of(path)) for path in paths
+            (path.relative_to(self.staging).as_posix(), digest_of(path)) for path in paths
         )
         self._place(_tops(files))
         self._drop_merged(old, files)
@@ -286,10 +287,13 @@ class _Run:
     def _is_whole(self, files: Files) -> bool:
         try:
             return bool(files) and all(
-                _digest_of(self.folder / name) == digest for name, digest in files
+                digest_of(self.folder / name) == digest for name, digest in files
             )
         except OSError:
             return False
+
+    def _paths(self, files: Files) -> tuple[Path, ...]:
+        return tuple(self.folder / name for name, _ in files)
 
     def _place(self, names: Iterable[str]) -> None:
         """Give staged files, or folders of them, their names in the output folder."""
@@ -301,19 +305,6 @@ class _Run:
             export.remove_file(self.folder / name)
 
 
-def _to_files(text: str) -> Files:
-    return tuple((name, digest) for name, digest in json.loads(text or "[]"))
-
-
 def _tops(files: Files) -> set[str]:
     """Return the names that stand in the output folder itself."""
     return {name.partition("/")[0] for name, _ in files}
-
-
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _digest(payload: bytes) -> str:
-    return hashlib.sha256(payload).hexdigest()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from geomap.records import Article
 
-__all__ = ["attempt"]
+__all__ = ["attempt", "failure_of"]
 
 _T = TypeVar("_T")
 
@@ -40,19 +40,20 @@ def attempt(article: Article, work: Callable[[Article], _T]) -> _T | Failure:
     try:
         return work(article)
     except OutputError as error:
-        return _failure(article, error)
+        return failure_of(article, error)
     except (ArticleError, LimitError) as error:
-        return _failure(article, _named(error, article))
+        return failure_of(article, _named(error, article))
     except GeomapError:
         raise
     except _FAULTS as error:
         words = f"internal error ({type(error).__name__}: {error})"
         fault = GeomapError(f"{article.article_id}: {words}; please report it with the article")
         fault.__cause__ = error
-        return _failure(article, fault)
+        return failure_of(article, fault)
 
 
-def _failure(article: Article, error: GeomapError) -> Failure:
+def failure_of(article: Article, error: GeomapError) -> Failure:
+    """Return the failure of an article that was read."""
     return Failure(article.article_id, article.article_id, error)
 
 

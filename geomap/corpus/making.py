@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Made",
     "Maker",
+    "digest_of",
     "shape_digest",
     "shape_report",
     "to_ends",
@@ -74,7 +75,7 @@ class Maker:
             report = shape_report(self.analyze(article), self.choices)
             output = Output((report,), self.staging, stem, self.choices, report.article.title)
             paths = write_output(output, self.choices.of_article)
-            files = tuple((path.name, _digest(path.read_bytes())) for path in paths)
+            files = tuple((path.name, digest_of(path)) for path in paths)
             pack, shapes = _pack(report, output)
             seconds = time.perf_counter() - start
             layers = {name: _to_layer(found) for name, found in output.collections.items()}
@@ -192,5 +193,7 @@ def _to_reading(report: Report) -> Mapping[str, Any]:
     return fields | {"paragraphs": paragraphs}
 
 
-def _digest(payload: bytes) -> str:
-    return hashlib.sha256(payload).hexdigest()
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geomap.corpus.processes import Task
     from geomap.events import Event
 
-__all__ = ["Files", "Manifest", "Row"]
+__all__ = ["Files", "Manifest", "Row", "to_files"]
 
 Files = tuple[tuple[str, str], ...]  # names in the output folder, and the SHA-256 of each
 
@@ -85,7 +85,6 @@ class Manifest:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.is_new = not path.exists()
         self.was_damaged = False
         with self._told():
             try:
@@ -124,7 +123,7 @@ class Manifest:
         found = self._execute(
             "SELECT files FROM articles WHERE article_id = ?", _to_key(article_id)
         ).fetchone()
-        return _to_files(found[0]) if found else ()
+        return to_files(found[0]) if found else ()
 
     def keep(self, article_id: str) -> None:
         """Say that an article is as it was."""
@@ -142,7 +141,7 @@ class Manifest:
         self._execute("INSERT OR REPLACE INTO packs VALUES (?, ?)", own, made.pack)
         self._execute("DELETE FROM accounts WHERE article_id = ?", own)
         for account in made.accounts:
-            parts = (account.account_id, account.first, json.dumps(account.to_json()))
+            parts = (account.account_id, account.first, json.dumps(account))
             self._execute("INSERT OR REPLACE INTO accounts VALUES (?, ?, ?, ?)", own, *parts)
         for digest, geojson in made.shapes:
             self._execute("INSERT OR IGNORE INTO shapes VALUES (?, ?)", digest, geojson)
@@ -164,9 +163,15 @@ class Manifest:
         """Yield the articles of this run that are done, in the order of their ids."""
         yield from self._select("run = ?")
 
+    def keys(self) -> Iterator[bytes]:
+        """Yield the keys of the articles that ``rows`` yields, in the same order."""
+        statement = "SELECT key FROM articles WHERE run = ? ORDER BY article_id"
+        for (key,) in self._each(statement, self._run):
+            yield key
+
     def gone(self) -> Iterator[Row]:
         """Yield the articles of earlier runs that are no longer among the inputs."""
-        yield from tuple(self._select("run < ?1 AND is_failed < ?1"))
+        yield from self._select("run < ?1 AND is_failed < ?1")
 
     def packs(self) -> Iterator[tuple[Row, dict[str, Any]]]:
         """Yield the articles as ``rows`` does, each with what it holds for the corpus."""
@@ -201,13 +206,12 @@ class Manifest:
 
     def accounts(self) -> Iterator[Account]:
         """Yield what the articles of this run tell, by day."""
-        with self._told():
-            for (account,) in self._connection.execute(
-                "SELECT account FROM accounts JOIN articles USING (article_id) WHERE run = ?"
-                " ORDER BY day, account_id",
-                (self._run,),
-            ):
-                yield Account.from_json(json.loads(account))
+        statement = (
+            "SELECT account FROM accounts JOIN articles USING (article_id) WHERE run = ?"
+            " ORDER BY day, account_id"
+        )
+        for (account,) in self._each(statement, self._run):
+            yield Account.from_json(json.loads(account))
 
     def forget_events(self) -> None:
         """Drop the events of the last run."""
@@ -243,11 +247,8 @@ class Manifest:
 
     def events(self) -> Iterator[dict[str, Any]]:
         """Yield the events as features, in the order of their ids."""
-        with self._told():
-            for (feature,) in self._connection.execute(
-                "SELECT feature FROM events ORDER BY event_id"
-            ):
-                yield json.loads(feature)
+        for (feature,) in self._each("SELECT feature FROM events ORDER BY event_id"):
+            yield json.loads(feature)
 
     def failures(self) -> Iterator[dict[str, str]]:
         """Yield the failures of this run in the order of the input."""
@@ -281,7 +282,7 @@ class Manifest:
         self._connection.execute("PRAGMA trusted_schema=OFF")
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         checked = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if self.is_new or (version == 0 and not self._tables()):
+        if version == 0 and not self._tables():
             self._create()
         elif version != _SCHEMA_VERSION or checked != "ok":
             msg = f"schema {version}, {checked}"
@@ -302,17 +303,21 @@ class Manifest:
         self._connection.close()
         self._path.unlink()
         self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
-        self.was_damaged = self.is_new = True
+        self.was_damaged = True
         self._connect()
 
     def _select(self, which: str) -> Iterator[Row]:
         columns = "article_id, stem, key, files, entry"
         statement = f"SELECT {columns} FROM articles WHERE {which} ORDER BY article_id"  # noqa: S608 - our words
-        with self._told():
-            for cells in self._connection.execute(statement, (self._run,)):
-                yield _to_row(*cells)
+        for cells in self._each(statement, self._run):
+            yield _to_row(*cells)
 
-    def _write(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - SQLite's types
+    def _each(self, statement: str, *values: Any) -> Iterator[Any]:  # noqa: ANN401 - SQLite's types
+        """Yield what a statement finds, one row in memory at a time."""
+        with self._told():
+            yield from self._connection.execute(statement, values)
+
+    def _write(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - as above
         self._execute(statement, *values)
         self._written += 1
         if self._written % _EVERY == 0:
@@ -338,10 +343,11 @@ def _to_key(article_id: str) -> bytes:
 
 def _to_row(own: bytes, stem: str, key: bytes, files: str, entry: str) -> Row:
     article_id = own.decode("utf-8", "surrogatepass")
-    return Row(article_id, stem, key, _to_files(files), json.loads(entry))
+    return Row(article_id, stem, key, to_files(files), json.loads(entry))
 
 
-def _to_files(text: str) -> Files:
+def to_files(text: str) -> Files:
+    """Return the names and digests that stand in a row."""
     return tuple((name, digest) for name, digest in json.loads(text))
 
 

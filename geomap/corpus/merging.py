@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,36 @@ class Corpus:
         """Yield what each article adds, in the order of the ids."""
         return read_portions(self.manifest)
 
+    def first_portions(self) -> Iterator[Portion]:
+        """Yield portions as long as their rows are no more than a reader opens at once."""
+        rows = 0
+        for portion in self.portions():
+            rows += len(portion.points)
+            if rows > _MOST_ROWS:
+                return
+            yield portion
+
+    @cached_property
+    def package(self) -> Package:
+        """The layers of the GeoPackage, which have no rows yet, and what a project needs."""
+        totals = self.totals
+        rows = {"incident_totals": totals.incidents, "mentions": totals.mentions, "articles": 1}
+        return Package(
+            (
+                *(_to_layer(self, layer, ()) for layer in LAYERS),
+                *(table_layer(name, ()) for name in TABLES),
+                *to_background(),
+            ),
+            to_credit(totals.provenance),
+            to_bbox(totals.boxes.get("points")),
+            to_range(totals.days),
+            frozenset(name for name, count in rows.items() if not count),
+        )
+
+    def style(self, layer: qgis.Layer) -> str:
+        """Return the style of a layer, which knows every kind of its features."""
+        return qgis.to_style(layer, self.totals.legends.get(layer, ()))
+
     def path(self, suffix: str) -> Path:
         """Return the staged file of a suffix."""
         return self.folder / f"{STEM}{suffix}"
@@ -111,9 +142,7 @@ def _drawn(corpus: Corpus) -> tuple[list[dict[str, Any]], list[Any]]:
     """Return points, areas and links of the page, and the articles beside the map."""
     found: list[list[Feature]] = [[], [], []]
     readings = []
-    for portion in corpus.portions():
-        if len(found[0]) + len(portion.points) > _MOST_ROWS:
-            break
+    for portion in corpus.first_portions():
         added = (portion.points, portion.drawn_areas, portion.links)
         for features, more in zip(found, added, strict=True):
             features.extend(more)
@@ -124,45 +153,48 @@ def _drawn(corpus: Corpus) -> tuple[list[dict[str, Any]], list[Any]]:
 
 
 def _write_geojson(corpus: Corpus) -> Iterator[Path]:
-    layers = [name for name in _ENDINGS if corpus.totals.counts.get(name) or name == "points"]
+    totals = corpus.totals
+    layers = [name for name in _ENDINGS if totals.counts.get(name) or name == "points"]
     paths = {layer: corpus.path(f"{_ENDINGS[layer]}.geojson") for layer in layers}
     with ExitStack() as stack:
-        streams = {
-            layer: stack.enter_context(export.open_output(path)) for layer, path in paths.items()
+        adders = {
+            layer: stack.enter_context(_collection(path, totals.head(totals.boxes.get(layer))))
+            for layer, path in paths.items()
         }
-        marks = {layer: f"{corpus.totals.head(layer)}\n" for layer in layers}
         for portion in corpus.portions():
-            for layer, stream in streams.items():
+            for layer, add in adders.items():
                 for line in portion.lines_of(layer):
-                    stream.write(f"{marks[layer]}{line}".encode())
-                    marks[layer] = ",\n"
-        for layer, stream in streams.items():
-            end = "\n]}\n" if marks[layer] == ",\n" else f"{corpus.totals.head(layer)}]}}\n"
-            stream.write(end.encode())
+                    add(line)
     for layer, path in paths.items():
         yield path
-        style = qgis.to_style(layer, corpus.totals.legends.get(layer, ()))
-        yield export.write_file(path.with_suffix(".qml"), style)
+        yield export.write_file(path.with_suffix(".qml"), corpus.style(layer))
     yield from _write_events(corpus)
+
+
+@contextmanager
+def _collection(path: Path, head: str) -> Iterator[Callable[[str], None]]:
+    """Open a FeatureCollection that takes its features as text, one by one."""
+    mark = "\n"
+    with export.open_output(path) as stream:
+
+        def add(line: str) -> None:
+            nonlocal mark
+            stream.write(f"{mark}{line}".encode())
+            mark = ",\n"
+
+        stream.write(head.encode())
+        yield add
+        stream.write(b"\n]}\n" if mark == ",\n" else b"]}\n")
 
 
 def _write_events(corpus: Corpus) -> Iterator[Path]:
     """Write one feature per event, and a style for them."""
     path = corpus.path(".events.geojson")
-    head: dict[str, Any] = {"type": "FeatureCollection"}
-    if box := corpus.manifest.box_of_events():
-        head["bbox"] = box
-    head["geomap"] = corpus.totals.provenance
-    with export.open_output(path) as stream:
-        stream.write(f'{export.dump_feature(head)[:-1]},"features":['.encode())
-        mark = "\n"
+    with _collection(path, corpus.totals.head(corpus.manifest.box_of_events())) as add:
         for feature in corpus.manifest.events():
-            stream.write(f"{mark}{export.dump_feature(feature)}".encode())
-            mark = ",\n"
-        stream.write(b"\n]}\n" if mark == ",\n" else b"]}\n")
+            add(export.dump_feature(feature))
     yield path
-    style = qgis.to_style("points", corpus.totals.legends.get("points", ()))
-    yield export.write_file(path.with_suffix(".qml"), style)
+    yield export.write_file(path.with_suffix(".qml"), corpus.style("points"))
 
 
 def _write_csv(corpus: Corpus) -> Iterator[Path]:
@@ -185,9 +217,7 @@ def _write_csv(corpus: Corpus) -> Iterator[Path]:
 def _write_kml(corpus: Corpus) -> Iterator[Path]:
     """Write the first rows: no viewer of KML opens more."""
     found: dict[str, list[Feature]] = {"points": [], "areas": [], "links": []}
-    for portion in corpus.portions():
-        if len(found["points"]) + len(portion.points) > _MOST_ROWS:
-            break
+    for portion in corpus.first_portions():
         for layer, features in found.items():
             features.extend(getattr(portion, layer))
     head = {"geomap": corpus.totals.provenance}
@@ -216,7 +246,7 @@ def _by_month(features: list[Feature]) -> dict[str, list[Feature]]:
 
 
 def _write_package(corpus: Corpus) -> Iterator[Path]:
-    package = _package(corpus)
+    package = corpus.package
     project = qgis.zip_project(project_of(package, f"{STEM}.gpkg"))
     yield export.write_geopackage(
         corpus.path(".gpkg"), _layers(corpus), credit=package.credit, project=project
@@ -227,24 +257,7 @@ def _write_project(corpus: Corpus) -> Iterator[Path]:
     """Write a project over the GeoPackage, and that too unless it was asked for."""
     if "gpkg" not in corpus.formats:
         yield from _write_package(corpus)
-    yield export.write_file(corpus.path(".qgs"), project_of(_package(corpus), f"{STEM}.gpkg"))
-
-
-def _package(corpus: Corpus) -> Package:
-    """Return the package of the corpus with layers that have no rows yet."""
-    totals = corpus.totals
-    rows = {"incident_totals": totals.incidents, "mentions": totals.mentions, "articles": 1}
-    return Package(
-        (
-            *(_to_layer(corpus, layer, ()) for layer in LAYERS),
-            *(table_layer(name, ()) for name in TABLES),
-            *to_background(),
-        ),
-        to_credit(totals.provenance),
-        to_bbox(totals.boxes.get("points")),
-        to_range(totals.days),
-        frozenset(name for name, count in rows.items() if not count),
-    )
+    yield export.write_file(corpus.path(".qgs"), project_of(corpus.package, f"{STEM}.gpkg"))
 
 
 def _layers(corpus: Corpus) -> Iterator[export.GeoLayer]:
@@ -276,7 +289,7 @@ def _to_event_layer(corpus: Corpus, features: Sequence[Feature]) -> export.GeoLa
         "Point",
         [feature["geometry"] for feature in features],
         [feature["id"] for feature in features],
-        qgis.to_style("points", corpus.totals.legends.get("points", ())),
+        corpus.style("points"),
     )
 
 

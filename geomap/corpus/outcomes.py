@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,9 +72,6 @@ class Summary:
         from geomap import __version__  # noqa: PLC0415 - the package may still be loading
 
         seconds = time.monotonic() - self._begun
-        listed = [
-            dict(failure) for failure, _ in zip(failures, range(_MOST_FAILURES), strict=False)
-        ]
         names = ("articles", "built", "unchanged", "failed", "gone", "incidents", "events")
         summary = {
             "started": self.started or None,
@@ -84,7 +82,7 @@ class Summary:
                 {"article_id": article_id, "seconds": round(took, 3)}
                 for took, article_id in sorted(self._slowest, reverse=True)
             ],
-            "failures": listed,
+            "failures": list(islice(failures, _MOST_FAILURES)),
             "settings": dict(self.settings),
             "versions": {
                 "geomap": __version__,

@@ -13,7 +13,7 @@ from geomap.export import dump_feature
 from geomap.records import Paragraph, Span, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from geomap.corpus.manifest import Manifest, Row
     from geomap.webmap.reading import Reading
@@ -134,11 +134,11 @@ class Totals:
     """The first and the last day of the incidents."""
     provenance: dict[str, Any] = field(default_factory=dict)
 
-    def head(self, layer: str) -> str:
+    def head(self, box: Sequence[float] | None) -> str:
         """Return the beginning of a FeatureCollection, up to its first feature."""
         collection: dict[str, Any] = {"type": "FeatureCollection"}
-        if layer in self.boxes:
-            collection["bbox"] = self.boxes[layer]
+        if box:
+            collection["bbox"] = box
         collection["geomap"] = self.provenance
         return f'{dump_feature(collection)[:-1]},"features":['
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from geomap.articles import Failure
+from geomap.corpus.isolation import failure_of
 from geomap.corpus.making import Made, Maker
 from geomap.corpus.outcomes import Outcome
 from geomap.errors import GeomapError, LimitError
@@ -285,9 +286,8 @@ def _make(maker: Maker, article: Article, stem: str) -> Made | Failure:
     try:
         return maker.make(article, stem)
     except MemoryError:
-        name = article.article_id
-        msg = f"{name}: needs more than {_MOST_MEMORY / 1e9:.0f} GB of memory; split the article"
-        return Failure(name, name, LimitError(msg))
+        needs = f"needs more than {_MOST_MEMORY / 1e9:.0f} GB of memory; split the article"
+        return failure_of(article, LimitError(f"{article.article_id}: {needs}"))
 
 
 def _trace_of(outcome: Made | Failure) -> str:
@@ -317,7 +317,7 @@ def _limit_memory() -> None:
 def _late(task: Task, timeout: float) -> Failure:
     name = task.article.article_id
     fault = f"{name}: not done in {timeout:g} s; raise --timeout, or report the article"
-    return Failure(name, name, LimitError(fault))
+    return failure_of(task.article, LimitError(fault))
 
 
 def _killed(task: Task) -> Failure:
@@ -326,4 +326,4 @@ def _killed(task: Task) -> Failure:
         f"{name}: the process that read it was killed twice, perhaps for want of memory; "
         "split the article, or report it"
     )
-    return Failure(name, name, GeomapError(fault))
+    return failure_of(task.article, GeomapError(fault))

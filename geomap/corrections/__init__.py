@@ -11,7 +11,7 @@ from geomap.corrections.days import days_of
 from geomap.corrections.editor import Editor
 from geomap.corrections.places import place_of
 from geomap.corrections.rows import Action, Correction, Corrections
-from geomap.corrections.spots import CONTEXT, Stale, around, find_spot, nearest
+from geomap.corrections.spots import CONTEXT, Stale, around, dense, find_spot, nearest
 from geomap.corrections.suggestions import suggest_for_incident, suggest_for_mention
 from geomap.corrections.table import COLUMNS, read_corrections, to_line, to_table
 
@@ -25,6 +25,7 @@ __all__ = [
     "Stale",
     "around",
     "days_of",
+    "dense",
     "find_spot",
     "nearest",
     "place_of",

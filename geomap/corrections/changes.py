@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from geomap.corrections.rows import Correction
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Article
+    from geomap.records import Article, Place
     from geomap.text import Document
 
 __all__ = ["add", "change", "untie"]
@@ -178,13 +178,8 @@ def _with_place(
     incident: Incident, found: Sequence[Resolution], mention: int, row: Correction
 ) -> Incident:
     """Return the incident with another role of a place, or without the place."""
-    key = found[mention].place or found[mention].mention.text
-    own = [
-        place
-        for place in incident.places
-        if place.mention == mention
-        or (found[place.mention].place or found[place.mention].mention.text) == key
-    ]
+    meant = _meaning(found[mention])
+    own = [place for place in incident.places if _meaning(found[place.mention]) == meant]
     if not own:
         names = [found[place.mention].mention.text for place in incident.places]
         msg = f"{row.text!r} is no place of {incident.incident_id!r}{nearest(row.text, names)}"
@@ -193,6 +188,10 @@ def _with_place(
     if row.action is Action.ROLE and row.role is not None:
         rest += [replace(place, role=row.role, review=Review.CORRECTED) for place in own]
     return replace(incident, places=_in_order(rest, found), evidence=(*incident.evidence, row.note))
+
+
+def _meaning(resolution: Resolution) -> Place | str:
+    return resolution.place or resolution.mention.text
 
 
 def _in_order(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.corrections.spots import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Iterable, Mapping
 
     from geomap.records import Role, When
 
@@ -112,7 +112,7 @@ class Corrections:
         rows = self.of(article_id)
         return hashlib.sha256(repr((self.name, rows)).encode()).hexdigest() if rows else ""
 
-    def unseen(self, article_ids: Collection[str]) -> tuple[str, ...]:
+    def unseen(self, article_ids: Iterable[str]) -> tuple[str, ...]:
         """Return a message for every row whose article is not among those that were read.
 
         Examples

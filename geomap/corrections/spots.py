@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geomap.corrections.rows import Correction
 
-__all__ = ["CONTEXT", "Stale", "around", "find_spot", "nearest", "occurrence_of"]
+__all__ = ["CONTEXT", "Stale", "around", "dense", "find_spot", "nearest", "occurrence_of"]
 
 CONTEXT = 32  # characters before and after the words (DESIGN 5.5)
 _WINDOW = 8 * CONTEXT  # characters looked at, since runs of white space count as nothing
@@ -99,6 +99,11 @@ def nearest(word: str, known: Collection[str]) -> str:
     return f"; the nearest is {near[0]!r}" if near else ""
 
 
+def dense(text: str) -> str:
+    """Return a text without white space, which is no difference between words."""
+    return "".join(clean_text(text).split())
+
+
 def _occurrences(text: str, words: str) -> list[Span]:
     """Return where words stand as words: Lyman is not in Lymanske."""
     inner = r"\s+".join(map(re.escape, words.split()))
@@ -107,13 +112,13 @@ def _occurrences(text: str, words: str) -> list[Span]:
 
 def _is_between(text: str, spot: Span, row: Correction) -> bool:
     before, after = _sides(text, spot)
-    return before.endswith(_dense(row.prefix)) and after.startswith(_dense(row.suffix))
+    return before.endswith(dense(row.prefix)) and after.startswith(dense(row.suffix))
 
 
 def _likeness(text: str, spot: Span, row: Correction) -> int:
     """Return how many characters next to a spot are those of the correction."""
     before, after = _sides(text, spot)
-    return _shared(before[::-1], _dense(row.prefix)[::-1]) + _shared(after, _dense(row.suffix))
+    return _shared(before[::-1], dense(row.prefix)[::-1]) + _shared(after, dense(row.suffix))
 
 
 def _shared(one: str, two: str) -> int:
@@ -122,11 +127,7 @@ def _shared(one: str, two: str) -> int:
 
 def _sides(text: str, spot: Span) -> tuple[str, str]:
     before = text[max(0, spot.start - _WINDOW) : spot.start]
-    return _dense(before), _dense(text[spot.end : spot.end + _WINDOW])
-
-
-def _dense(text: str) -> str:
-    return "".join(clean_text(text).split())
+    return dense(before), dense(text[spot.end : spot.end + _WINDOW])
 
 
 def _names_of(text: str, like: str) -> set[str]:

@@ -240,7 +240,7 @@ def _hint(word: str, known: Collection[str]) -> str:
     if near:
         return f"did you mean {near[0]!r}?"
     some = ", ".join(sorted(known)[:8])
-    return f"use {some}{', …' if len(known) > 8 else ''}" if some else "check the id"  # noqa: PLR2004 - fits a line
+    return f"use {some}{', …' if len(known) > 8 else ''}"  # noqa: PLR2004 - fits a line
 
 
 def _occurrence(word: str) -> int | None:

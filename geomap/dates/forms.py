@@ -25,8 +25,7 @@ from geomap.records import DatePrecision
 if TYPE_CHECKING:
     import datetime as dt
 
-
-__all__ = ["FormReader", "Found"]
+__all__ = ["FormReader"]
 
 LAST_HOUR = 24
 LONGEST_FEAST = 4  # tokens of "New Year's Eve"
@@ -261,8 +260,6 @@ class FormReader(RelativeForms):
         if year is None and not relative:
             return None
         stop = at + 1 if year is None else at + 2 + (self.word(at + 1) == "of")
-        if year is None and self.published is None:
-            return Found(stop, UNKNOWN, at - relative)
         first_month = self.words.seasons[self.lower[at]]
         days = season_range(year, first_month, self.published, last=before in self.words.past)
         return Found(stop, days, at - relative)

@@ -139,25 +139,23 @@ def _is_of_one_time(account: Account, known: Rules) -> bool:
 
 def _cells_kept(account: Account) -> Iterator[str]:
     """Yield the cells in which an account is found."""
-    for spot in account.spots:
-        yield f"place {spot.place_id}"
-        region = spot.cells["admin1_code"]
-        if region:
-            yield f"{'region' if spot.is_coarse else 'in'} {region}"
-        if not spot.is_coarse:
-            yield "cell {} {}".format(*_cell_of(spot.lon, spot.lat))
+    return _cells(account, coarse="region", fine="in", steps=(0,))
 
 
 def _cells_asked(account: Account) -> Iterator[str]:
-    """Yield the cells in which an account may have its like."""
+    """Yield the cells in which an account may have its like: coarse ones ask for fine ones."""
+    return _cells(account, coarse="in", fine="region", steps=(-1, 0, 1))
+
+
+def _cells(account: Account, *, coarse: str, fine: str, steps: tuple[int, ...]) -> Iterator[str]:
     for spot in account.spots:
         yield f"place {spot.place_id}"
         region = spot.cells["admin1_code"]
         if region:
-            yield f"{'in' if spot.is_coarse else 'region'} {region}"
+            yield f"{coarse if spot.is_coarse else fine} {region}"
         if not spot.is_coarse:
             x, y = _cell_of(spot.lon, spot.lat)
-            yield from (f"cell {x + i} {y + j}" for i, j in product((-1, 0, 1), repeat=2))
+            yield from (f"cell {x + i} {y + j}" for i, j in product(steps, repeat=2))
 
 
 def _cell_of(lon: float | None, lat: float | None) -> tuple[int, int]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from geomap.corrections import Action, Stale, nearest, place_of
-from geomap.frame import COLUMNS, date_cells, type_cells
+from geomap.corrections import Action, Stale, dense, nearest, place_of
+from geomap.frame import COLUMNS, DECIMALS, date_cells, type_cells
 from geomap.geometry import label_of, precision_of
 from geomap.records import Precision, Review, Role
-from geomap.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -102,13 +101,13 @@ def _chosen(rows: Sequence[Feature], correction: Correction) -> list[Feature]:
 
 def _is_named(cells: Mapping[str, Any], correction: Correction) -> bool:
     """Return whether the words of a row, and those around them in its quote, are the ones."""
-    if _dense(cells["mention"] or "") != _dense(correction.text):
+    if dense(cells["mention"] or "") != dense(correction.text):
         return False
     quote, at = cells["quote"] or "", (cells["mention_start"] or 0) - (cells["quote_start"] or 0)
     if not 0 <= at < len(quote):
         return True
-    before, after = _dense(quote[:at]), _dense(quote[at + len(cells["mention"]) :])
-    prefix, suffix = _dense(correction.prefix), _dense(correction.suffix)
+    before, after = dense(quote[:at]), dense(quote[at + len(cells["mention"]) :])
+    prefix, suffix = dense(correction.prefix), dense(correction.suffix)
     # A quote is a sentence, and may be shorter than what the correction knows around the words.
     is_after = before.endswith(prefix) or prefix.endswith(before)
     return is_after and (after.startswith(suffix) or suffix.startswith(after))
@@ -153,8 +152,4 @@ def _added(rows: Sequence[Feature], correction: Correction, gazetteer: Gazetteer
 
 
 def _point(lat: float, lon: float) -> dict[str, Any]:
-    return {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
-
-
-def _dense(text: str) -> str:
-    return "".join(clean_text(text).split())
+    return {"type": "Point", "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["READ_SUFFIXES", "read_features", "read_incidents", "read_rows"]
+__all__ = ["READ_SUFFIXES", "open_package", "read_features", "read_incidents", "read_rows"]
 
 _LAYER = "incidents"
 _LARGEST_CELL = 1_000_000  # characters of one CSV cell; the widest of ours has 500
@@ -87,6 +87,15 @@ def read_rows(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
     return read_features(path), []
 
 
+@contextmanager
+def open_package(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a GeoPackage to be read alone; nothing that its schema names is run."""
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        yield connection
+
+
 def _checked(feature: dict[str, Any], where: str) -> dict[str, Any]:
     try:
         cells = {c.name: to_cell(c, feature["properties"].get(c.name)) for c in SCHEMA}
@@ -145,9 +154,7 @@ def _from_geopackage(path: Path) -> Iterator[dict[str, Any]]:
         msg = f"{path}: open in another program, with changes not yet in the file; close it there"
         raise ArticleError(msg)
     try:
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
+        with open_package(path) as connection:
             cursor = connection.execute(f'SELECT * FROM "{_LAYER}" ORDER BY fid')  # noqa: S608 - our name
             names = [column[0] for column in cursor.description]
             for values in cursor:

@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from geomap.errors import ArticleError, LimitError
-from geomap.frame import COLUMNS, LINK_SCHEMA, SCHEMA
+from geomap.frame import LINK_SCHEMA, SCHEMA
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ _DEPTHS = {
     "Polygon": 2,
     "MultiPolygon": 3,
 }
-_LINK_COLUMNS = tuple(column.name for column in LINK_SCHEMA)
 _DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")  # how a 'crs' may end that changes nothing
 _NO_INTEGER = 2**63  # of SQLite, QGIS and pandas: the first they cannot hold
 _MOST_NAMED = 5  # columns that a message names
@@ -55,7 +54,7 @@ def read_geojson(path: Path) -> dict[str, Any]:
     """
     collection = load_json(path)
     features = _features_of(collection, path)
-    columns = _LINK_COLUMNS if path.name.endswith(".links.geojson") else COLUMNS
+    columns = tuple(column.name for column in _schema_of(path))
     read = [
         _to_feature(feature, f"{path}, feature {number}", columns)
         for number, feature in enumerate(features, start=1)
@@ -86,8 +85,7 @@ def read_edited(path: Path, payload: bytes | None = None) -> Edited:
     if (crs := _crs_of(collection)) and not crs.endswith(_DEGREES):
         msg = f"{path}: its coordinates are in {crs}; save it again in EPSG:4326 (WGS 84)"
         raise ArticleError(msg)
-    is_links = path.name.endswith(".links.geojson")
-    schema = LINK_SCHEMA if is_links else SCHEMA
+    schema = _schema_of(path)
     faults = list(_missing_columns(path, features, schema))
     seen: dict[str, int] = {}
     read = []
@@ -222,6 +220,10 @@ def _features_of(collection: Any, path: Path) -> list[Any]:  # noqa: ANN401 - an
     return features
 
 
+def _schema_of(path: Path) -> Sequence[Column]:
+    return LINK_SCHEMA if path.name.endswith(".links.geojson") else SCHEMA
+
+
 def _crs_of(collection: Mapping[str, Any]) -> str:
     crs = collection.get("crs")
     properties = crs.get("properties") if isinstance(crs, dict) else None
@@ -258,7 +260,8 @@ def _edited(
             cells[column.name] = None
             faults.append(f"{error}; taken as unknown")
     try:
-        list(find_positions(geometry)) if geometry is not None else None
+        if geometry is not None:
+            list(find_positions(geometry))
     except ValueError as error:
         geometry = None
         faults.append(f"{error}; its row is kept without a point")

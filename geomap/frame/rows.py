@@ -14,7 +14,7 @@ from geomap.text import LIMITS, clean_text, fold_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from geomap.records import Article, Count, Incident, IncidentPlace, Report, Resolution, When
 
@@ -28,6 +28,7 @@ __all__ = [
     "is_country",
     "is_drawn",
     "rank_places",
+    "strongest_review",
     "to_article_cells",
     "to_place_cells",
     "to_point",
@@ -145,7 +146,11 @@ def _rows_of_incident(report: Report, incident: Incident) -> Iterator[Row]:
 
 def _review_of(incident: Incident, place: IncidentPlace, resolution: Resolution) -> str:
     """Return what a person did to a row: added it, or corrected its incident, role or place."""
-    reviews = {incident.review, place.review, resolution.review}
+    return strongest_review({incident.review, place.review, resolution.review})
+
+
+def strongest_review(reviews: Collection[Cell]) -> str:
+    """Return what stands for several reviews: added before corrected before auto."""
     return next(review.value for review in reversed(Review) if review in reviews)
 
 
@@ -225,8 +230,8 @@ def _ground_key(resolution: Resolution) -> str:
 
 def _spot_key(resolution: Resolution) -> tuple[str, str]:
     """Return what tells the places of an incident apart."""
-    key = _ground_key(resolution)
-    return (key, resolution.relation) if key == _place_key(resolution) else (key, "")
+    is_way = resolution.relation.partition("/")[0] in _WAYS
+    return _ground_key(resolution), "" if is_way else resolution.relation
 
 
 def _keys(resolution: Resolution) -> set[str]:
@@ -252,7 +257,7 @@ def to_article_cells(article: Article) -> dict[str, Cell]:
 def _incident_cells(article: Article, incident: Incident) -> dict[str, Cell]:
     sources = {claim.attribution for claim in incident.claims if claim.attribution}
     words = (
-        "incident_id attack_id incident_type actor actor_side target_side weapon target_kind "
+        "incident_id attack_id actor actor_side target_side weapon target_kind "
         "attribution attribution_side channel denied_by"
     )
     cells: dict[str, Cell] = {name: _text(getattr(incident, name)) for name in words.split()}

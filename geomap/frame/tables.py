@@ -6,8 +6,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from geomap.frame.columns import ARTICLE_SCHEMA, MENTION_SCHEMA, TOTAL_SCHEMA
-from geomap.frame.rows import Cell, drawn_places, find_rows, to_article_cells, to_place_cells
-from geomap.records import COUNT_KINDS, Review
+from geomap.frame.rows import (
+    Cell,
+    drawn_places,
+    find_rows,
+    strongest_review,
+    to_article_cells,
+    to_place_cells,
+)
+from geomap.records import COUNT_KINDS
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
@@ -54,8 +61,7 @@ def _total(rows: Sequence[Row]) -> Cells:
     cells["counts_approximate"] = max(flags, default=None)
     units = (row.cells["affected_unit"] for row in rows)
     cells["affected_unit"] = next((unit for unit in units if unit), None)
-    reviews = {row.cells["review"] for row in rows}
-    cells["review"] = next(r.value for r in reversed(Review) if r in reviews)
+    cells["review"] = strongest_review({row.cells["review"] for row in rows})
     named = [row for row in rows if row.resolution is not None]
     cells["places"] = "; ".join(map(_named, named)) or None
     countries = sorted({str(row.cells["country"]) for row in named if row.cells["country"]})

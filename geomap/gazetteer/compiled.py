@@ -24,15 +24,7 @@ _REMEDY_OF_IMPORT = "import its dump again with `geomap gazetteer import`"
 class Compiled:
     """A compiled gazetteer as a file: what it says of itself, and the rows it holds.
 
-    Parameters
-    ----------
-    path
-        A file that `geomap.gazetteer.build` compiled.
-
-    Raises
-    ------
-    GazetteerError
-        If the file is missing, broken or of another schema; the message says what to do.
+    It takes and refuses what `geomap.gazetteer.store.Gazetteer` does, which reads through it.
     """
 
     def __init__(self, path: Path) -> None:

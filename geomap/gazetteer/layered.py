@@ -103,11 +103,6 @@ class LayeredGazetteer(Gazetteer):
         every += [layer.starting(skeleton_start, limit) for layer in self.layers]
         return self._unique(every)[:limit]
 
-    def longest(self, first_word_key: str) -> int:
-        """Return how many words the longest name has that starts with a folded word, else 0."""
-        others = (layer.longest(first_word_key) for layer in self.layers)
-        return max(super().longest(first_word_key), *others)
-
     def openings(self, first_word_key: str) -> Mapping[str, bool]:
         """Return the beginnings of all names that start with a folded word, by whole words."""
         found = dict(super().openings(first_word_key))

@@ -119,8 +119,7 @@ class Lookup:
 
     def validity(self, key: str, place_id: str) -> tuple[str, str]:
         """Return since when and until when a place bore a name; empty where it is not known."""
-        rows = self._file.all(_VALIDITY, key, place_id)
-        return rows[0] if rows else ("", "")
+        return self._file.one(_VALIDITY, key, place_id) or ("", "")
 
     def openings(self, word: str) -> dict[str, bool]:
         """Return the beginnings of names that start with a word; True: a name by itself."""
@@ -176,9 +175,7 @@ class Lookup:
             place_id, name, kind, lat, lon, radius_km, country, admin1, code, admin2, parent_id,
             population, source,
         )  # fmt: skip
-        if len(self._places) >= _CACHE_SIZE:
-            self._places.clear()
-        self._places[place_id] = place
+        remember(self._places, place_id, place)
         return place
 
     def _home(self, number: int) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import shapely
 from geomap.gazetteer.tables import Row, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -103,7 +103,8 @@ def _area(sea: Sea, land: Sequence[BaseGeometry], tree: shapely.STRtree) -> Base
     lines = shapely.union_all([_closing(line) for line in sea.lines])
     inside = shapely.Point(*sea.inside)
     water = frame.difference(near).difference(lines)
-    found = next((part for part in _parts(water) if part.contains(inside)), None)
+    parts = getattr(water, "geoms", [water])
+    found = next((part for part in parts if part.contains(inside)), None)
     if found is None:
         sea.row.refuse(f"the point {sea.row['inside']} is not in the water")
     if found.intersects(frame.exterior):
@@ -128,7 +129,3 @@ def _beyond(start: Point, end: Point) -> Point:
     """Return the point behind the end of a line."""
     far = _REACH / math.dist(start, end)
     return end[0] + far * (end[0] - start[0]), end[1] + far * (end[1] - start[1])
-
-
-def _parts(water: BaseGeometry) -> Iterator[shapely.Polygon]:
-    yield from getattr(water, "geoms", [water])

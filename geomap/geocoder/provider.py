@@ -177,9 +177,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         """Return the seas with an outline that holds a point, the smallest first."""
         from shapely import Point as Spot  # noqa: PLC0415 - names alone need no geometry
 
-        held = [
-            (shape.area, place) for place, shape in self._waters if shape.contains(Spot(lon, lat))
-        ]
+        spot = Spot(lon, lat)
+        held = [(shape.area, place) for place, shape in self._waters if shape.contains(spot)]
         return [place for _, place in sorted(held, key=lambda row: row[0])]
 
     @cached_property
@@ -191,8 +190,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc] # geopy ships no types
         is_wide = place.radius_km >= table("geocoding")["radii"]["former_unit"]
         if place.kind == "city" and is_wide and not relation:
             known = self.gazetteer.place(place.place_id)
-            is_wide = place.radius_km > known.radius_km
-            return Precision.LOCALITY_AREA if is_wide else precision_of(place)
+            if place.radius_km > known.radius_km:
+                return Precision.LOCALITY_AREA
         return precision_of(place)
 
     def _of_place(self, place: Place, score: float, relation: str = "") -> Location:

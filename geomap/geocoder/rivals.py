@@ -7,6 +7,7 @@ theatre of a war decides among the rest.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.ranking import STANDING, is_great_beside, is_own, is_rather
@@ -50,13 +51,17 @@ def settle(rows: Sequence[Ranked], *, is_free: bool) -> list[Ranked]:
     is_free
         Whether no word says that a village, or a place of the theatre's country, is meant.
     """
-    bearers = [row for row in rows if is_own(row.candidate)]
+    own = [is_own(row.candidate) for row in rows]
+    bearers = list(compress(rows, own))
     written = [row for row in rows if row.candidate.match in _WRITTEN]
     rows = [_without_sound(row, written) for row in rows]
     rows = [replace(row, bonus=_bonus(row, bearers) if is_free else row.bonus) for row in rows]
     rows = [replace(row, total=row.total + row.bonus) for row in rows]
-    bearers = [row for row in rows if is_own(row.candidate)]
-    return [_behind_bearers(row, bearers) for row in rows]
+    bearers = list(compress(rows, own))
+    return [
+        row if bears else _behind_bearers(row, bearers)
+        for row, bears in zip(rows, own, strict=True)
+    ]
 
 
 def _without_sound(row: Ranked, written: Sequence[Ranked]) -> Ranked:
@@ -95,11 +100,9 @@ def _is_above(bearer: Ranked, row: Ranked) -> bool:
 
 
 def _behind_bearers(row: Ranked, bearers: Sequence[Ranked]) -> Ranked:
-    """Return a row put behind the places that bear its name today, if it is one of the past."""
+    """Return a row of the past put behind the places that bear its name today."""
     is_named = row.candidate.place.kind in _NAMED and row.candidate.match != "skeleton"
-    if not is_named or is_own(row.candidate):
-        return row
-    if not any(_is_rather(bearer, row) for bearer in bearers):
+    if not is_named or not any(_is_rather(bearer, row) for bearer in bearers):
         return row
     least = (b.total for b in bearers if b.is_missed <= row.is_missed and b.fit + _NEXT >= row.fit)
     return replace(row, total=min(row.total, min(least) - _NEXT))

@@ -107,10 +107,10 @@ def _band(
 ) -> Spot | str:
     plane = plane_at(line.centroid.y, line.centroid.x)
     ground = plane.project(line)
-    area, label = banded(ground, km), ground
+    area = banded(ground, km)
     outline = None if side is None else gazetteer.geometry(side.place_id)
     if side is not None and outline is not None:
         near = plane.unproject(area.envelope.buffer(km))
         area = area.intersection(plane.project(outline.intersection(near)))
-    spot = spot_in(plane, area, Precision.LINE, label)
+    spot = spot_in(plane, area, Precision.LINE, ground)
     return spot or f"{side.name if side else 'nothing'} does not reach this border"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.geometry.ground import Spot, banded, is_on, wedge
-from geomap.geometry.land import dry_part, is_fine, land_of
+from geomap.geometry.land import about, dry_part, is_fine, land_of
 from geomap.geometry.named import UNITS, WATERS, Named, spot_of, widths
 from geomap.geometry.plane import disc, ring
 from geomap.geometry.surroundings import slack
@@ -55,7 +55,7 @@ def _strip(base: Named, shore: BaseGeometry, line: BaseGeometry) -> Spot | str:
     place, km = base.place, widths()
     strip = banded(line, km["coast_land"])
     if place.kind in WATERS and base.outline is not None:
-        deep = banded(_about(base.ground, strip), -km["coast_water"])
+        deep = banded(about(base.ground, strip, _MARGIN_KM), -km["coast_water"])
         return spot_of(base, strip.difference(deep), Precision.AREA, line)
     if not is_fine(shore):
         return spot_of(base, banded(line, km["coarse"]), Precision.AREA, line)
@@ -63,17 +63,8 @@ def _strip(base: Named, shore: BaseGeometry, line: BaseGeometry) -> Spot | str:
     if not is_known and place.kind not in WATERS:  # of a town: as far as the town goes
         strip = strip.intersection(base.ground.buffer(base.width("outskirts")))
     ground = base.ground if is_known else dry_part(base.plane, strip, base.gazetteer)
-    near = banded(_about(ground, strip), km["coast_water"])
+    near = banded(about(ground, strip, _MARGIN_KM), km["coast_water"])
     return spot_of(base, strip.intersection(near), Precision.AREA, line)
-
-
-def _about(shape: BaseGeometry, strip: BaseGeometry) -> BaseGeometry:
-    """Return what of an area lies about a strip."""
-    import shapely  # noqa: PLC0415 - an article without coasts does not need it
-
-    west, south, east, north = strip.bounds
-    edges = west - _MARGIN_KM, south - _MARGIN_KM, east + _MARGIN_KM, north + _MARGIN_KM
-    return shapely.clip_by_rect(shape, *edges)
 
 
 def draw_water(place: Place, gazetteer: Gazetteer) -> Spot | None:
@@ -131,12 +122,11 @@ def draw_offshore(base: Named, relation: Relation) -> Spot | str:
         shore = _shore(base, relation._replace(other=None))
         if isinstance(shore, str):
             return shore
-        line = plane.project(shore)
-        area = banded(line, high, low)
+        area = banded(plane.project(shore), high, low)
         around = base.ground.centroid
     else:
-        line = plane.project(ring(place.lat, place.lon, 0.0, high))
-        area, around = plane.project(ring(place.lat, place.lon, low, high)), line.centroid
+        area = plane.project(ring(place.lat, place.lon, low, high))
+        around = plane.project(disc(place.lat, place.lon, high)).centroid
     if relation.direction:
         area = area.intersection(wedge(relation.direction, around))
     water = area.difference(dry_part(plane, area, base.gazetteer))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.geometry.plane import Plane
     from geomap.records import Place
 
-__all__ = ["Land", "dry_part", "is_fine", "land_of", "outline_of"]
+__all__ = ["Land", "about", "dry_part", "is_fine", "land_of", "outline_of"]
 
 _CURATED = "curated"
 _TOUCH = 0.03  # degrees: outlines are drawn with a tolerance of 0.02
@@ -53,7 +53,7 @@ class Land:
 
         found = sorted(self._tree.query(shapely.box(*_bounds_about(shape))))
         kept = [i for i in found if not only or self._countries[i][0].country in only]
-        parts = [_about(self._shapes[i], shape) for i in kept]
+        parts = [about(self._shapes[i], shape) for i in kept]
         return shapely.union_all([part if part.is_valid else part.buffer(0) for part in parts])
 
     def shore_of(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
@@ -108,7 +108,7 @@ class Land:
         self, one: tuple[Place, BaseGeometry], two: tuple[Place, BaseGeometry]
     ) -> BaseGeometry:
         """Return the border of two countries or parts of them; empty if they share none."""
-        near = _about(two[1], one[1])
+        near = about(two[1], one[1])
         return _long_parts(one[1].boundary.intersection(_beside(near, _TOUCH / 3)))
 
     def frontier(self, place: Place, outline: BaseGeometry) -> BaseGeometry:
@@ -123,19 +123,19 @@ class Land:
         """Return the land of other countries beside an outline, with a little more around it."""
         found = sorted(self._tree.query(outline, predicate="dwithin", distance=_TOUCH))
         others = [i for i in found if self._countries[i][0].country != place.country]
-        return [_beside(_about(self._shapes[i], outline)) for i in others]
+        return [_beside(about(self._shapes[i], outline)) for i in others]
 
 
-def _bounds_about(shape: BaseGeometry) -> tuple[float, float, float, float]:
+def _bounds_about(shape: BaseGeometry, margin: float = _TOUCH) -> tuple[float, float, float, float]:
     west, south, east, north = shape.bounds
-    return west - _TOUCH, south - _TOUCH, east + _TOUCH, north + _TOUCH
+    return west - margin, south - margin, east + margin, north + margin
 
 
-def _about(shape: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+def about(shape: BaseGeometry, other: BaseGeometry, margin: float = _TOUCH) -> BaseGeometry:
     """Return what of a shape lies in the extent of another one, or next to it."""
     import shapely  # noqa: PLC0415 - as above
 
-    return shapely.clip_by_rect(shape, *_bounds_about(other))
+    return shapely.clip_by_rect(shape, *_bounds_about(other, margin))
 
 
 def _beside(shape: BaseGeometry, degrees: float = _TOUCH) -> BaseGeometry:

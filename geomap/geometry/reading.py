@@ -177,8 +177,7 @@ class Reading:
         for _ in range(REACH):
             if at < 0 or document.numbers[at] != sentence:
                 return
-            joined = self._joined(at) if at and document.lows[at - 1] in _HYPHENS else ""
-            if joined:
+            if joined := self._joined(at):
                 at -= 2
                 yield Item(joined)
             elif (mention := self.ends.get(document.ends[at], -1)) >= 0:

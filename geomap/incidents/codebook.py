@@ -77,7 +77,7 @@ class Codebook:
     """Word sets by section and key: realis, reporting, frames."""
     prepositions: frozenset[str]
     starts: frozenset[str]
-    """Words at which a trigger may stand: a sentence without one is passed over."""
+    """Words of which a trigger or a report has one: a sentence without them is passed over."""
     sides: Mapping[str, str]
     """Words of actors → side."""
     channels: Mapping[str, str]
@@ -125,6 +125,10 @@ def open_codebook(language: Language) -> Codebook | None:
     numbers = number_words(sections.get("numbers", {}))
     breaks = _breaks(sections.get("clauses", {}))
     prepositions = frozenset().union(*(page.roles for page in pages.values()))
+    words = {
+        section: _word_sets(sections.get(section, {}))
+        for section in ("realis", "reporting", "governors")
+    }
     return Codebook(
         pages=pages,
         tags=tags,
@@ -135,12 +139,9 @@ def open_codebook(language: Language) -> Codebook | None:
         triggers=index,
         excludes=index_patterns(excludes),
         counts=index_patterns(counts),
-        words={
-            section: _word_sets(sections.get(section, {}))
-            for section in ("realis", "reporting", "governors")
-        },
+        words=words,
         prepositions=prepositions,
-        starts=frozenset(_first_words(index, tags)),
+        starts=words["reporting"]["verbs"].union(_first_words(index, tags)),
         sides={
             word: row["side"] for row in lexicon.table("actors").values() for word in row["words"]
         },

@@ -144,8 +144,7 @@ def _bind(
     if is_told or not _suits(sentence, reading.unit, count, owner, codebook):
         return None
     held.append(count)
-    if unit.number.total is not None:
-        _bind_total(text, unit, owner, drafts)
+    _bind_total(text, unit, owner, drafts)
     return held
 
 
@@ -220,14 +219,14 @@ def _holds(draft: Draft, kind: str) -> bool:
 
 
 def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) -> None:
-    """Give the whole of "60 of the 76" to the attack: as launched, or as what was there."""
+    """Give the whole of "60 of the 76" to the attack, if any: as launched, or as what was there."""
     number = unit.number
     if number is None or number.total is None:
         return
     start, end = number.total_span
     for draft in drafts:
-        is_known = any(count.kind == "launched" for count in draft.counts)
-        if draft is not owner and "launched" in draft.page.holds and not is_known:
+        has_own = any(count.kind == "launched" for count in draft.counts)
+        if draft is not owner and "launched" in draft.page.holds and not has_own:
             noun = _noun_of(owner)
             count = Count("launched", number.total, text[start:end], start, end, unit=noun)
             draft.counts.append(count)
@@ -265,9 +264,9 @@ def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook
     """Bind "three in P" after "killed two in Q": the verb is left out the second time."""
     for draft in drafts:
         known = [count for place in draft.places for count in place.counts]
-        taken = {count.start for each in drafts for count in each.all_counts()}
         if not known:
             continue
+        taken = {count.start for each in drafts for count in each.all_counts()}
         for at, unit in enumerate(sentence.units):
             if unit.kind != NUMBER or unit.start in taken:
                 continue

@@ -54,7 +54,7 @@ def date_draft(
         for at in units.dates
         if at not in barred
         and _dates_clause(story, units, at, draft)
-        and (not _is_relative(story, units.units[at].row) or _is_next(at, draft, heads))
+        and (not _is_relative(story, _when(story, units, at)) or _is_next(at, draft, heads))
         and _lasts(story, units, at, draft)
     ]
     days = [row for row in found if story.dates[row[-1]].when.text]
@@ -67,6 +67,11 @@ def date_draft(
     if times and not draft.when.time_text:
         clock = story.dates[min(times)[-1]].when.time_text
         draft.when = replace(draft.when, time_text=clock)
+
+
+def _when(story: Story, units: Units, at: int) -> When:
+    """Return what the date at a unit means."""
+    return story.dates[units.units[at].row].when
 
 
 def _is_of_other(at: int, draft: Draft, heads: Collection[int]) -> bool:
@@ -95,9 +100,9 @@ def _set_said_day(story: Story, units: Units, draft: Draft, barred: Collection[i
         draft.said_when = when
 
 
-def _is_relative(story: Story, date: int) -> bool:
+def _is_relative(story: Story, when: When) -> bool:
     """Return whether a date is that of the words after it: "two days after the raid"."""
-    words = story.dates[date].when.text.casefold().split()
+    words = when.text.casefold().split()
     return bool(words) and words[-1] in story.codebook.words["governors"]["relative"]
 
 
@@ -162,7 +167,7 @@ def _ahead(story: Story, when: When, draft: Draft) -> When:
 
 def _lasts(story: Story, units: Units, at: int, draft: Draft) -> bool:
     """Return whether "since October" can be the draft's: only of what has gone on."""
-    words = story.dates[units.units[at].row].when.text.casefold().split()
+    words = _when(story, units, at).text.casefold().split()
     governors = story.codebook.words["governors"]
     if not words or words[0] not in governors["anchor_openers"]:
         return True
@@ -180,7 +185,7 @@ def _dates_clause(story: Story, units: Units, at: int, draft: Draft) -> bool:
         return False
     if opener not in story.codebook.words["governors"]["anchor_openers"]:
         return True
-    words = story.dates[units.units[at].row].when.text.casefold().split()
+    words = _when(story, units, at).text.casefold().split()
     return not story.codebook.day_words.isdisjoint(words)
 
 
@@ -260,8 +265,7 @@ def _is_past(story: Story, when: When) -> bool:
 
 def _is_open(story: Story, when: When) -> bool:
     """Return whether a date is of other things: "since October", "a day after the raid"."""
-    relative = story.codebook.words["governors"]["relative"]
-    return _is_since(story, when) or when.text.casefold().split()[-1] in relative
+    return _is_since(story, when) or _is_relative(story, when)
 
 
 def _is_since(story: Story, when: When) -> bool:

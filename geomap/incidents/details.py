@@ -172,14 +172,17 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
     spoke: dict[int, str] = {}
     for telling in sorted(told, key=lambda telling: telling.sentence):
         source = telling.source
-        if source is None or source.side:
-            if source is not None and source.is_bare:
+        if source is None:
+            continue
+        if source.side:
+            if source.is_bare:
                 spoke[telling.paragraph] = source.side
             continue
+        words = source.name.casefold().split()
         side = known.get(source.name.rpartition(" ")[2], "")
-        if not side and not central.isdisjoint(source.name.casefold().split()):
+        if not side and not central.isdisjoint(words):
             side = spoke.get(telling.paragraph, "")  # "Russia said …. The defence ministry said …"
-        if not side and not local.isdisjoint(source.name.casefold().split()):
+        if not side and not local.isdisjoint(words):
             side = side_at(telling.paragraph) or side_at(None)
         telling.source = source._replace(side=side)
 

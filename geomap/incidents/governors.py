@@ -67,7 +67,7 @@ def _governor(
     for at in range(place - 1, max(-1, place - 1 - LONGEST_WALK), -1):
         unit = units[at]
         if unit.kind == PLACE:
-            return Governor(found[at].word, found[at].at, found[at].list_head)
+            return found[at]
         if joined and _starts_clause(sentence, place, codebook):
             break  # "P was shelled and Q was hit": no list, two clauses
         if at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
@@ -209,11 +209,13 @@ def _is_launch_site(sentence: Units, at: int, codebook: Codebook) -> bool:
 def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether a preposition leads from a place to what holds it: "P, a village in Q"."""
     units, words = sentence.units, codebook.words["governors"]
+    if _is_naming(sentence, at, codebook):
+        return False  # "the village of Q"
     back = at - 1
     seen_noun = seen_border = False
     while back >= max(0, at - CONTAINER_REACH) and units[back].kind in {WORD, TARGET}:
         word = units[back].alias or units[back].key
-        if word in words["list_words"] or _is_naming(sentence, at, codebook):
+        if word in words["list_words"]:
             return False  # "P, and the villages of Q"
         seen_noun = seen_noun or word in words["appositions"] or word in words["directions"]
         seen_border = seen_border or word in words["borders"]

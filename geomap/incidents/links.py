@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.nouns import is_known
+from geomap.incidents.nouns import is_alike, is_known
+from geomap.incidents.units import NATIONS
 from geomap.records import Certainty, Precision, Realis, Role, When, Zone
 from geomap.text import fold_name
 
@@ -56,7 +57,7 @@ def is_country(resolution: Resolution) -> bool:
     """Return whether a mention means a country or more."""
     place = resolution.place
     return resolution.precision is Precision.COUNTRY or (
-        place is not None and place.kind in {"country", "continent"}
+        place is not None and place.kind in NATIONS
     )
 
 
@@ -136,7 +137,7 @@ def _summed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     parts = [d for d in before if d.type_id == draft.type_id and _dates_agree(d.when, draft.when)]
     for known in (parts, [d for d in parts if d.paragraph == draft.paragraph]):
         values = [
-            count.value or 0 for d in known for count in d.all_counts() if _count_same(count, total)
+            count.value or 0 for d in known for count in d.all_counts() if is_alike(count, total)
         ]
         if len(values) > 1 and sum(values) == total.value:
             draft.counts.clear()
@@ -221,12 +222,8 @@ def _counts_agree(one: Draft, two: Draft) -> bool:
         _agree(count, known)
         for count in two.counts
         for known in one.counts
-        if _count_same(count, known)
+        if is_alike(count, known)
     )
-
-
-def _count_same(one: Count, two: Count) -> bool:
-    return one.kind == two.kind and (one.unit == two.unit or not (one.unit and two.unit))
 
 
 def _agree(one: Count, two: Count) -> bool:
@@ -338,9 +335,7 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
 def _is_rounded(known: Count, count: Count) -> bool:
     """Return whether a number only rounds another one: the exact one is kept."""
     is_better = known.approximate and not count.approximate
-    return (
-        _count_same(known, count) and is_better and known.value is not None and _agree(known, count)
-    )
+    return is_alike(known, count) and is_better and known.value is not None and _agree(known, count)
 
 
 def _swap_telling(home: Draft, draft: Draft) -> None:

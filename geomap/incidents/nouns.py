@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["count_of", "is_area", "is_known", "noun_after"]
+__all__ = ["count_of", "is_alike", "is_area", "is_known", "noun_after"]
 
 UNIT_REACH = 8
 
@@ -40,10 +40,12 @@ def count_of(text: str, sentence: Units, at: int, kind: str, codebook: Codebook)
 
 def is_known(count: Count, counts: Sequence[Count]) -> bool:
     """Return whether a number of the same things is there: missiles are not drones."""
-    return any(
-        known.kind == count.kind and (known.unit == count.unit or not (known.unit and count.unit))
-        for known in counts
-    )
+    return any(is_alike(known, count) for known in counts)
+
+
+def is_alike(one: Count, two: Count) -> bool:
+    """Return whether two numbers are of the same things, as far as both say of what."""
+    return one.kind == two.kind and (one.unit == two.unit or not (one.unit and two.unit))
 
 
 def is_area(sentence: Units, at: int, codebook: Codebook) -> bool:

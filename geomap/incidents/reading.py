@@ -78,7 +78,6 @@ class Reader:
         self.said: set[int] = set()
         self.seats: dict[int, int] = {}
         self.entries = entries_of(story.document)
-        self.starts = story.codebook.starts | story.codebook.words["reporting"]["verbs"]
         self.resolutions_of = _by_sentence(
             [resolution.mention.sentence for resolution in story.resolutions], story.resolutions
         )
@@ -89,7 +88,7 @@ class Reader:
         document = self.story.document
         sentence = document.sentences[number]
         lows = document.lows[sentence.first_token : sentence.last_token]
-        if self.starts.isdisjoint(lows) and not self._may_have_dateline(number):
+        if self.codebook.starts.isdisjoint(lows) and not self._may_have_dateline(number):
             return []
         tokens = document.tokens_of(number)
         spans = given_units(self.resolutions_of.get(number, ()), self.dates_of.get(number, ()))

@@ -31,6 +31,7 @@ LONGEST_SUBJECT = 6  # units of "the acting governor of the Kursk region"
 OFFICE_REACH = 8  # units from a name to "…, who runs the city's military administration"
 APOSTROPHES = "'’"  # of "Russia's"
 INNER_MARKS = frozenset("-.")  # inside a name
+INNER_WORDS = frozenset({"of", "for"})  # of "the secretary of state for defence"
 
 
 def find_speaker(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> Phrase | None:
@@ -72,9 +73,8 @@ def _speaker_after(
         unit = units[end]
         if unit.kind == MARK and unit.key not in INNER_MARKS:
             break
-        if unit.kind == WORD and (unit.key in words["times"] - {"of", "for"}) | (
-            unit.key in words["stops"]
-        ):
+        is_time = unit.key in words["times"] and unit.key not in INNER_WORDS
+        if unit.kind == WORD and (is_time or unit.key in words["stops"]):
             break
         end += 1
     end = _with_name(text, units, end)

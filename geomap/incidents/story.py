@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from geomap.incidents.units import NATIONS
 from geomap.records import Zone
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Story", "country_of", "entries_of", "segment_of"]
 
 SEGMENT_MARK = ";"
-WIDE = frozenset({"country", "continent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def country_of(resolutions: Sequence[Resolution]) -> str:
     times: dict[str, int] = {}
     for found in resolutions:
         place = found.place
-        if place is not None and place.kind not in WIDE:
+        if place is not None and place.kind not in NATIONS:
             times[place.country] = times.get(place.country, 0) + 1
     return max(sorted(times), key=times.__getitem__, default="")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.mentions.reading import HYPHENS, SETTLEMENTS, Draft, Reading
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from geomap.mentions.lexis import Lexis
     from geomap.mentions.rules import Cue
 
-__all__ = ["SETTLEMENTS", "UNITS", "cue_before", "find_cues", "name_with", "spread_plurals"]
+__all__ = ["UNITS", "cue_before", "find_cues", "name_with", "spread_plurals"]
 
-SETTLEMENTS = frozenset({"city", "town", "village"})
 UNITS = frozenset({"admin1", "admin2", "district"})
 _WIDE = frozenset({"country", "continent", "ocean", "admin1"})
 _NAME_WORDS = 3  # of a name that is longer than the gazetteer has it
@@ -53,7 +52,7 @@ def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
         return  # "the Kyiv metro", "the Kyiv-based bank", "the Kyiv and Lviv metros"
     found = frozenset(c.place.kind for c in draft.candidates)
     kinds = found & lexis.natural_kinds
-    if kinds and draft.candidates[0].place.kind not in {"country", *kinds}:
+    if kinds and draft.first_kind not in {"country", *kinds}:
         draft.kinds = kinds
     draft.is_natural = bool(kinds)
     draft.has_article = not kinds and _is_named_for_town(draft)
@@ -234,9 +233,8 @@ def spread_plurals(lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer) -> No
         last, first = members[-1], members[0]
         if last.cue is not None and last.cue.is_plural and last.last > last.first + 1:
             for draft in members[:-1]:
-                is_free = (
-                    draft.cue is None or draft.cue.is_plural
-                )  # "villages of A and B districts"
+                # The other word is that of "villages of A and B districts".
+                is_free = draft.cue is None or draft.cue.is_plural
                 if is_free and not draft.is_demonym:
                     name_with(draft, last.cue, gazetteer)
         elif first.cue is not None and first.cue.is_plural and first.lead < first.first:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.mentions.reading import HYPHENS, SETTLEMENTS, Draft, Reading
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ _PERSON_WORDS = 4  # the longest person's name that is followed
 _INITIAL = 1
 _AGE_DIGITS = 2
 _SMALL = 50_000  # people
-_TOWNS = frozenset({"city", "town", "village"})
 
 
 def guard_persons(reading: Reading, cover: dict[int, Draft], lexis: Lexis) -> dict[str, str]:
@@ -188,7 +187,7 @@ def _is_surname(reading: Reading, token: int, cover: dict[int, Draft], lexis: Le
 def _is_small(draft: Draft) -> bool:
     """Return whether a name is first of all a small town, as most surnames are somewhere."""
     places = [candidate.place for candidate in draft.candidates[:1]]
-    return all(p.kind in _TOWNS and p.population < _SMALL for p in places)
+    return all(p.kind in SETTLEMENTS and p.population < _SMALL for p in places)
 
 
 def _title_before(reading: Reading, token: int, first: int) -> str:
@@ -327,7 +326,7 @@ def _claim_before_tail(
     """Claim the town of an institution's short name: "Moscow State", not "Moscow State Road"."""
     draft = cover.get(tail - 1)
     is_last = tail + 1 >= bounds[1] or not reading.is_capital[tail + 1]
-    if is_last and draft is not None and draft.last == tail and draft.first_kind in _TOWNS:
+    if is_last and draft is not None and draft.last == tail and draft.first_kind in SETTLEMENTS:
         name = reading.span_text(draft.first, tail + 1)
         _claim(draft.first, tail, cover, f"inside a name: {name}")
 

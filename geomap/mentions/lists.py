@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geomap.mentions.reading import INHABITED
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ __all__ = ["find_lists", "find_qualifiers"]
 _STATES = frozenset({"country", "continent"})
 _UNITS = frozenset({"admin1", "admin2"})
 _COUNTIES = frozenset({"district", "county"})
-_HELD = frozenset({"city", "town", "village", "district"})
 _KNOWN = 50_000  # people of a city that readers know without its region
 _MOST_JOINERS = 6  # ", as well as in the"
 _MOST_APPOSITION = 9  # words of ", a village in the west of the"
@@ -101,7 +101,7 @@ def _is_in_unit(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> bool:
     if words in lexis.parts:
         return one.cue is not None and not one.cue.is_plural
     is_listed = words == "," and "admin1" not in two.kinds  # "Pokrov, Nikopol district and"
-    is_natural = bool(one.candidates) and one.candidates[0].place.kind not in _HELD
+    is_natural = bool(one.candidates) and one.first_kind not in INHABITED
     if is_listed or is_natural or _is_wider(one):
         return False  # a lake may lie in several units
     return not _is_known(one)

@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from geomap.records import Candidate, Use
     from geomap.text import Document
 
-__all__ = ["HYPHENS", "Draft", "Reading", "cover_of", "read_tokens"]
+__all__ = [
+    "HYPHENS",
+    "INHABITED",
+    "SETTLEMENTS",
+    "Draft",
+    "Reading",
+    "cover_of",
+    "read_tokens",
+]
+
+SETTLEMENTS = frozenset({"city", "town", "village"})
+INHABITED = SETTLEMENTS | {"district"}
+"""Kinds of settlements and of their parts."""
 
 _NETWORK = re.compile(r"https?://\S+|[@#]\w+(?:[.@]\w+)*|www\.\S+")
 """A link, an account, a hashtag, the end of an address; matched in linear time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.mentions.patterns import REACH, line_of, words_matched
-from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.mentions.reading import HYPHENS, INHABITED, Draft, Reading
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: L
         if not length:
             continue
         words = range(at + 1 - length, at + 1)
-        if rule.relation == "centre" and draft.candidates and not _is_settlement(draft):
+        if rule.relation == "centre" and draft.candidates and draft.first_kind not in INHABITED:
             continue  # "central Poland" is a part, "central Warsaw" the middle of a town
         draft.relation = "/".join(
             part
@@ -71,10 +71,6 @@ def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: L
         )
         draft.relation_first = words.start
         return
-
-
-def _is_settlement(draft: Draft) -> bool:
-    return draft.candidates[0].place.kind in {"city", "town", "village", "district"}
 
 
 def _direction(reading: Reading, words: range, lexis: Lexis) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
-from geomap.mentions.reading import HYPHENS
+from geomap.mentions.reading import HYPHENS, SETTLEMENTS
 from geomap.mentions.uses import is_vouched
 from geomap.records import Use
 
@@ -30,7 +30,6 @@ _QUOTES = frozenset("\"'”’»")
 _TOWN = 10_000  # people; smaller towns are worth nothing by their size
 _COMPANY = 3  # likely names of a country that make it the article's
 _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
-_SETTLEMENTS = frozenset({"city", "town", "village"})
 
 
 def score_names(  # noqa: PLR0913 - all that bears on the names of an article
@@ -82,7 +81,7 @@ def _weak_tokens(drafts: Sequence[Draft]) -> frozenset[int]:
     for draft in drafts:
         if draft.cue is None and draft.parent is None and not draft.is_demonym and draft.candidates:
             place = draft.candidates[0].place
-            if place.kind in _SETTLEMENTS and place.population < _KNOWN:
+            if place.kind in SETTLEMENTS and place.population < _KNOWN:
                 tokens += range(draft.first, draft.last)
     return frozenset(tokens)
 
@@ -251,7 +250,7 @@ def _is_plain(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     if draft.name.count(" ") + 1 < draft.last - draft.first:
         return False  # the type word is none of the name's: "Royal Castle" beside a village Royal
     places = [candidate.place for candidate in draft.candidates[:1]]
-    if not any(p.kind in _SETTLEMENTS and p.population < _KNOWN for p in places):
+    if not any(p.kind in SETTLEMENTS and p.population < _KNOWN for p in places):
         return False
     return all(
         low in lexis.closed or low in lexis.common or low[0].isdigit()
@@ -288,7 +287,7 @@ def _worth(draft: Draft, weights: Mapping[str, float]) -> float:
     best, per_tenfold = 0.0, weights["per_tenfold"]
     for candidate in draft.candidates[:3]:
         place = candidate.place
-        if place.kind in _SETTLEMENTS:
+        if place.kind in SETTLEMENTS:
             if place.population <= _TOWN:
                 continue  # worth nothing or less
             worth = per_tenfold * (math.log10(place.population) - 4.0)

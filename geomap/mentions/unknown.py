@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.mentions.cues import SETTLEMENTS, UNITS, cue_before, name_with
-from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.mentions.cues import UNITS, cue_before, name_with
+from geomap.mentions.reading import HYPHENS, SETTLEMENTS, Draft, Reading, cover_of
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def find_unknown(
     reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
 ) -> list[Draft]:
     """Return drafts for capitalised words that no name covers but a type word marks as places."""
-    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    covered = set(cover_of(drafts))
     units = frozenset(
         draft.first for draft in drafts if draft.cue is not None and draft.kinds & UNITS
     )
@@ -176,7 +176,7 @@ def _after_unknown(reading: Reading, draft: Draft, limit: int, lexis: Lexis) -> 
             is_of = end < limit and reading.lows[end] in lexis.parts
             is_adjective = is_of and _is_adjective(reading, draft, cue, end, lexis)
             if cue.cue_id in _SURE and not is_adjective:
-                draft.last = at + len(phrase)
+                draft.last = end
                 draft.cue, draft.kinds = cue, cue.kinds
             return
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.mentions.patterns import REACH, line_of
-from geomap.mentions.reading import HYPHENS
+from geomap.mentions.reading import HYPHENS, INHABITED
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_uses", "is_vouched"]
 
-_TOWNS = frozenset({"city", "town", "village", "district"})
 _AREA = frozenset({"any", "town", "place"})
 _METONYM = frozenset({"any", "government", "town", "place"})
 _COUNTRY = frozenset({"any", "government", "country"})
@@ -176,7 +175,7 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
         return _COUNTRY
     if draft.cue is not None and draft.cue.is_government:
         return _METONYM
-    return _AREA if kind in _TOWNS else _PLACE
+    return _AREA if kind in INHABITED else _PLACE
 
 
 def _fits(rule: UseRule, sides: _Sides) -> bool:

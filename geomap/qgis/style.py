@@ -129,7 +129,6 @@ def _classes(
     layer: Layer, features: Iterable[Mapping[str, Any]]
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Return the rules in use and, in the order of the codebook, the types under each."""
-    order = list(incident_types())
     found: dict[int, set[str]] = {}
     for feature in features:
         cells = feature["properties"]
@@ -139,7 +138,7 @@ def _classes(
         if layer == "links" and cells["realis"] != "actual":
             number = _HOLLOW
         found.setdefault(number, set()).add(cells["incident_type"] or "")
-    known = {type_id: place for place, type_id in enumerate(order)}
+    known = {type_id: place for place, type_id in enumerate(incident_types())}
     return tuple(
         (
             number,
@@ -294,12 +293,9 @@ def _temporal() -> ET.Element:
 
 def _names() -> ET.Element:
     """Return the names of countries: quiet capitals, one to a country, under all other labels."""
-    labeling = ET.Element("labeling", type="simple")
-    settings = ET.SubElement(labeling, "settings", calloutType="simple")
-    style = ET.SubElement(settings, "text-style", isExpression="1", fieldName='upper("name")')
     looks = {"fontSize": "7", "fontSizeUnit": "Point", "textColor": "110,118,126,255"}
-    for name, value in (looks | {"fontLetterSpacing": "1.5"}).items():
-        style.set(name, value)
+    looks["fontLetterSpacing"] = "1.5"
+    labeling, settings, _ = _labels('upper("name")', looks, is_expression=True)
     placement = ET.SubElement(settings, "placement", placement="4", priority="0")  # level
     placement.set("fitInPolygonOnly", "1")
     ET.SubElement(settings, "rendering", scaleVisibility="0", obstacle="0", displayAll="0")
@@ -307,15 +303,8 @@ def _names() -> ET.Element:
 
 
 def _labeling() -> ET.Element:
-    labeling = ET.Element("labeling", type="simple")
-    settings = ET.SubElement(labeling, "settings", calloutType="simple")
-    style = ET.SubElement(settings, "text-style", isExpression="0", fieldName="place")
-    for name, value in {
-        "fontSize": "8",
-        "fontSizeUnit": "Point",
-        "textColor": "31,41,51,255",
-    }.items():
-        style.set(name, value)
+    looks = {"fontSize": "8", "fontSizeUnit": "Point", "textColor": "31,41,51,255"}
+    labeling, settings, style = _labels("place", looks, is_expression=False)
     buffer = ET.SubElement(style, "text-buffer", bufferDraw="1", bufferSize="0.8")
     buffer.set("bufferColor", "255,255,255,220")
     buffer.set("bufferSizeUnits", "MM")
@@ -326,6 +315,19 @@ def _labeling() -> ET.Element:
     placement.set("offsetUnits", "MM")
     ET.SubElement(settings, "rendering", scaleVisibility="0", obstacle="1", displayAll="0")
     return labeling
+
+
+def _labels(
+    field: str, looks: Mapping[str, str], *, is_expression: bool
+) -> tuple[ET.Element, ET.Element, ET.Element]:
+    """Return labels of a field or an expression, their settings, and the style of the text."""
+    labeling = ET.Element("labeling", type="simple")
+    settings = ET.SubElement(labeling, "settings", calloutType="simple")
+    style = ET.SubElement(settings, "text-style", isExpression=str(int(is_expression)))
+    style.set("fieldName", field)
+    for name, value in looks.items():
+        style.set(name, value)
+    return labeling, settings, style
 
 
 def _aliases(columns: Iterable[Column]) -> ET.Element:

@@ -52,8 +52,8 @@ def find_nearly(
 
     for ways in (_alike(name, gazetteer, least, fits), _slips(name, gazetteer, fits)):
         rated = {c.place.place_id: (like, c) for like, c in ways}
-        best = max((like for like, _ in rated.values()), default=0.0)
         if rated:
+            best = max(like for like, _ in rated.values())
             return tuple([candidate for like, candidate in rated.values() if like == best])
     return ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from string import Template
@@ -46,7 +46,6 @@ class Content:
     marks: int = 0
     image_origins: tuple[str, ...] = ()
     """Servers that images may come from; none unless the basemap is one of tiles."""
-    extra_scripts: tuple[str, ...] = field(default=())
 
 
 @cache
@@ -132,8 +131,8 @@ def _libraries(content: Content) -> str:
         styles.append("MarkerCluster.css")
         scripts.append("leaflet.markercluster.js")
     parts = [f"<style>{assets.vendor_style(name)}</style>" for name in styles]
-    codes = [*map(assets.vendor_script, scripts), *content.extra_scripts]
-    return "\n".join([*parts, *(f"<script>{inert(code)}</script>" for code in codes)])
+    parts += [f"<script>{inert(assets.vendor_script(name))}</script>" for name in scripts]
+    return "\n".join(parts)
 
 
 def inert(code: str) -> str:

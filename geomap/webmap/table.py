@@ -14,10 +14,10 @@ SHOWN = tuple(
     """
     feature_kind incident_id attack_id incident_type realis certainty role place_rank
     place_count place place_id place_kind admin1 admin2 country precision radius_km place_score
-    relation actor actor_side target_side weapon target_kind count_scope launched intercepted hit
-    destroyed killed injured captured affected affected_unit counts_approximate counts_text
-    date_start date_end date_precision date_text time_text attribution attribution_side channel
-    source_count denied_by mention mention_start mention_end quote quote_start quote_end
+    relation actor weapon target_kind count_scope launched intercepted hit
+    destroyed killed injured captured affected affected_unit counts_approximate
+    date_start date_end date_precision time_text attribution attribution_side channel
+    denied_by mention mention_start mention_end quote quote_start quote_end
     article_id article_title source url published review
     """.split()  # noqa: SIM905 - forty lines of commas say no more
 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTE", "check_geojson", "check_outputs", "check_page"]
 
-_SCHEMAS = {"links": LINK_SCHEMA, "events": EVENT_SCHEMA}  # by the middle of a file's name
+_SCHEMAS = {".links.geojson": LINK_SCHEMA, ".events.geojson": EVENT_SCHEMA}  # by a name's end
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -75,8 +75,7 @@ def _check_file(path: Path) -> tuple[str, ...]:
 
 
 def _check_geojson(path: Path) -> Iterable[str]:
-    schemas = {".links.geojson": LINK_SCHEMA, ".events.geojson": EVENT_SCHEMA}
-    found = (schema for ending, schema in schemas.items() if path.name.endswith(ending))
+    found = (schema for ending, schema in _SCHEMAS.items() if path.name.endswith(ending))
     return check_geojson(load_json(path), next(found, SCHEMA))
 
 

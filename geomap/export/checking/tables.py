@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import ArticleError
 from geomap.events import EVENT_SCHEMA
-from geomap.export.incidents import read_features
+from geomap.export.incidents import open_package, read_features
 from geomap.formulas import defuse, undo_defuse
 from geomap.frame import (
     ARTICLE_SCHEMA,
@@ -65,10 +64,8 @@ def check_csv(path: Path) -> Iterator[str]:
 
 def check_geopackage(path: Path) -> Iterator[str]:
     """Yield what is wrong with a GeoPackage: layers, types, styles, project, credit, values."""
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
+        with open_package(path) as connection:
             yield from _package_faults(connection)
     except sqlite3.Error as error:
         yield f"not a GeoPackage ({error})"

@@ -40,6 +40,11 @@ function groupIncidents(rows) {
   return incidents;
 }
 
+// The row that stands for an incident: its first place on the map, if it has one.
+function mainRow(incident) {
+  return incident.rows.find((row) => row.at) || incident.first;
+}
+
 const ROWS = decodeRows();
 const INCIDENTS = groupIncidents(ROWS);
 const LOCATED = ROWS.filter((row) => row.at).length;

@@ -100,7 +100,7 @@ function placeLabels(map, labels, taken) {
 
 // Panels over the map hide what is under them, so no name goes there.
 function panelBoxes(map) {
-  if (document.body.classList.contains('on-paper')) return [];
+  if (isOnPaper()) return [];
   const origin = map.getContainer().getBoundingClientRect();
   return [...document.querySelectorAll('.legend, .leaflet-control')].map((node) => {
     const box = node.getBoundingClientRect();

@@ -23,8 +23,7 @@ function makeHatches() {
   document.body.append(svg('svg', { class: 'hatches', width: 0, height: 0, 'aria-hidden': 'true' }, svg('defs', {}, ...patterns)));
 }
 
-function extentOf(row, shapes) {
-  const shape = shapes.get(row.id);
+function extentOf(row, shape) {
   const className = `unc g-${groupOf(row)}${isCoarse(row) ? ` coarse h-${groupOf(row)}` : ''}${row.precision === 'sea' ? ' water' : ''}`;
   const options = { className, interactive: false, pane: 'extent', renderer: extentRenderer };
   if (shape && shape.type.endsWith('LineString')) {
@@ -54,7 +53,7 @@ function makeExtents(map) {
       known.get(key).rows.push(row);
       continue;
     }
-    const layer = extentOf(row, shapes);
+    const layer = extentOf(row, shape);
     if (!layer) continue;
     const extent = { rows: [row], layer };
     known.set(key, extent);
@@ -69,7 +68,7 @@ function showExtentOf(row) {
   if (LOCATED <= CLUSTER_ABOVE) return;
   if (chosenExtent) extentLayer.removeLayer(chosenExtent);
   const shape = row && DATA.areas.find((area) => area.id === row.id);
-  chosenExtent = row && row.at ? extentOf(row, new Map(shape ? [[row.id, shape]] : [])) : null;
+  chosenExtent = row && row.at ? extentOf(row, shape) : null;
   if (chosenExtent) extentLayer.addLayer(chosenExtent);
 }
 

@@ -52,7 +52,7 @@ function describe(place) {
 function matchNodes(row) {
   if (typeof row.place_score !== 'number') return [];
   const score = word('score', { score: Math.round(row.place_score * 100) });
-  const reason = reasonOf(row) || {};
+  const reason = reasonOf(row);
   return [el('span', { text: `${sureness(row)} (${score})` }),
     reason.grounds ? el('span', { class: 'quiet', lang: 'en', text: reason.grounds }) : null,
     reason.next ? el('span', { class: 'quiet' }, `${word('runner_up')} `, bdi(describe(reason.next))) : null];

@@ -46,7 +46,7 @@ function citationOf(row) {
 }
 
 function reasonOf(row) {
-  return own(own(DATA.reasons, row.article_id), String(row.mention_start)) || null;
+  return own(own(DATA.reasons, row.article_id), String(row.mention_start)) || {};
 }
 
 // A line of the file that `geomap build --corrections` reads; the words find their spot again.
@@ -61,7 +61,7 @@ function csvCell(value) {
 }
 
 function correctionLines(row, { action, lat, lon, reason }) {
-  const { prefix, suffix, occurrence, next } = reasonOf(row) || {};
+  const { prefix, suffix, occurrence, next } = reasonOf(row);
   const words = { text: row.mention, prefix, suffix, occurrence };
   const [about, what] = {
     drop: [{ incident_id: row.incident_id }, 'drop'], next: [{ ...words, place_id: next && next.id }, 'place'],
@@ -85,7 +85,7 @@ function field(label, input) {
 // Filled in here, pasted into a file there: the page itself sends nothing anywhere.
 function reportForm(row) {
   if (!row.mention && !row.incident_id) return null;
-  const next = (reasonOf(row) || {}).next;
+  const { next } = reasonOf(row);
   const actions = [next && 'next', row.mention && 'place', row.mention && 'not_a_place', row.incident_id && 'drop'].filter(Boolean);
   const action = el('select', {}, ...actions.map((value) => (
     el('option', { value, text: word(`report_action.${value}`, { place: value === 'next' ? describe(next) : '' }) }))));

@@ -5,7 +5,7 @@ const FACETS = Object.keys(FACET_WORDS);
 const hidden = { type: new Set(), range: null, undated: false, search: '' };
 FACETS.forEach((facet) => { hidden[facet] = new Set(); });
 const SEARCHED = ['place', 'mention', 'admin1', 'attribution', 'weapon', 'actor', 'quote', 'article_title', 'source'];
-const inputs = []; // {facet, value, input, count}
+const inputs = []; // {facet, value, input, count}, of a whole group {facet, types, input, count}
 
 function valueOf(row, facet) {
   if (facet === 'type') return row.feature_kind === MENTION ? MENTION : row.incident_type || '';
@@ -69,7 +69,7 @@ function groupBlock(group, types, onchange) {
     onchange();
   });
   const count = el('span', { class: 'count' });
-  inputs.push({ facet: 'group', value: group, input: all, count, types });
+  inputs.push({ facet: 'type', types, input: all, count });
   const head = el('label', { class: 'line head' }, all, el('span', { class: 'what', text: DATA.groups[group].label }), count);
   return el('div', { class: 'group', role: 'group', 'aria-label': DATA.groups[group].label }, head, ...lines);
 }
@@ -111,7 +111,7 @@ function makeFilters(onchange) {
   box.append(searchBox(onchange), types);
   if (more.length) box.append(el('details', { class: 'more' }, el('summary', { text: word('more_filters') }), ...more));
   box.append(symbolKey(), el('button', { type: 'button', class: 'link', id: 'gm-reset', text: word('reset'), onclick: () => reset(onchange) }));
-  if (window.matchMedia('(max-width: 800px)').matches) $('gm-legend').open = false;
+  if (NARROW.matches) $('gm-legend').open = false;
 }
 
 function searchBox(onchange) {
@@ -158,9 +158,10 @@ function reset(onchange) {
 const EMPTY = new Set();
 
 function refreshFilters() {
-  const tallies = Object.fromEntries(['type', ...FACETS].map((facet) => [facet, tally(facet)]));
+  const told = new Set(inputs.map(({ facet }) => facet)); // what has no line needs no number
+  const tallies = Object.fromEntries([...told].map((facet) => [facet, tally(facet)]));
   for (const { facet, value, input, count, types } of inputs) {
-    if (facet === 'group') {
+    if (types) {
       const on = types.filter((id) => !hidden.type.has(id)).length;
       input.checked = on > 0;
       input.indeterminate = on > 0 && on < types.length;

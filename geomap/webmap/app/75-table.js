@@ -26,7 +26,7 @@ function incidentRow(incident, select) {
   const row = incident.first;
   const numbers = countParts(row).join(' · ');
   const what = el('th', { scope: 'row' },
-    el('button', { type: 'button', class: 'row-button', onclick: () => select(incident.rows.find((other) => other.at) || row, 'list') },
+    el('button', { type: 'button', class: 'row-button', onclick: () => select(mainRow(incident), 'list') },
       symbol(row), el('span', {}, el('span', { class: 'row-type', text: typeLabel(row) }),
         isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null,
         numbers ? el('span', { class: 'row-note', text: numbers }) : null,

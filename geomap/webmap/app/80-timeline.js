@@ -33,11 +33,11 @@ function firstDay(key) {
 
 // Days since 1970: the first of a bin, and the first after it.
 function dayNumber(key) {
-  return Date.parse(`${firstDay(key)}T00:00:00Z`) / DAY_MS;
+  return toMoment(firstDay(key)).getTime() / DAY_MS;
 }
 
 function dayAfter(key) {
-  const moment = new Date(`${firstDay(key)}T00:00:00Z`);
+  const moment = toMoment(firstDay(key));
   if (key.length === 4) moment.setUTCFullYear(moment.getUTCFullYear() + 1);
   else if (key.length === 7) moment.setUTCMonth(moment.getUTCMonth() + 1);
   else moment.setUTCDate(moment.getUTCDate() + 1);
@@ -45,13 +45,15 @@ function dayAfter(key) {
 }
 
 function findBins() {
-  for (const length of [10, 7, 4]) {
+  let found = null;
+  for (const [length, most] of [[10, MOST_DAYS], [7, MOST_DAYS * 30], [4, Infinity]]) {
     const bins = binsOf(length);
     const keys = [...bins.keys()].filter(Boolean).sort();
     const span = keys.length ? dayAfter(keys[keys.length - 1]) - dayNumber(keys[0]) : 0;
-    if (keys.length <= FEW_BINS || span <= MOST_DAYS * { 10: 1, 7: 30, 4: 365 }[length] || length === 4) return { bins, keys };
+    found = { bins, keys };
+    if (keys.length <= FEW_BINS || span <= most) break;
   }
-  return { bins: new Map(), keys: [] };
+  return found;
 }
 
 function gapWords(days) {
@@ -110,7 +112,7 @@ function binNode(key, most) {
   const incidents = time.bins.get(key);
   const isNamed = time.isFew || !key;
   const parts = isNamed
-    ? [el('span', { class: 'bin-count' }), blocksOf(incidents, key ? most : incidents.length), el('span', { class: 'bin-date', text: binLabel(key) })]
+    ? [el('span', { class: 'bin-count' }), blocksOf(incidents, most), el('span', { class: 'bin-date', text: binLabel(key) })]
     : [barOf(incidents, most)];
   return el('button', { type: 'button', class: `bin${key ? '' : ' undated'}`, 'data-date': key, tabindex: isNamed ? null : -1, onclick: () => toggleBin(key) }, ...parts);
 }
@@ -160,7 +162,7 @@ function tickDays(first, last, most) {
 
 function tickNode(day, first, span) {
   const options = span <= 45 ? { day: 'numeric', month: 'short' } : span <= 3000 ? { month: 'short', year: 'numeric' } : { year: 'numeric' };
-  const node = el('span', { class: 'tick', text: formatDay(new Date(day * DAY_MS).toISOString().slice(0, 10), options) });
+  const node = el('span', { class: 'tick', text: dayFormat(options).format(new Date(day * DAY_MS)) });
   node.style.left = `${(100 * (day - first)) / span}%`;
   return node;
 }
@@ -177,23 +179,24 @@ function makeAxis(track) {
 }
 
 function makeRow(track) {
-  const most = Math.max(1, ...time.keys.map((key) => time.bins.get(key).length));
+  const most = Math.max(...time.keys.map((key) => time.bins.get(key).length));
   time.keys.forEach((key, i) => {
     if (i) track.append(gapNode(time.keys[i - 1], key));
     track.append(binNode(key, most));
   });
 }
 
+// Returns whether there is anything new: the same form stays as it is.
 function drawTimeline() {
   const box = $('gm-time');
   const room = box.clientWidth - (time.bins.has('') ? 120 : 0);
   const lettersOf = (keys) => keys.reduce((sum, key) => sum + binLabel(key).length, 0);
   const isFew = time.keys.length <= FEW_BINS && lettersOf(time.keys) * FEW_LETTER <= room;
-  if (isFew === time.isFew) return;
+  if (isFew === time.isFew) return false;
   time.isFew = isFew;
   const track = el('div', { class: `track ${isFew ? 'few' : 'dense'}`, role: 'group', 'aria-label': word('timeline') });
-  const undated = time.bins.has('') ? binNode('', 1) : null;
-  box.replaceChildren(track, ...(undated ? [undated] : []));
+  const undated = time.bins.has('') ? [binNode('', time.bins.get('').length)] : [];
+  box.replaceChildren(track, ...undated);
   if (!time.keys.length) track.hidden = true;
   else if (isFew) makeRow(track);
   else makeAxis(track);
@@ -202,6 +205,13 @@ function drawTimeline() {
   time.handles = time.keys.length > 1 ? ['from', 'to'].map(makeHandle) : [];
   (track.querySelector('.bars') || track).append(time.brush, ...time.handles);
   if (time.handles.length) brushWith(track);
+  return true;
+}
+
+// What the bars tell does not change with the room they have; where the brush ends does.
+function resizeTimeline() {
+  if (drawTimeline()) refreshTimeline();
+  else placeBrush();
 }
 
 function makeTimeline(onchange) {
@@ -212,7 +222,7 @@ function makeTimeline(onchange) {
     return;
   }
   drawTimeline();
-  new ResizeObserver(() => { drawTimeline(); refreshTimeline(); }).observe(box);
+  new ResizeObserver(resizeTimeline).observe(box);
 }
 
 function refreshTimeline() {
@@ -223,5 +233,5 @@ function refreshTimeline() {
     node.classList.toggle('dimmed', isAny && !on);
     countBin(node);
   }
-  if (time.handles.length) placeBrush(rangeIndex());
+  placeBrush();
 }

@@ -43,7 +43,7 @@ function binAt(x) {
 function brushWith(track) {
   let drag = null;
   track.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || time.keys.length < 2) return;
+    if (event.button !== 0) return;
     const side = event.target.closest('.handle') && (event.target.closest('.handle').classList.contains('from') ? 'from' : 'to');
     drag = { x: event.clientX, side, start: side ? rangeIndex()[side === 'from' ? 1 : 0] : binAt(event.clientX), moved: false };
   });
@@ -62,7 +62,9 @@ function brushWith(track) {
   }, true);
 }
 
-function placeBrush([from, to]) {
+function placeBrush() {
+  if (!time.handles.length) return;
+  const [from, to] = rangeIndex();
   const [first, last] = [time.nodes[from], time.nodes[to]];
   const [left, right] = [first.offsetLeft, last.offsetLeft + last.offsetWidth];
   time.brush.hidden = !hidden.range;

@@ -6,8 +6,7 @@ const state = { isOwnView: false, written: null, isQueued: false, isReading: fal
 
 // An incident is linked by its own id, another place of it by that of the row.
 function linkId(row) {
-  const main = row.incident && (row.incident.rows.find((other) => other.at) || row.incident.first);
-  return main === row ? row.incident.id : row.id || (row.incident && row.incident.id) || '';
+  return row.incident && mainRow(row.incident) === row ? row.incident.id : row.id || (row.incident && row.incident.id) || '';
 }
 
 function viewText() {
@@ -94,7 +93,7 @@ function readView(text) {
 
 function rowOfLink(id) {
   const incident = id && INCIDENTS.get(id);
-  if (incident) return incident.rows.find((row) => row.at) || incident.first;
+  if (incident) return mainRow(incident);
   return id ? ROWS.find((row) => row.id === id) : undefined;
 }
 

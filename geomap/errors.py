@@ -17,9 +17,15 @@
     └── GoldError           (ValueError)   a file of checked answers is wrong
 
 Not finding something is a value (an empty tuple, ``None``), never an error.
+``suggest`` ends the message about a name that is not known.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "ArticleError",
@@ -35,6 +41,7 @@ __all__ = [
     "OutputError",
     "ServiceError",
     "UnknownPlaceError",
+    "suggest",
 ]
 
 
@@ -102,3 +109,19 @@ class CorrectionError(GeomapError, ValueError):
 
 class GoldError(GeomapError, ValueError):
     """A file of checked answers is wrong; the message names the line and the fault."""
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the known name that was probably meant, as a question, or what else to do.
+
+    Examples
+    --------
+    >>> suggest("formt", ["format", "output"], "see -h")
+    "did you mean 'format'?"
+    >>> suggest("x", ["format"], "see -h")
+    'see -h'
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
+
+    near = get_close_matches(name, list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else otherwise

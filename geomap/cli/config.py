@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.options import suggest
+from geomap.errors import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

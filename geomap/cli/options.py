@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from geomap.cli.console import Console
+from geomap.errors import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from geomap.webmap import Basemap
 
@@ -28,7 +29,6 @@ __all__ = [
     "run_options",
     "selection_options",
     "split_words",
-    "suggest",
 ]
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
@@ -51,22 +51,6 @@ def split_words(text: str) -> tuple[str, ...]:
     ('html', 'geojson')
     """
     return tuple(word.strip() for word in text.split(",") if word.strip())
-
-
-def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Return the known name that was probably meant, as a question, or what else to do.
-
-    Examples
-    --------
-    >>> suggest("formt", ["format", "output"], "see -h")
-    "did you mean 'format'?"
-    >>> suggest("x", ["format"], "see -h")
-    'see -h'
-    """
-    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong name needs it
-
-    near = get_close_matches(name, list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else otherwise
 
 
 def quiet_options(function: _F) -> _F:

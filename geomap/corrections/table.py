@@ -6,13 +6,12 @@ import csv
 import io
 import math
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.corrections.days import days_of, to_days
 from geomap.corrections.rows import Action, Correction, Corrections
-from geomap.errors import CorrectionError
+from geomap.errors import CorrectionError, suggest
 from geomap.formulas import defuse, undo_defuse
 from geomap.lexicon import incident_types
 from geomap.records import Role
@@ -236,11 +235,9 @@ def _known(name: str, word: str, known: Sequence[str], *, may_lack: bool = False
 
 def _hint(word: str, known: Collection[str]) -> str:
     """Return the known word that was probably meant, or all if they are few."""
-    near = get_close_matches(word, known, n=1)
-    if near:
-        return f"did you mean {near[0]!r}?"
     some = ", ".join(sorted(known)[:8])
-    return f"use {some}{', …' if len(known) > 8 else ''}"  # noqa: PLR2004 - fits a line
+    more = ", …" if len(known) > 8 else ""  # noqa: PLR2004 - fits a line
+    return suggest(word, known, f"use {some}{more}")
 
 
 def _occurrence(word: str) -> int | None:

@@ -87,10 +87,9 @@ def _counted(number: int, what: str) -> str:
 
 def _colours() -> str:
     """Return the colours of the groups of incidents, light and dark."""
-    return " ".join(
-        f".g-{name} {{ fill: light-dark({group.light}, {group.dark}); }}"
-        for name, group in groups().items()
-    )
+    light = "\n".join(f".g-{name} {{ fill: {group.light}; }}" for name, group in groups().items())
+    dark = "\n".join(f".g-{name} {{ fill: {group.dark}; }}" for name, group in groups().items())
+    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
 
 
 def _links(names: Iterable[str]) -> str:

@@ -37,6 +37,8 @@ class MapLayer(NamedTuple):
     """``Point``, ``Line`` or ``Polygon``; empty for a table."""
     style: str = ""
     """The text of a ``.qml``."""
+    is_shown: bool = True
+    """Whether it is drawn when the project opens."""
 
 
 def to_project(
@@ -68,7 +70,7 @@ def to_project(
     for number, layer in enumerate(layers):
         layer_id = f"{_LAYER_ID}{number:02}"
         node = ET.SubElement(tree, "layer-tree-layer", id=layer_id, name=layer.title)
-        node.set("checked", "Qt::Checked")
+        node.set("checked", "Qt::Checked" if layer.is_shown else "Qt::Unchecked")
         node.set("expanded", "1" if layer.style else "0")
         node.set("providerKey", "ogr")
         node.set("source", layer.source)

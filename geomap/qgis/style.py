@@ -10,18 +10,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
+from geomap.events import EVENT_SCHEMA
 from geomap.frame import LINK_SCHEMA, SCHEMA
 from geomap.lexicon import NEUTRAL, groups, incident_types
+from geomap.qgis.tips import MAP_TIPS, PREVIEWS
 from geomap.records import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.frame import Column
 
 __all__ = ["CLASS_COLUMNS", "Layer", "to_outline_style", "to_style"]
 
-Layer = Literal["points", "areas", "links"]
+Layer = Literal["points", "areas", "links", "events"]
 
 CLASS_COLUMNS = ("feature_kind", "incident_type", "realis", "role", "precision")
 """The columns by which a style tells features apart: it asks a feature for no other."""
@@ -32,7 +34,17 @@ _FILL_ALPHA = 26  # of 255: one sea may lie under ten incidents, one over the ot
 _LAND, _BORDER = "#f4f1ea", "#9aa3ab"  # what lies under the incidents
 _SMALL_ROLES = ("staging", "route", "origin", "context")
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-_SYMBOL_KINDS: Mapping[Layer, str] = {"points": "marker", "areas": "fill", "links": "line"}
+_SYMBOL_KINDS: Mapping[Layer, str] = {
+    "points": "marker",
+    "areas": "fill",
+    "links": "line",
+    "events": "marker",
+}
+_SCHEMAS: Mapping[Layer, Sequence[Column]] = {"links": LINK_SCHEMA, "events": EVENT_SCHEMA}
+_MARKERS = ("points", "events")
+# An event is drawn the larger and told by number, the more articles tell of it.
+_EVENT_SIZE = '4.2 + 1.8 * ln(coalesce("article_count", 1))'
+_EVENT_LABEL = """"place" || if("article_count" > 1, ' (' || "article_count" || ')', '')"""
 
 _IS_COUNTRY = "\"precision\" = 'country'"
 
@@ -70,7 +82,7 @@ def to_style(layer: Layer, features: Iterable[Mapping[str, Any]]) -> str:
     Parameters
     ----------
     layer
-        Which of the three files the style goes with.
+        Which of the files the style goes with.
     features
         The features of the file; the legend holds the incident types they have.
 
@@ -85,16 +97,15 @@ def to_style(layer: Layer, features: Iterable[Mapping[str, Any]]) -> str:
 @lru_cache(maxsize=256)  # a corpus has few legends and many files
 def _style_of(layer: Layer, classes: tuple[tuple[int, tuple[str, ...]], ...]) -> str:
     root = ET.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
-    root.set("labelsEnabled", "1" if layer == "points" else "0")
-    columns = LINK_SCHEMA if layer == "links" else SCHEMA
+    root.set("labelsEnabled", "1" if layer in _MARKERS else "0")
     root.append(_temporal())
     root.append(_renderer(layer, classes))
-    if layer == "points":
-        root.append(_labeling())
-    root.append(_aliases(columns))
-    ET.SubElement(root, "previewExpression").text = _PREVIEW[layer]
-    ET.SubElement(root, "mapTip").text = _MAP_TIPS[layer]
-    ET.SubElement(root, "layerGeometryType").text = {"points": "0", "links": "1"}.get(layer, "2")
+    if layer in _MARKERS:
+        root.append(_labeling(_EVENT_LABEL if layer == "events" else '"place"'))
+    root.append(_aliases(_SCHEMAS.get(layer, SCHEMA)))
+    ET.SubElement(root, "previewExpression").text = PREVIEWS[layer]
+    ET.SubElement(root, "mapTip").text = MAP_TIPS[layer]
+    ET.SubElement(root, "layerGeometryType").text = {"areas": "2", "links": "1"}.get(layer, "0")
     ET.indent(root, " ")
     return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -132,7 +143,9 @@ def _classes(
     found: dict[int, set[str]] = {}
     for feature in features:
         cells = feature["properties"]
-        number = _REPORTED if layer == "links" else _rule_of(cells)
+        if layer == "events" and (not cells["incident_type"] or cells["realis"] != "actual"):
+            continue  # what is expected or denied is no event
+        number = _REPORTED if layer in ("links", "events") else _rule_of(cells)
         if layer == "areas" and cells["precision"] == Precision.COUNTRY:
             number = _COUNTRY
         if layer == "links" and cells["realis"] != "actual":
@@ -205,6 +218,8 @@ def _add_symbol(symbols: ET.Element, layer: Layer, rule: _Rule, type_id: str) ->
         element.set("class", class_name)
         element.set("pass", "0")
         _add_options(element, options)
+        if layer == "events":
+            element.append(_sized_by(_EVENT_SIZE))
         if class_name == "MarkerLine":
             element.append(_arrow_head(name, color))
     return name
@@ -214,7 +229,7 @@ def _symbol_layers(
     layer: Layer, rule: _Rule, color: str, shape: str
 ) -> list[tuple[str, dict[str, str]]]:
     line = rule.line or ("dash" if rule.is_hollow else "solid")
-    if layer == "points":
+    if layer in _MARKERS:
         options = {
             "name": shape,
             "color": _rgba("#ffffff" if rule.is_hollow else color, 150 if rule.is_hollow else 255),
@@ -244,6 +259,18 @@ def _symbol_layers(
         "capstyle": "round",
     }
     return [("SimpleLine", options), ("MarkerLine", {"placement": "centralpoint", "rotate": "1"})]
+
+
+def _sized_by(expression: str) -> ET.Element:
+    """Return the size of a symbol as an expression over each feature."""
+    properties = ET.Element("data_defined_properties")
+    outer = ET.SubElement(properties, "Option", type="Map")
+    table = ET.SubElement(outer, "Option", type="Map", name="properties")
+    size = ET.SubElement(table, "Option", type="Map", name="size")
+    ET.SubElement(size, "Option", type="bool", name="active", value="true")
+    ET.SubElement(size, "Option", type="QString", name="expression", value=expression)
+    ET.SubElement(size, "Option", type="int", name="type", value="3")  # an expression
+    return properties
 
 
 def _arrow_head(name: str, color: str) -> ET.Element:
@@ -295,16 +322,16 @@ def _names() -> ET.Element:
     """Return the names of countries: quiet capitals, one to a country, under all other labels."""
     looks = {"fontSize": "7", "fontSizeUnit": "Point", "textColor": "110,118,126,255"}
     looks["fontLetterSpacing"] = "1.5"
-    labeling, settings, _ = _labels('upper("name")', looks, is_expression=True)
+    labeling, settings, _ = _labels('upper("name")', looks)
     placement = ET.SubElement(settings, "placement", placement="4", priority="0")  # level
     placement.set("fitInPolygonOnly", "1")
     ET.SubElement(settings, "rendering", scaleVisibility="0", obstacle="0", displayAll="0")
     return labeling
 
 
-def _labeling() -> ET.Element:
+def _labeling(expression: str) -> ET.Element:
     looks = {"fontSize": "8", "fontSizeUnit": "Point", "textColor": "31,41,51,255"}
-    labeling, settings, style = _labels("place", looks, is_expression=False)
+    labeling, settings, style = _labels(expression, looks)
     buffer = ET.SubElement(style, "text-buffer", bufferDraw="1", bufferSize="0.8")
     buffer.set("bufferColor", "255,255,255,220")
     buffer.set("bufferSizeUnits", "MM")
@@ -317,14 +344,12 @@ def _labeling() -> ET.Element:
     return labeling
 
 
-def _labels(
-    field: str, looks: Mapping[str, str], *, is_expression: bool
-) -> tuple[ET.Element, ET.Element, ET.Element]:
-    """Return labels of a field or an expression, their settings, and the style of the text."""
+def _labels(expression: str, looks: Mapping[str, str]) -> tuple[ET.Element, ET.Element, ET.Element]:
+    """Return labels of an expression, their settings, and the style of the text."""
     labeling = ET.Element("labeling", type="simple")
     settings = ET.SubElement(labeling, "settings", calloutType="simple")
-    style = ET.SubElement(settings, "text-style", isExpression=str(int(is_expression)))
-    style.set("fieldName", field)
+    style = ET.SubElement(settings, "text-style", isExpression="1")
+    style.set("fieldName", expression)
     for name, value in looks.items():
         style.set(name, value)
     return labeling, settings, style
@@ -337,43 +362,3 @@ def _aliases(columns: Iterable[Column]) -> ET.Element:
         alias = ET.SubElement(aliases, "alias", field=column.name, name=name)
         alias.set("index", str(index))
     return aliases
-
-
-def _safe(field: str) -> str:
-    """Return an expression for a field's text with its markup made harmless."""
-    return f"replace(replace(to_string(\"{field}\"), '&', '&amp;'), '<', '&lt;')"
-
-
-def _tip(*parts: str) -> str:
-    """Return a map tip; a part with an unknown field is left out, since null takes all with it."""
-    page = (
-        "replace(base_file_name(layer_property(@layer_id, 'path')), array('.areas','.links'), '')"
-    )
-    address = f"'<br><small>' || {page} || '.html#' || {_safe('incident_id')} || '</small>'"
-    return "".join(f"[% coalesce({part}, '') %]" for part in (*parts, address))
-
-
-_TITLE = f"'<b>' || coalesce({_safe('incident_label')}, {_safe('mention')}) || '</b>'"
-_STATE = f"' · ' || {_safe('realis')} || ', ' || {_safe('certainty')}"
-_TIP = _tip(
-    _TITLE,
-    _STATE,
-    f"'<br>' || {_safe('place')}",
-    f"' (' || {_safe('role')} || ', ' || {_safe('precision')} || ')'",
-    f"'<br>' || {_safe('date_text')}",
-    f"'<br>' || {_safe('counts_text')}",
-    f"'<br><i>' || {_safe('quote')} || '</i>'",
-    f"'<br>' || {_safe('attribution')}",
-)
-_LINK_TIP = _tip(
-    f"'<b>' || {_safe('incident_label')} || '</b>'",
-    _STATE,
-    f"'<br>' || {_safe('origin')} || ' → ' || {_safe('target')}",
-    f"'<br>' || {_safe('date_start')}",
-)
-_MAP_TIPS: Mapping[Layer, str] = {"points": _TIP, "areas": _TIP, "links": _LINK_TIP}
-_PREVIEW: Mapping[Layer, str] = {
-    "points": 'coalesce("incident_label", "place", "mention")',
-    "areas": '"place"',
-    "links": '"incident_label"',
-}

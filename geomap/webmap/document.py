@@ -71,7 +71,8 @@ def render(
     map_name
         The id of the map's element and the name of its variable.
     header, html, script
-        What further elements of a folium map add: already HTML and JavaScript.
+        What further elements of a folium map add: already HTML and JavaScript. With a header
+        come the images of Leaflet's own pin.
     """
     words = {
         f"t_{key}": escape(value) for key, value in content.words.items() if isinstance(value, str)
@@ -85,7 +86,7 @@ def render(
         libraries=_libraries(content),
         style=f"{assets.style()}\n{_palette(content.data)}",
         app=f"<script>{inert(assets.app_script())}</script>",
-        data=island({**content.data, "words": content.words, "icons": _icons()}),
+        data=island({**content.data, "words": content.words, "icons": _icons() if header else {}}),
         header=header,
         html=html,
         script=f"<script>{inert((script or start_script(map_name)).strip())}</script>",

@@ -18,7 +18,7 @@ SHOWN = tuple(
     destroyed killed injured captured affected affected_unit counts_approximate
     date_start date_end date_precision time_text attribution attribution_side channel
     denied_by mention mention_start mention_end quote quote_start quote_end
-    article_id article_title source url published review
+    article_id article_title source url published review event_id
     """.split()  # noqa: SIM905 - forty lines of commas say no more
 )
 """The properties that the page reads; anything else in a feature stays out of the file."""
@@ -42,6 +42,8 @@ def to_columns(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     columns = {}
     for name in SHOWN:
         cells = [_cell(feature, name) for feature in features]
+        if name == "event_id":
+            cells = _shared_events(features, cells)
         if any(cell is not None for cell in cells):
             columns[name] = _packed(cells)
     return columns
@@ -52,6 +54,14 @@ def _cell(feature: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any J
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value if isinstance(value, (str, int, float)) else None
+
+
+def _shared_events(features: Iterable[Mapping[str, Any]], events: Sequence[Any]) -> list[Any]:
+    """Return the ids of events that several articles tell of; of others the page needs none."""
+    articles: dict[Any, set[Any]] = {}
+    for feature, event in zip(features, events, strict=True):
+        articles.setdefault(event, set()).add(_cell(feature, "article_id"))
+    return [event if len(articles[event]) > 1 else None for event in events]
 
 
 def _packed(cells: list[Any]) -> Any:  # noqa: ANN401 - a list or a pair of lists

@@ -13,19 +13,31 @@ function isDay(text) {
   return ISO_DAY.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }
 
+// A row reads its cells from the columns when it is asked: most of a corpus never are.
+class Row {
+  constructor(index) {
+    this.index = index;
+    this.id = DATA.ids[index];
+    this.at = DATA.points[index];
+    this.incident = null;
+    this.searchText = null;
+  }
+}
+
+const onlyDays = (cells) => cells.map((cell) => (isDay(cell) ? cell : null));
+
+function addCells(name, column) {
+  const isDayColumn = name === 'date_start' || name === 'date_end';
+  const values = Array.isArray(column) ? column : column.values;
+  const cells = isDayColumn ? onlyDays(values) : values;
+  const { rows } = column;
+  const get = rows ? function cell() { return cells[rows[this.index]]; } : function cell() { return cells[this.index]; };
+  Object.defineProperty(Row.prototype, name, { get });
+}
+
 function decodeRows() {
-  const rows = DATA.ids.map((id, index) => ({ id, index, at: DATA.points[index] }));
-  for (const [name, column] of Object.entries(DATA.columns)) {
-    const packed = !Array.isArray(column);
-    rows.forEach((row, index) => {
-      row[name] = packed ? column.values[column.rows[index]] : column[index];
-    });
-  }
-  for (const row of rows) {
-    if (!isDay(row.date_start)) row.date_start = null;
-    if (!isDay(row.date_end)) row.date_end = null;
-  }
-  return rows;
+  for (const [name, column] of Object.entries(DATA.columns)) addCells(name, column);
+  return DATA.ids.map((_, index) => new Row(index));
 }
 
 function groupIncidents(rows) {
@@ -33,9 +45,10 @@ function groupIncidents(rows) {
   for (const row of rows) {
     if (row.feature_kind === MENTION) continue;
     const key = row.incident_id || row.id || `row ${row.index}`;
-    if (!incidents.has(key)) incidents.set(key, { id: key, rows: [], first: row });
-    incidents.get(key).rows.push(row);
-    row.incident = incidents.get(key);
+    let incident = incidents.get(key);
+    if (!incident) incidents.set(key, incident = { id: key, rows: [], first: row });
+    incident.rows.push(row);
+    row.incident = incident;
   }
   return incidents;
 }
@@ -47,7 +60,10 @@ function mainRow(incident) {
 
 const ROWS = decodeRows();
 const INCIDENTS = groupIncidents(ROWS);
+const TOGETHER = [...[...INCIDENTS.values()].flatMap(({ rows }) => rows), ...ROWS.filter((row) => !row.incident)];
 const LOCATED = ROWS.filter((row) => row.at).length;
+const HAS_ARTICLES = new Set(ROWS.map((row) => row.article_id)).size > 1;
+const HAS_MENTIONS = ROWS.some((row) => row.feature_kind === MENTION);
 const LANGUAGE = document.documentElement.lang || 'en';
 
 function word(key, values) {
@@ -64,8 +80,10 @@ function countWords(key, n) {
   return word(`${key}.${form}`, { n: formatNumber(n) });
 }
 
+const NUMBERS = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
+
 function formatNumber(value) {
-  return new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 }).format(value);
+  return NUMBERS.format(value);
 }
 
 const dayFormats = new Map();
@@ -177,7 +195,7 @@ function withInterception(row) {
   const [only] = tied;
   if (tied.length !== 1 || only.count_scope === 'place' || only.intercepted > row.launched) return row;
   if (Boolean(only.counts_approximate) !== Boolean(row.counts_approximate)) return row; // "about" would be said of both
-  return { ...row, intercepted: only.intercepted };
+  return Object.create(row, { intercepted: { value: only.intercepted } });
 }
 
 function isAttack(row) {

@@ -1,30 +1,60 @@
-// Land, borders and rivers, decoded from short strings; colours come from the style sheet.
+// Land, borders and rivers, drawn once: a closer view is the same drawing, scaled.
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const DIGIT = new Map([...LETTERS].map((letter, index) => [letter, index]));
+const DIGITS = new Uint8Array(128);
+[...LETTERS].forEach((letter, digit) => { DIGITS[letter.charCodeAt(0)] = digit; });
+const GROUND_ZOOM = 14; // at which a unit of the drawing is a pixel: 6 m in Ukraine
+const WORLD = 256 * 2 ** GROUND_ZOOM;
+const ORDER = ['country', 'admin1', 'lake', 'built', 'river', 'border']; // from below to above
+const LINES = new Set(['river', 'border']);
+const lands = new Map(); // code of a country -> its path
 
-function decodeRing(text, decimals) {
-  const scale = 10 ** decimals;
-  const points = [];
-  const at = [0, 0];
-  let value = 0;
-  let shift = 0;
-  let axis = 0;
-  for (const letter of text) {
-    const digit = DIGIT.get(letter);
-    value += (digit & 31) * 2 ** shift;
+// A ring of letters as the steps of an SVG path: longitude and latitude by turns, five bits a letter.
+function ringSteps(text, decimals) {
+  const degree = Math.PI / 180 / 10 ** decimals;
+  const unit = WORLD / (2 * Math.PI);
+  const steps = [];
+  let [lon, lat, east, south] = [0, 0, 0, 0];
+  let [isLat, value, shift] = [false, 0, 0];
+  for (let i = 0; i < text.length; i += 1) {
+    const digit = DIGITS[text.charCodeAt(i)];
+    value |= (digit & 31) << shift;
     shift += 5;
     if (digit >= 32) continue;
-    at[axis] += value % 2 ? -(value + 1) / 2 : value / 2;
-    if (axis) points.push([at[1] / scale, at[0] / scale]);
-    axis = 1 - axis;
-    value = 0;
-    shift = 0;
+    const step = value & 1 ? -(value + 1) / 2 : value / 2;
+    if (isLat) {
+      lat += step;
+      const [x, y] = [Math.round(lon * degree * unit), Math.round(-Math.atanh(Math.sin(lat * degree)) * unit)];
+      steps.push(x - east, y - south);
+      east = x;
+      south = y;
+    } else lon += step;
+    [isLat, value, shift] = [!isLat, 0, 0];
   }
-  return points;
+  steps[0] = `M${steps[0]}`;
+  steps[1] = `${steps[1]}l`;
+  return steps.join(' ');
 }
 
-const LINES = new Set(['river', 'border']);
-const countryLayers = new Map();
+function landPath([kind, code, fine, decimals, rings]) {
+  const end = LINES.has(kind) ? '' : 'z';
+  const d = rings.split(' ').map((ring) => ringSteps(ring, decimals) + end).join('');
+  const path = svg('path', { class: `b-${kind} c-${code}${fine && kind === 'country' ? ' fine' : ''}`, d });
+  if (kind === 'country') lands.set(code, path);
+  return path;
+}
+
+// Where the drawing lies under the view: scaled to the zoom, moved to the map's own origin.
+function placeGround(map, ground) {
+  const origin = map.getPixelOrigin();
+  const scale = map.getZoomScale(map.getZoom(), GROUND_ZOOM);
+  const half = (WORLD * scale) / 2;
+  ground.setAttribute('transform', `translate(${half - origin.x} ${half - origin.y}) scale(${scale})`);
+}
+
+// The lines are generalised: seen closely they step back instead of pretending.
+function soften(map) {
+  for (const [name, zoom] of [['near', 8], ['close', 8.5], ['closer', 10]]) map.getContainer().classList.toggle(name, map.getZoom() >= zoom);
+}
 
 function drawBasemap(map) {
   for (const [name, level] of [['land', 200], ['names', 550]]) {
@@ -32,33 +62,26 @@ function drawBasemap(map) {
     map.getPane(name).style.pointerEvents = 'none';
   }
   if (!DATA.base) return;
-  // The lines are generalised: seen closely they step back instead of pretending.
-  const soften = () => {
-    map.getContainer().classList.toggle('near', map.getZoom() >= 8);
-    map.getContainer().classList.toggle('close', map.getZoom() >= 8.5);
-    map.getContainer().classList.toggle('closer', map.getZoom() >= 10);
-  };
-  map.on('zoomend', soften);
-  map.whenReady(soften);
-  const renderer = L.svg({ pane: 'land', padding: 0.5 });
-  const order = ['country', 'admin1', 'lake', 'built', 'river', 'border'];
-  const parts = [...DATA.base.parts].sort((a, b) => a.fine - b.fine || order.indexOf(a.kind) - order.indexOf(b.kind));
-  for (const part of parts) {
-    const rings = part.rings.map((ring) => decodeRing(ring, part.decimals));
-    const options = { pane: 'land', renderer, interactive: false, smoothFactor: 0.6, className: `b-${part.kind} c-${part.code}` };
-    const layer = LINES.has(part.kind) ? L.polyline(rings, options) : L.polygon(rings, options);
-    layer.addTo(map);
-    if (part.kind === 'country') {
-      countryLayers.set(part.code, layer);
-      if (part.fine) layer.getElement().classList.add('fine');
-    }
-  }
+  map.on('zoomend', () => soften(map));
+  soften(map);
+  const depth = ([kind, , fine]) => fine * ORDER.length + ORDER.indexOf(kind);
+  const parts = [...DATA.base.parts].sort((a, b) => depth(a) - depth(b));
+  const ground = svg('g', { class: 'ground' }, ...parts.map(landPath));
+  const renderer = L.svg({ pane: 'land', padding: 0.5 }).addTo(map);
+  map.getPane('land').querySelector('svg').append(ground);
+  renderer.on('update', () => placeGround(map, ground));
+  placeGround(map, ground);
+}
+
+function landBounds(map, code) {
+  const path = lands.get(code);
+  if (!path) return null;
+  const { x, y, width, height } = path.getBBox();
+  const corners = [[x, y], [x + width, y + height]];
+  return L.latLngBounds(corners.map((corner) => map.unproject(L.point(corner).add([WORLD / 2, WORLD / 2]), GROUND_ZOOM)));
 }
 
 // Mark the land of countries that the article names only as a whole.
 function showCountries(codes) {
-  for (const [code, layer] of countryLayers) {
-    const path = layer.getElement();
-    if (path) path.classList.toggle('named', codes.has(code));
-  }
+  for (const [code, path] of lands) path.classList.toggle('named', codes.has(code));
 }

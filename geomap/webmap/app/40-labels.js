@@ -21,7 +21,7 @@ function labelBox(label, point) {
 // A marked place has its name below its marks, or where else there is room around them.
 function ownSpots(label) {
   const [west, north, east, south] = label.reach;
-  return [[0, south + 10, ''], [0, north - 10, ''], [east + 5, 0, 'east'], [west - 5, 0, 'west']];
+  return [[0, south + 10, ''], [0, north - 10, ''], [east + 5, 0, 'east'], [west - 5, 0, 'west'], [0, south + 25, ''], [0, north - 25, '']];
 }
 
 // At the edge of the map a name moves aside rather than being cut off.
@@ -43,10 +43,8 @@ function ownBox(label, point, [dx, dy, side]) {
 
 function baseLabels(zoom) {
   if (!DATA.base) return [];
-  const shown = DATA.base.labels.filter((label) => zoom + 0.25 >= label[3]);
-  return shown.map(([text, lat, lon, level, kind]) => ({
-    text, at: [lat, lon], kind, level, centred: kind !== 'city' && kind !== 'town',
-  }));
+  return Object.entries(DATA.base.labels).flatMap(([kind, labels]) => labels.filter((label) => zoom + 0.25 >= label[3])
+    .map(([text, lat, lon, level]) => ({ text, at: [lat, lon], kind, level, centred: kind !== 'city' && kind !== 'town' })));
 }
 
 function ownLabels(places) {
@@ -67,7 +65,8 @@ function spotFor(label, point, taken, size) {
   }
   const spots = ownSpots(label).map((candidate) => keptInside(label, point, candidate, size.x));
   const free = spots.filter((candidate) => isFree(ownBox(label, point, candidate), taken));
-  const spot = free.find((candidate) => isInside(ownBox(label, point, candidate), size)) || free[0];
+  const isCut = (candidate) => !isInside(ownBox(label, point, candidate), size);
+  const spot = free.find((candidate) => !isCut(candidate)) || (isInside([point.x, 0, point.x], size) ? null : free[0]);
   return spot ? { box: ownBox(label, point, spot), spot } : null;
 }
 

@@ -29,7 +29,6 @@ function sizeOf(row) {
   return row.feature_kind === MENTION ? MENTION_SIZE : SIZE;
 }
 
-// The picture is drawn when the mark is first shown: most marks of a corpus never are.
 const RowIcon = L.DivIcon.extend({
   createIcon() {
     const node = document.createElement('div');
@@ -39,20 +38,27 @@ const RowIcon = L.DivIcon.extend({
   },
 });
 
-function makeMark(row, makePopup) {
-  const size = sizeOf(row);
-  const kind = row.feature_kind === MENTION ? 'mention' : 'incident';
-  const icon = new RowIcon({ className: `mark mark-${kind}`, iconSize: [size, size], row });
-  const mark = L.marker(row.at, { icon, keyboard: true, riseOnHover: true, alt: '' });
-  mark.on('add', () => {
-    const node = mark.getElement();
-    put(node, { role: 'button', 'aria-label': accessibleName(row), 'data-row': row.index }, []);
-    shiftMark(row, offsets.get(row.index) || [0, 0]);
-  });
-  mark.row = row;
-  mark.bindPopup(() => makePopup(row), popupOptions());
-  return mark;
-}
+// Picture and popup are made when a mark first comes onto the map: most of a corpus never do.
+const RowMark = L.Marker.extend({
+  options: { riseOnHover: true, alt: '' },
+  initialize(row, makePopup) {
+    L.Marker.prototype.initialize.call(this, row.at);
+    Object.assign(this, { row, makePopup });
+  },
+  onAdd(map) {
+    if (!this.getPopup()) this.furnish();
+    L.Marker.prototype.onAdd.call(this, map);
+    put(this.getElement(), { role: 'button', 'aria-label': accessibleName(this.row), 'data-row': this.row.index }, []);
+    shiftMark(this.row, offsets.get(this.row.index) || [0, 0]);
+  },
+  furnish() {
+    const { row } = this;
+    const size = sizeOf(row);
+    const kind = row.feature_kind === MENTION ? 'mention' : 'incident';
+    this.options.icon = new RowIcon({ className: `mark mark-${kind}`, iconSize: [size, size], row });
+    this.bindPopup(() => this.makePopup(row), popupOptions());
+  },
+});
 
 function shiftMark(row, offset) {
   const mark = marks.get(row.index);
@@ -68,11 +74,11 @@ function shiftMark(row, offset) {
 function makeMarks(map, makePopup) {
   const located = ROWS.filter((row) => row.at);
   holder = located.length > CLUSTER_ABOVE && L.markerClusterGroup
-    ? L.markerClusterGroup({ maxClusterRadius: 44, showCoverageOnHover: false, chunkedLoading: true })
+    ? L.markerClusterGroup({ maxClusterRadius: 44, showCoverageOnHover: false, chunkedLoading: true, iconCreateFunction: clusterIcon })
     : L.layerGroup();
   holder.addTo(map);
   stackLayer = L.layerGroup().addTo(map);
-  located.forEach((row) => marks.set(row.index, makeMark(row, makePopup)));
+  located.forEach((row) => marks.set(row.index, new RowMark(row, makePopup)));
 }
 
 function isClustered() {
@@ -82,7 +88,7 @@ function isClustered() {
 function showMarks(isShown) {
   const shown = ROWS.filter((row) => row.at && isShown(row)).map((row) => marks.get(row.index));
   if (isClustered()) {
-    holder.clearLayers();
+    if (holder.getLayers().length) holder.clearLayers();
     holder.addLayers(shown);
     return;
   }
@@ -222,7 +228,6 @@ function arrange(map, rows) {
 
 // Every mark beside its spot, tied to it by a thin line where it had to move.
 function spreadStacks(map, isShown) {
-  if (isClustered()) return;
   stackLayer.clearLayers();
   const rows = ROWS.filter((row) => row.at && isShown(row));
   rows.forEach((row) => shiftMark(row, [0, 0]));
@@ -237,7 +242,7 @@ function spreadStacks(map, isShown) {
 function openStackOf(map, row, isShown) {
   if (openStack === row.index) return;
   openStack = row.index;
-  spreadStacks(map, isShown);
+  if (!isClustered()) spreadStacks(map, isShown);
 }
 
 function markBoxes(map, isShown) {
@@ -246,6 +251,14 @@ function markBoxes(map, isShown) {
     const [dx, dy] = offsets.get(row.index) || [0, 0];
     const half = sizeOf(row) / 2;
     return [point.x + dx - half, point.y + dy - half, point.x + dx + half, point.y + dy + half];
+  });
+}
+
+// What stands on the map while thousands of marks are clustered: a few dozen discs and marks.
+function clusterBoxes(map) {
+  return [...map.getPane('markerPane').children].map((node) => {
+    const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(node));
+    return [x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2];
   });
 }
 

@@ -120,7 +120,7 @@ function showExtents(isShown) {
     path.setAttribute('class', path.getAttribute('class').replace(/\b([gh])-\w+/g, `$1-${groupOf(first)}`));
   }
   for (const { incident, layer } of arcs) {
-    if (incident.rows.some(isShown)) extentLayer.addLayer(layer);
+    if (isAnyShown(incident)) extentLayer.addLayer(layer);
     else extentLayer.removeLayer(layer);
   }
 }

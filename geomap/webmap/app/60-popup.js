@@ -91,6 +91,13 @@ function attackOf(row) {
   return bdi([typeLabel(first), placeName(first), dateWords(first)].join(', '));
 }
 
+// Where several articles tell of the same: how many, and the way to their entry.
+function reportsNode(row) {
+  const event = row.incident && row.incident.event;
+  if (!event || !event.isShared) return null;
+  return el('button', { type: 'button', class: 'link', text: toldBy(event), onclick: () => showEvent(event) });
+}
+
 function otherPlaces(row) {
   if (!row.incident) return '';
   const names = row.incident.rows.filter((other) => other !== row).map(placeName);
@@ -127,6 +134,7 @@ function factsOf(row) {
     ...fact(word('actor'), row.actor ? bdi(row.actor) : null),
     ...fact(word('target_kind'), row.target_kind ? bdi(row.target_kind) : null),
     ...fact(word('attack'), attackOf(row)),
+    ...fact(word('reports'), reportsNode(row)),
     ...fact(word('match'), ...matchNodes(row)));
 }
 

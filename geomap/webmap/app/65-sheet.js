@@ -4,7 +4,7 @@ const LEAST_MAP = 110; // pixels of map that stay free above a sheet, so that it
 function popupOptions() {
   const both = { maxWidth: window.innerWidth > 1200 ? 380 : 330, minWidth: 240, closeButton: true };
   if (NARROW.matches) return { ...both, pane: 'sheet', autoPan: false };
-  return { ...both, pane: 'popupPane', autoPan: true, autoPanPaddingTopLeft: [274, 18], autoPanPaddingBottomRight: [60, 18] };
+  return { ...both, pane: 'popupPane', autoPan: true, autoPanPaddingTopLeft: [290, 18], autoPanPaddingBottomRight: [60, 18] };
 }
 
 // Outside the pane that moves with the map, so the style sheet alone says where it stands.
@@ -12,7 +12,7 @@ function makeSheet(map) {
   map.createPane('sheet', map.getContainer());
   NARROW.addEventListener('change', () => {
     map.closePopup();
-    for (const mark of marks.values()) Object.assign(mark.getPopup().options, popupOptions());
+    for (const mark of marks.values()) if (mark.getPopup()) Object.assign(mark.getPopup().options, popupOptions());
   });
 }
 

@@ -13,7 +13,7 @@ function valueOf(row, facet) {
 }
 
 function searchText(row) {
-  if (row.searchText === undefined) {
+  if (row.searchText === null) {
     row.searchText = [typeLabel(row), ...SEARCHED.map((name) => row[name] || '')].join(' ').toLocaleLowerCase(LANGUAGE);
   }
   return row.searchText;
@@ -26,25 +26,56 @@ function passesDay(key) {
   return Boolean(hidden.range) && key >= hidden.range[0] && key <= hidden.range[1];
 }
 
-function passes(row, skipped) {
-  if (hidden.search && !searchText(row).includes(hidden.search)) return false;
-  if (skipped !== 'type' && hidden.type.has(valueOf(row, 'type'))) return false;
-  if (row.feature_kind === MENTION) return skipped === 'date' || (!hidden.range && !hidden.undated);
-  for (const facet of FACETS) {
-    if (facet !== skipped && hidden[facet].has(valueOf(row, facet))) return false;
+// Each row is judged once for all that is asked of it: a bit for every filter that hides it.
+const BITS = Object.fromEntries(['event', 'search', 'date', 'type', ...FACETS].map((name, i) => [name, 1 << i]));
+const faults = new Uint16Array(ROWS.length);
+
+function faultsOf(row, asked) {
+  const isMention = row.feature_kind === MENTION; // which have no day, and no facet but their type
+  let bits = hidden.search && !searchText(row).includes(hidden.search) ? BITS.search : 0;
+  if ((hidden.range || hidden.undated) && (isMention || !passesDay(dateKey(row)))) bits |= BITS.date;
+  for (const facet of asked) {
+    if ((!isMention || facet === 'type') && hidden[facet].has(valueOf(row, facet))) bits |= BITS[facet];
   }
-  return skipped === 'date' || passesDay(dateKey(row));
+  return bits;
 }
 
-function tally(facet) {
-  const seen = new Map();
-  for (const row of ROWS) {
-    if (!passes(row, facet)) continue;
-    const value = valueOf(row, facet);
-    if (!seen.has(value)) seen.set(value, new Set());
-    seen.get(value).add(facet === 'role' || !row.incident ? row.index : row.incident.id);
+function judge() {
+  const asked = ['type', ...FACETS].filter((facet) => hidden[facet].size);
+  for (const row of ROWS) faults[row.index] = faultsOf(row, asked);
+  if (grouping.byEvent) SHARED.forEach(foldEvent);
+}
+
+// Of the articles that tell of an event, the first that the filters leave stands for it.
+function foldEvent(event) {
+  const articles = articlesOf(event);
+  const shown = articles.find((article) => rowsOfTelling(event, article).some((row) => passes(row)));
+  for (const article of articles) {
+    if (article !== (shown ?? articles[0])) rowsOfTelling(event, article).forEach((row) => { faults[row.index] |= BITS.event; });
   }
-  return seen;
+}
+
+// Whether a row is shown, or would be if one of the filters were not asked.
+function passes(row, skipped) {
+  return (faults[row.index] & ~(BITS[skipped] || 0)) === 0;
+}
+
+function isAnyShown(incident, skipped) {
+  return incident.rows.some((row) => passes(row, skipped));
+}
+
+// How many incidents, or of a role how many places, each value of a facet would show.
+function tally(facet) {
+  const counts = new Map();
+  const last = new Map(); // the incident that a value was counted for: each once, but for its roles
+  for (const row of TOGETHER) {
+    if ((!row.incident && facet !== 'type') || !passes(row, facet)) continue;
+    const value = valueOf(row, facet);
+    if (row.incident && facet !== 'role' && last.get(value) === row.incident) continue;
+    last.set(value, row.incident);
+    counts.set(value, (counts.get(value) || 0) + 1);
+  }
+  return counts;
 }
 
 function check(facet, value, label, picture, onchange) {
@@ -88,19 +119,16 @@ function facetBlock(facet, title, onchange) {
     ...values.map((value) => check(facet, value, words ? word(`${words}.${value}`) : value, null, onchange)));
 }
 
-function hasMentions() {
-  return ROWS.some((row) => row.feature_kind === MENTION);
-}
-
 function makeFilters(onchange) {
   const box = $('gm-filters');
-  if (hasMentions() && INCIDENTS.size) hidden.type.add(MENTION);
+  if (HAS_MENTIONS && INCIDENTS.size) hidden.type.add(MENTION);
+  judge();
   const types = el('fieldset', { class: 'types' }, el('legend', { text: word('types'), class: 'sr' }));
   for (const group of Object.keys(DATA.groups)) {
     const members = Object.keys(DATA.types).filter((id) => DATA.types[id].group === group);
     if (members.length) types.append(groupBlock(group, members, onchange));
   }
-  if (hasMentions()) types.append(check('type', MENTION, word('mentioned'), symbol({ feature_kind: MENTION }), onchange));
+  if (HAS_MENTIONS) types.append(check('type', MENTION, word('mentioned'), symbol({ feature_kind: MENTION }), onchange));
   const more = [
     facetBlock('role', word('roles'), onchange),
     facetBlock('realis', word('realis'), onchange),
@@ -131,7 +159,7 @@ function symbolKey() {
   return el('div', { class: 'key' },
     hollow ? el('span', {}, symbol({ ...row, realis: 'actual' }, true), el('span', { text: word('key_solid') })) : null,
     hollow ? el('span', {}, symbol({ ...row, realis: 'expected' }), el('span', { text: word('key_hollow') })) : null,
-    DATA.base && DATA.base.parts.some((part) => part.kind === 'built') ? el('span', {}, el('i', { class: 'built' }), el('span', { text: word('key_built') })) : null,
+    DATA.base && DATA.base.parts.some(([kind]) => kind === 'built') ? el('span', {}, el('i', { class: 'built' }), el('span', { text: word('key_built') })) : null,
     countriesOf(null).size ? el('span', {}, el('i', { class: 'country' }), el('span', { text: word('country_level') })) : null,
     extents.some(({ rows }) => !isCoarse(rows[0])) ? el('span', {}, el('i', { class: `disc g-${groupOf(row)}` }), el('span', { text: word('key_disc') })) : null,
     extents.some(({ rows }) => isCoarse(rows[0])) ? el('span', {}, el('i', { class: `disc coarse g-${groupOf(row)}` }), el('span', { text: word('key_hatch') })) : null);
@@ -155,8 +183,6 @@ function reset(onchange) {
   onchange();
 }
 
-const EMPTY = new Set();
-
 function refreshFilters() {
   const told = new Set(inputs.map(({ facet }) => facet)); // what has no line needs no number
   const tallies = Object.fromEntries([...told].map((facet) => [facet, tally(facet)]));
@@ -165,13 +191,13 @@ function refreshFilters() {
       const on = types.filter((id) => !hidden.type.has(id)).length;
       input.checked = on > 0;
       input.indeterminate = on > 0 && on < types.length;
-      count.textContent = formatNumber(types.reduce((sum, id) => sum + (tallies.type.get(id) || EMPTY).size, 0));
+      count.textContent = formatNumber(types.reduce((sum, id) => sum + (tallies.type.get(id) || 0), 0));
       continue;
     }
     input.checked = !hidden[facet].has(value);
-    const seen = tallies[facet].get(value);
-    count.textContent = formatNumber(seen ? seen.size : 0);
+    count.textContent = formatNumber(tallies[facet].get(value) || 0);
   }
-  const shown = new Set(ROWS.filter((row) => row.incident && passes(row)).map((row) => row.incident.id));
-  $('gm-shown').textContent = word('shown', { shown: formatNumber(shown.size), all: formatNumber(INCIDENTS.size) });
+  const all = entries();
+  const shown = all.filter(isEntryShown).length;
+  $('gm-shown').textContent = word('shown', { shown: formatNumber(shown), all: formatNumber(all.length) });
 }

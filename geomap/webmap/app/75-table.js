@@ -1,60 +1,108 @@
-// The incidents as a table: the text alternative of the map, in the same order as the article.
-const tableRows = new Map(); // incident id -> <tr>, made when it is first shown
-const PAGE_ROWS = 100;
-const tableState = { order: [...INCIDENTS.values()], limit: PAGE_ROWS, body: null, more: null, select: null };
+// The incidents as a table: the text alternative of the map. What several articles tell of one
+// event is one entry; by article, incidents stand under the article that tells of them.
+const PAGE_ROWS = 40;
+const PAPER_ROWS = 1000;
+const tableState = { sort: null, descending: false, order: null, limit: PAGE_ROWS, body: null, more: null, select: null, nodes: new Map() };
+
+function entries() {
+  return [...(grouping.byEvent ? EVENTS : INCIDENTS).values()];
+}
+
+function isEntryShown(entry) {
+  return entry.incidents ? entry.incidents.some((incident) => isAnyShown(incident)) : isAnyShown(entry);
+}
+
+function firstOf(entry) {
+  return entry.incidents ? leadRow(entry) : entry.first;
+}
 
 function whyUnplaced(row) {
   if (row.precision === 'country') return word('country_level');
   return row.mention && !row.place_id ? word('unresolved') : word('no_place');
 }
 
-function placeCell(incident, select) {
-  const cell = el('td');
-  incident.rows.forEach((row) => {
-    const one = el('span', { class: 'one-place' });
-    cell.append(one);
-    const name = bdi(placeName(row));
-    const role = el('span', { class: 'quiet', text: ` ${roleWord(row).toLowerCase()}` });
-    if (row.at) one.append(el('button', { type: 'button', class: 'link place', 'data-row': row.index, onclick: () => select(row, 'list') }, name));
-    else one.append(el('span', { class: 'unplaced', title: whyUnplaced(row) }, name));
-    if (row.role && row.role !== 'target' && row.mention) one.append(role);
-  });
-  return cell;
+function placeNode(row) {
+  const name = bdi(placeName(row));
+  const isSaid = !row.role || row.role === 'target' || !row.mention;
+  return el('span', { class: 'one-place' },
+    row.at ? el('button', { type: 'button', class: 'link place', 'data-row': row.index, onclick: () => tableState.select(row, 'list') }, name)
+      : el('span', { class: 'unplaced', title: whyUnplaced(row) }, name),
+    isSaid ? null : el('span', { class: 'quiet', text: ` ${roleWord(row).toLowerCase()}` }));
 }
 
-function incidentRow(incident, select) {
+function whatCell(row, ...notes) {
+  return el('th', { scope: 'row' },
+    el('button', { type: 'button', class: 'row-button', onclick: () => tableState.select(mainRow(row.incident), 'list') },
+      symbol(row), el('span', {}, el('span', { class: 'row-type', text: typeLabel(row) }),
+        isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null, ...notes)));
+}
+
+function incidentLine(incident) {
   const row = incident.first;
   const numbers = countParts(row).join(' · ');
-  const what = el('th', { scope: 'row' },
-    el('button', { type: 'button', class: 'row-button', onclick: () => select(mainRow(incident), 'list') },
-      symbol(row), el('span', {}, el('span', { class: 'row-type', text: typeLabel(row) }),
-        isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null,
-        numbers ? el('span', { class: 'row-note', text: numbers }) : null,
-        row.attribution ? el('span', { class: 'row-note' }, bdi(row.attribution)) : null)));
-  const when = el('td', { class: 'row-when', text: dateWords(row) });
-  const node = el('tr', { 'data-incident': incident.id }, what, placeCell(incident, select), when);
-  tableRows.set(incident.id, node);
-  return node;
+  return el('tr', { 'data-incident': incident.id },
+    whatCell(row, numbers ? el('span', { class: 'row-note', text: numbers }) : null,
+      row.attribution ? el('span', { class: 'row-note' }, bdi(row.attribution)) : null),
+    el('td', {}, ...incident.rows.map(placeNode)), el('td', { class: 'row-when', text: dateWords(row) }));
+}
+
+function publishedWords(row) {
+  return [row.source, row.published ? formatDay(row.published, DAY) : ''].filter(Boolean).join(' · ');
+}
+
+// Where the table follows the articles, each stands above its incidents.
+function storyLine(row) {
+  const title = bdi(row.article_title || row.article_id);
+  const link = isWebAddress(row.url) ? el('a', { href: row.url, rel: 'noopener noreferrer nofollow' }, title) : title;
+  return el('tr', { class: 'story' }, el('th', { scope: 'rowgroup', colspan: 3 },
+    link, el('span', { class: 'row-note' }, bdi(publishedWords(row)))));
+}
+
+function linesOf(incident) {
+  return tableState.nodes.get(grouping.byEvent ? incident.event : incident) || [];
+}
+
+// The lines of an entry are made when they are first shown, and kept.
+function linesFor(entry) {
+  if (!tableState.nodes.has(entry)) tableState.nodes.set(entry, entry.incidents ? eventLines(entry) : [incidentLine(entry)]);
+  return tableState.nodes.get(entry);
 }
 
 const SORTS = {
-  what: (a, b) => typeLabel(a.first).localeCompare(typeLabel(b.first), LANGUAGE),
-  where: (a, b) => placeName(a.first).localeCompare(placeName(b.first), LANGUAGE),
-  when: (a, b) => (a.first.date_start || '9999').localeCompare(b.first.date_start || '9999'),
+  what: (a, b) => typeLabel(a).localeCompare(typeLabel(b), LANGUAGE),
+  where: (a, b) => placeName(a).localeCompare(placeName(b), LANGUAGE),
+  when: (a, b) => compareDays(a.date_start, b.date_start),
 };
 
+function compareDays(a, b) {
+  return a === b ? 0 : (a || '9999') < (b || '9999') ? -1 : 1; // what has no day comes last
+}
+
+// Incidents stand as in their articles, events by their days, unless a reader sorts them.
+function orderedEntries() {
+  const list = entries();
+  if (!tableState.sort) return grouping.byEvent ? list.sort((a, b) => SORTS.when(a.incidents[0].first, b.incidents[0].first)) : list;
+  const sort = SORTS[tableState.sort];
+  const ordered = list.map((entry) => [firstOf(entry), entry]).sort(([a], [b]) => sort(a, b));
+  return (tableState.descending ? ordered.reverse() : ordered).map(([, entry]) => entry);
+}
+
 function sortTable(column, header) {
-  const headers = [...header.parentElement.children];
   const descending = header.getAttribute('aria-sort') === 'ascending';
-  headers.forEach((other) => other.removeAttribute('aria-sort'));
+  Object.assign(tableState, { descending, sort: column, order: null });
+  [...header.parentElement.children].forEach((other) => other.removeAttribute('aria-sort'));
   header.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
-  tableState.order = [...INCIDENTS.values()].sort(SORTS[column]);
-  if (descending) tableState.order.reverse();
   refreshTable();
 }
 
-function makeTable(select) {
-  const headers = ['what', 'where', 'when'].map((column) => {
+function setGrouping(byEvent) {
+  grouping.byEvent = HAS_EVENTS && byEvent;
+  Object.assign(tableState, { order: null, limit: PAGE_ROWS });
+  for (const node of document.querySelectorAll('[data-by]')) node.setAttribute('aria-pressed', String((node.dataset.by === 'event') === grouping.byEvent));
+}
+
+function makeTable(select, onchange) {
+  const headers = Object.keys(SORTS).map((column) => {
     const header = el('th', { scope: 'col' });
     header.append(el('button', { type: 'button', text: word(column), onclick: () => sortTable(column, header) }));
     return header;
@@ -62,16 +110,31 @@ function makeTable(select) {
   const body = el('tbody');
   const more = el('button', {
     type: 'button', class: 'link', text: word('more_rows'),
-    onclick: () => { tableState.limit += PAGE_ROWS; refreshTable(); },
+    onclick: () => showRows(tableState.limit + PAGE_ROWS),
   });
   Object.assign(tableState, { body, more, select });
-  $('gm-list').append(el('table', {}, el('caption', { class: 'sr', text: word('incidents') }), el('thead', {}, el('tr', {}, ...headers)), body), more);
+  $('gm-list').append(...groupingSwitch(() => { showTab('list'); onchange(); }), el('table', {}, el('caption', { class: 'sr', text: word('incidents') }), el('thead', {}, el('tr', {}, ...headers)), body), more);
+  // Who scrolls to the end has more of it, without a click.
+  new IntersectionObserver((seen) => { if (seen[0].isIntersecting) showRows(tableState.limit + PAGE_ROWS); }).observe(more);
+}
+
+function showRows(limit) {
+  tableState.limit = limit;
+  refreshTable();
+}
+
+function withStories(list) {
+  if (grouping.byEvent || tableState.sort || !HAS_ARTICLES) return list.flatMap(linesFor);
+  return list.flatMap((incident, i) => {
+    const isNew = !i || list[i - 1].first.article_id !== incident.first.article_id;
+    return isNew ? [storyLine(incident.first), ...linesFor(incident)] : linesFor(incident);
+  });
 }
 
 // Only what a reader can scroll to in a while is in the document; the rest waits.
 function refreshTable() {
-  const shown = tableState.order.filter((incident) => incident.rows.some((row) => passes(row)));
-  const nodes = shown.slice(0, tableState.limit).map((incident) => tableRows.get(incident.id) || incidentRow(incident, tableState.select));
-  tableState.body.replaceChildren(...nodes);
+  tableState.order ??= orderedEntries();
+  const shown = tableState.order.filter(isEntryShown);
+  tableState.body.replaceChildren(...withStories(shown.slice(0, tableState.limit)));
   tableState.more.hidden = shown.length <= tableState.limit;
 }

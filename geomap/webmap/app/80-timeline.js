@@ -72,8 +72,9 @@ function gapNode(before, after) {
 function barOf(incidents, most) {
   const bar = el('span', { class: 'bar' });
   bar.style.height = `${Math.max(4, Math.round((BAR_HEIGHT * incidents.length) / most))}px`;
-  for (const group of Object.keys(DATA.groups)) {
-    const n = incidents.filter(({ first }) => groupOf(first) === group).length;
+  const counts = Object.fromEntries(Object.keys(DATA.groups).map((group) => [group, 0]));
+  incidents.forEach(({ first }) => { counts[groupOf(first)] += 1; });
+  for (const [group, n] of Object.entries(counts)) {
     if (!n) continue;
     const part = el('i', { class: `g-${group}` });
     part.style.flexGrow = String(n);
@@ -119,7 +120,7 @@ function binNode(key, most) {
 
 // A bar tells of its day what the other filters leave.
 function countBin(node) {
-  const left = time.bins.get(node.dataset.date).map((incident) => incident.rows.some((row) => passes(row, 'date')));
+  const left = time.bins.get(node.dataset.date).map((incident) => isAnyShown(incident, 'date'));
   const n = left.filter(Boolean).length;
   const told = `${binLabel(node.dataset.date)}: ${countWords('count_incidents', n)}`;
   const [count, bar] = [node.querySelector('.bin-count'), node.querySelector('.bar')];
@@ -136,7 +137,7 @@ function placeBar(node, key, first, span) {
   return node;
 }
 
-const TICKS = [['month', 1], ['month', 3], ['year', 1], ['year', 5], ['year', 25]];
+const TICKS = [['month', 1], ['month', 3], ['month', 6], ['year', 1], ['year', 5], ['year', 25]];
 
 function tickDays(first, last, most) {
   if (last - first <= 45) {
@@ -160,11 +161,22 @@ function tickDays(first, last, most) {
   return days;
 }
 
-function tickNode(day, first, span) {
+function tickWords(day, span) {
   const options = span <= 45 ? { day: 'numeric', month: 'short' } : span <= 3000 ? { month: 'short', year: 'numeric' } : { year: 'numeric' };
-  const node = el('span', { class: 'tick', text: dayFormat(options).format(new Date(day * DAY_MS)) });
-  node.style.left = `${(100 * (day - first)) / span}%`;
-  return node;
+  return dayFormat(options).format(new Date(day * DAY_MS));
+}
+
+// As many ticks as have room for their names, which other languages have longer.
+function ticksOf(first, last, room) {
+  const span = last - first;
+  const width = (day) => tickWords(day, span).length * FEW_LETTER + 12;
+  const days = tickDays(first, last, Math.max(2, Math.floor(room / width(first))));
+  const fits = (day) => ((day - first) / span) * room + width(day) <= room;
+  return days.filter((day, i) => !i || fits(day)).map((day) => {
+    const node = el('span', { class: 'tick', text: tickWords(day, span) });
+    node.style.left = `${(100 * (day - first)) / span}%`;
+    return node;
+  });
 }
 
 function makeAxis(track) {
@@ -174,8 +186,7 @@ function makeAxis(track) {
   const bars = el('div', { class: 'bars' });
   // What is known to the month only stands behind the days, as wide as the month.
   for (const key of [...time.keys].sort((a, b) => a.length - b.length)) bars.append(placeBar(binNode(key, most), key, first, last - first));
-  const ticks = tickDays(first, last, Math.max(2, Math.floor(track.clientWidth / 90)));
-  track.append(bars, el('div', { class: 'ticks', 'aria-hidden': 'true' }, ...ticks.map((day) => tickNode(day, first, last - first))));
+  track.append(bars, el('div', { class: 'ticks', 'aria-hidden': 'true' }, ...ticksOf(first, last, track.clientWidth)));
 }
 
 function makeRow(track) {
@@ -233,5 +244,6 @@ function refreshTimeline() {
     node.classList.toggle('dimmed', isAny && !on);
     countBin(node);
   }
-  placeBrush();
+  tellHandles();
+  requestAnimationFrame(placeBrush); // which measures: once all else has changed
 }

@@ -62,6 +62,11 @@ function brushWith(track) {
   }, true);
 }
 
+function tellHandles() {
+  const ends = rangeIndex();
+  time.handles.forEach((node, i) => put(node, { 'aria-valuenow': ends[i], 'aria-valuetext': formatBin(time.keys[ends[i]]) }, []));
+}
+
 function placeBrush() {
   if (!time.handles.length) return;
   const [from, to] = rangeIndex();
@@ -69,8 +74,5 @@ function placeBrush() {
   const [left, right] = [first.offsetLeft, last.offsetLeft + last.offsetWidth];
   time.brush.hidden = !hidden.range;
   Object.assign(time.brush.style, { left: `${left}px`, width: `${right - left}px` });
-  time.handles.forEach((node, i) => {
-    node.style.left = `${i ? right : left}px`;
-    put(node, { 'aria-valuenow': i ? to : from, 'aria-valuetext': formatBin(time.keys[i ? to : from]) }, []);
-  });
+  time.handles.forEach((node, i) => { node.style.left = `${i ? right : left}px`; });
 }

@@ -25,9 +25,10 @@ function hiddenParts() {
 
 function stateText() {
   const parts = [selected ? encodeURIComponent(linkId(selected)) : '', ...hiddenParts()];
-  if (INCIDENTS.size && hasMentions() && !hidden.type.has(MENTION)) parts.push('mentions=1');
+  if (INCIDENTS.size && HAS_MENTIONS && !hidden.type.has(MENTION)) parts.push('mentions=1');
   if (hidden.range) parts.push(`from=${hidden.range[0]}`, `to=${hidden.range[1]}`);
   if (hidden.undated) parts.push('undated=1');
+  if (HAS_EVENTS && !grouping.byEvent) parts.push('by=article');
   if (hidden.search) parts.push(`q=${encodeURIComponent(hidden.search)}`);
   if (state.isOwnView) parts.push(`map=${viewText()}`);
   if (!$('gm-tab-text').hidden && !$('gm-list').hidden) parts.push('tab=list');
@@ -82,6 +83,7 @@ function readFilters(found) {
   if (KEY_DAY.test(from) && KEY_DAY.test(to)) hidden.range = [from, to];
   hidden.undated = Boolean(own(found, 'undated'));
   setSearch(decoded(own(found, 'q') || ''));
+  setGrouping(own(found, 'by') !== 'article');
 }
 
 function readView(text) {

@@ -2,6 +2,7 @@
 const SMOOTH = window.matchMedia('(prefers-reduced-motion: no-preference)').matches;
 const NARROW = window.matchMedia('(max-width: 800px)');
 const FEW_POINTS = 5; // so few are all shown at first, however far apart
+const SAMPLE = 1000; // points that tell where most of them lie
 const OUTLYING = 0.2; // share of the points, the farthest, that the first view may leave out
 let theMap = null;
 let selected = null;
@@ -18,21 +19,20 @@ function mapOptions(options) {
 
 function highlight(row) {
   selected = row;
-  for (const [index, mark] of marks) {
-    const node = mark.getElement();
-    if (node) node.classList.toggle('on', Boolean(row) && index === row.index);
-  }
-  for (const node of $('gm-list').querySelectorAll('tr.on')) node.classList.remove('on');
-  if (row && row.incident && tableRows.has(row.incident.id)) tableRows.get(row.incident.id).classList.add('on');
+  for (const node of document.querySelectorAll('.mark.on, tr.on')) node.classList.remove('on');
+  const mark = row && marks.get(row.index);
+  if (mark && mark.getElement()) mark.getElement().classList.add('on');
+  if (row && row.incident) linesOf(row.incident).forEach((node) => node.classList.add('on'));
   showExtentOf(row);
   showCountries(countriesOf(row));
   writeState();
   return markWords(row);
 }
 
-// Countries that are named only as a whole are outlined, never pinned.
+// Countries that are named only as a whole are outlined, never pinned; of a large corpus only the
+// chosen one's, since together they would be nearly all.
 function countriesOf(row) {
-  const rows = row && !row.at ? [row] : ROWS.filter((other) => other.precision === 'country' && other.incident && passes(other));
+  const rows = row && !row.at ? [row] : LOCATED > CLUSTER_ABOVE ? [] : ROWS.filter((other) => other.precision === 'country' && other.incident && passes(other));
   return new Set(rows.filter((other) => !other.at && other.country).flatMap((other) => other.country.split(';')));
 }
 
@@ -74,9 +74,9 @@ function zoomFor(row) {
 }
 
 function showCountryOf(row) {
-  const layers = (row.country || '').split(';').map((code) => countryLayers.get(code)).filter(Boolean);
-  if (!layers.length) return;
-  const bounds = layers.reduce((all, layer) => all.extend(layer.getBounds()), L.latLngBounds([]));
+  const found = (row.country || '').split(';').map((code) => landBounds(theMap, code)).filter(Boolean);
+  if (!found.length) return;
+  const bounds = found.reduce((all, one) => all.extend(one));
   if (!theMap.getBounds().contains(bounds)) theMap.fitBounds(bounds, { maxZoom: 6, animate: false, paddingTopLeft: [legendWidth(), 0] });
 }
 
@@ -101,6 +101,7 @@ function select(row, from) {
 }
 
 function revealRow(row) {
+  if (grouping.byEvent) row.incident.event.chosen = row.article_id;
   hidden.type.delete(valueOf(row, 'type'));
   FACETS.forEach((facet) => hidden[facet].delete(valueOf(row, facet)));
   hidden.range = null;
@@ -110,13 +111,16 @@ function revealRow(row) {
 }
 
 function layOut() {
+  if (isClustered()) {
+    requestAnimationFrame(() => drawLabels(theMap, [], clusterBoxes(theMap))); // once the clusters stand
+    return;
+  }
   spreadStacks(theMap, isShown);
-  if (!DATA.base && isClustered()) return;
-  const boxes = isClustered() ? [] : markBoxes(theMap, isShown);
-  drawLabels(theMap, isClustered() ? [] : markedPlaces(isShown), boxes);
+  drawLabels(theMap, markedPlaces(isShown), markBoxes(theMap, isShown));
 }
 
 function refresh() {
+  judge();
   showMarks(isShown);
   showExtents(isShown);
   clearInside(theMap);
@@ -143,6 +147,7 @@ function sizeForPaper(on) {
   root.dataset.theme = on ? 'light' : screenTheme;
   document.body.classList.toggle('on-paper', on);
   openFolds(on);
+  if (on) showRows(PAPER_ROWS);
   theMap.closePopup();
   theMap.invalidateSize({ animate: false });
   fitAll();
@@ -160,18 +165,25 @@ function legendWidth() {
   return isOnPaper() || NARROW.matches || !$('gm-legend').open ? 0 : $('gm-legend').offsetWidth;
 }
 
+function boxOf(points) {
+  const edge = (axis, most) => points.reduce((found, point) => most(found, point[axis]), points[0][axis]);
+  return L.latLngBounds([[edge(0, Math.min), edge(1, Math.min)], [edge(0, Math.max), edge(1, Math.max)]]);
+}
+
 // Where most of the points lie; a few far-off places must not make the rest a dot.
-function mainBounds(points) {
-  const all = L.latLngBounds(points);
-  if (points.length < FEW_POINTS) return all;
-  const middle = L.latLng([0, 1].map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b)[points.length >> 1]));
-  const far = points.map((point) => [middle.distanceTo(point), point]).sort((a, b) => a[0] - b[0]);
-  const near = far.map(([, point]) => point);
-  const most = Math.ceil(points.length * (1 - OUTLYING));
-  const core = L.latLngBounds(near.slice(0, most));
-  near.slice(most).forEach((point) => { if (core.pad(0.5).contains(point)) core.extend(point); });
+function mainBounds(all) {
+  if (all.length < FEW_POINTS) return boxOf(all);
+  const points = all.filter((_, i) => i % Math.ceil(all.length / SAMPLE) === 0);
+  const [lat, lon] = [0, 1].map((axis) => Float64Array.from(points, (point) => point[axis]).sort()[points.length >> 1]);
+  const shrink = Math.cos((lat * Math.PI) / 180); // of a degree of longitude
+  const distance = (point) => Math.hypot(point[0] - lat, (point[1] - lon) * shrink);
+  const edge = Float64Array.from(points, distance).sort()[Math.ceil(points.length * (1 - OUTLYING)) - 1];
+  const core = boxOf(points.filter((point) => distance(point) <= edge));
+  const around = core.pad(0.5);
+  points.forEach((point) => { if (around.contains(point)) core.extend(point); });
+  const whole = boxOf(all);
   const width = (box) => box.getEast() - box.getWest();
-  return width(core) * 2 < width(all) ? core : all;
+  return width(core) * 2 < width(whole) ? core : whole;
 }
 
 // The room that marks, their names, the legend and the buttons take at the edges of the map.
@@ -183,7 +195,7 @@ function paddings() {
 }
 
 function fitAll() {
-  fit(L.latLngBounds);
+  fit(boxOf);
 }
 
 function fit(boundsOf) {
@@ -214,6 +226,7 @@ function writeCounts() {
   const places = new Set(ROWS.filter((row) => row.at && row.incident).map((row) => row.place_id || row.place || row.index)).size;
   const unplaced = [...INCIDENTS.values()].filter((incident) => !incident.rows.some((row) => row.at)).length;
   const parts = [countWords('count_incidents', INCIDENTS.size), countWords('count_places', places)];
+  if (EVENTS.size) parts.unshift(countWords('count_events', EVENTS.size));
   if (unplaced) parts.push(countWords('count_unplaced', unplaced));
   $('gm-counts').textContent = parts.join(' · ');
   for (const node of document.querySelectorAll('time[data-day]')) node.textContent = formatDay(node.dataset.day, DAY);
@@ -249,6 +262,7 @@ function makeControls() {
 
 function watchMap() {
   theMap.on('zoomend moveend resize', layOut);
+  if (isClustered()) holder.on('animationend', layOut); // when the clusters stand where they stay
   theMap.on('zoomend moveend', () => clearInside(theMap));
   theMap.on('popupopen', (event) => {
     const row = event.popup._source && event.popup._source.row;
@@ -280,7 +294,7 @@ function start(map) {
   makeArcs(map);
   makeSheet(map);
   makeFilters(refresh);
-  makeTable(select);
+  makeTable(select, refresh);
   makeTimeline(refresh);
   makeReading(select);
   makeTabs();

@@ -72,12 +72,13 @@ def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
     Returns
     -------
     base
-        ``parts`` (rings of land and divisions, lines of borders and rivers) and ``labels``.
+        ``parts``: kind, code, whether it is fine, decimals, and the rings of land or the lines
+        of rivers, with a space between; ``labels`` by kind: name, lat, lon, level.
 
     Examples
     --------
     >>> base = cut_out([[50.45, 30.52]])
-    >>> any(label[0] == "Kyiv" for label in base["labels"])
+    >>> any(label[0] == "Kyiv" for label in base["labels"]["city"])
     True
     """
     located = [(point[0], point[1]) for point in points if point is not None]
@@ -86,9 +87,22 @@ def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
     towns = _near_towns(located)
     codes = {part["code"] for part in near if part["kind"] == "country"}
     far = [p for p in world()["parts"] if not p["fine"] and p["code"] not in codes]
-    keys = ("kind", "code", "fine", "decimals", "rings")
-    parts = [{key: part[key] for key in keys} for part in (*far, *near, *towns)]
-    return {"parts": parts, "labels": _near_labels(located, box)}
+    return {
+        "parts": [_packed(part) for part in (*far, *near, *towns)],
+        "labels": _by_kind(_near_labels(located, box)),
+    }
+
+
+def _packed(part: Mapping[str, Any]) -> list[Any]:
+    rings = " ".join(part["rings"])
+    return [part["kind"], part["code"], int(part["fine"]), part["decimals"], rings]
+
+
+def _by_kind(labels: Iterable[Sequence[Any]]) -> dict[str, list[Sequence[Any]]]:
+    kinds: dict[str, list[Sequence[Any]]] = {}
+    for name, lat, lon, level, kind in labels:
+        kinds.setdefault(kind, []).append([name, lat, lon, level])
+    return kinds
 
 
 def _near_parts(points: Sequence[Point], box: Box) -> list[Mapping[str, Any]]:

@@ -19,7 +19,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer import schema
 from geomap.gazetteer.cases import CASE_COLUMNS, CaseForms
 from geomap.gazetteer.everyday import find_everyday
-from geomap.gazetteer.layers import COUNTRY_COLUMNS, read_places
+from geomap.gazetteer.layers import COUNTRY_COLUMNS, full_id, read_places
 from geomap.gazetteer.names import is_cyrillic, languages_of, loosen, skeleton
 from geomap.gazetteer.rows import (
     Numbers,
@@ -149,7 +149,7 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
         insert_rows(connection, "commons", ((word,) for word in sorted(commons)))
         insert_rows(connection, "skeletons", sorted(_skeletons(places, words)))
         insert_rows(connection, "areas", _area_values(source / "areas", numbers, places))
-        insert_rows(connection, "demonyms", _demonyms(source / "curated" / "countries.csv"))
+        insert_rows(connection, "demonyms", _demonyms(source / "curated"))
         dropped = "\n".join(sorted(word for word, use in words.items() if use == "drop"))
         insert_rows(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
         register_tables(connection)
@@ -306,12 +306,15 @@ def _area_values(
             )  # fmt: skip
 
 
-def _demonyms(path: Path) -> list[tuple[str, str]]:
-    """Return folded demonym and country id; the first country of the table keeps a word."""
+def _demonyms(folder: Path) -> list[tuple[str, str]]:
+    """Return folded demonym and place id; the first place keeps a word, countries go first."""
     found: dict[str, str] = {}
-    for row in read_table(path, COUNTRY_COLUMNS):
+    for row in read_table(folder / "countries.csv", COUNTRY_COLUMNS):
         for word in row.items("demonyms"):
             found.setdefault(fold_name(word), f"curated:country.{row['iso']}")
+    for row in read_table(folder / "demonyms.csv", ("id", "demonyms")):
+        for word in row.items("demonyms"):
+            found.setdefault(fold_name(word), full_id(row.text("id")))
     return sorted(found.items())
 
 

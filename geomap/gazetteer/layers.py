@@ -8,15 +8,16 @@ and is not a place of its own; nothing overrides silently.
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.codifier import add_codifier
+from geomap.gazetteer.counties import add_counties
 from geomap.gazetteer.formers import demote_namesakes, mark_former, mark_known_former
 from geomap.gazetteer.names import is_cyrillic, is_mixed, languages_of, own_script, romanise
 from geomap.gazetteer.repairs import centre_waters, merge_twins, move_abroad, move_home
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
+from geomap.gazetteer.units import read_codes, set_units
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ GEONAMES_COLUMNS = (
 UNIT_COLUMNS = ("id", "name", "local_name", "country", "fips", "lat", "lon", "radius_km")
 
 _TOWN, _CITY = 5_000, 50_000  # people; only where the codifier does not say what a place is
-_CITY_UNITS = {"ua.kyiv": "UA-30", "ua.sevastopol": "UA-40"}  # first-level units that are cities
-_UNIT_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _QUARTER_KM = 4.0  # beyond the radius, which is that of a disc; long cities reach further
 _CODIFIER_KINDS = {"M": "city", "K": "city", "T": "town", "X": "town", "C": "village"}
 _SEAT_SCORE = 0.6  # "Kursk" for Kursk Oblast: below every name of the city
@@ -63,6 +62,7 @@ _TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     " TPP": (" thermal power plant", " thermal power station", " power plant", " power station"),
 }  # fmt: skip
+_POSTAL = ("US-", "CH-")  # GeoNames numbers the units of the others in ways of its own
 _ADJECTIVES = ("ий", "ый", "ой")  # of districts, in Ukrainian and Russian
 _UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
     "RU": ("Oblast", "region", "province"),
@@ -90,6 +90,9 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     centre_waters(folder / "areas" / "seas.geojson", places)
     places |= _countries(folder / "curated" / "countries.csv")
     units, homes = _units(folder / "naturalearth" / "admin1.tsv.gz", fips)
+    codes = read_codes(folder / "curated" / "codes.csv", homes)
+    homes |= {code.replace("-", "."): place_id for place_id, code in codes.items()
+              if code.startswith(_POSTAL)}  # fmt: skip
     places |= units
     geonames = dict(_geonames(folder / "geonames" / "places.tsv.gz", same, homes))
     merge_twins(geonames)
@@ -98,13 +101,14 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     move_home(folder / "areas" / "admin1.geojson", places)
     move_abroad(folder / "areas" / "countries.geojson", places)
     _mark_seats(places)
+    add_counties(folder / "curated" / "counties.csv", places)
     add_codifier(folder, places)
     mark_former(places)
     _add_names(folder / "curated" / "names.csv", places)
     _override_names(folder / "curated" / "overrides.csv", places)
     mark_known_former(places)
     demote_namesakes(places)
-    _set_parents(places, curated)
+    set_units(places, curated, codes)
     return tuple(places.values())
 
 
@@ -188,7 +192,7 @@ def _countries(path: Path) -> dict[str, PlaceRow]:
     return places
 
 
-def _units(path: Path, fips: Mapping[str, str]) -> tuple[dict[str, PlaceRow], Mapping[str, str]]:
+def _units(path: Path, fips: Mapping[str, str]) -> tuple[dict[str, PlaceRow], dict[str, str]]:
     """Return the units that are not curated, and the place id of every unit's id."""
     places: dict[str, PlaceRow] = {}
     homes = {code: place_id for code, place_id in fips.items() if "." in code}
@@ -351,42 +355,3 @@ def _override_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
 def full_id(place_id: str) -> str:
     """Return a place id with its layer; ids of the curated tables stand without it."""
     return place_id if ":" in place_id else f"curated:{place_id}"
-
-
-def _set_parents(places: Mapping[str, PlaceRow], curated: list[tuple[Row, PlaceRow]]) -> None:
-    """Check the curated parents and fill the first-level unit of every place."""
-    codes = {place.place_id: unit_code(row["id"]) for row, place in curated if row["unit"]}
-    for row, place in curated:
-        if place.parent_id and place.parent_id not in places:
-            row.refuse(f"unknown parent {row['parent']!r}")
-    for place in places.values():
-        if place.parent_id not in places:
-            place.parent_id = ""
-        unit = _unit_of(place, places, codes)
-        if unit is not None:
-            place.admin1, place.admin1_code = unit.name, codes.get(unit.place_id, "")
-
-
-def unit_code(place_id: str) -> str:
-    """Return the ISO 3166-2 code in the id of a curated first-level unit, else an empty text.
-
-    Examples
-    --------
-    >>> unit_code("UA-63"), unit_code("ua.kyiv"), unit_code("region.gaza-strip")
-    ('UA-63', 'UA-30', '')
-    """
-    return _CITY_UNITS.get(place_id, place_id if _UNIT_CODE.fullmatch(place_id) else "")
-
-
-def _unit_of(
-    place: PlaceRow, places: Mapping[str, PlaceRow], codes: Mapping[str, str]
-) -> PlaceRow | None:
-    """Return the first-level unit a place is or lies in."""
-    for _ in range(6):  # no chain of parents is longer; a ring of them ends here too
-        if place.kind == "admin1" or place.place_id in codes:
-            return place
-        parent = places.get(place.parent_id)
-        if parent is None:
-            return None
-        place = parent
-    return None

@@ -21,7 +21,7 @@ import shapely
 
 from geomap.gazetteer.everyday import WORD_COLUMNS
 from geomap.gazetteer.katottg import codifier_rows
-from geomap.gazetteer.layers import COUNTRY_COLUMNS, GEONAMES_COLUMNS, PLACE_COLUMNS, unit_code
+from geomap.gazetteer.layers import COUNTRY_COLUMNS, GEONAMES_COLUMNS, PLACE_COLUMNS
 from geomap.gazetteer.names import is_cyrillic, romanise
 from geomap.gazetteer.naturalearth import Unit, read_units
 from geomap.gazetteer.outlines import (
@@ -34,6 +34,7 @@ from geomap.gazetteer.outlines import (
 from geomap.gazetteer.schema import THEATRE
 from geomap.gazetteer.seas import read_seas, sea_areas
 from geomap.gazetteer.tables import SMALL, Row, read_table
+from geomap.gazetteer.units import unit_code
 from geomap.text import fold_name
 
 if TYPE_CHECKING:

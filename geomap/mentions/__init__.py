@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["find_mentions", "from_spacy"]
 
 _to_record = maker_of(Mention)
-_COUNTRY = frozenset({"country"})
 
 
 def find_mentions(
@@ -92,7 +91,7 @@ def find_mentions(
     find_qualifiers(reading, drafts, lexis)
     find_relations(reading, drafts, lexis)
     lists = find_lists(reading, drafts, lexis)
-    spread_plurals(lists, gazetteer)
+    spread_plurals(reading, lists, gazetteer, lexis)
     spread_relations(reading, lists, lexis)
     doubt_spans(reading, drafts, given)
     score_names(reading, drafts, gazetteer, lexis, lists, ignore_case=ignore_case)
@@ -137,7 +136,7 @@ def _to_mention(reading: Reading, draft: Draft, numbers: dict[int, int]) -> Ment
         draft.use or Use.LITERAL,
         draft.name,
         draft.reason,
-        _COUNTRY if draft.is_demonym else draft.kinds,
+        frozenset({draft.first_kind}) if draft.is_demonym else draft.kinds,
         None if parent is None else numbers.get(id(parent)),
         draft.list_id,
         draft.relation,

@@ -21,6 +21,7 @@ UNITS = frozenset({"admin1", "admin2", "district"})
 _WIDE = frozenset({"country", "continent", "ocean", "admin1"})
 _NAME_WORDS = 3  # of a name that is longer than the gazetteer has it
 _FEW = 3  # candidates that tell what a name is first of all
+_EXPLAINED = 2  # words between a type word and the names: ", including"
 _SEAT = 50_000  # people of a town that a county is called by
 
 
@@ -47,12 +48,12 @@ def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
         return
     end = _list_end(reading, draft.last, limit, lexis)
     behind = reading.lows[end] if end < limit else "."
-    is_word = behind[0].isalnum() and behind not in lexis.function and behind not in lexis.verbs
-    if is_word or behind in HYPHENS or behind == "'s":
+    is_noun = behind[0].isalnum() and behind not in lexis.not_nouns
+    if is_noun or behind in HYPHENS or behind == "'s":
         return  # "the Kyiv metro", "the Kyiv-based bank", "the Kyiv and Lviv metros"
     found = frozenset(c.place.kind for c in draft.candidates)
     kinds = found & lexis.natural_kinds
-    if kinds and draft.first_kind not in {"country", *kinds}:
+    if kinds and draft.first_kind not in {"country", "region"}:
         draft.kinds = kinds
     draft.is_natural = bool(kinds)
     draft.has_article = not kinds and _is_named_for_town(draft)
@@ -227,10 +228,13 @@ def _set_cue(draft: Draft, cue: Cue) -> None:
         draft.kinds |= SETTLEMENTS
 
 
-def spread_plurals(lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer) -> None:
-    """Give the members of a list the plural type word at its end or its start."""
+def spread_plurals(
+    reading: Reading, lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer, lexis: Lexis
+) -> None:
+    """Give the members of a list the plural type word at its end, its start or in front of it."""
     for members in lists:
         last, first = members[-1], members[0]
+        named = _plural_before(reading, first, lexis)
         if last.cue is not None and last.cue.is_plural and last.last > last.first + 1:
             for draft in members[:-1]:
                 # The other word is that of "villages of A and B districts".
@@ -242,3 +246,23 @@ def spread_plurals(lists: Sequence[Sequence[Draft]], gazetteer: Gazetteer) -> No
                 if draft.cue is None:
                     _set_cue(draft, first.cue)
                     _look_up_again(draft, gazetteer)
+        elif named is not None and all(_may_be(draft, named) for draft in members):
+            for draft in members:
+                name_with(draft, named, gazetteer)
+
+
+def _plural_before(reading: Reading, draft: Draft, lexis: Lexis) -> Cue | None:
+    """Return the plural type word in front of its list: "two regions, A and B"."""
+    first, at = reading.bounds[draft.sentence][0], draft.lead - 1
+    while at > first and reading.lows[at] in lexis.explains and draft.lead - at <= _EXPLAINED:
+        at -= 1
+    if at < first or at == draft.lead - 1:
+        return None
+    cues = (cue for phrase, cue in lexis.after.get(reading.lows[at], ()) if len(phrase) == 1)
+    return next((cue for cue in cues if cue.is_plural), None)
+
+
+def _may_be(draft: Draft, cue: Cue) -> bool:
+    """Return whether nothing else is said of a name and some place of it is of the kind."""
+    is_free = draft.cue is None and draft.parent is None and not draft.is_demonym
+    return is_free and any(candidate.place.kind in cue.kinds for candidate in draft.candidates)

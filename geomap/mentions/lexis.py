@@ -77,6 +77,10 @@ class Lexis:
     """The same behind a type word: "X district of Y"."""
     apposition_starts: tuple[str, ...]
     apposition_ends: tuple[str, ...]
+    meets: frozenset[str]
+    """Prepositions that, without an article, stand in front of hardly anything but places."""
+    explains: frozenset[str]
+    """What stands between a plural type word and the names it is of."""
     border_pairs: frozenset[tuple[str, ...]]
     border_links: frozenset[str]
     border_guards: frozenset[str]
@@ -84,6 +88,8 @@ class Lexis:
     say: frozenset[str]
     verbs: frozenset[str]
     """Verbs of speaking and acting."""
+    not_nouns: frozenset[str]
+    """Words that end the name before them: verbs, adverbs, closed classes, days, directions."""
     strong_prep: frozenset[str]
     weak_prep: frozenset[str]
     skipped: frozenset[str]
@@ -200,12 +206,20 @@ def _compile(language: Language) -> Lexis:
         parts=get("lists", "parts"),
         apposition_starts=tuple(sorted(get("lists", "apposition_starts"))) or ("\0",),
         apposition_ends=tuple(sorted(get("lists", "apposition_ends"))) or ("\0",),
+        explains=get("lists", "explains"),
+        meets=get("settlements", "meets"),
         border_pairs=frozenset(tuple(phrase.split()) for phrase in get("borders", "pairs")),
         border_links=get("borders", "links"),
         border_guards=get("borders", "guards"),
         borders=get("borders", "words"),
         say=get("classes", "say"),
         verbs=get("classes", "say") | get("classes", "act") | get("classes", "aux"),
+        not_nouns=function.union(
+            calendar,
+            get("common", "directions"),
+            *(get("classes", name) for name in ("say", "act", "aux", "hit_past", "hit_verb")),
+            get("classes", "adverb"),
+        ),
         strong_prep=get("classes", "strong_prep"),
         weak_prep=get("classes", "weak_prep"),
         skipped=get("classes", "skipped"),

@@ -49,7 +49,13 @@ def _is_among_states(reading: Reading, before: Draft | None, draft: Draft) -> bo
     if before is None or before.sentence != draft.sentence or not _is_wider(before):
         return False
     is_listed = reading.lows[before.last : draft.lead] == [","]
-    return is_listed and any(c.place.kind == "admin1" for c in draft.candidates[:_MOST_CANDIDATES])
+    return is_listed and _may_be_state(draft)
+
+
+def _may_be_state(draft: Draft) -> bool:
+    """Return whether a first-level unit is called so exactly: Washington, New York."""
+    units = (c for c in draft.candidates[:_MOST_CANDIDATES] if c.place.kind == "admin1")
+    return draft.cue is None and any(unit.match == "official" for unit in units)
 
 
 def _is_inside(draft: Draft, between: list[str], lexis: Lexis) -> bool:
@@ -73,8 +79,10 @@ def _is_apposition(words: str, lexis: Lexis) -> bool:
 def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, lexis: Lexis) -> bool:
     """Return whether the second name says where the first lies, and does not go on a list."""
     is_comma = reading.lows[one.last : two.lead] == [","]
-    if is_comma and _goes_on(reading, two, three, lexis) and not _is_wider(two):
-        return False
+    if is_comma and _goes_on(reading, two, three, lexis):
+        is_state = _may_be_state(one) and three is not None and _is_wider(three)
+        if is_state or not _is_wider(two):
+            return False  # "Odesa, Mykolaiv and Kherson", "Washington, Ohio and Utah"
     if is_comma and two.cue is None and _is_owner_next(reading, two):
         return False  # "Ankara, Baku's ally": it owns what comes
     if _can_hold(two, one) or _is_in_unit(reading, one, two, lexis):
@@ -83,7 +91,8 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, le
         return True
     if _is_wider(one) or not _is_wider(two):
         return False
-    is_tied = _is_closed(reading, two) or _is_small_in_state(one, two, lexis)
+    is_list = two.cue is not None and _is_known(one)  # "Odesa, Sumy region, and Poltava"
+    is_tied = (_is_closed(reading, two) and not is_list) or _is_small_in_state(one, two, lexis)
     return (is_comma and is_tied) or _is_apposition(
         " ".join(reading.lows[one.last : two.lead]), lexis
     )

@@ -19,6 +19,7 @@ __all__ = ["find_names"]
 
 _SHORT_ACRONYM = 3  # capitals of this length are a name only if a place is written so: US, UK
 _LONG_ACRONYM = 5  # up to here capitals are a place only so, or in a dateline: MINSK (Reuters)
+_PAIR = 2  # openings of a word that may start a name of two words
 _STEM = 2  # letters that must stay of a declined name
 _LARGE = 200_000  # people: KYIV and LVIV are names, NATO and AIDS are not
 _REMEMBERED = 50_000  # words and names; beyond it the memory starts afresh
@@ -38,7 +39,8 @@ def find_names(
         if token < done:
             continue
         word = known.get(texts[token]) or names.word(texts[token], lows[token])
-        if word.is_idle and owners[token + 1] != "'s" and " " not in texts[token]:
+        is_free = owners[token + 1] != "'s" and not reading.is_glued[token]
+        if word.is_idle and is_free and " " not in texts[token]:
             continue
         draft = finder.draft_at(token, word)
         if draft is not None:
@@ -126,14 +128,14 @@ class _Names:
         is_closed = low in self.lexis.closed and not _is_acronym(text)
         if is_closed and len(openings) == 1:
             openings = {}
-        people = self._people(key) if key else ()
+        people = self.people(key) if key else ()
         may_start = openings or low in self.lexis.seats
         may_be = key and not is_closed and (people or self.lexis.inflections)
         is_idle = not (may_start or may_be)
         return _Word(key, openings, people, is_closed, is_idle, _seconds(openings))
 
-    def _people(self, key: str) -> tuple[Candidate, ...]:
-        """Return the country of an adjective or a people's name, as its candidates."""
+    def people(self, key: str) -> tuple[Candidate, ...]:
+        """Return the country or region of an adjective or a people's name, as its candidates."""
         place_id = self.gazetteer.demonym(key)
         name = self.gazetteer.place(place_id).name if place_id else ""
         return tuple(c for c in self.by_name(name) if c.place.place_id == place_id)
@@ -164,13 +166,31 @@ class _Finder:
         sentence = reading.sentences[token]
         if reading.lows[token] in self.lexis.seats and (seat := self._seat_at(token, sentence)):
             return seat
-        draft = self._name_at(token, sentence, word)
+        draft = self._name_at(token, sentence, word) or self._pair_at(token, sentence, word)
         if draft is not None or word.is_closed or not word.key:
             return draft
         if word.people:
             name = word.people[0].place.name
             return Draft(token, token + 1, name, word.people, sentence, token, is_demonym=True)
         return self._inflected_at(token, sentence, word.key) if self.lexis.inflections else None
+
+    def _pair_at(self, token: int, sentence: int, word: _Word) -> Draft | None:
+        """Return a draft for a people of two words, or a name with a small article: "al-Bab"."""
+        reading, behind = self.reading, token + 1
+        if reading.is_glued[token] and token > 1:
+            start = _article_before(reading, token, sentence, self.lexis)
+            first = self.names.word(reading.texts[start], reading.lows[start])
+            draft = self._name_at(start, sentence, first) if start < token else None
+            return draft if draft is not None and draft.last > token else None
+        if len(word.openings) < _PAIR or behind >= reading.bounds[sentence][1]:
+            return None
+        if not reading.is_capital[behind] or reading.is_glued[behind]:
+            return None
+        key = f"{word.key} {_folded(reading.texts[behind], reading.lows[behind])}"
+        people = self.names.people(key)
+        name = people[0].place.name if people else ""
+        last = behind + 1
+        return Draft(token, last, name, people, sentence, token, is_demonym=True) if name else None
 
     def _tag_at(self, token: int) -> Draft | None:
         """Return a draft for a hashtag that is a name of several words: "#KryvyiRih"."""

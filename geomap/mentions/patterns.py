@@ -2,8 +2,9 @@
 
 A pattern is a phrase: plain words, ``<class>`` for any word of a class, ``?`` behind an
 element that may be missing, ``*ed`` for any longer word with that ending, ``..n`` for at
-most ``n`` words of any kind. It is matched at the start of a line of words, each with a
-space behind it; what is matched leftwards from a name is written and read backwards.
+most ``n`` words of any kind. A class may hold phrases if it is read forwards. A pattern is
+matched at the start of a line of words, each with a space behind it; what is matched
+leftwards from a name is written and read backwards.
 """
 
 from __future__ import annotations
@@ -114,7 +115,11 @@ def _element(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> _
     word = word.removesuffix("?") if is_optional else word
     words = _words(word, classes, phrase)
     expression = f"(?:{'|'.join(map(re.escape, sorted(words)))}) "
-    return _Element(f"(?:{expression})?" if is_optional else expression, words, is_optional, 1)
+    first = frozenset(entry.partition(" ")[0] for entry in words)
+    longest = max(entry.count(" ") for entry in words) + 1
+    return _Element(
+        f"(?:{expression})?" if is_optional else expression, first, is_optional, longest
+    )
 
 
 def _words(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> frozenset[str]:

@@ -19,6 +19,7 @@ __all__ = ["find_unknown"]
 
 _NAME_WORDS = 3  # an unknown name has at most so many words
 _VILLAGE_LETTERS = 7  # shorter words with such an ending are often no village: "Levi's", "Wayne"
+_VERBAL = ("ed", "ing", "ly")
 _UNIT_CUES = ("region", "district", "county")
 _SURE = frozenset(
     {*_UNIT_CUES, "village", "river", "airfield", "facility", "power_plant", "street"}
@@ -112,7 +113,8 @@ def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is kno
         last += 1
     is_qualified = token > first and _is_qualified(reading, last, limit, units)
     is_spelt = _is_spelt_so(reading, token, last, lexis)
-    if not (is_qualified or is_spelt or _has_cue_beside(reading, token, last, lexis)):
+    is_met = _is_met(reading, token, last, covered, lexis)
+    if not (is_qualified or is_spelt or is_met or _has_cue_beside(reading, token, last, lexis)):
         return None
     name = fold_name(reading.span_text(token, last))
     draft = Draft(token, last, name, (), sentence, token)
@@ -122,6 +124,8 @@ def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is kno
         _after_list(reading, draft, limit, lexis)
     if draft.cue is None and (is_qualified or is_spelt):
         draft.kinds = SETTLEMENTS  # so that a place that only sounds alike may be meant
+        return draft if name else None
+    if draft.cue is None and is_met:
         return draft if name else None
     if draft.cue is None or draft.cue.cue_id in {"city", "state"} or not name:
         return None
@@ -144,6 +148,44 @@ def _is_spelt_so(reading: Reading, first: int, last: int, lexis: Lexis) -> bool:
     is_listed = before in lexis.links and first > 1 and reading.marks[first - 2] == "<place>"
     is_placed = before in lexis.strong_prep or is_listed
     return is_alone and is_placed and low.endswith(lexis.settlement_endings)
+
+
+def _is_met(reading: Reading, first: int, last: int, covered: set[int], lexis: Lexis) -> bool:
+    """Return whether words behind "near" or "at" without an article can only be a place.
+
+    Not "at Smith's", "near Jewish shops", "at Acme plants", "outside Mercy Hospital".
+    """
+    behind = reading.lows[last] if last < len(reading.lows) else "."
+    if not _is_behind_meeting(reading, first, covered, lexis):
+        return False
+    is_noun = behind.isalpha() and behind not in lexis.not_nouns and not behind.endswith(_VERBAL)
+    if is_noun or behind == "'s" or reading.is_capital[last - 1] < reading.is_capital[first]:
+        return False
+    return not any(_is_known_word(low, lexis) for low in reading.lows[first:last])
+
+
+def _is_behind_meeting(reading: Reading, first: int, covered: set[int], lexis: Lexis) -> bool:
+    """Return whether such a preposition stands in front of a name or of the list it is in."""
+    at = first - 1
+    while at > 1 and reading.lows[at] in lexis.links and at - 1 in covered:
+        at -= 1
+        while at >= 0 and reading.is_capital[at]:
+            at -= 1
+    return at >= 0 and reading.lows[at] in lexis.meets
+
+
+def _is_known_word(low: str, lexis: Lexis) -> bool:
+    """Return whether a word is a person's, an organisation's, an adjective or a common one."""
+    return (
+        low in lexis.closed
+        or low in lexis.common
+        or low in lexis.given
+        or low in lexis.surnames
+        or low in lexis.titles
+        or low in lexis.heads
+        or low in lexis.organisation_words
+        or low.endswith(lexis.adjective_endings)
+    )
 
 
 def _has_cue_beside(reading: Reading, first: int, last: int, lexis: Lexis) -> bool:

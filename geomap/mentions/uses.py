@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_uses", "is_vouched"]
 
+_ABBREVIATION = 3  # letters of US, UK, UAE
+_VERBAL = ("ed", "ing")
 _AREA = frozenset({"any", "town", "place"})
 _METONYM = frozenset({"any", "government", "town", "place"})
 _COUNTRY = frozenset({"any", "government", "country"})
@@ -51,9 +53,21 @@ def find_uses(
             draft.use, draft.reason = Use.AFFILIATION, "an adjective or people's name of a country"
         elif id(draft) in owners:
             draft.use, draft.reason = Use.AFFILIATION, "it says where the place behind it lies"
+        elif _is_attribute(reading, draft, groups.get(id(draft), (draft,))[-1], lexis):
+            draft.use, draft.reason = Use.AFFILIATION, "an abbreviation before what it qualifies"
         else:
             group = groups.get(id(draft), (draft,))
             draft.use, draft.reason = _use_of(reading, draft, group, lexis)
+
+
+def _is_attribute(reading: Reading, draft: Draft, final: Draft, lexis: Lexis) -> bool:
+    """Return whether a state's abbreviation, or a list with it, qualifies a noun: "US bases"."""
+    if len(draft.name) > _ABBREVIATION or draft.first_kind != "country" or draft.cue is not None:
+        return False
+    if reading.is_shouted[draft.sentence] or final.last >= reading.bounds[final.sentence][1]:
+        return False
+    behind = reading.lows[final.last]
+    return behind.isalpha() and not behind.endswith(_VERBAL) and behind not in lexis.not_nouns
 
 
 def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from geomap import lexicon
 from geomap.records import Use
 from geomap.resolve.answers import answer
-from geomap.resolve.beside import judge_headlines, judge_neighbours
+from geomap.resolve.beside import judge_headlines, judge_lists, judge_neighbours
 from geomap.resolve.cases import judge_qualifiers, open_cases
-from geomap.resolve.context import Evidence, gather_evidence, is_small, weigh
+from geomap.resolve.context import Evidence, gather_evidence, weigh
 from geomap.resolve.names import leads
+from geomap.resolve.strangers import is_small
 from geomap.resolve.theatre import bias_of, find_front
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def resolve_mentions(
         )
     judge_neighbours(document, cases, gazetteer, table)
     judge_headlines(cases, table)
+    judge_lists(cases, table)
     witnesses = _witnesses(document, mentions, gazetteer, table, day)
     evidence = _judge_together([*cases.values(), *witnesses], country_bias, table)
     verdicts: dict[tuple[object, ...], Verdict] = {}

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.records import Candidate, Resolution, Use, Zone, maker_of
-from geomap.resolve.context import is_small, is_stranger, notes_in_context
+from geomap.resolve.context import notes_in_context
 from geomap.resolve.names import SETTLEMENTS, fits_kinds, notes_of
+from geomap.resolve.strangers import is_small, is_stranger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,15 +165,19 @@ def _refusal(case: Case, order: Sequence[int], decision: Mapping[str, float]) ->
         return "too little speaks for any place of this name"
     if _is_torn(case, order, decision):
         return "several cities have a district of this name, and none of them is named near it"
+    if "county" in case.mention.kinds and _is_torn(case, order, decision, "admin2"):
+        return "several states have a county of this name, and nothing tells which is meant"
     return ""
 
 
-def _is_torn(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> bool:
+def _is_torn(
+    case: Case, order: Sequence[int], decision: Mapping[str, float], rank: str = "district"
+) -> bool:
     """Return whether the best is a district and that of another city is nearly as good."""
     best = case.spots[order[0]]
-    if best.rank != "district":
+    if best.rank != rank:
         return False
-    others = (n for n in order[1:] if case.spots[n].rank == "district")
+    others = (n for n in order[1:] if case.spots[n].rank == rank)
     rival = next((n for n in others if case.spots[n].place.parent_id != best.place_id), None)
     if rival is None:
         return False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.errors import UnknownPlaceError
 from geomap.gazetteer import distance_km
 from geomap.records import Use, Zone
+from geomap.resolve.rivals import LOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from geomap.resolve.names import Note, Spot, Table
     from geomap.text import Document
 
-__all__ = ["judge_headlines", "judge_neighbours"]
+__all__ = ["judge_headlines", "judge_lists", "judge_neighbours"]
 
 _READ = 60  # characters beside a name
 _ARTICLE = len("the ")
 _BETWEEN = 4  # words between a direction and the name: "north-eastern Ukrainian city of X"
 _HYPHENS = re.compile(r"[-‐‑]")
 _BREAK = re.compile(r"[^\w\s'’]")
-_WORD = re.compile(r"\s+(\w+)")
+_WORD = re.compile(r"(?:['’]s)?\s+(\w+)")
+_TOWN = 2_000  # people; a smaller place that is called like a region matters to no list of them
 _MIDDLE = 0.15  # of a country's radius: what lies nearer to its middle is in no corner of it
 _MEASURES = ("distance/", "direction/")  # relations that say where from a landmark a place lies
 _APPOSITION = 40  # characters of ", a small town some"
@@ -74,6 +76,32 @@ def judge_headlines(cases: Mapping[int, Case], table: Table) -> None:
         regions = [spot.rank == "admin1" and spot.place_id in named for spot in case.spots]
         if any(regions) and case.spot and case.spot.place_id not in named:
             case.add((weight, words) if is_region else None for is_region in regions)
+
+
+def judge_lists(cases: Mapping[int, Case], table: Table) -> None:
+    """Read a list as one of regions if one of its names is but that: "Volyn, Lviv and Sumy"."""
+    groups: dict[int, list[Case]] = {}
+    for case in cases.values():
+        if case.mention.list_id is not None:
+            groups.setdefault(case.mention.list_id, []).append(case)
+    for group in groups.values():
+        countries = {case.spot.codes for case in group if case.spot and _is_bare_unit(case)}
+        for codes in countries if len(countries) == 1 else ():
+            units = [[s.rank == "admin1" and s.codes == codes for s in c.spots] for c in group]
+            if all(map(any, units)):
+                _prefer(group, units, (table["weights"]["unit_list"], "its list is one of regions"))
+
+
+def _is_bare_unit(case: Case) -> bool:
+    """Return whether a name without a type word is first of all a region and no town at all."""
+    is_unit = case.spot is not None and case.spot.rank == "admin1" and not case.mention.kinds
+    borne = (case.candidate(n) for n in range(len(case.spots)))
+    return is_unit and not any(c.place.population >= _TOWN and c.score > LOST for c in borne)
+
+
+def _prefer(cases: Sequence[Case], chosen: Sequence[Sequence[bool]], note: Note) -> None:
+    for case, rows in zip(cases, chosen, strict=True):
+        case.add(note if is_chosen else None for is_chosen in rows)
 
 
 def _office(document: Document, case: Case, words: Mapping[str, Any]) -> str:

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Evidence",
     "gather_evidence",
-    "is_small",
-    "is_stranger",
+    "nearness",
     "notes_in_context",
     "weigh",
 ]
@@ -35,7 +34,6 @@ _ANCHORS = 40  # places of an article that are tried for it; more say the same
 _UNITS = frozenset({"admin1", "admin2", "hromada"})
 _SMALL_REGION_KM = 200.0  # the Donbas says where a village lies, the Middle East does not
 _KM_PER_DEGREE = 111.2
-_COMPANY = 2  # other places from which on a small town among them can be a stranger
 _MET = 24  # open names of an article that are looked at for it
 
 # The parts of a score in context, in this order; the keys of their weights.
@@ -262,7 +260,7 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
         part[COUNTRY], part[UNIT] = _shares(spot, own, evidence, weights)
         if spot.is_wide or not (part[COUNTRY] or not spot.codes):
             continue
-        near, beside = _nearness(spot, others, decision)
+        near, beside = nearness(spot, others, decision)
         if evidence.cells and spot.rank == "settlement":
             beside = max(beside, _meeting(spot, name, evidence, decision))
         part[NEAR], part[BESIDE] = weights["nearness"] * near, weights["beside"] * beside
@@ -307,7 +305,7 @@ def _siblings(
     return weights["sibling_kind"] * kinds / others, weights["sibling_parent"] * parents / others
 
 
-def _nearness(
+def nearness(
     spot: Spot, others: Sequence[tuple[float, float]], decision: Mapping[str, float]
 ) -> tuple[float, float]:
     """Return how near the nearest three places of other names are, and the nearest."""
@@ -335,34 +333,6 @@ def _meeting(spot: Spot, name: str, evidence: Evidence, decision: Mapping[str, f
         if other != name:
             nearest = min(nearest, math.hypot(lat - spot.lat, (lon - spot.lon) * spot.scale))
     return decision["open"] * math.exp(-nearest * _KM_PER_DEGREE / decision["beside_km"])
-
-
-def is_small(case: Case, decision: Mapping[str, float]) -> bool:
-    """Return whether the answer is a town that few readers know, and no qualifier says where."""
-    spot = case.spot
-    if spot is None or spot.rank != "settlement" or case.mention.parent is not None:
-        return False
-    return spot.place.population <= decision["small"]
-
-
-def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -> bool:
-    """Return whether a small town lies far from everything else in the article.
-
-    Then its namesake is meant, which is in no list. A name of one place only is trusted
-    wherever the article names its country.
-    """
-    spot, name = case.spot, case.mention.name
-    if spot is None or (evidence.is_asked and not evidence.bias.isdisjoint(spot.codes)):
-        return False
-    others = [(lat, lon) for lat, lon, other in evidence.anchors if other != name]
-    if len(others) < _COMPANY:
-        return False
-    own = evidence.own.get(name)
-    if evidence.units.get(spot.unit, 0) > (own is not None and own.unit == spot.unit):
-        return False
-    abroad = all(evidence.countries.get(code, 0) <= (own is not None) for code in spot.codes)
-    near, _ = _nearness(spot, others, decision)
-    return near < decision["far_abroad" if abroad else "far"] and (abroad or not case.is_anchor)
 
 
 def notes_in_context(case: Case, index: int, evidence: Evidence) -> list[Note]:

@@ -10,12 +10,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary, proxy
 
-from geomap.gazetteer import distance_km
-from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
-from geomap.text import fold_name
+from geomap.gazetteer.names import MATCH_SCORES
+from geomap.resolve.rivals import (
+    LOST,
+    SEAT_PEOPLE,
+    SETTLEMENTS,
+    bare,
+    is_left_to_unit,
+    is_swallowing,
+    quality,
+    with_town,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Candidate, Place
@@ -42,18 +50,14 @@ __all__ = [
 Note = tuple[float, str]
 """A part of a score and the words for it; written out only for the answer."""
 
-SETTLEMENTS = frozenset({"city", "town", "village"})
 WIDE = frozenset({"country", "continent", "ocean", "sea", "region", "border"})
 """Kinds too wide to say where in the document's world a small place lies."""
 
 _TOWNS = SETTLEMENTS - {"village"}
 _UNITS = frozenset({"admin2", "hromada"})
-_SEAT_PEOPLE = 100_000  # a city from here on takes the bare name from the unit around it
 _TOWN_PEOPLE = 4_000  # Lyman is a town, and three villages besides
-_SEAT_TOWN = 20_000  # the same where it lies in the unit and is called exactly so
-_TOWN_KM = 9.0  # the radius of Stepanakert is 3: it is a unit of the first level and a town
 _KNOWN = 5.0  # tenfold: from 100,000 people on readers know a city by its name, more and more
-_BORROWED = 0.7  # the gazetteer's score for a unit under the bare name of its seat is 0.6
+_QUARTER_KM = 2.3  # the radius of a part of a city that is no district, as nearly all are larger
 _OFFICIAL = MATCH_SCORES["official"]
 _REMEMBERED = 5_000  # names; beyond it the memory starts afresh
 _CELLS = 4  # of a grid, per degree
@@ -143,25 +147,32 @@ class _Names:
         candidates = self.gazetteer.candidates(name)
         if not kinds:
             candidates = tuple([c for c in candidates if c.match != "skeleton"])
+        elif not kinds.isdisjoint(SETTLEMENTS) and not any(map(_is_official, candidates)):
+            known = {c.place.place_id for c in candidates}
+            alike = [c for c in self.gazetteer.alike(name) if c.place.place_id not in known]
+            candidates = (*candidates, *alike)
         return judge_candidates(candidates, kinds, table)
 
     def _on(self, day: str, name: str, today: Name, table: Table) -> Name:
         """Return a name as it was on a day: what is former today may have been official."""
         found = self._known.get((name, today.kinds, day))
         if found is None:
-            candidates = tuple([self._then(day, c) for c in today.candidates])
+            candidates = tuple([self._then(day, c, today) for c in today.candidates])
             found = today
             if candidates != today.candidates:
                 found = judge_candidates(candidates, today.kinds, table)
             self._known[name, today.kinds, day] = found
         return found
 
-    def _then(self, day: str, candidate: Candidate) -> Candidate:
+    def _then(self, day: str, candidate: Candidate, today: Name) -> Candidate:
+        """Return a candidate whose name was its own on a day, or lost to the unit around it."""
         if candidate.match != "former":
             return candidate
         since, until = self.gazetteer.validity(candidate.name, candidate.place.place_id)
-        is_borne = since <= day[: len(since)] and day[: len(until)] < until
-        return replace(candidate, score=_OFFICIAL) if is_borne else candidate
+        if since <= day[: len(since)] and day[: len(until)] < until:
+            return replace(candidate, score=_OFFICIAL)
+        is_lost = until and is_left_to_unit(candidate.place, today.candidates)
+        return replace(candidate, score=LOST) if is_lost else candidate
 
 
 def judge_candidates(
@@ -172,9 +183,9 @@ def judge_candidates(
         candidates,
         kinds,
         tuple([_spot(candidate.place) for candidate in candidates]),
-        _with_town(candidates, _SEAT_PEOPLE, SETTLEMENTS),
+        with_town(candidates, SEAT_PEOPLE, SETTLEMENTS),
         frozenset(c.place.country for c in candidates if c.place.kind == "country"),
-        _with_town([c for c in candidates if c.match == "official"], _TOWN_PEOPLE, _TOWNS),
+        with_town([c for c in candidates if c.match == "official"], _TOWN_PEOPLE, _TOWNS),
         frozenset(
             c.place.country
             for c in candidates
@@ -231,110 +242,24 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
     place = candidate.place
     notes: list[Note] = [
         (_prior(place, table["prior"]), "kind and size"),
-        (weights["match"] * _quality(candidate, name), f"{candidate.match} name"),
+        (weights["match"] * quality(candidate, name), f"{candidate.match} name"),
     ]
     if name.kinds:
         notes.append(_agreement(name.kinds, place, table))
-    elif found := _bare(candidate, name):
+    elif found := bare(candidate, name):
         key, words = found
         notes.append((weights[key], words))
     if candidate.match == "official" and not candidate.name.isascii() and name.has_plain:
         notes.append((weights["spelling"], "others are written exactly so"))
     if place.kind == "village" and place.country in name.towns:
         notes.append((weights["village"], "a village, and a town there is called so, too"))
-    if _is_swallowing(candidate, name):
+    if is_swallowing(candidate, name):
         notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
 
 
-def _quality(candidate: Candidate, name: Name) -> float:
-    """Return how far a name speaks for a place; little for a unit under the name of its seat."""
-    is_own = _is_weak(candidate) and not _is_lent(candidate, name)
-    return MATCH_SCORES["variant"] if is_own else candidate.score
-
-
-def _is_weak(candidate: Candidate) -> bool:
-    return candidate.score < _BORROWED and candidate.match != "skeleton"
-
-
-def _is_lent(candidate: Candidate, name: Name) -> bool:
-    """Return whether a unit has its bare name from a town: not Sakhalin, nor "X region"."""
-    place = candidate.place
-    is_bare = _is_weak(candidate) and place.kind not in name.kinds
-    return is_bare and _has_town(place.country, name)
-
-
-def _bare(candidate: Candidate, name: Name) -> tuple[str, str] | None:
-    """Return the weight, and the words, against a place that a bare name does not mean."""
-    place = candidate.place
-    if place.kind in SETTLEMENTS and place.country in name.states:
-        return "seat", "the bare name means the country"
-    if place.kind != "admin1":
-        return None
-    has_seat = place.country in name.seats or _has_seat(place, name.candidates)
-    if has_seat or _is_lent(candidate, name):
-        return "seat", "the bare name means the seat"
-    if _is_a_town(place, name.candidates):
-        return "town_unit", "a unit no larger than the town of its name"
-    return None
-
-
-def _has_town(country: str, name: Name) -> bool:
-    """Return whether a town of a country may be meant by a name."""
-    return any(c.place.kind in SETTLEMENTS and c.place.country == country for c in name.candidates)
-
-
-def _is_swallowing(candidate: Candidate, name: Name) -> bool:
-    """Return whether a city was once called like another place: Donetsk was Oleksandrivka.
-
-    A spelling of its name starts alike; and where nobody else bears the name, it is its own.
-    """
-    place = candidate.place
-    if candidate.score >= _OFFICIAL or place.population < _SEAT_PEOPLE:
-        return False
-    is_alike = fold_name(candidate.name)[:1] == fold_name(place.name)[:1]
-    if is_alike or _is_spelling(candidate):  # Gorlovka for Horlivka
-        return False
-    return place.country in name.bearers or any(
-        c.place.country == place.country and _is_spelling(c) for c in name.candidates
-    )
-
-
-def _is_a_town(unit: Place, candidates: Iterable[Candidate]) -> bool:
-    """Return whether a unit is as small as a town, and a town of its name lies there."""
-    return unit.radius_km <= _TOWN_KM and any(
-        c.place.kind in SETTLEMENTS
-        and distance_km(unit.lat, unit.lon, c.place.lat, c.place.lon) <= _TOWN_KM
-        for c in candidates
-    )
-
-
-def _has_seat(unit: Place, candidates: Iterable[Candidate]) -> bool:
-    """Return whether a town of its very name and of some size lies in a unit: Galway."""
-    return any(
-        c.match == "official"
-        and c.place.kind in SETTLEMENTS
-        and c.place.population >= _SEAT_TOWN
-        and c.place.country == unit.country
-        and distance_km(unit.lat, unit.lon, c.place.lat, c.place.lon) <= unit.radius_km
-        for c in candidates
-    )
-
-
-def _is_spelling(candidate: Candidate) -> bool:
-    """Return whether a name only spells that of a town otherwise: Slovyansk for Sloviansk."""
-    if candidate.match != "variant" or candidate.place.kind not in SETTLEMENTS:
-        return False
-    own, written = candidate.place.name, candidate.name
-    return loosen(skeleton(fold_name(own))) == loosen(skeleton(fold_name(written)))
-
-
-def _with_town(
-    candidates: Iterable[Candidate], people: int, kinds: frozenset[str]
-) -> frozenset[str]:
-    """Return the countries that have a settlement of this name with so many people."""
-    places = (candidate.place for candidate in candidates)
-    return frozenset(p.country for p in places if p.kind in kinds and p.population >= people)
+def _is_official(candidate: Candidate) -> bool:
+    return candidate.match == "official"
 
 
 def _prior(place: Place, prior: Mapping[str, float]) -> float:
@@ -344,6 +269,8 @@ def _prior(place: Place, prior: Mapping[str, float]) -> float:
         size = math.log10(people)
         fame = min(1.0, max(0.0, size - _KNOWN))
         return prior["metropolis"] * fame + prior["per_tenfold"] * (size - 3.0)
+    if place.kind == "district" and place.radius_km <= _QUARTER_KM:
+        return prior["quarter"]
     return prior.get(place.kind, prior["other"])
 
 

@@ -39,7 +39,7 @@ __all__ = [
 PAGE_KEYS = frozenset(
     {"id", "label", "group", "order", "definition", "glyph", "crosswalk", "frame", "holds"}
     | {"number", "inherits", "refers", "weapons", "shares", "yields", "attaches", "realis"}
-    | {"speaks", "attempts"}
+    | {"speaks", "attempts", "lasts"}
 )
 """What a codebook page may say beside its words; `incidents.codebook` says what each means."""
 STAGES = {"dates": "dates", "frames": "incidents"}

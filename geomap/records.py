@@ -35,6 +35,7 @@ __all__ = [
     "Incident",
     "IncidentPlace",
     "Mention",
+    "Origin",
     "Paragraph",
     "Place",
     "Precision",
@@ -184,6 +185,20 @@ class DatePrecision(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Origin(NamedTuple):
+    """Where an article was read, so that another process can read it there, too.
+
+    ``start`` and ``end`` are the bytes of a record in ``.jsonl`` and ``.csv``, row group and
+    row in ``.parquet``, the number of the record and nothing in ``.json``, 0 in other files.
+    """
+
+    path: str
+    name: str
+    """The name of the file below the path that the user gave."""
+    start: int = 0
+    end: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news report, its text exactly as it was read.
@@ -208,6 +223,8 @@ class Article:
     """Whether nobody stated the language, so that the letters and words had to tell it."""
     zones: tuple[Paragraph, ...] = ()
     """Lines whose zone the markup of a page states; the marks in the text tell the others."""
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    """Where it was read, if from a file; no part of what it says."""
 
 
 @dataclass(frozen=True, slots=True)

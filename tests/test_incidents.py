@@ -303,8 +303,8 @@ def test_the_dead_of_the_next_sentence_belong_to_the_attack_before(read: Read) -
         ("Governor Oleh Synyehubov said that shells hit Izium.", "Governor Oleh Synyehubov", "UA"),
         ("Shells hit Izium, the Ukrainian army said.", "Ukrainian army", "UA"),
         ("Shells hit Belgorod, according to the regional governor.", "regional governor", "RU"),
-        ("Shells hit Izium, said Jane Doe, a nurse.", "Jane Doe", ""),
-        ("Jane Doe, the mayor, said shells had hit Izium.", "Jane Doe", ""),
+        ("Shells hit Izium, said Jane Doe, a nurse.", "Jane Doe", "UA"),
+        ("Jane Doe, the mayor, said shells had hit Izium.", "Jane Doe", "UA"),
     ],
 )
 def test_the_source_of_a_claim(read: Read, text: str, name: str, side: str) -> None:
@@ -334,10 +334,17 @@ def test_what_nobody_says_is_stated(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Officials claimed that shells hit Izium.", "Shells reportedly hit Izium."]
+    "text", ["Officials alleged that shells hit Izium.", "Shells reportedly hit Izium."]
 )
 def test_an_unproven_claim_is_unconfirmed(read: Read, text: str) -> None:
     assert only(read(text), "shelling").certainty is Certainty.UNCONFIRMED
+
+
+def test_a_claim_is_attributed(read: Read) -> None:
+    """The twin: who claims it is its source, and the text itself does not doubt it."""
+    shelling = only(read("Officials claimed that shells hit Izium."), "shelling")
+
+    assert (shelling.certainty, shelling.attribution) == (Certainty.ATTRIBUTED, "Officials")
 
 
 def test_what_one_asserts_and_another_denies_is_disputed(read: Read) -> None:

@@ -21,6 +21,7 @@ LAYERS = (
     {"events"},
     {"export", "qgis", "webmap", "evaluate"},
     {"corpus"},
+    {"cluster"},
     {"cli"},
     {"__main__"},
 )
@@ -35,8 +36,11 @@ HOMES = {
     "pyogrio": {"export"},
     "geopy": {"geocoder", "geometry"},
     "click": {"cli"},
+    "dask": {"cluster"},
+    "distributed": {"cluster"},
     "lxml": {"articles"},
     "trafilatura": {"articles"},
+    "pyarrow": {"articles", "export"},
 }
 
 

@@ -8,6 +8,7 @@ links and footers are not read: the day of a picture is no day of an incident.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.dates.forms import FormReader
@@ -26,6 +27,9 @@ __all__ = ["READ_ZONES", "DatedSpan", "find_dates"]
 
 READ_ZONES = frozenset({Zone.HEADLINE, Zone.BODY, Zone.ENTRY})
 """The zones whose days and incidents count; the day of a caption is that of a picture."""
+
+
+_FIRST = itemgetter(0)
 
 
 class DatedSpan(NamedTuple):
@@ -76,6 +80,8 @@ def find_dates(
         if sentence.zone not in READ_ZONES:
             continue
         lower = document.lows[sentence.first_token : sentence.last_token]
+        if starts.isdisjoint(lower) and not any(map(str.isdigit, set(map(_FIRST, lower)))):
+            continue
         firsts = [at for at, word in enumerate(lower) if word in starts or word[0].isdigit()]
         if firsts:
             reader = FormReader(document, sentence, words, published, named)

@@ -209,12 +209,13 @@ class FormReader(RelativeForms):
         month = self.words.months[self.lower[at]]
         if year is None and self.published is None:
             return Found(stop, UNKNOWN, first)
-        return Found(stop, month_range(year or self._year_of(month, before), month), first)
+        year = year or self._year_of(month, before, is_ahead=self.is_to_come(at))
+        return Found(stop, month_range(year, month), first)
 
-    def _year_of(self, month: int, before: str) -> int:
-        """Return the year of a month without one: the latest that is not ahead."""
+    def _year_of(self, month: int, before: str, *, is_ahead: bool) -> int:
+        """Return the year of a month without one: the latest, unless words set it ahead."""
         published = self.published or NEVER
-        if before in self.words.coming:
+        if before in self.words.coming or (is_ahead and month != published.month):
             return published.year + (month <= published.month)
         ahead = month > published.month or (month == published.month and before in self.words.past)
         return published.year - ahead
@@ -224,7 +225,7 @@ class FormReader(RelativeForms):
         word, before = self.lower[at], self.word(at - 1)
         is_night = word in self.words.nights
         cued = before in self.words.past | self.words.this
-        if word in self.words.parts and self._is_anchored(before):
+        if word in self.words.parts and (self._is_anchored(before) or self._stands_alone(at)):
             return self._part_of_day(at, before)
         dated = self._dated_night(at) if is_night else None
         if dated is not None:

@@ -45,6 +45,8 @@ class RelativeForms(Tokens):
         if self._is_anchored(before):
             found = self._anchored(at, at - 1, self._step(before))
             return found._replace(time_text=self.lower[at])
+        if self._stands_alone(at):
+            return self._neighbour(at)._replace(time_text=self.lower[at])
         if before not in self.words.this | self.words.past:
             return None
         if self.published is None:
@@ -92,9 +94,25 @@ class RelativeForms(Tokens):
             return Found(at + 1 + streak, days, at - 1)
         if self._is_anchored(before):
             return self._anchored(at, at - 1, self._step(before))
+        if self._stands_alone(at):
+            return self._neighbour(at)
         if before in self.words.past and self.word(at - 3) in self.words.spells:
             return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         return None
+
+    def _stands_alone(self, at: int) -> bool:
+        """Return whether "the day before" stands for itself: it counts from the day named last."""
+        words = self.words
+        is_definite = self.word(at - 1) in words.definite
+        return (
+            is_definite
+            and self.word(at + 1) in words.relative
+            and self.word(at + 2) in words.day_stops
+        )
+
+    def _neighbour(self, at: int) -> Found:
+        """Return the day before or after the one the text named last."""
+        return self._anchored(at + 1, at - 1, 1 if self.word(at + 1) == "after" else -1)
 
     def _weekend(self, at: int) -> Found | None:
         """Return "last weekend", "over the weekend": the latest that has begun."""

@@ -15,7 +15,7 @@ __all__ = ["Found", "Tokens"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_DAY_NUMBER = 2  # digits of a day of the month
-FUTURE_REACH = 10  # tokens from "will", over "meet the leaders of …", to its day
+FUTURE_REACH = 14  # tokens from "will", over "meet the leaders of …", to its day
 CLAUSE_ENDS = frozenset(',;:—–()"“”')
 
 

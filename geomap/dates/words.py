@@ -48,6 +48,9 @@ class Words:
     edges: frozenset[str]
     ahead: frozenset[str]
     """Words that set a weekday ahead: "called a meeting for Thursday"."""
+    definite: frozenset[str]
+    day_stops: frozenset[str]
+    """What stands behind "the day before" where it is not "the day before the raid"."""
     relative: frozenset[str]
     """Words that count the day of what follows from that of the rest: "two days after the raid"."""
     nth: frozenset[str]

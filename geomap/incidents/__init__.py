@@ -25,8 +25,9 @@ from geomap.incidents.details import complete_sides
 from geomap.incidents.drafts import name_drafts
 from geomap.incidents.focus import Focus, take_places
 from geomap.incidents.links import merge_drafts
-from geomap.incidents.quotations import attribute_quotations
+from geomap.incidents.quotations import attribute_quotations, carry_sources
 from geomap.incidents.reading import Dropped, Reader
+from geomap.incidents.signatures import attribute_backwards
 from geomap.incidents.story import Story, country_of
 from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone
 
@@ -86,6 +87,8 @@ def find_incidents(
     reader = Reader(story)
     drafts = [draft for number in _readable(document) for draft in reader.read(number)]
     attribute_quotations(story, drafts, reader.sources)
+    attribute_backwards(story, drafts, reader.sources)
+    carry_sources(story, drafts, reader.sources)
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
     focus = Focus(story)

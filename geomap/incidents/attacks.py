@@ -184,7 +184,8 @@ def _count_whole(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> No
 
 def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]) -> None:
     sites = [place for place in attack.places if place.role not in {"origin", "route"}]
-    if len(sites) == 1 and (draft.page.inherits or not is_country(resolutions[sites[0].mention])):
+    is_here = attack.sentence == draft.sentence and draft.page.inherits
+    if len(sites) == 1 and (is_here or not is_country(resolutions[sites[0].mention])):
         place = BoundPlace(sites[0].mention, role, "the place of its attack")
         add_place(draft.places, place, resolutions)
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.incidents.signatures import signature_of
 from geomap.incidents.speakers import (
     find_speaker,
     is_speaker,
     name_of,
     opening_speaker,
+    part_start,
     told_end,
     without_opening,
 )
+from geomap.incidents.story import SEGMENT_MARK
 from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
-from geomap.records import Zone
+from geomap.records import Use, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -26,16 +29,19 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.incidents.units import Unit, Units
     from geomap.records import Resolution
+    from geomap.text import Document
 
 __all__ = ["KNOWN_SIDES", "Source", "find_sources", "side_of"]
 
 DAY_REACH = 2  # units of "on Monday" after a report verb
 LONGEST_PRONOUN = 2  # units of "he", "they also"
 LONGEST_TRAILER = 14  # units of a report verb and its speaker behind what was said
-LONGEST_LABEL = 4  # units before the colon of "Police: …" in a headline
-TOLL_REACH = 4  # units from "put" to "the death toll"
+LONGEST_LABEL = 5  # units before the colon of "Police: …"
+FOLLOWED = {"toll_verbs": ("tolls", 4), "of_verbs": ("of", 1), "that_verbs": ("that", 1)}
+"""Verbs that report only with one of some words within so many units behind them."""
 CHANNEL_REACH = 8
 LONGEST_OFFICE = 8  # tokens of "Russia's defence ministry"
+LEAST_NAME, LONGEST_NAME = 2, 3  # words of a person's name
 KNOWN_SIDES = {"UA": "UA", "RU": "RU", "BY": "BY"}
 
 
@@ -70,7 +76,8 @@ def find_sources(
     """
     found: list[Source] = []
     verbs = story.codebook.words["reporting"]["verbs"]
-    for at in [at for at, unit in enumerate(sentence.units) if unit[1] in verbs]:
+    is_silent = verbs.isdisjoint(sentence.keys)
+    for at in () if is_silent else [at for at, word in enumerate(sentence.words) if word in verbs]:
         if not _is_report(sentence.units, at, claimed, story.codebook):
             continue
         span = find_speaker(story.text, sentence.units, at, story.codebook)
@@ -80,7 +87,10 @@ def find_sources(
             last = source
     if not found:
         is_headline = story.document.sentences[sentence.sentence].zone is Zone.HEADLINE
-        found.extend(_labels(story, sentence.units, is_headline=is_headline))
+        found.extend(_labels(story, sentence, is_headline=is_headline))
+    signed = None if found else signature_of(story.text, sentence.units, story.codebook)
+    if signed is not None:
+        found.append(_label(story, sentence.units, signed, range(signed[0])))
     return tuple(found)
 
 
@@ -88,39 +98,65 @@ def _is_report(
     units: Sequence[Unit], at: int, claimed: Collection[int], codebook: Codebook
 ) -> bool:
     """Return whether a word reports here: "put the toll at", and not "put out a fire"."""
-    words = codebook.words["reporting"]
-    key = units[at].key
-    is_negated = at > 0 and units[at - 1].key in codebook.words["realis"]["denied"]
-    if units[at].kind != WORD or is_negated:
-        return False  # "did not say"
-    following = [unit.key for unit in units[at + 1 : at + 1 + TOLL_REACH]]
-    if key in words["toll_verbs"]:
-        return not words["tolls"].isdisjoint(following)
-    if key in words["of_verbs"]:
-        return following[:1] == ["of"]
+    words, key = codebook.words["reporting"], units[at].key
+    if units[at].kind != WORD or _is_ruled_out(units, at, codebook):
+        return False
+    for verbs, (signs, reach) in FOLLOWED.items():
+        if key in words[verbs]:
+            following = {unit.key for unit in units[at + 1 : at + 1 + reach]}
+            return not words[signs].isdisjoint(following)
     if key in words["marked"]:
         return at > 0 and units[at - 1].kind == MARK
     if key in words["counting"]:
-        return at > 0 and units[at - 1].key in words["speakers"]
+        return _is_office(units[part_start(units, at) : at], words["speakers"])
     return at not in claimed
 
 
-def _labels(story: Story, units: Sequence[Unit], *, is_headline: bool) -> Iterator[Source]:
+def _is_ruled_out(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
+    """Return whether the word before says that nothing is reported: "did not say", "was told"."""
+    words, before = codebook.words, units[at - 1].key if at else ""
+    if before in words["realis"]["denied"] or before in words["reporting"]["not_yet"]:
+        return True
+    is_passive = before in words["governors"]["passive"]
+    return is_passive and units[at].key in words["reporting"]["passive_cut"]
+
+
+def _labels(story: Story, sentence: Units, *, is_headline: bool) -> Iterator[Source]:
     """Yield the source before a colon, or at the end of a headline: "Police: …", "… - mayor"."""
-    marks = [at for at, unit in enumerate(units) if unit.key in HARD_MARKS]
-    if not marks:
+    if HARD_MARKS.isdisjoint(sentence.keys):
         return
+    units = sentence.units
+    marks = [at for at, word in enumerate(sentence.words) if word in HARD_MARKS]
     spans = [((0, marks[0]), range(marks[0], len(units)))]
     if is_headline:
         spans.append(((marks[-1] + 1, len(units)), range(marks[-1])))
-    speakers = story.codebook.words["reporting"]["speakers"]
-    for span, scope in spans:
-        here = units[slice(*span)]
-        is_label = 0 < len(here) <= LONGEST_LABEL and (is_headline or _is_office(here, speakers))
-        if is_label and all(unit.kind == ACTOR or unit.key in speakers for unit in here):
-            side = side_of(story.text, here, story.resolutions, story.codebook)
-            name = story.text[here[0].start : here[-1].end]
-            yield Source(name, side, "", span[0], span[1], scope)
+    words = story.codebook.words["reporting"]
+    for (start, end), scope in spans:
+        first = start + (start < end and units[start].key in words["articles"])
+        here = units[first:end]
+        if _is_label(here, words, is_headline=is_headline):
+            yield _label(story, units, (first, end), scope)
+
+
+def _label(story: Story, units: Sequence[Unit], span: tuple[int, int], scope: range) -> Source:
+    """Return the source that some units name, without a verb."""
+    here = units[slice(*span)]
+    side = side_of(story.text, here, story.resolutions, story.codebook)
+    return Source(story.text[here[0].start : here[-1].end], side, "", *span, scope)
+
+
+def _is_label(
+    units: Sequence[Unit], words: Mapping[str, frozenset[str]], *, is_headline: bool
+) -> bool:
+    """Return whether a phrase before a colon names who speaks: "The UN refugee agency:"."""
+    if not 0 < len(units) <= LONGEST_LABEL:
+        return False
+    if is_headline:
+        return all(unit.kind == ACTOR or unit.key in words["speakers"] for unit in units)
+    others = words["times"] | words["stops"]
+    return units[-1].key in words["speakers"] and not any(
+        unit.kind not in {WORD, ACTOR, PLACE} or unit.key in others for unit in units
+    )
 
 
 def _source(
@@ -136,17 +172,19 @@ def _source(
         channel=channel,
         start=min(start, verb),
         end=max(end, verb + 1),
-        scope=_scope(units, span, verb, words["joints"]),
+        scope=_scope(units, span, verb, words),
         is_denial=units[verb].key in words["denials"],
         is_unconfirmed=units[verb].key in words["unconfirmed"],
         sentence=sentence.sentence,
     )
     is_short = end - start <= LONGEST_PRONOUN
-    if is_short and units[end - 1].kind == WORD and units[end - 1].key in words["pronouns"]:
+    pronouns = words["pronouns"] | words["possessives"]
+    if is_short and units[end - 1].kind == WORD and units[end - 1].key in pronouns:
+        is_person = units[end - 1].key in words["persons"]
         subject = opening_speaker(story.text, units, start, story.codebook)
         if subject is not None and _is_office(units[slice(*subject)], words["speakers"]):
             start, end = subject  # "The army counted 12 drones, it said"
-        elif (name := _office_before(story, sentence.sentence, last)) is not None:
+        elif name := _subject_before(story, sentence.sentence, last, is_person=is_person):
             return told._replace(name=name, side=_side_of_words(name, story.codebook))
         elif last is None:
             return None
@@ -164,30 +202,51 @@ def _source(
     return told._replace(name=name, side=side, is_bare=is_bare)
 
 
-def _office_before(story: Story, number: int, last: Source | None) -> str | None:
-    """Return the office that opens the sentence before, if nobody speaks there.
+def _subject_before(
+    story: Story, number: int, last: Source | None, *, is_person: bool
+) -> str | None:
+    """Return whom the sentence before opens with, an office or a person, if nobody speaks there.
 
     "Russia's defence ministry did not comment. It said on Friday …"
     """
-    words, document = story.codebook.words["reporting"], story.document
+    document = story.document
     is_heard = last is not None and last.sentence >= number - 1
     if is_heard or not number:
         return None
     before = document.sentences[number - 1]
     if before.paragraph != document.sentences[number].paragraph:
         return None
-    first = stop = before.first_token
-    office = first
-    while stop < min(before.last_token, first + LONGEST_OFFICE):
-        low, word = document.lows[stop], document.words[stop]
-        if low in words["speakers"]:
-            office = stop + 1
-        elif low not in words["links"] and not (word[0].isupper() or word[0] in "'’"):
-            break
-        stop += 1
-    if office == first:
-        return None
-    return story.text[document.starts[first] : document.ends[office - 1]]
+    first = before.first_token
+    first += document.lows[first] in story.codebook.words["reporting"]["articles"]
+    stop = min(before.last_token, first + LONGEST_OFFICE)
+    end = _office_end(document, first, stop, story.codebook)
+    end = end or (_name_end(story, first, stop) if is_person else first)
+    return story.text[document.starts[first] : document.ends[end - 1]] if end > first else None
+
+
+def _office_end(document: Document, first: int, stop: int, codebook: Codebook) -> int:
+    """Return the token after an office that opens a sentence, and its holder; 0 if none does."""
+    words, office = codebook.words["reporting"], 0
+    for at in range(first, stop):
+        low, word = document.lows[at], document.words[at]
+        if low in words["speakers"] or (0 < office == at and word[0].isupper()):
+            office = at + 1
+        elif low not in words["links"] and not (word[0].isupper() or word[0] in "'’-"):
+            is_open = not office and first and document.lows[first - 1] in words["articles"]
+            if not is_open or at - first > LONGEST_PRONOUN:
+                break
+    return office
+
+
+def _name_end(story: Story, first: int, stop: int) -> int:
+    """Return the token after a person's name that opens a sentence: two or three words."""
+    document, end = story.document, first
+    while end < stop and document.words[end][0].isupper():
+        end += 1
+    start, last = document.starts[first], document.starts[min(end, len(document.starts) - 1)]
+    names = (story.resolutions[at].mention for at in story.between(start, last))
+    is_place = any(mention.use is Use.LITERAL for mention in names)
+    return first if is_place or not LEAST_NAME <= end - first <= LONGEST_NAME else end
 
 
 def _is_office(units: Sequence[Unit], speakers: Collection[str]) -> bool:
@@ -196,13 +255,36 @@ def _is_office(units: Sequence[Unit], speakers: Collection[str]) -> bool:
 
 
 def _scope(
-    units: Sequence[Unit], span: tuple[int, int], verb: int, joints: Collection[str]
+    units: Sequence[Unit], span: tuple[int, int], verb: int, words: Mapping[str, frozenset[str]]
 ) -> range:
-    """Return the units of what was said: after the speaker, or before a trailing one."""
+    """Return the units of what was said: after the report verb, or before a trailing one.
+
+    A clause that goes on behind a speaker between commas is said, too.
+    """
     start, end = span
-    if _is_trailing(units, span, verb, joints):
-        return range(start)
-    return range(end, len(units)) if end <= verb else range(len(units))
+    if units[verb].key in words["accounts"] or units[verb].key in words["right"]:
+        return _part(units, verb)
+    if _is_trailing(units, span, verb, words["joints"]):
+        return range(_part(units, verb).stop if _goes_on(units, span, verb, words) else start)
+    return range(verb, len(units)) if end <= verb else range(len(units))
+
+
+def _part(units: Sequence[Unit], at: int) -> range:
+    """Return the part of a sentence between semicolons that a unit stands in."""
+    marks = [n for n, unit in enumerate(units) if unit.key == SEGMENT_MARK]
+    start = max((n + 1 for n in marks if n < at), default=0)
+    return range(start, min((n for n in marks if n > at), default=len(units)))
+
+
+def _goes_on(
+    units: Sequence[Unit], span: tuple[int, int], verb: int, words: Mapping[str, Collection[str]]
+) -> bool:
+    """Return whether a clause goes on behind its speaker: "On Monday, X said, a drone hit P"."""
+    after = max(span[1], verb + 1)
+    while after < len(units) and (units[after].kind == DATE or units[after].key in words["times"]):
+        after += 1
+    is_joined = after + 1 < len(units) and units[after + 1].key in words["joints"]
+    return after < len(units) and units[after].key == "," and not is_joined
 
 
 def _is_trailing(
@@ -214,6 +296,7 @@ def _is_trailing(
         return start > 2  # noqa: PLR2004 - something was said before "said X"
     before = units[start - 1] if start else None
     ends = len(units) - verb <= LONGEST_TRAILER or _ends_part(units, verb, joints)
+    ends = ends or (verb + 1 < len(units) and units[verb + 1].key == ",")
     return before is not None and before.kind == MARK and before.key == "," and ends
 
 

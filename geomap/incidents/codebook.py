@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from geomap import lexicon
 from geomap.errors import LexiconError
+from geomap.incidents.inflection import open_inflection
 from geomap.incidents.numbers import number_words
-from geomap.incidents.patterns import Words, compile_pattern, index_patterns
-from geomap.incidents.units import TARGET, TARGET_MARK, WEAPON, WEAPON_MARK, Breaks, Tag
+from geomap.incidents.patterns import Words, compile_pattern, either_order, index_patterns, signs_of
+from geomap.incidents.units import (
+    TARGET,
+    TARGET_MARK,
+    WEAPON,
+    WEAPON_MARK,
+    Breaks,
+    PlainWords,
+    Tag,
+)
 from geomap.records import COUNT_KINDS, Realis, Role
 from geomap.text import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from geomap.incidents.inflection import Inflection
     from geomap.incidents.numbers import NumberWords
     from geomap.incidents.patterns import Pattern
     from geomap.lexicon import IncidentType, Language
@@ -51,6 +63,8 @@ class Page:
     """Whether its triggers are acts of speech: their subject is the source."""
     attempts: bool
     """Whether an attempt is one: a repelled assault is a fight, a failed capture no capture."""
+    lasts: bool
+    """Whether it goes on or is added up over days: without a day of its own it has none."""
 
     @property
     def gathers(self) -> Role | None:
@@ -66,13 +80,15 @@ class Codebook:
     tags: Mapping[str, tuple[Tag, ...]]
     numbers: NumberWords
     breaks: Breaks
-    special: frozenset[str]
-    """Words at which a weapon, a target or a number may start."""
+    plain: PlainWords
+    """The kinds of words at which no weapon, target or number may start."""
     openings: frozenset[str]
     """Keys at which a clause may open."""
     triggers: Mapping[str, tuple[Pattern, ...]]
     excludes: Mapping[str, tuple[Pattern, ...]]
     counts: Mapping[str, tuple[Pattern, ...]]
+    signs: Mapping[str, int]
+    """What each key of a unit is a sign of: `patterns.signs_of`."""
     words: Mapping[str, Mapping[str, frozenset[str]]]
     """Word sets by section and key: realis, reporting, frames."""
     prepositions: frozenset[str]
@@ -80,6 +96,8 @@ class Codebook:
     """Words of which a trigger or a report has one: a sentence without them is passed over."""
     sides: Mapping[str, str]
     """Words of actors → side."""
+    actors: frozenset[str]
+    """Those of them that act though they are written small: "окупанти"."""
     channels: Mapping[str, str]
     references: Mapping[str, frozenset[str]]
     """Nouns that point back to a place ("the city") → kinds of place they can mean."""
@@ -108,25 +126,21 @@ def open_codebook(language: Language) -> Codebook | None:
         return None
     sections = language.sections
     types = lexicon.incident_types()
-    verbs, nouns = _inflection(sections)
-    tags = _tags(nouns)
-    classes = {
-        key: frozenset().union(*(_forms(word, verbs, nouns) for word in words))
-        for key, words in sections.get("incident_words", {}).items()
-    }
-    compiler = partial(compile_pattern, words=Words(verbs, nouns, classes, {}))
+    inflection = open_inflection(sections)
+    tags = _tags(sections, inflection)
+    classes = _word_sets(sections.get("incident_words", {}), inflection)
+    listed = Words(inflection.verbs, inflection.nouns, classes, {})
+    compiler = partial(compile_pattern, words=listed)
     pages = {type_id: _page(kind, language) for type_id, kind in types.items()}
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
     excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
-    counts = [
-        compiler(source, "counts") for source in sections.get("counts", {}).get("patterns", ())
-    ]
+    counts = [compiler(source, "counts") for source in _lines(sections["counts"], "patterns")]
     index = index_patterns(triggers)
     numbers = number_words(sections.get("numbers", {}))
     breaks = _breaks(sections.get("clauses", {}))
     prepositions = frozenset().union(*(page.roles for page in pages.values()))
     words = {
-        section: _word_sets(sections.get(section, {}))
+        section: _word_sets(sections.get(section, {}), inflection)
         for section in ("realis", "reporting", "governors")
     }
     return Codebook(
@@ -134,37 +148,68 @@ def open_codebook(language: Language) -> Codebook | None:
         tags=tags,
         numbers=numbers,
         breaks=breaks,
-        special=numbers.starts.union(tags),
+        plain=PlainWords(numbers.starts.union(tags)),
         openings=breaks.openings,
         triggers=index,
         excludes=index_patterns(excludes),
         counts=index_patterns(counts),
+        signs=signs_of(listed.read.values()),
         words=words,
         prepositions=prepositions,
         starts=words["reporting"]["verbs"].union(_first_words(index, tags)),
-        sides={
-            word: row["side"] for row in lexicon.table("actors").values() for word in row["words"]
+        sides=_sides(sections, inflection),
+        actors=frozenset(_sides_of(sections, inflection)),
+        channels={
+            form: channel
+            for word, channel in sections.get("reporting", {}).get("channels", {}).items()
+            for form in inflection.forms(word)
         },
-        channels=sections.get("reporting", {}).get("channels", {}),
         references={
-            word: frozenset(row["kinds"])
+            form: frozenset(row["kinds"])
             for row in sections.get("references", {}).values()
             for word in row["words"]
+            for form in inflection.forms(word)
         },
-        unit_stops=prepositions
-        | frozenset(sections["governors"]["stops"])
-        | frozenset(sections["governors"]["passive"])
-        | frozenset(sections["governors"]["unit_stops"]),
-        people=frozenset(sections.get("incident_words", {}).get("people", ())),
-        force_words=frozenset(sections.get("incident_words", {}).get("forces", ())),
+        unit_stops=prepositions.union(
+            *(words["governors"][key] for key in ("stops", "passive", "unit_stops"))
+        ),
+        people=classes["people"],
+        force_words=classes["forces"],
         weekdays=frozenset(sections.get("dates", {}).get("weekdays", {})),
         day_words=frozenset(sections.get("dates", {}).get("weekdays", {}))
         | frozenset(sections.get("dates", {}).get("days", {})),
     )
 
 
-def _word_sets(section: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    return {key: frozenset(words) for key, words in section.items() if isinstance(words, list)}
+def _word_sets(
+    section: Mapping[str, Any], inflection: Inflection
+) -> defaultdict[str, frozenset[str]]:
+    """Return the word lists of a section in all their forms; a list that it lacks is empty."""
+    return defaultdict(
+        frozenset,
+        {
+            key: frozenset().union(*map(inflection.forms, words))
+            for key, words in section.items()
+            if isinstance(words, list)
+        },
+    )
+
+
+def _sides(sections: Mapping[str, Mapping[str, Any]], inflection: Inflection) -> dict[str, str]:
+    """Return the side of the words for those who act: names of all languages, and its own words."""
+    actors = lexicon.table("actors").values()
+    named = {word: row["side"] for row in actors for word in row["words"]}
+    return named | _sides_of(sections, inflection)
+
+
+def _sides_of(sections: Mapping[str, Mapping[str, Any]], inflection: Inflection) -> dict[str, str]:
+    """Return the sides of a language's own words, which act though they are written small."""
+    return {
+        form: side
+        for side, words in sections.get("sides", {}).items()
+        for word in words
+        for form in inflection.forms(word)
+    }
 
 
 def _breaks(section: Mapping[str, Any]) -> Breaks:
@@ -219,6 +264,7 @@ def _page(kind: IncidentType, language: Language) -> Page:
         realis,
         page.get("speaks", False),
         page.get("attempts", False),
+        page.get("lasts", False),
     )
 
 
@@ -235,13 +281,13 @@ def _triggers(
 ) -> Iterator[Pattern]:
     """Yield a page's own triggers and those it shares, with its own weapons put in."""
     words = _words_of(kind, language)
-    for source in words.get("triggers", ()):
+    for source in _lines(words, "triggers"):
         yield compiler(source, kind.type_id)
-    for source in words.get("weak", ()):
+    for source in _lines(words, "weak"):
         yield compiler(source, kind.type_id, is_weak=True)
     weapons = "|".join(sorted(kind.page.get("weapons", ())))
     for name in kind.page.get("shares", ()):
-        for source in language.sections.get("triggers", {}).get(name, ()):
+        for source in _lines(language.sections.get("triggers", {}), name):
             yield compiler(source.replace("[W]", f"[{weapons}]"), kind.type_id)
 
 
@@ -249,11 +295,17 @@ def _excludes(
     kind: IncidentType, language: Language, compiler: partial[Pattern]
 ) -> Iterator[Pattern]:
     words = _words_of(kind, language)
-    for source in words.get("excludes", ()):
+    for source in _lines(words, "excludes"):
         yield compiler(source, kind.type_id)
     for name in kind.page.get("shares", ()):
-        for source in language.sections.get("excludes", {}).get(name, ()):
+        for source in _lines(language.sections.get("excludes", {}), name):
             yield compiler(source, kind.type_id)
+
+
+def _lines(section: Mapping[str, Any], key: str) -> Iterator[str]:
+    """Yield the patterns of a list, those that hold in either order twice."""
+    for line in section.get(key, ()):
+        yield from either_order(line)
 
 
 def _fault(kind: IncidentType, fault: str) -> LexiconError:
@@ -263,73 +315,24 @@ def _fault(kind: IncidentType, fault: str) -> LexiconError:
 # --- words -----------------------------------------------------------------------------
 
 
-def _inflection(sections: Mapping[str, Mapping[str, Any]]) -> tuple[Any, Any]:
-    """Return the functions that give the forms of a verb and of a noun."""
-    section = sections.get("verbs", {})
-    irregular = section.get("irregular", {})
-    doubling = frozenset(section.get("doubling", ()))
-    plurals = sections.get("nouns", {}).get("irregular", {})
-    return (
-        cache(partial(_verb_forms, irregular=irregular, doubling=doubling)),
-        cache(partial(_noun_forms, irregular=plurals)),
-    )
+def _tags(
+    sections: Mapping[str, Mapping[str, Any]], inflection: Inflection
+) -> dict[str, tuple[Tag, ...]]:
+    """Return weapons and targets by the first word of their names, longest first.
 
-
-def _verb_forms(
-    lemma: str, *, irregular: Mapping[str, str], doubling: frozenset[str]
-) -> frozenset[str]:
-    """Return the forms of a verb: regular endings, and the listed ones in place of "-ed".
-
-    Examples
-    --------
-    >>> sorted(_verb_forms("strike", irregular={"strike": "struck"}, doubling=frozenset()))
-    ['strike', 'strikes', 'striking', 'struck']
-    >>> sorted(_verb_forms("flee", irregular={"flee": "fled"}, doubling=frozenset()))
-    ['fled', 'flee', 'fleeing', 'flees']
+    The names are those of the table, which are written so everywhere, and the language's own.
     """
-    stem = lemma + lemma[-1] if lemma in doubling else lemma.removesuffix("e")
-    gerund = lemma if lemma.endswith("ee") else stem
-    third = _noun_forms(lemma, irregular={})
-    past = irregular.get(lemma, "").split()
-    if not past:
-        is_y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
-        past = [lemma[:-1] + "ied" if is_y else stem + "ed"]
-    return frozenset({lemma, gerund + "ing", *third, *past})
-
-
-def _noun_forms(noun: str, *, irregular: Mapping[str, str]) -> frozenset[str]:
-    """Return a noun and its plural.
-
-    Examples
-    --------
-    >>> sorted(_noun_forms("city", irregular={}))
-    ['cities', 'city']
-    """
-    if noun in irregular:
-        return frozenset({noun, irregular[noun]})
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return frozenset({noun, noun[:-1] + "ies"})
-    ending = "es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s"
-    return frozenset({noun, noun + ending})
-
-
-def _forms(word: str, verbs: Any, nouns: Any) -> frozenset[str]:  # noqa: ANN401 - cached functions
-    """Return what a word of a class stands for: "@hit" every form of the verb, "+house" both."""
-    if word[0] == "@":
-        return frozenset(verbs(word[1:]))
-    return frozenset(nouns(word[1:])) if word[0] == "+" else frozenset({word})
-
-
-def _tags(nouns: Any) -> dict[str, tuple[Tag, ...]]:  # noqa: ANN401 - a cached function
-    """Return weapons and targets by the first word of their names, longest first."""
     found: dict[str, list[Tag]] = {}
     for table, kind in (("weapons", WEAPON), ("targets", TARGET)):
-        rows = lexicon.table(table)
-        tokens = _tokens(name for row in rows.values() for name in row["names"])
-        for row_id, row in rows.items():
+        own = sections.get(table, {})
+        names = {
+            key: [*row["names"], *own.get(key, ())] for key, row in lexicon.table(table).items()
+        }
+        tokens = _tokens(name for row in names.values() for name in row)
+        for row_id, row in lexicon.table(table).items():
             key = row.get("class", row_id)
-            for name in row["names"]:
-                for words in _name_forms(tokens[name], nouns):
+            for name in names[row_id]:
+                for words in _name_forms(tokens[name], inflection):
                     tag = Tag(words, kind, key, row.get("label", ""), row.get("side", ""))
                     found.setdefault(words[0], []).append(tag)
     return {
@@ -347,10 +350,18 @@ def _tokens(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return dict(zip(lines, map(tuple, found), strict=True))
 
 
-def _name_forms(words: tuple[str, ...], nouns: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401
-    """Yield the token forms of a name, singular and plural: "Kalibrs", "Su-34s"."""
+def _name_forms(words: tuple[str, ...], inflection: Inflection) -> Iterator[tuple[str, ...]]:
+    """Yield the token forms of a name: "Kalibrs", "Su-34s"; in all cases where there are any."""
+    if inflection.has_cases:
+        yield from product(*(sorted(_cases(word, inflection)) for word in words))
+        return
     yield words
-    last = words[-1]
+    last, nouns = words[-1], inflection.nouns
     forms = nouns(last) if last.isalpha() else {last + "s"} if last[-1].isdigit() else {last}
     for form in sorted(forms - {last}):
         yield (*words[:-1], form)
+
+
+def _cases(word: str, inflection: Inflection) -> frozenset[str]:
+    is_word = word.isalpha() and not word.isascii()
+    return inflection.nouns(word) if is_word else frozenset({word})

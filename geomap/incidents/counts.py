@@ -32,6 +32,7 @@ WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the p
 PLACE_REACH = 6
 AREA_KIND = "captured"
 SEVERAL = 2
+CARRIER_REACH = 4  # units from a number to its weapon: "two Russian attack helicopters"
 COUNTED_ROLES = frozenset({"target", "affected", "intercepted"})
 LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed", "intercepted"})
 """Kinds of numbers that one place of several can have for itself."""
@@ -48,7 +49,7 @@ class _Reading(NamedTuple):
 
 def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
     """Give the numbers of a sentence to its drafts, each once."""
-    if not any(unit.kind == NUMBER for unit in sentence.units):
+    if NUMBER not in sentence.spots:
         bind_singles(text, sentence, drafts, codebook)
         mark_whole(text, sentence, drafts, codebook)
         return
@@ -82,9 +83,10 @@ def _bind_respective(
 ) -> set[int]:
     """Bind "14 and 23 respectively" to the two weapons or places of the sentence, in order."""
     units = sentence.units
-    words = codebook.words["governors"]["respectively"]
-    at = next((at for at, unit in enumerate(units) if unit.key in words), None)
-    if at is None or not drafts:
+    if len(sentence.spots[NUMBER]) < SEVERAL or not drafts:
+        return set()
+    at = next((at for at in range(len(units)) if _is_respective(units, at, codebook)), None)
+    if at is None:
         return set()
     pairs = [n for n in range(2, len(units)) if _is_pair(units, n)]
     if not pairs:
@@ -106,13 +108,24 @@ def _bind_respective(
     return {last - 2, last}
 
 
+def _is_respective(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
+    """Return whether two numbers belong to two things: "… respectively", "of which 14 and 23"."""
+    words = codebook.words["governors"]
+    if units[at].key in words["respectively"]:
+        return True
+    last = at + SEVERAL + 1
+    them = words["them"] | codebook.words["reporting"]["relatives"]
+    is_taken_up = at > 0 and units[at].key in them and units[at - 1].key in words["of"]
+    return is_taken_up and last < len(units) and _is_pair(units, last)
+
+
 def _is_pair(units: Sequence[Unit], last: int) -> bool:
     """Return whether two numbers are joined: "14 and 23"."""
     return units[last].kind == units[last - 2].kind == NUMBER and units[last - 1].kind == WORD
 
 
 def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
-    for match in find_matches(sentence.units, codebook.counts):
+    for match in find_matches(sentence, codebook.counts):
         for capture in match.captures:
             anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
             if _is_cut_off(sentence, anchor, capture.unit, codebook):
@@ -185,11 +198,31 @@ def _bind_row(
 
 
 def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codebook) -> bool:
-    """Return whether a draft can count such things: ground is captured, people are not damaged."""
+    """Return whether a draft can count such things: ground is captured, people are not damaged.
+
+    Jets are not launched at a town, and "people in two districts" are not two.
+    """
+    words = codebook.words["governors"]
     if is_area(sentence, at, codebook) and count.kind != AREA_KIND:
         return False
-    is_thing = count.kind == "affected" and "destroyed" in owner.page.holds
+    if count.kind == "launched" and _is_no_shot(sentence, at, codebook):
+        return False
+    is_site = count.unit in words["named"] or count.unit in words["soil"]
+    if count.kind == "affected" and is_site and sentence.units[at - 1].key in words["within"]:
+        return False
+    is_thing = count.kind == "destroyed" or (
+        count.kind == "affected" and "destroyed" in owner.page.holds
+    )
     return not (is_thing and count.unit in codebook.people)
+
+
+def _is_no_shot(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a number is of what carries weapons, or a part: "two jets", "two of them"."""
+    following = sentence.units[at + 1 : at + 1 + CARRIER_REACH]
+    weapon = next((u.tag for u in following if u.kind == WEAPON and u.tag), None)
+    if weapon is not None:
+        return codebook.has("governors", "carriers", weapon.key)
+    return any(codebook.has("governors", "them", unit.key) for unit in following[:SEVERAL])
 
 
 def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft | None:

@@ -24,6 +24,7 @@ __all__ = ["date_draft", "date_entries", "take_days"]
 
 WEEK = dt.timedelta(days=7)
 VERB_REACH = 2  # units from a trigger to a "had" of its own: "the shelling had stopped"
+SPEAKING_GROUP = "political"
 OPENING_REACH = 3  # units from "Monday" to its speaker: "on Monday, the mayor said"
 
 
@@ -94,9 +95,10 @@ def _set_said_day(story: Story, units: Units, draft: Draft, barred: Collection[i
     source = draft.source
     if source is None or draft.realis is not Realis.ACTUAL:
         return
+    is_deed = draft.page.group == SPEAKING_GROUP  # to say so is to do so: "announced on Friday"
     row = next((units.units[at].row for at in units.dates if at in barred and at >= source.end), -1)
     when = story.dates[row].when if row >= 0 else None
-    if when is not None and when.text and when.start == story.published:
+    if when is not None and when.text and (is_deed or when.start == story.published):
         draft.said_when = when
 
 
@@ -119,14 +121,16 @@ def _set_aspect(story: Story, units: Units, draft: Draft) -> None:
     """
     governors = story.codebook.words["governors"]
     clause = units.clause(draft.clause)
-    words = {units.units[at].key for at in clause}
+    words = set(units.words[clause.start : clause.stop])
     last = max(draft.claimed()) + VERB_REACH
-    verb = {units.units[at].key for at in clause if at <= last}
+    verb = set(units.words[clause.start : min(clause.stop, last + 1)])
     draft.is_over = not governors["pluperfect"].isdisjoint(verb)
     lasts = governors["present_perfect"] & verb or governors["habits"] & words
     is_lasting = bool(lasts) and not draft.is_headline  # "Two killed as drone is shot down"
     draft.is_lasting = is_lasting or (draft.is_over and draft.source is None)
-    draft.is_timed = not governors["day_parts"].isdisjoint(words)
+    times = {story.dates[units.units[at].row].when.time_text for at in units.dates if at in clause}
+    is_timed = not governors["day_parts"].isdisjoint(words) or any(times)
+    draft.is_timed = is_timed and governors["all"].isdisjoint(words)  # "every night"
 
 
 def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
@@ -214,14 +218,22 @@ def _take_day(draft: Draft, here: When | None, story_day: When | None) -> None:
     """Give a draft the day of its paragraph, of its source's words, or of the report."""
     if draft.realis is not Realis.ACTUAL or (draft.is_lasting and not draft.is_timed):
         return
-    is_told = draft.page.group in FOCUS_GROUPS or draft.is_timed
-    is_of_story = (draft.page.group in STORY_GROUPS or draft.is_timed) and not draft.is_over
+    is_single = not draft.page.lasts
+    is_told = (draft.page.group in FOCUS_GROUPS and is_single) or draft.is_timed
+    is_of_story = (draft.page.group in STORY_GROUPS and is_single) or draft.is_timed
+    is_of_story = (is_of_story or _is_lead(draft)) and not draft.is_over
     if here is not None and is_told:
         take_day(draft, here, "day: that of its paragraph")
     elif (said := _said_day(draft)) is not None:
         take_day(draft, said, "day: the one on which it was said")
     elif story_day is not None and is_of_story and not draft.entry:
         take_day(draft, story_day, "day: that of what the report is about")
+
+
+def _is_lead(draft: Draft) -> bool:
+    """Return whether an act of politics is what the headline tells of."""
+    tellings = (draft, *draft.others)
+    return draft.page.group == SPEAKING_GROUP and any(told.is_headline for told in tellings)
 
 
 def _said_day(draft: Draft) -> When | None:
@@ -238,7 +250,7 @@ class _Days:
         self.told: dict[int, tuple[int, When]] = {}
         self.named: dict[int, list[tuple[int, When]]] = {}
         for at, date in enumerate(story.dates):
-            is_named = date.when.start is not None and _is_past(story, date.when)
+            is_named = _is_day(date.when) and _is_past(story, date.when)
             if at not in said and is_named and not _is_open(story, date.when):
                 paragraph = story.document.sentences[date.sentence].paragraph
                 self.named.setdefault(paragraph, []).append((date.sentence, date.when))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geomap.incidents import realis
 from geomap.incidents.attribution import KNOWN_SIDES, side_of
 from geomap.incidents.sites import OWNER_REACH, SITE_ROLES
-from geomap.incidents.units import ACTOR, TARGET, WEAPON, WORD
+from geomap.incidents.units import ACTOR, DATE, MARK, TARGET, WEAPON, WORD
 from geomap.records import Certainty, Realis, Use
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ ACTING_GROUPS = frozenset({"strike", "air_defence", "ground", "security", "polit
 DEFENCE = "air_defence"
 AGENT_REACH = 4  # units after a trigger in which "by" names who did it
 PRONOUN_REACH = 5  # units before a trigger in which "it" is the one who speaks
+PERSON_WORDS = 2
 FORCE_WORDS = 4  # units of a force's name after its nation: "Russian armed forces"
 
 
@@ -32,16 +33,31 @@ def fill_details(story: Story, units: Units, draft: Draft, sources: tuple[Source
     """Set weapon, kind of target, source, certainty and actor of a draft."""
     seen = [units.units[at] for match in draft.matches for at in match.seen]
     clause = units.clause(draft.clause)
-    here = units.units[clause.start : clause.stop]
+    here = [units.units[at] for at in units.spots.get(WEAPON, ()) if at in clause]
     _set_weapon(draft, seen, here)
-    draft.source = _source_of(draft, sources)
+    draft.source = None if _is_background(story, units, draft) else _source_of(draft, sources)
     spoken = {at for source in sources for at in range(source.start, source.end)}
-    said = [units.units[at] for at in clause if at not in spoken]
+    targets = [at for at in units.spots.get(TARGET, ()) if at in clause and at not in spoken]
+    said = [units.units[at] for at in targets]
     target = next((u for u in (*seen, *said) if u.kind == TARGET), None)
     draft.target_kind = target.tag.key if target and target.tag else ""
     _set_certainty(story, units, draft)
     if draft.page.group in ACTING_GROUPS:
         _set_actor(story, units, draft)
+
+
+def _is_background(story: Story, units: Units, draft: Draft) -> bool:
+    """Return whether words only tell since when: "since troops left P", "a day after they left"."""
+    governors = story.codebook.words["governors"]
+    for at in range(draft.head - 1, -1, -1):
+        unit = units.units[at]
+        if unit.kind == MARK or unit.key in governors["that"]:
+            return False
+        if unit.kind == DATE:
+            return story.text[unit.start : unit.end].casefold().split()[-1] in governors["relative"]
+        if unit.key in governors["anchor_openers"]:
+            return True
+    return False
 
 
 def _set_weapon(draft: Draft, seen: Sequence[Unit], here: Sequence[Unit]) -> None:
@@ -118,9 +134,9 @@ def _is_actor(story: Story, units: Units, at: int) -> bool:
     unit = units.units[at]
     if unit.kind == ACTOR:
         return True
-    return (
-        unit.kind == WORD and unit.key in story.codebook.sides and story.text[unit.start].isupper()
-    )
+    codebook = story.codebook
+    is_upper = story.text[unit.start].isupper() or unit.key in codebook.actors
+    return unit.kind == WORD and unit.key in codebook.sides and is_upper
 
 
 def _force_end(story: Story, units: Units, at: int) -> int:
@@ -182,9 +198,15 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
         side = known.get(source.name.rpartition(" ")[2], "")
         if not side and not central.isdisjoint(words):
             side = spoke.get(telling.paragraph, "")  # "Russia said …. The defence ministry said …"
-        if not side and not local.isdisjoint(words):
+        if not side and (not local.isdisjoint(words) or _is_person(source.name)):
             side = side_at(telling.paragraph) or side_at(None)
         telling.source = source._replace(side=side)
+
+
+def _is_person(name: str) -> bool:
+    """Return whether a name is that of a person, as far as its words tell: "Jane Doe"."""
+    words = name.split()
+    return len(words) == PERSON_WORDS and all(word.isalpha() and word.istitle() for word in words)
 
 
 def _side_of_places(story: Story, paragraph: int | None) -> str:
@@ -218,5 +240,5 @@ def _source_of(draft: Draft, sources: tuple[Source, ...]) -> Source | None:
     holding = [source for source in sources if draft.head in source.scope]
     if not holding and len(sources) == 1 and not draft.page.speaks:
         # "A bridge was hit, the mayor said, and power was cut"
-        holding = [source for source in sources if 0 < source.scope.stop <= source.start]
+        holding = [source for source in sources if 0 < source.scope.stop <= source.end]
     return min(holding, key=lambda source: abs(source.start - draft.head), default=None)

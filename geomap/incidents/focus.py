@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
+    from geomap.records import Role
     from geomap.text import Document
 
 __all__ = ["FOCUS_GROUPS", "NAMED", "STORY_GROUPS", "Focus", "take_places"]
@@ -32,7 +33,8 @@ LABEL_MARKS = ":–—|"
 LEAD_PARAGRAPHS = 4  # after the headline: there a report says what it is about
 SENTENCE_ENDS = '.!?”"»'  # a byline has none
 LEAST_NAMED = 2  # times that a report names the place it is about
-LONGEST_BULLET = 4  # characters before a label, or between it and its mark
+LONGEST_BULLET = 5  # characters before a label, between two, or between one and its mark
+LIST_MARKS = " ,/"
 LONGEST_HEADING = 80
 HEADING_REACH = 8  # paragraphs that a line with a place alone can stand above
 LABEL = "the label of its line"
@@ -52,10 +54,6 @@ class Focus:
 
     def place(self, draft: Draft) -> tuple[int, str] | None:
         """Return the mention of the place that a draft leaves unsaid, and where it comes from."""
-        sentence = self.story.document.sentences[draft.sentence]
-        label = self._label(sentence.start, draft.start)
-        if label is not None:
-            return label, LABEL
         named = self.named(draft)
         if named is not None:
             return named, NAMED
@@ -85,17 +83,24 @@ class Focus:
             at -= 1  # "P, a town in the Q region"
         return self.near[at]
 
-    def _label(self, start: int, before: int) -> int | None:
-        """Return the place that a line opens with, before a colon or a dash."""
-        at = bisect_left(self.starts, start)
-        if at >= len(self.starts) or self.starts[at] >= before:
-            return None
-        mention = self.story.resolutions[self.near[at]].mention
-        if mention.start - start > LONGEST_BULLET:
-            return None
-        is_first = not any(map(str.isalnum, self.story.text[start : mention.start]))
-        follows = self.story.text[mention.end : mention.end + LONGEST_BULLET].lstrip()[:1]
-        return self.near[at] if is_first and follows and follows in LABEL_MARKS else None
+    def labels(self, draft: Draft) -> tuple[int, ...]:
+        """Return the places that a line opens with, before a colon or a dash: "P, Q and R: …"."""
+        story, start = self.story, self.story.document.sentences[draft.sentence].start
+        joints = story.codebook.words["governors"]["list_words"]
+        found: list[int] = []
+        end = start
+        for at in story.between(start, draft.start):
+            mention = story.resolutions[at].mention
+            between = story.text[end : mention.start]
+            joint = between.strip(LIST_MARKS) if found else "".join(filter(str.isalnum, between))
+            if len(between) > LONGEST_BULLET or (joint and joint not in joints):
+                break
+            found.append(at)
+            end = mention.end
+        follows = story.text[end : end + LONGEST_BULLET].lstrip()[:1]
+        is_label = bool(follows) and follows in LABEL_MARKS
+        are_places = all(story.resolutions[at].mention.use is Use.LITERAL for at in found)
+        return tuple(found) if is_label and are_places else ()
 
     def _headings(self) -> Iterator[tuple[int, int]]:
         """Yield the paragraphs that are a place and nothing else, with its mention."""
@@ -163,10 +168,23 @@ def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
     for draft in drafts:
         is_open = draft.page.group in FOCUS_GROUPS
         role = draft.page.inherits or draft.page.refers or draft.page.gathers
+        if _take_labels(focus, draft, role):
+            continue
         if role is None or draft.has_role(role) or not (is_open or draft.page.gathers):
             continue
         found = focus.place(draft)
-        near = {LABEL, NAMED} if draft.page.gathers else {LABEL}
-        if found is not None and (draft.page.inherits or found[1] in near):
+        is_near = bool(draft.page.gathers) and found is not None and found[1] is NAMED
+        if found is not None and (draft.page.inherits or is_near):
             bound = BoundPlace(found[0], role, found[1])
             add_place(draft.places, bound, focus.story.resolutions)
+
+
+def _take_labels(focus: Focus, draft: Draft, role: Role | None) -> bool:
+    """Give what names no place those that stand before its line; return whether there are any."""
+    role = role or (None if draft.page.speaks else draft.page.roles.get("in"))
+    if role is None or draft.has_role(role):
+        return False
+    labels = focus.labels(draft)
+    for at in labels:
+        add_place(draft.places, BoundPlace(at, role, LABEL), focus.story.resolutions)
+    return bool(labels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.governors import ASIDE
-from geomap.incidents.units import ACTOR, MARK, NEAR, NUMBER, PLACE, TARGET
+from geomap.incidents.units import ACTOR, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -155,7 +155,8 @@ def _choose(
     """Return the trigger a place belongs to: the nearest before it in its clause, or after."""
     clauses = sentence.clauses
     clause = clauses[place]
-    if sentence.openers[clause] in codebook.words["governors"]["anchor_openers"]:
+    is_anchor = sentence.openers[clause] in codebook.words["governors"]["anchor_openers"]
+    if is_anchor and not any(clauses[match.head] == clause for match in matches):
         return None
     listed = _list_before(sentence, clause, codebook)
     if listed is not None:
@@ -170,12 +171,14 @@ def _choose(
             (clauses[matches[a].head] for a in before if clauses[matches[a].head] < clause),
             default=clause,
         )
-    here = sorted((a for a in before if clauses[matches[a].head] == clause), reverse=True)
+    here = sorted((a for a in before if _reaches(sentence, matches[a], clause)), reverse=True)
     ahead = [a for a in after if clauses[matches[a].head] == clause]
     if not governor.word:
         told = here if clause != clauses[place] else ()  # "P was hit, as was Q"
         subjects = [*ahead, *told]
         return _subject(sentence, matches, place, subjects[0], codebook) if subjects else None
+    if _is_sender(sentence, governor, codebook):
+        here = [a for a in (*ahead, *here) if codebook.pages[matches[a].pattern.owner].weapons]
     here = _kindred(matches, here, codebook)
     if governor.word in codebook.words["governors"]["aimed"]:
         here.sort(key=lambda a: "intercepted" in codebook.pages[matches[a].pattern.owner].holds)
@@ -185,6 +188,17 @@ def _choose(
         if fits and not (governor.word in {"object", "of"} and at not in here):
             return at, role, f"{governor.word!r} governs the place"  # type: ignore[return-value]
     return None
+
+
+def _reaches(sentence: Units, match: Match, clause: int) -> bool:
+    """Return whether a trigger has its first or last word in a clause: "men, who …, crossed"."""
+    return clause in {sentence.clauses[match.head], sentence.clauses[match.claimed[-1]]}
+
+
+def _is_sender(sentence: Units, governor: Governor, codebook: Codebook) -> bool:
+    """Return whether a place tells where what strikes comes from: "two jets from P dropped"."""
+    is_from = governor.word in codebook.words["governors"]["home_from"]
+    return is_from and governor.at > 0 and sentence.units[governor.at - 1].kind == WEAPON
 
 
 def _can_lead(governor: Governor, codebook: Codebook) -> bool:

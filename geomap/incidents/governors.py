@@ -48,9 +48,8 @@ def find_governors(
         The units that triggers claim.
     """
     found: dict[int, Governor] = {}
-    for at, unit in enumerate(sentence.units):
-        if unit.kind == PLACE:
-            found[at] = _governor(sentence, at, heads, found, codebook)
+    for at in sentence.spots.get(PLACE, ()):
+        found[at] = _governor(sentence, at, heads, found, codebook)
     return found
 
 
@@ -111,7 +110,8 @@ def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) ->
         return "near"  # "as they approached P"
     if key in words["members"]:
         return "in"  # "six regions, among them P"
-    if key in codebook.prepositions:
+    is_free = sentence.units[at + 1].key not in words["agents"]  # no "sent round by P"
+    if key in codebook.prepositions and is_free:
         return _preposition(sentence, at, place, codebook)
     return "" if key in words["stops"] else None
 
@@ -140,7 +140,8 @@ def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> st
     if before_key in words["home_from"]:
         word = before_key  # "flew in from over P"
     if word != "from":
-        return "from" if _is_launch_site(sentence, at, codebook) else word
+        is_sent = word in words["sent_over"] and before_key in words["sent"]
+        return "from" if is_sent or _is_launch_site(sentence, at, codebook) else word
     before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
     if before & words["range_words"]:
         return "across-from"
@@ -159,9 +160,21 @@ def _is_aside(sentence: Units, at: int, codebook: Codebook) -> bool:
     return (
         _is_care(sentence, at, codebook)  # "taken to hospital in P"
         or (word in words["seats_in"] and before.key in words["seats"])
+        or _is_ride(sentence, at, codebook)  # "the express from P to Q"
         or (word in words["container_in"] and _is_container(sentence, at, codebook))
         or _is_inserted(sentence, at, codebook)
         or (word in words["home_from"] and is_people)  # "a man from P"
+    )
+
+
+def _is_ride(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether "from" or the "to" after it tells where a train runs."""
+    units, words = sentence.units, codebook.words["governors"]
+    word, is_place = units[at].key, at > 1 and units[at - 1].kind == PLACE
+    start = at - 2 if word in words["range_ends"] and is_place else at
+    is_from = units[start].key in words["home_from"]
+    return (
+        is_from and start > 0 and (units[start - 1].alias or units[start - 1].key) in words["rides"]
     )
 
 
@@ -203,7 +216,8 @@ def _is_launch_site(sentence: Units, at: int, codebook: Codebook) -> bool:
     if not (units[back].kind == WEAPON or site in words["launch_sites"]):
         return False
     before = [unit.key for unit in units[max(0, back - SITE_REACH) : back]]
-    return not words["home_from"].isdisjoint(before)
+    is_sent = not words["sent"].isdisjoint(before) and not words["agents"].isdisjoint(before)
+    return is_sent or not words["home_from"].isdisjoint(before)
 
 
 def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:

@@ -16,9 +16,10 @@ LONGEST_DIGITS = 12
 SETS = (
     *("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons"),
     *("adjectives", "after", "parts", "ages", "halves", "joints"),
-    *("out", "pairs", "owners", "kin"),
+    *("out", "pairs", "owners", "kin", "growth", "from_", "between"),
 )
 TEN, HUNDRED = 10, 100
+OLDEST = 110  # years of a person
 YEARS = range(1900, 2100)
 MARKS_BEFORE = frozenset("(\"“‘'~$€£")  # may touch a count
 
@@ -73,6 +74,10 @@ class NumberWords(NamedTuple):
     owners: frozenset[str]
     kin: frozenset[str]
     """Persons told by another: "his wife"."""
+    growth: frozenset[str]
+    """Words before "from nine to 35" of which the second is what there is now."""
+    from_: frozenset[str]
+    between: frozenset[str]
     starts: frozenset[str]
 
 
@@ -80,7 +85,7 @@ def number_words(section: Mapping[str, Any]) -> NumberWords:
     """Read the ``numbers`` section of a language."""
     values: dict[str, int] = section.get("values", {})
     multiples: dict[str, int] = section.get("multiples", {})
-    words: dict[str, Any] = {key: frozenset(section.get(key, ())) for key in SETS}
+    words: dict[str, Any] = {key: frozenset(section.get(key.rstrip("_"), ())) for key in SETS}
     bounds: dict[str, Any] = {
         key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }
@@ -115,7 +120,9 @@ def read_number(
     if stop == start:
         return None, at
     number = _bounded(value, bound, approximate=approximate)
-    if stop < len(lower) - 1 and lower[stop] in words.to and value is not None:
+    links = words.joints if start and lower[start - 1] in words.between else words.to
+    has_grown = start > 1 and lower[start - 1] in words.from_ and lower[start - 2] in words.growth
+    if stop < len(lower) - 1 and lower[stop] in links and value is not None and not has_grown:
         high, after, _ = _value(tokens, lower, stop + 1, words)
         if high is not None and high > value:
             number = Number((value + high) / 2, value, high, approximate=True)
@@ -217,9 +224,10 @@ def _half(
 
 
 def _after_vague(lower: Sequence[str], at: int, words: NumberWords) -> int:
-    """Return the token after "hundreds of thousands"."""
+    """Return the token after "hundreds of thousands", "several thousand"."""
     while at + 1 < len(lower) and lower[at] in words.of and lower[at + 1] in words.vague:
         at += 2
+    at += at < len(lower) and lower[at] in words.multiples
     return at
 
 
@@ -259,8 +267,12 @@ def _is_no_count(
     before = lower[start - 1] if start else ""
     if follows == "-" or follows in words.years or before in words.ages:
         return True
-    if words.values.get(lower[start]) == 1 and follows in words.of:
-        return True  # "one of its largest"
+    if words.values.get(lower[start]) == 1 and (follows in words.of or before in words.the):
+        return True  # "one of its largest", "the one that got through"
+    if before == follows == "," and stop == start + 1 and lower[start].isdecimal():
+        return (
+            tokens[start - 2].text[:1].isupper() and float(lower[start]) < OLDEST
+        )  # "Jane Doe, 50, …"
     if start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start:
         return not before[0].isalnum() and before not in MARKS_BEFORE  # "Tu-95", "No.5"
     is_year = lower[start].isdecimal() and stop == start + 1 and int(lower[start]) in YEARS

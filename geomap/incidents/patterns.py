@@ -11,6 +11,7 @@
     {N} {N:kind}  a number                  {D} a date
     ..3           up to three units of any kind, within the clause marks
     ~3            the same, over commas too
+    A <>3 B       A ..3 B or B ..3 A: what stands on either side may come first
 
 A pattern is looked for only where its rarest element stands, and gaps are bounded, so the
 work grows with the text alone.
@@ -19,6 +20,9 @@ work grows with the text alone.
 from __future__ import annotations
 
 import re
+from functools import reduce
+from itertools import compress, count
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.errors import LexiconError
@@ -26,7 +30,7 @@ from geomap.incidents.units import (
     ACTOR,
     DATE,
     HARD_MARKS,
-    MARK,
+    KIND_MARK,
     NEAR,
     NUMBER,
     PLACE,
@@ -36,9 +40,9 @@ from geomap.incidents.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from geomap.incidents.units import Unit
+    from geomap.incidents.units import Units
 
 __all__ = [
     "Capture",
@@ -46,14 +50,17 @@ __all__ = [
     "Pattern",
     "Words",
     "compile_pattern",
+    "either_order",
     "find_matches",
     "index_patterns",
+    "signs_of",
 ]
 
 SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,), "D": (DATE,), "C": ()}
 LONGEST_GAP = 12
 ANY_TARGET = "any"
 MARKS = "@+%#["
+HARD, COMMA, FIRST_SIGN = 1, 2, 2  # signs of the marks that end a gap, and the first of elements
 ALTERNATIVE = re.compile(r"\[[^\]]*\]|[^|\[\]]+")
 
 
@@ -69,6 +76,8 @@ class Element(NamedTuple):
     reach: int = 0
     over_commas: bool = False
     capture: str = ""
+    sign: int = 0
+    """Its bit in the signs of the units that fit it; 0 for a gap."""
 
 
 class Pattern(NamedTuple):
@@ -80,8 +89,8 @@ class Pattern(NamedTuple):
     before: tuple[Element, ...]
     """The elements before the anchor, nearest first."""
     after: tuple[Element, ...]
-    needs: tuple[frozenset[str], ...]
-    """Keys of which a sentence must have one each, or the pattern cannot fit."""
+    needs: int
+    """The signs of its elements: without one of them in a sentence it cannot fit."""
     is_weak: bool = False
 
 
@@ -132,12 +141,26 @@ def compile_pattern(source: str, owner: str, words: Words, *, is_weak: bool = Fa
         raise LexiconError(msg)
     anchor = min(anchors, key=lambda at: (_is_frequent(elements[at]), len(elements[at].keys)))
     before, after = elements[:anchor][::-1], elements[anchor + 1 :]
-    needs = tuple(
-        element.keys
-        for element in (*before, *after)
-        if element.keys and not element.kinds and not element.is_optional
-    )
+    needed = (element.sign for element in (*before, *after) if not element.is_optional)
+    needs = reduce(or_, needed, 0)
     return Pattern(owner, source, elements[anchor], before, after, needs, is_weak)
+
+
+def either_order(source: str) -> tuple[str, ...]:
+    """Return a pattern as it is, or both readings of one with "<>".
+
+    Examples
+    --------
+    >>> either_order("shot <>3 drone")
+    ('shot ..3 drone', 'drone ..3 shot')
+    """
+    words = source.split()
+    at = next((at for at, word in enumerate(words) if word.startswith("<>")), None)
+    if at is None:
+        return (source,)
+    gap = words[at].replace("<>", "..")
+    left, right = words[:at], words[at + 1 :]
+    return " ".join((*left, gap, *right)), " ".join((*right, gap, *left))
 
 
 FUNCTION_WORDS = frozenset(
@@ -155,7 +178,9 @@ def _is_frequent(element: Element) -> bool:
 def _known_element(word: str, owner: str, words: Words) -> Element:
     element = words.read.get(word)
     if element is None:
-        element = words.read[word] = _element(word, owner, words)
+        element = _element(word, owner, words)
+        sign = 0 if element.reach else 1 << (FIRST_SIGN + len(words.read))
+        element = words.read[word] = element._replace(sign=sign)
     return element
 
 
@@ -218,51 +243,47 @@ def index_patterns(patterns: Sequence[Pattern]) -> Mapping[str, tuple[Pattern, .
     return {key: tuple(rows) for key, rows in index.items()}
 
 
+def signs_of(elements: Iterable[Element]) -> Mapping[str, int]:
+    """Return what each key and each marked kind of a unit is a sign of, as bits."""
+    signs = {",": COMMA, **dict.fromkeys(HARD_MARKS, HARD)}
+    for element in elements:
+        if element.sign:
+            for key in (*element.keys, *[KIND_MARK + kind for kind in element.kinds]):
+                signs[key] = signs.get(key, 0) | element.sign
+    return signs
+
+
 def find_matches(
-    units: Sequence[Unit],
+    sentence: Units,
     index: Mapping[str, Sequence[Pattern]],
     owners: Collection[str] | None = None,
-) -> Iterator[Match]:
-    """Yield every place where a pattern fits, in text order; only those of ``owners`` if given."""
-    words = [unit[1] for unit in units]
-    keys = {*words, *[unit[7] for unit in units]}
-    starts = keys & index.keys()
-    if not starts:
-        return
-    fitting = {key: _fitting(index[key], keys, owners) for key in starts}
-    for at, word in enumerate(words):
-        patterns = fitting.get(word, ())
-        alias = units[at][7]
-        if alias in fitting:
-            patterns = (*patterns, *fitting[alias])
-        for pattern in patterns:
-            match = _match_at(units, at, pattern)
+) -> list[Match]:
+    """Return every place where a pattern fits, in text order; only those of ``owners`` if given."""
+    fitting: dict[str, list[Pattern]] = {}
+    signs = sentence.all_signs
+    for key in sentence.keys & index.keys():
+        rows = [pattern for pattern in index[key] if pattern[5] & signs == pattern[5]]
+        if rows and owners is not None:
+            rows = [pattern for pattern in rows if pattern[0] in owners]
+        if rows:
+            fitting[key] = rows
+    if not fitting:
+        return []
+    words, aliases = sentence.words, sentence.aliases
+    named = [at for at, alias in aliases.items() if alias in fitting]
+    found: list[Match] = []
+    for at in sorted({*compress(count(), map(fitting.__contains__, words)), *named}):
+        for pattern in (*fitting.get(words[at], ()), *fitting.get(aliases.get(at, ""), ())):
+            match = _match_at(sentence.signs, at, pattern)
             if match is not None:
-                yield match
-
-
-def _fitting(
-    patterns: Sequence[Pattern], keys: Collection[str], owners: Collection[str] | None
-) -> list[Pattern]:
-    """Return the patterns for each of whose words a sentence has a unit."""
-    found = []
-    for pattern in patterns:
-        if owners is not None and pattern[0] not in owners:
-            continue
-        for need in pattern[5]:
-            if need.isdisjoint(keys):
-                break
-        else:
-            found.append(pattern)
+                found.append(match)
     return found
 
 
-def _match_at(units: Sequence[Unit], at: int, pattern: Pattern) -> Match | None:
-    right = _walk(units, at + 1, pattern.after, 0, 1)
-    if right is None:
-        return None
-    left = _walk(units, at - 1, pattern.before, 0, -1)
-    if left is None:
+def _match_at(signs: Sequence[int], at: int, pattern: Pattern) -> Match | None:
+    right = _walk(signs, at + 1, pattern.after, 1) if pattern.after else []
+    left = _walk(signs, at - 1, pattern.before, -1) if pattern.before and right is not None else []
+    if right is None or left is None:
         return None
     taken = [*reversed(left), (at, pattern.anchor), *right]
     claimed = tuple([index for index, element in taken if element.is_claimed])
@@ -276,41 +297,48 @@ def _match_at(units: Sequence[Unit], at: int, pattern: Pattern) -> Match | None:
 
 
 def _walk(
-    units: Sequence[Unit], at: int, elements: Sequence[Element], number: int, step: int
+    signs: Sequence[int], at: int, elements: Sequence[Element], step: int
 ) -> list[tuple[int, Element]] | None:
     """Fit elements outward from the anchor, nearest first; gaps are bounded.
 
     Returns the units taken with their elements, from the anchor outward.
     """
-    if number == len(elements):
-        return []
-    element = elements[number]
-    if element.reach:
-        return _walk_gap(units, at, elements, number, step)
-    if 0 <= at < len(units):
-        unit = units[at]
-        keys = element.keys
-        if unit.key in keys or unit.kind in element.kinds or unit.alias in keys:
-            found = _walk(units, at + step, elements, number + 1, step)
-            if found is not None:
-                return [(at, element), *found]
-    return _walk(units, at, elements, number + 1, step) if element.is_optional else None
+    taken: list[tuple[int, Element]] = []
+    for number, element in enumerate(elements):
+        if element.reach or element.is_optional:
+            walk = _walk_gap if element.reach else _walk_optional
+            rest = walk(signs, at, elements[number:], step)
+            return None if rest is None else taken + rest
+        if not (0 <= at < len(signs) and signs[at] & element.sign):
+            return None
+        taken.append((at, element))
+        at += step
+    return taken
+
+
+def _walk_optional(
+    signs: Sequence[int], at: int, elements: Sequence[Element], step: int
+) -> list[tuple[int, Element]] | None:
+    optional, *rest = elements
+    if 0 <= at < len(signs) and signs[at] & optional.sign:
+        found = _walk(signs, at + step, rest, step)
+        if found is not None:
+            return [(at, optional), *found]
+    return _walk(signs, at, rest, step)
 
 
 def _walk_gap(
-    units: Sequence[Unit], at: int, elements: Sequence[Element], number: int, step: int
+    signs: Sequence[int], at: int, elements: Sequence[Element], step: int
 ) -> list[tuple[int, Element]] | None:
-    gap = elements[number]
-    for _ in range(gap.reach + 1):
-        found = _walk(units, at, elements, number + 1, step)
-        if found is not None:
-            return found
-        if not 0 <= at < len(units):
+    gap, *rest = elements
+    stops = HARD if gap.over_commas else HARD | COMMA
+    need = 0 if not rest or rest[0].is_optional else rest[0].sign
+    for here in range(at, at + step * (gap.reach + 1), step):
+        is_inside = 0 <= here < len(signs)
+        if not need or (is_inside and signs[here] & need):
+            found = _walk(signs, here, rest, step)
+            if found is not None:
+                return found
+        if not is_inside or signs[here] & stops:
             return None
-        unit = units[at]
-        if unit.kind == MARK and (
-            unit.key in HARD_MARKS or (unit.key == "," and not gap.over_commas)
-        ):
-            return None
-        at += step
     return None

@@ -1,7 +1,9 @@
-"""Quotations of several sentences: all of them are the words of whom one of them names.
+"""Words of a source beyond its own sentence: quotations of several, and what takes them up.
 
-Outside quotation marks a source speaks for its own sentence only: on the checked answers,
-carrying it on to the sentence after, or back to the one before, cost more than it gave.
+All of a quotation are the words of whom one of its sentences names. Outside quotation marks
+a source goes on only in a sentence that opens by pointing back: "Its supply had been cut",
+"Six of them were shot down". To carry it on everywhere, on the checked answers, cost more
+than it gave.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
 
-__all__ = ["attribute_quotations"]
+__all__ = ["attribute_quotations", "carry_sources"]
+
+OPENING_REACH = 5  # tokens of "Five and six of them"
 
 LONGEST_QUOTATION = 5_000  # characters; a mark that is never closed quotes no page
 QUOTATION = re.compile(
@@ -46,10 +50,32 @@ def attribute_quotations(
             continue
         source = _speaker_of(story, draft, span, sources)
         if source is not None:
-            draft.source = source
-            if draft.certainty is Certainty.STATED:
-                is_doubted = source.is_unconfirmed
-                draft.certainty = Certainty.UNCONFIRMED if is_doubted else Certainty.ATTRIBUTED
+            _attribute(draft, source)
+
+
+def carry_sources(
+    story: Story, drafts: Iterable[Draft], sources: Mapping[int, Sequence[Source]]
+) -> None:
+    """Give what a sentence tells that points back to the one before the source of that one."""
+    sentences, document = story.document.sentences, story.document
+    words = story.codebook.words["reporting"]
+    for draft in drafts:
+        before = draft.sentence - 1
+        if draft.source is not None or draft.page.speaks or before not in sources:
+            continue
+        first = sentences[draft.sentence].first_token
+        opening = document.lows[first : first + OPENING_REACH]
+        goes_on = opening[0] in words["possessives"] or not words["going_on"].isdisjoint(opening)
+        if goes_on and sentences[before].paragraph == draft.paragraph:
+            _attribute(draft, sources[before][-1])
+
+
+def _attribute(draft: Draft, source: Source) -> None:
+    """Set the source of a draft, and what it makes of its certainty."""
+    draft.source = source
+    if draft.certainty is Certainty.STATED:
+        is_doubted = source.is_unconfirmed
+        draft.certainty = Certainty.UNCONFIRMED if is_doubted else Certainty.ATTRIBUTED
 
 
 def _speaker_of(

@@ -37,6 +37,7 @@ DEFINITE_REACH = 3  # units from "the" to its noun: "the latest Russian attack"
 SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
 LONGEST_OCCASION = 8  # units of "in P on Monday" between a report verb and "that"
 LONGEST_DATELINE = 16
+LEAST_DATELINE = 2  # letters of its first word: "A drone fell – mayor" has none
 LONGEST_PIECE = 400  # tokens; a longer sentence, a table perhaps, is read in pieces
 ANOTHER_REACH = 2  # units of "a third" before its verb
 DATELINE_MARKS = frozenset("-–—")
@@ -95,7 +96,8 @@ class Reader:
         drafts: list[Draft] = []
         for first in range(0, len(tokens), LONGEST_PIECE):
             piece = tokens[first : first + LONGEST_PIECE]
-            drafts += self._read_units(read_units(piece, number, spans, self.codebook))
+            low = lows[first : first + LONGEST_PIECE]
+            drafts += self._read_units(read_units(piece, low, number, spans, self.codebook))
         return drafts
 
     def _may_have_dateline(self, number: int) -> bool:
@@ -125,12 +127,12 @@ class Reader:
 
     def _triggers(self, units: Units) -> list[Match]:
         """Return the triggers that hold: the most exact of those that share a word."""
-        found = list(find_matches(units.units, self.codebook.triggers))
+        found = find_matches(units, self.codebook.triggers)
         if not found:
             return []
         excluded: dict[str, set[int]] = {}
         owners = {match.pattern.owner for match in found}
-        for match in find_matches(units.units, self.codebook.excludes, owners):
+        for match in find_matches(units, self.codebook.excludes, owners):
             excluded.setdefault(match.pattern.owner, set()).update(match.claimed)
         kept: list[Match] = []
         for match in sorted(found, key=self._rank):
@@ -306,6 +308,8 @@ def _spoken_at(units: Units, codebook: Codebook) -> set[int]:
     """Return the units of the place where something was said: "said in P on Monday that"."""
     words, verbs = codebook.words["governors"], codebook.words["reporting"]["verbs"]
     found: set[int] = set()
+    if verbs.isdisjoint(units.keys):
+        return found
     for at, unit in enumerate(units.units[:-1], 1):
         if unit.key not in verbs or units.units[at].key not in words["speech_in"]:
             continue
@@ -327,7 +331,8 @@ def _said_on(text: str, units: Units, sources: Iterable[Source]) -> frozenset[in
 
 def _dateline(text: str, units: Units) -> set[int]:
     """Return the units of "KYIV, May 3 (Agency) —": where and when it was written."""
-    if not units.units or not text[units.units[0].start : units.units[0].end].isupper():
+    first = text[units.units[0].start : units.units[0].end] if units.units else ""
+    if len(first) < LEAST_DATELINE or not first.isupper():
         return set()
     for at, unit in enumerate(units.units[:LONGEST_DATELINE]):
         if at and unit.key in DATELINE_MARKS and text[unit.start - 1].isspace():

@@ -93,13 +93,21 @@ def is_purpose(sentence: Units, match: Match, codebook: Codebook) -> bool:
 
 
 def is_anchor(sentence: Units, match: Match, codebook: Codebook) -> bool:
-    """Return whether a trigger only dates something else: "since the invasion began"."""
-    opener = sentence.openers[sentence.clauses[match.head]]
-    return opener in codebook.words["governors"]["anchor_openers"]
+    """Return whether a trigger only dates something else: "since the invasion began".
+
+    What has a day of its own is told: "since P was taken in May".
+    """
+    clause = sentence.clauses[match.head]
+    is_dated = any(sentence.clauses[at] == clause for at in sentence.dates)
+    return (
+        sentence.openers[clause] in codebook.words["governors"]["anchor_openers"] and not is_dated
+    )
 
 
 def is_unconfirmed(sentence: Units, match: Match, codebook: Codebook) -> bool:
     """Return whether the clause says that nobody has confirmed it."""
     signs = codebook.words["realis"]["unconfirmed"]
+    if signs.isdisjoint(sentence.keys):
+        return False
     clause = sentence.clause(sentence.clauses[match.head])
-    return not signs.isdisjoint([sentence.units[at].key for at in clause])
+    return not signs.isdisjoint(sentence.words[clause.start : clause.stop])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.incidents.nouns import is_known, noun_after
-from geomap.incidents.tallies import is_joined
+from geomap.incidents.tallies import breaks_down, is_joined
 from geomap.incidents.units import MARK, NUMBER, PLACE, WEAPON, WORD
 from geomap.records import Count
 
@@ -44,6 +44,9 @@ def bind_singles(text: str, sentence: Units, drafts: Sequence[Draft], codebook: 
                 starts.add(count.start)
             if not bound:
                 break
+        told = [count for count in draft.counts if count.kind == kind]
+        if breaks_down(told):
+            draft.counts = [c for c in draft.counts if c.kind != kind or c is told[0]]
 
 
 def _single(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) -> Count | None:
@@ -71,6 +74,8 @@ def mark_whole(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Co
     """
     units, words = sentence.units, codebook.words["governors"]
     taken: set[int] = set()
+    if words["all"].isdisjoint(sentence.keys):
+        return taken
     for at, unit in enumerate(units):
         if unit.kind != WORD or unit.key not in words["all"]:
             continue

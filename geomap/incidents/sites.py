@@ -91,18 +91,19 @@ def _aimed_at(units: Units, match: Match, codebook: Codebook) -> range:
 def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> int | None:
     """Return the place that "the city" in the draft's clause points back to."""
     targets = {at for at in draft.seen() if units.units[at].kind == TARGET}
-    definite = story.codebook.words["governors"]["definite"]
+    words = story.codebook.words["governors"]
+    definite = words["definite"]
     for at in units.clause(draft.clause):
         unit = units.units[at]
-        if unit.key in story.codebook.words["governors"]["there"]:
+        following = units.units[at + 1].key if at + 1 < len(units.units) else ""
+        if unit.key in words["there"] and following not in words["existential"]:
             return _latest(story, frozenset(), unit.start, draft.paragraph)
         kinds = story.codebook.references.get(unit.key)
         if not kinds:
             continue
-        following = units.units[at + 1].key if at + 1 < len(units.units) else ""
-        if following in story.codebook.words["governors"]["of"]:
+        if following in words["of"]:
             continue  # "the town of P" names its place itself
-        if following in story.codebook.words["governors"]["possessive"] and not targets:
+        if following in words["possessive"] and not targets:
             continue  # "the country's top general"
         owns = not targets.isdisjoint(range(at, at + OWNER_REACH))
         if not owns and _nearest(matches, at) not in (None, *draft.matches):
@@ -124,7 +125,7 @@ def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) ->
     for index in _back(story, before, paragraph):
         resolution = story.resolutions[index]
         place, use = resolution.place, resolution.mention.use
-        if place is None:
+        if place is None or _lies_near(story, index):
             continue
         if not is_country(resolution):
             if place.kind in kinds or (not kinds and use is Use.LITERAL):
@@ -132,6 +133,15 @@ def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) ->
         elif place.kind in kinds and use is not Use.AFFILIATION and country in {"", place.country}:
             return index
     return None
+
+
+def _lies_near(story: Story, index: int) -> bool:
+    """Return whether a mention only tells where the one before it lies: "P near Q"."""
+    if not index:
+        return False
+    before, mention = (story.resolutions[at].mention for at in (index - 1, index))
+    between = story.text[before.end : mention.start] if before.sentence == mention.sentence else ""
+    return between.strip() in story.codebook.words["governors"]["nearby"]
 
 
 def _country_of(story: Story, paragraph: int) -> str:

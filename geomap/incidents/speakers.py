@@ -18,6 +18,7 @@ __all__ = [
     "is_speaker",
     "name_of",
     "opening_speaker",
+    "part_start",
     "told_end",
     "without_opening",
 ]
@@ -30,6 +31,7 @@ LONGEST_NAME = 5  # units of ", Jane van der Doe"
 LONGEST_SUBJECT = 6  # units of "the acting governor of the Kursk region"
 OFFICE_REACH = 8  # units from a name to "…, who runs the city's military administration"
 APOSTROPHES = "'’"  # of "Russia's"
+LONGEST_OCCASION = 6  # units of "in P on Tuesday" behind a speaker
 INNER_MARKS = frozenset("-.")  # inside a name
 INNER_WORDS = frozenset({"of", "for"})  # of "the secretary of state for defence"
 
@@ -37,16 +39,60 @@ INNER_WORDS = frozenset({"of", "for"})  # of "the secretary of state for defence
 def find_speaker(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> Phrase | None:
     """Return the units of the speaker of a report verb, or of "according to", "citing", "per"."""
     words = codebook.words["reporting"]
-    if units[verb].key in words["according"]:
+    key = units[verb].key
+    if key in words["according"]:
         is_open = verb + 1 < len(units) and units[verb + 1].key in words["to"]
         return _speaker_after(text, units, verb + 2, codebook) if is_open else None
-    if units[verb].key in words["citing"]:
+    if key in words["citing"]:
         return _speaker_after(text, units, verb + 1, codebook)
+    if key in words["accounts"] or key in words["right"]:
+        find = _accountant if key in words["accounts"] else _doubted
+        return find(text, units, verb, codebook)
+    return _of_verb(text, units, verb, codebook)
+
+
+def _of_verb(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> Phrase | None:
+    """Return the speaker of a report verb: "X, the mayor, said", "said X", "X said"."""
     if verb and units[verb - 1].key == ",":
-        apposed = _apposed(units, verb, codebook)
+        apposed = _apposed(text, units, verb, codebook)
         if apposed is not None and _is_apposition(text, units, apposed, codebook):
             return apposed
-    return _after(text, units, verb, codebook) or _before(text, units, verb, codebook)
+    after = _after(text, units, verb, codebook)
+    if after is not None and is_speaker(text, units[slice(*after)], codebook):
+        return after
+    return _before(text, units, verb, codebook)
+
+
+def _accountant(text: str, units: Sequence[Unit], noun: int, codebook: Codebook) -> Phrase | None:
+    """Return the speaker of "by the army's count", "in her telling", "by the count of X"."""
+    words, possessive = codebook.words["reporting"], codebook.words["governors"]["possessive"]
+    if noun + 1 < len(units) and units[noun + 1].key in words["to"]:
+        is_open = noun > 1 and units[noun - 2].key in words["account_in"]
+        span = _speaker_after(text, units, noun + 2, codebook) if is_open else None
+        return span and (span[0], _office_end(units, span, words["speakers"]))
+    end = noun - (units[noun - 1].key in possessive)
+    start = end
+    while start > max(0, end - LONGEST_SPEAKER) and units[start - 1].key not in words["account_in"]:
+        start -= 1
+    is_owned = end < noun or units[end - 1].key in words["possessives"]
+    return (start, end) if 0 < start < end and is_owned else None
+
+
+def _office_end(units: Sequence[Unit], span: Phrase, speakers: Collection[str]) -> int:
+    """Return where the office in a phrase ends: "the count of the army 40 shells fell"."""
+    return next((at + 1 for at in range(*span) if units[at].key in speakers), span[1])
+
+
+def _doubted(text: str, units: Sequence[Unit], sign: int, codebook: Codebook) -> Phrase | None:  # noqa: ARG001 - one shape
+    """Return the speaker of "if the mayor is right", "if the mayor's figures are correct"."""
+    words, governors = codebook.words["reporting"], codebook.words["governors"]
+    first = max(0, sign - LONGEST_SPEAKER)
+    start = next((at + 1 for at in range(first, sign) if units[at].key in words["if"]), sign)
+    ends = governors["passive"]
+    end = next((at for at in range(start, sign) if units[at].key in ends), start)
+    if end > start + 1 and units[end - 1].key in words["accounts"]:
+        end -= 1 + (units[end - 2].key in governors["possessive"])
+    return (start, end) if end > start else None
 
 
 def _after(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> Phrase | None:
@@ -55,13 +101,28 @@ def _after(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> Phr
     What takes an object does not stand so: ", X blamed Y".
     """
     words = codebook.words["reporting"]
-    if at == 0 or units[at - 1].kind != MARK or units[at].key in words["transitive"]:
+    is_open = at > 0 and (units[at - 1].kind == MARK or units[at - 1].key in words["thus"])
+    if not is_open or units[at].key in words["transitive"]:
         return None
-    span = _speaker_after(text, units, at + 1, codebook)
+    span = _speaker_after(text, units, _after_channel(units, at + 1, codebook), codebook)
     if span is None or any(unit.key in words["clause_signs"] for unit in units[slice(*span)]):
         return None  # "X, the mayor, said a drone had hit a school"
-    ends = span[1] >= len(units) or units[span[1]].kind == MARK
-    return span if ends else None
+    return span if _ends_part(units, span[1], words["times"]) else None
+
+
+def _after_channel(units: Sequence[Unit], at: int, codebook: Codebook) -> int:
+    """Return where the speaker starts behind a verb: "повідомив у Telegram X", "кажуть у X"."""
+    if at + 1 >= len(units) or units[at].key not in codebook.words["reporting"]["channel_in"]:
+        return at
+    return at + 1 + (units[at + 1].key in codebook.channels)
+
+
+def _ends_part(units: Sequence[Unit], end: int, times: Collection[str]) -> bool:
+    """Return whether only where and when it was said follows: "said X in P on Monday."."""
+    last = min(len(units), end + LONGEST_OCCASION)
+    while end < last and (units[end].kind in {DATE, PLACE, ACTOR} or units[end].key in times):
+        end += 1
+    return end >= len(units) or units[end].kind == MARK
 
 
 def _speaker_after(
@@ -73,14 +134,32 @@ def _speaker_after(
         unit = units[end]
         if unit.kind == MARK and unit.key not in INNER_MARKS:
             break
-        is_time = unit.key in words["times"] and unit.key not in INNER_WORDS
+        is_seat = end > start and _is_seat(units, end, codebook)
+        is_time = unit.key in words["times"] and unit.key not in INNER_WORDS and not is_seat
         if unit.kind == WORD and (is_time or unit.key in words["stops"]):
             break
+        if (
+            unit.key in words["articles"]
+            and end > start
+            and units[end - 1].key in words["speakers"]
+        ):
+            break  # "according to the ministry the men were on board"
         end += 1
     end = _with_name(text, units, end)
     while end > start and units[end - 1].kind == MARK:
         end -= 1
     return (start, end) if end > start else None
+
+
+def _is_seat(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
+    """Return whether "in" stands between an office and its seat: "the ministry in Moscow"."""
+    governors = codebook.words["governors"]
+    return (
+        units[at].key in governors["seats_in"]
+        and units[at - 1].key in governors["seats"]
+        and at + 1 < len(units)
+        and units[at + 1].kind in {ACTOR, PLACE}
+    )
 
 
 def _with_name(text: str, units: Sequence[Unit], end: int) -> int:
@@ -101,7 +180,9 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
     while end > 0 and units[end - 1].kind == WORD and units[end - 1].key in words["auxiliaries"]:
         end -= 1
     if end > 0 and units[end - 1].key == "," and units[end - 1].kind == MARK:
-        return _apposed(units, end, codebook)
+        return _apposed(text, units, end, codebook)
+    if end > 0 and units[end - 1].key in words["pronouns"]:
+        return end - 1, end  # "in her speech she warned"
     if end > 0 and units[end - 1].key in words["joints"]:
         return opening_speaker(text, units, end, codebook)
     start = end
@@ -114,14 +195,19 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
         start -= 1
     if end > start and units[start].key in words["relatives"]:
         return None  # "X, whose government had announced"
+    verbal = (at for at in range(start + 1, end) if units[at].key in words["clause_signs"])
+    end = next(verbal, end)  # "X has for years threatened"
     return (start, end) if end > start else None
 
 
-def _apposed(units: Sequence[Unit], end: int, codebook: Codebook) -> Phrase | None:
+def _apposed(text: str, units: Sequence[Unit], end: int, codebook: Codebook) -> Phrase | None:
     """Return the speaker of "X, the mayor of P, said", "X, speaking in P, said"."""
     inner = end - 1
-    start = _part_start(units, inner)
-    first = _part_start(units, start - 1) if start else 0
+    start = part_start(units, inner)
+    first = part_start(units, start - 1) if start else 0
+    is_aside = units[start].key in codebook.words["reporting"]["relatives"]
+    if first and is_aside and text[units[first].start].islower():
+        first, start, inner = part_start(units, first - 1), first, start - 1  # ", who was there,"
     name = units[first : start - 1] if start else ()
     stops = codebook.words["reporting"]["stops"]
     if not 0 < len(name) <= LONGEST_SPEAKER or any(u.key in stops for u in name if u.kind == WORD):
@@ -143,7 +229,7 @@ def _is_apposition(text: str, units: Sequence[Unit], span: Phrase, codebook: Cod
     return is_name and (is_office or (bool(proper) and _all_upper(text, proper)))
 
 
-def _part_start(units: Sequence[Unit], end: int) -> int:
+def part_start(units: Sequence[Unit], end: int) -> int:
     """Return where the part of a sentence between two marks starts."""
     while end > 0 and (units[end - 1].kind != MARK or units[end - 1].key in INNER_MARKS):
         end -= 1
@@ -182,9 +268,10 @@ def _all_upper(text: str, units: Sequence[Unit]) -> bool:
 def without_opening(text: str, units: Sequence[Unit], span: Phrase, codebook: Codebook) -> int:
     """Return where a speaker starts: at "the ministry" of "on Monday the ministry"."""
     start, end = span
-    if start + 2 < end and units[start + 1].kind == DATE and units[start].kind == WORD:
-        return start + 2  # "on Monday Jane Doe"
-    articles = codebook.words["reporting"]["articles"]
+    words = codebook.words["reporting"]
+    if units[start].kind == DATE or units[start].key in words["times"]:
+        return _last_name(text, units, span, codebook)
+    articles = words["articles"]
     for at in range(start + 1, end - 1):
         before = units[at - 1]
         is_name = at > start + 1 and before.kind == WORD and text[before.start].isupper()
@@ -193,6 +280,18 @@ def without_opening(text: str, units: Sequence[Unit], span: Phrase, codebook: Co
         if units[at].key in articles and before.key not in codebook.unit_stops:
             return at
     return start
+
+
+def _last_name(text: str, units: Sequence[Unit], span: Phrase, codebook: Codebook) -> int:
+    """Return where the name at the end of a phrase starts: "at the same meeting Jane Doe"."""
+    start, end = span
+    articles, first = codebook.words["reporting"]["articles"], end
+    while first > start + 1 and _names(text, units[first - 1], codebook):
+        if units[first - 1].key in articles:
+            break
+        first -= 1
+    is_seat = first < end - 1 and first - start == 1 and units[first].kind == PLACE
+    return first + is_seat if first < end else start
 
 
 def name_of(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geomap.records import Resolution
     from geomap.text import Document
 
-__all__ = ["Story", "country_of", "entries_of", "segment_of"]
+__all__ = ["SEGMENT_MARK", "Story", "country_of", "entries_of", "segment_of"]
 
 SEGMENT_MARK = ";"
 

@@ -7,14 +7,16 @@ drones" and "at least 12" are one unit each. Quotation marks are no units.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from functools import reduce
+from itertools import pairwise, repeat
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.numbers import read_number
 from geomap.records import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from geomap.dates import DatedSpan
     from geomap.incidents.codebook import Codebook
@@ -22,17 +24,20 @@ if TYPE_CHECKING:
     from geomap.records import Resolution
     from geomap.text import Token
 
-__all__ = ["Breaks", "Tag", "Unit", "Units", "given_units", "read_units"]
+__all__ = ["Breaks", "PlainWords", "Tag", "Unit", "Units", "given_units", "read_units"]
 
 WORD, MARK, NUMBER, DATE, PLACE, ACTOR, WEAPON, TARGET = "w,ndpaxf"
+NAMED = (WEAPON, TARGET)  # kinds with a tag and perhaps an alias
 QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
+KIND_MARK = "~"  # before a kind where it stands among keys
 NEAR = "~near"  # the key of a place that is no country, however it is used
 NATIONS = frozenset({"country", "continent"})
 POINTER_REACH = 2  # words from "the" to "Ukrainian" in "the northern Ukrainian city"
 PART_WORDS = 2  # "of them" after a number that is a part
 WORD_MARKS = "'’%"  # what a word of the text may start with: 's, %
 HARD_MARKS = frozenset(";:—–|")
+REMEMBERED_WORDS = 20_000  # of a language, whose kind is known
 
 
 class Tag(NamedTuple):
@@ -69,8 +74,28 @@ class Units(NamedTuple):
     openers: tuple[str, ...]
     """The word or mark that opens each clause, empty for the first."""
 
-    dates: tuple[int, ...]
-    """The units that are dates."""
+    spots: Mapping[str, Sequence[int]]
+    """Where the units of each kind stand; words and marks are not noted."""
+
+    words: Sequence[str]
+    """The keys of the units."""
+
+    aliases: Mapping[int, str]
+    """The aliases of those units that have one."""
+
+    keys: frozenset[str]
+    """Keys and aliases without their order: the shortest way to tell that a word is not there."""
+
+    signs: Sequence[int]
+    """Which elements of patterns each unit fits, as bits: `patterns.signs_of`."""
+
+    all_signs: int
+    """Which elements the units fit together."""
+
+    @property
+    def dates(self) -> Sequence[int]:
+        """The units that are dates."""
+        return self.spots.get(DATE, ())
 
     def clause(self, number: int) -> range:
         """Return the units of a clause."""
@@ -94,28 +119,34 @@ class Breaks(NamedTuple):
 
 
 def read_units(
-    tokens: Sequence[Token], sentence: int, spans: Mapping[int, Unit], codebook: Codebook
+    tokens: Sequence[Token],
+    lower: Sequence[str],
+    sentence: int,
+    spans: Mapping[int, Unit],
+    codebook: Codebook,
 ) -> Units:
     """Cut the tokens of a sentence, or of a piece of it, into units.
 
     Parameters
     ----------
+    lower
+        The tokens with case folded.
     spans
         The places and dates of the sentence as units, by their start: `given_units`.
     """
-    tokens = [token for token in tokens if token.text not in QUOTES]
-    lower = [token.text.casefold() for token in tokens]
-    special = codebook.special
+    if not QUOTES.isdisjoint(lower):
+        tokens = [token for token in tokens if token.text not in QUOTES]
+        lower = [word for word in lower if word not in QUOTES]
+    plain = codebook.plain
     units: list[Unit] = []
+    spots: dict[str, list[int]] = {}
     stop = 0
-    for at, word in enumerate(lower):
+    for at, (word, token) in enumerate(zip(lower, tokens, strict=True)):
         if at < stop:
             continue
-        token = tokens[at]
-        start = token[0]
-        if word not in special and start not in spans and not word[0].isdigit():
+        kind, start = plain[word], token[0]
+        if kind and start not in spans:
             # tuple.__new__ skips the defaults that Unit(...) fills in: half the time.
-            kind = WORD if word[0].isalnum() or word[0] in WORD_MARKS else MARK
             units.append(tuple.__new__(Unit, (kind, word, start, token[1], -1, None, None, "")))
             continue
         unit, stop = _special(tokens, lower, at, spans, codebook)
@@ -124,10 +155,36 @@ def read_units(
             stop = stop if has_total else at + 1  # all of "among them 55 of the 63 drones"
             units.extend(_plain(*row) for row in zip(tokens[at:stop], lower[at:stop], strict=True))
             continue
+        spots.setdefault(unit.kind, []).append(len(units))
         units.append(unit)
-    clauses, openers = _clauses(units, codebook)
-    dates = tuple([at for at, unit in enumerate(units) if unit.kind == DATE])
-    return Units(sentence, tuple(units), clauses, openers, dates)
+    words = [unit[1] for unit in units]
+    aliases = {at: units[at].alias for kind in NAMED for at in spots.get(kind, ())}
+    signs = _signs(words, aliases, spots, codebook.signs)
+    return Units(
+        sentence,
+        tuple(units),
+        *_clauses(units, words, codebook),
+        spots,
+        words,
+        aliases,
+        frozenset((*words, *aliases.values())),
+        signs,
+        reduce(or_, signs, 0),
+    )
+
+
+def _signs(
+    words: Sequence[str],
+    aliases: Mapping[int, str],
+    spots: Mapping[str, Sequence[int]],
+    signs: Mapping[str, int],
+) -> list[int]:
+    """Return which elements of patterns each unit fits, by its key, its kind and its alias."""
+    found = list(map(signs.get, words, repeat(0)))
+    for kind, places in spots.items():
+        for at in places:
+            found[at] |= signs.get(KIND_MARK + kind, 0) | signs.get(aliases.get(at, ""), 0)
+    return found
 
 
 def _is_aside(units: Sequence[Unit], after: Sequence[str], codebook: Codebook) -> bool:
@@ -177,8 +234,28 @@ def _points(before: Sequence[str], noun: str, codebook: Codebook) -> bool:
 
 
 def _plain(token: Token, word: str) -> Unit:
-    kind = WORD if word[0].isalnum() or word[0] in WORD_MARKS else MARK
-    return Unit(kind, word, token.start, token.end)
+    return Unit(_kind_of(word), word, token.start, token.end)
+
+
+def _kind_of(word: str) -> str:
+    return WORD if word[0].isalnum() or word[0] in WORD_MARKS else MARK
+
+
+class PlainWords(dict[str, str]):
+    """The kind of each word, empty for those at which something else may start.
+
+    A word is worked out once; the few that an article has are nearly all known.
+    """
+
+    def __init__(self, special: Collection[str]) -> None:
+        self.special = special
+
+    def __missing__(self, word: str) -> str:
+        is_special = word in self.special or word[0].isdigit()
+        kind = "" if is_special else _kind_of(word)
+        if len(self) < REMEMBERED_WORDS:
+            self[word] = kind
+        return kind
 
 
 def _after(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -234,19 +311,21 @@ def _numbered(
     return Unit(NUMBER, "", tokens[at].start, tokens[stop - 1].end, number=number), stop
 
 
-def _clauses(units: Sequence[Unit], codebook: Codebook) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def _clauses(
+    units: Sequence[Unit], words: Sequence[str], codebook: Codebook
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Return the clause of each unit and the words that open the clauses."""
     breaks, openings = codebook.breaks, codebook.openings
     starts = [
         at
-        for at, unit in enumerate(units)
-        if unit.key in openings and (unit.kind == MARK or (at and _opens(units, at, breaks)))
+        for at, word in enumerate(words)
+        if word in openings and (units[at].kind == MARK or (at and _opens(units, at, breaks)))
     ]
     ends = [*starts, len(units)]
     clauses = [0] * ends[0]
     for number, (start, end) in enumerate(pairwise(ends), 1):
         clauses += [number] * (end - start)
-    return tuple(clauses), ("", *[units[at].key for at in starts])
+    return tuple(clauses), ("", *[words[at] for at in starts])
 
 
 def _opens(units: Sequence[Unit], at: int, breaks: Breaks) -> bool:

@@ -33,7 +33,8 @@ def describe(address: str) -> dict:
     canvas: list[QgsRectangle] = []
     project.readProject.connect(lambda document: canvas.append(extent_of(document)))
     is_read = project.read(address)
-    layers = [node.layer() for node in project.layerTreeRoot().findLayers()]
+    nodes = project.layerTreeRoot().findLayers()
+    layers = [node.layer() for node in nodes]
     times = project.timeSettings().temporalRange()
     return {
         "read": is_read,
@@ -49,8 +50,9 @@ def describe(address: str) -> dict:
                 "temporal": layer.temporalProperties().isActive(),
                 "fields": {field.name(): field.typeName() for field in layer.fields()},
                 "source": layer.source(),
+                "shown": node.isVisible(),
             }
-            for layer in layers
+            for node, layer in zip(nodes, layers)  # noqa: B905 - QGIS brings its own Python
         },
         "days": [time.toString("yyyy-MM-dd") for time in (times.begin(), times.end())],
         "credit": project.readEntry("CopyrightLabel", "/Label")[0],

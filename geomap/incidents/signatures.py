@@ -1,0 +1,65 @@
+"""Who vouches for a report from outside its sentence: "… – мер Харкова", "Про це повідомив …"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.units import ACTOR, MARK, PLACE, WORD
+from geomap.records import Certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geomap.incidents.attribution import Source
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.drafts import Draft
+    from geomap.incidents.story import Story
+    from geomap.incidents.units import Unit
+
+__all__ = ["attribute_backwards", "signature_of"]
+
+LONGEST_SIGNATURE = 6
+BACK_SENTENCES = 3  # that "this was reported by" vouches for
+OPENING = 2  # tokens of "про це"
+
+
+def signature_of(text: str, units: Sequence[Unit], codebook: Codebook) -> tuple[int, int] | None:
+    """Return the units of an office, and a name, behind the last dash: "… – мер Ігор Терехов".
+
+    Only in languages that list such dashes.
+    """
+    words = codebook.words["reporting"]
+    dashes = [at for at, unit in enumerate(units) if unit.key in words["dashes"]]
+    if not dashes or not text[units[dashes[-1]].start - 1].isspace():
+        return None
+    start, end = dashes[-1] + 1, len(units)
+    while end > start and units[end - 1].kind == MARK:
+        end -= 1
+    here = units[start:end]
+    if not 0 < len(here) <= LONGEST_SIGNATURE or here[0].key not in words["speakers"]:
+        return None
+    is_name = all(
+        unit.kind in {ACTOR, PLACE}
+        or unit.key in words["speakers"]
+        or (unit.kind == WORD and text[unit.start].isupper())
+        for unit in here
+    )
+    return (start, end) if is_name else None
+
+
+def attribute_backwards(
+    story: Story, drafts: Sequence[Draft], sources: Mapping[int, Sequence[Source]]
+) -> None:
+    """Give what has no source that of a sentence behind it which says "this was reported by X"."""
+    document, backs = story.document, story.codebook.words["reporting"]["backwards"]
+    for number in sorted(sources):
+        sentence = document.sentences[number]
+        first = document.lows[sentence.first_token : sentence.first_token + OPENING]
+        if " ".join(first) not in backs:
+            continue
+        for draft in drafts:
+            is_near = number - BACK_SENTENCES <= draft.sentence < number
+            if is_near and draft.source is None:
+                draft.source = sources[number][-1]
+                if draft.certainty is Certainty.STATED:
+                    draft.certainty = Certainty.ATTRIBUTED

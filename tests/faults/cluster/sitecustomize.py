@@ -1,0 +1,28 @@
+"""Put on the path of workers: articles that say so kill or hold the process that makes them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import TYPE_CHECKING
+
+from geomap.corpus.making import Maker
+
+if TYPE_CHECKING:
+    from geomap.articles import Failure
+    from geomap.corpus.making import Made
+    from geomap.records import Article
+
+_make = Maker.make
+
+
+def make(self: Maker, article: Article, stem: str) -> Made | Failure:
+    if "This report kills." in article.text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "This report is slow." in article.text:
+        time.sleep(0.05)
+    return _make(self, article, stem)
+
+
+Maker.make = make  # type: ignore[method-assign]

@@ -1,0 +1,309 @@
+"""A build on a cluster gives the bytes of a local one, whatever happens to its processes."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import logging
+import os
+import random
+import signal
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap.articles import Knowledge, read_inputs
+from geomap.cluster import Recipe, build_on_cluster, bundles, recipe
+from geomap.cluster.recipe import write_recipe
+from geomap.corpus import STATE, Analysis, Choices, Outcome, Plan, build_in_processes
+from geomap.errors import ClusterError
+from geomap.events import Account, Spot, find_events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from distributed import Client
+
+distributed = pytest.importorskip("distributed")
+
+from geomap.cluster import shuffle  # noqa: E402 - needs Dask
+from geomap.cluster.crew import Crew  # noqa: E402 - as above
+from geomap.cluster.shuffle import find_events_on  # noqa: E402 - as above
+
+TOWNS = ("Nikopol", "Marhanets", "Orikhiv", "Kherson", "Kharkiv", "Kupiansk")
+PLAN = Plan(Choices(formats=("geojson",)), fingerprint="one")
+RECIPE = Recipe(Analysis(), Knowledge(), PLAN.choices)
+FAULTS = Path(__file__).parent / "faults" / "cluster"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    """A client of two workers, in whose processes some articles misbehave."""
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(FAULTS), *filter(None, [before])])
+    try:
+        with (
+            distributed.LocalCluster(
+                n_workers=2,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+            ) as cluster,
+            distributed.Client(cluster) as client,
+        ):
+            yield client
+    finally:
+        os.environ["PYTHONPATH"] = before
+
+
+def records(count: int, said: str = "") -> list[dict[str, str]]:
+    return [
+        {
+            "id": f"r{number:03}",
+            "text": f"Shells hit {TOWNS[number % len(TOWNS)]} on Monday. {said}\nReport {number}.",
+            "published": f"2023-05-{1 + number // 20:02}",
+        }
+        for number in range(count)
+    ]
+
+
+def write_jsonl(path: Path, rows: list[dict[str, str]]) -> Path:
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def write_csv(path: Path, rows: list[dict[str, str]]) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def write_parquet(path: Path, rows: list[dict[str, str]]) -> Path:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.Table.from_pylist(rows), path, row_group_size=7)
+    return path
+
+
+def on_cluster(client: Client, source: Path, folder: Path, plan: Plan = PLAN) -> list[Outcome]:
+    return list(build_on_cluster(read_inputs([source]), folder, RECIPE, plan, client))
+
+
+def here(source: Path, folder: Path) -> list[Outcome]:
+    return list(build_in_processes(read_inputs([source]), folder, RECIPE.analysis.open, PLAN))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and STATE not in path.parts
+    }
+
+
+@pytest.mark.parametrize(("write", "most"), [(write_jsonl, 1), (write_csv, 7), (write_parquet, 64)])
+def test_a_cluster_gives_the_bytes_of_a_local_run(
+    tmp_path: Path,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    write: object,
+    most: int,
+) -> None:
+    """Whatever the format of the corpus, and however many articles travel together."""
+    monkeypatch.setattr(bundles, "_ARTICLES", most)
+    suffix = write.__name__.removeprefix("write_")  # type: ignore[attr-defined]
+    source = write(tmp_path / f"c.{suffix}", records(20))  # type: ignore[operator]
+    here(source, tmp_path / "here")
+
+    on_cluster(client, source, tmp_path / "there")
+
+    assert len(tree(tmp_path / "there")) > 20
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+    assert not (tmp_path / "there" / STATE / "results").exists()
+
+
+def test_files_of_a_folder_are_read_by_the_workers(tmp_path: Path, client: Client) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "2023-05-03-a.txt").write_text("Снаряди влучили в Нікополь.", "cp1251")
+    (tmp_path / "in" / "b.html").write_text("<p>Shells hit Orikhiv on 3 May 2023.</p>" * 3)
+    here(tmp_path / "in", tmp_path / "here")
+
+    on_cluster(client, tmp_path / "in", tmp_path / "there")
+
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+
+
+def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path, client: Client) -> None:
+    """And an article that kills whoever makes it costs itself."""
+    rows = records(150, "This report is slow.")
+    rows[70]["text"] += " This report kills."
+    source = write_jsonl(tmp_path / "c.jsonl", rows)
+    here(write_jsonl(tmp_path / "good.jsonl", rows[:70] + rows[71:]), tmp_path / "here")
+    killed: list[int] = []
+
+    def kill() -> None:
+        pid = min(client.run(os.getpid).values())
+        killed.append(pid)
+        os.kill(pid, signal.SIGKILL)
+
+    outcomes = []
+    for outcome in build_on_cluster(
+        read_inputs([source]), tmp_path / "there", RECIPE, PLAN, client
+    ):
+        outcomes.append(outcome)
+        if len(outcomes) in (10, 90):
+            threading.Thread(target=kill).start()
+
+    failed = [o for o in outcomes if o.failure is not None]
+    assert len(set(killed)) == 2
+    assert [o.article_id for o in failed] == ["r070"]
+    assert "killed twice" in str(failed[0].failure.error)  # type: ignore[union-attr]
+    done = [o.article_id for o in outcomes if o.number and o.failure is None]
+    assert sorted(done) == [row["id"] for row in rows if row["id"] != "r070"]
+    assert tree(tmp_path / "there").keys() == tree(tmp_path / "here").keys()
+    own = {name: data for name, data in tree(tmp_path / "there").items() if name[0] == "r"}
+    assert own == {name: data for name, data in tree(tmp_path / "here").items() if name[0] == "r"}
+
+
+def test_broken_lines_are_told_as_on_one_machine(tmp_path: Path, client: Client) -> None:
+    source = write_jsonl(tmp_path / "c.jsonl", records(3))
+    source.write_text(source.read_text() + '{"id": "b"\n{"id": "r001", "text": "Other."}\n\n')
+
+    found = {o.number: o for o in on_cluster(client, source, tmp_path / "there")}
+    local = {o.number: o for o in here(source, tmp_path / "here")}
+
+    said = {n: str(o.failure.error) for n, o in found.items() if o.failure}
+    assert said == {n: str(o.failure.error) for n, o in local.items() if o.failure}
+    assert set(said) == {4, 5}
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+
+
+@pytest.mark.parametrize("few", [8, 60])
+def test_events_are_the_same_however_many_workers_find_them(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """The same events in the same order, of chains of days, of places near and large."""
+    monkeypatch.setattr(shuffle, "_FEW", few)
+    path, digest = write_recipe(RECIPE, tmp_path)
+    crew = Crew(client, {"recipe": str(path), "digest": digest}, print)
+    crew.muster()
+    accounts = sorted(told(400), key=lambda account: (account.first, account.account_id))
+
+    found = list(find_events_on(crew, tmp_path / "events", iter(accounts)))
+
+    assert found == list(find_events(accounts))
+    assert 100 < len(found) < 300
+    assert not (tmp_path / "events").exists()
+
+
+def test_links_that_are_lost_part_an_event(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin of the one above: accounts that never meet are told apart."""
+    monkeypatch.setattr(shuffle, "_FEW", 8)
+    monkeypatch.setattr(shuffle, "_keys_of", lambda account: {account.account_id})
+    path, digest = write_recipe(RECIPE, tmp_path)
+    crew = Crew(client, {"recipe": str(path), "digest": digest}, print)
+    crew.muster()
+    accounts = sorted(told(100), key=lambda account: (account.first, account.account_id))
+
+    found = list(find_events_on(crew, tmp_path / "events", iter(accounts)))
+
+    assert found != list(find_events(accounts))
+
+
+def told(count: int) -> list[Account]:
+    """Accounts of sixty days at a few places: the same day and place many times over."""
+    chance = random.Random(1)  # noqa: S311 - no secret
+    spots = [
+        Spot(
+            {
+                "place_id": name, "place": name, "place_kind": "city", "admin1": region,
+                "admin1_code": region, "admin2": None, "country": "UA",
+                "precision": precision, "radius_km": radius,
+            },
+            lon,
+            lat,
+        )
+        for name, region, precision, radius, lon, lat in (
+            ("Nikopol", "UA-12", "settlement", 8.0, 34.4, 47.57),
+            ("Nikopol plant", "UA-12", "site", 1.0, 34.42, 47.58),
+            ("Marhanets", "UA-12", "settlement", 5.0, 34.6, 47.65),
+            ("Dnipro region", "UA-12", "region", 150.0, 35.0, 48.4),
+            ("Kyiv", "UA-30", "settlement", 15.0, 30.52, 50.45),
+        )
+    ]  # fmt: skip
+    return [to_account(number, chance, chance.choices(spots, k=1)) for number in range(count)]
+
+
+def to_account(number: int, chance: random.Random, spots: list[Spot]) -> Account:
+    first = dt.date(2023, 5, 1) + dt.timedelta(days=chance.randrange(60))
+    end = first + dt.timedelta(days=chance.choice((1, 1, 2)))
+    kind = chance.choice(("shelling", "explosion", "casualties", "diplomacy"))
+    names = "incident_type incident_label incident_group certainty actor target_side published"
+    cells = dict.fromkeys(names.split(), kind) | {
+        "actor_side": chance.choice((None, "RU")), "weapon": None, "target_kind": None,
+        "date_precision": "day", "source": None, "article_id": f"a{number // 2:03}",
+    }  # fmt: skip
+    counts = {"killed": chance.randrange(1, 4)} if chance.random() < 0.5 else {}
+    name = f"a{number // 2:03}:{number}"
+    where, days = tuple(spots), (first.isoformat(), end.isoformat())
+    return Account(name, (name,), cells, (kind,), where, counts, *days, chance.random() < 0.9)
+
+
+def test_a_second_run_sends_nothing(tmp_path: Path, client: Client) -> None:
+    source = write_jsonl(tmp_path / "c.jsonl", records(5))
+    on_cluster(client, source, tmp_path / "out")
+
+    again = on_cluster(client, source, tmp_path / "out")
+
+    assert all(outcome.is_unchanged for outcome in again)
+
+
+def test_a_worker_of_another_version_is_refused_before_it_works(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_jsonl(tmp_path / "c.jsonl", records(3))
+    own = Recipe.versions
+    other = {"geomap": "9.9", "gazetteer": "other"}
+    monkeypatch.setattr(recipe.Recipe, "versions", lambda self: own(self) | other)
+
+    with pytest.raises(ClusterError, match=r"no worker is fit.*geomap is .* there, and 9.9 here"):
+        on_cluster(client, source, tmp_path / "out")
+    assert not list((tmp_path / "out").glob("*.geojson"))
+
+
+def test_a_file_that_workers_cannot_see_is_named(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_jsonl(tmp_path / "c.jsonl", records(3))
+    to_item = bundles._to_item
+
+    def elsewhere(task: object) -> dict[str, object]:
+        item = to_item(task)  # type: ignore[arg-type]
+        return item | {"origin": ["/nowhere/c.jsonl", *item["origin"][1:]]}
+
+    monkeypatch.setattr(bundles, "_to_item", elsewhere)
+
+    with pytest.raises(ClusterError, match=r"cannot see /nowhere/c\.jsonl"):
+        on_cluster(client, source, tmp_path / "out")
+
+
+def test_a_file_that_changes_is_not_mixed_up(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_jsonl(tmp_path / "c.jsonl", records(4))
+    monkeypatch.setattr(bundles, "_ARTICLES", 2)
+    found = read_inputs([source])
+    read = [next(found), next(found)]
+    write_jsonl(source, [dict(row, text=row["text"].replace("hit", "HIT")) for row in records(4)])
+
+    outcomes = list(build_on_cluster(read, tmp_path / "out", RECIPE, PLAN, client))
+
+    assert all("changed while" in str(o.failure.error) for o in outcomes if o.failure)
+    assert sum(o.failure is not None for o in outcomes) == 2

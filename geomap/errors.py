@@ -11,6 +11,7 @@
     │   └── UnknownPlaceError (KeyError)   a place id that the gazetteer does not hold
     ├── DumpError           (ValueError)   a file to import into a gazetteer is wrong
     ├── ServiceError        (OSError)      a geocoding service that was asked for does not answer
+    ├── ClusterError        (OSError)      a cluster cannot be reached, is lost or is not safe
     ├── AssetError          (OSError)      a file the page needs is missing or not vendored
     ├── OutputError         (OSError)      an output cannot be written
     ├── CorrectionError     (ValueError)   a corrections file is wrong
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ArticleError",
     "AssetError",
+    "ClusterError",
     "CorrectionError",
     "DateError",
     "DumpError",
@@ -93,6 +95,10 @@ class DumpError(GeomapError, ValueError):
 
 class ServiceError(GeomapError, OSError):
     """A geocoding service, asked for by the user, cannot be reached or refuses."""
+
+
+class ClusterError(GeomapError, OSError):
+    """A cluster cannot be reached, was lost, has no fit worker, or is not safe to talk to."""
 
 
 class AssetError(GeomapError, OSError):

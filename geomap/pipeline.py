@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["analyze", "analyze_article", "analyze_many", "dropped_of"]
 
-_LANGUAGES = {"en": "English"}  # what the languages with a full lexicon are called in a note
 _MOST_DATES = 3  # words of dates that a note repeats
 _NOTHING_CORRECTED = Corrections()
 _AHEAD = 4  # articles per process that wait to be taken, so that a long corpus stays on disk
@@ -274,7 +273,7 @@ def _language_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[
     if not missing:
         if incidents or not article.is_language_guessed or not article.text.strip():
             return ()
-        named = _LANGUAGES.get(iso, iso)
+        named = lexicon.language(iso).name
         fault = f"No incident was found, and the language was taken to be {named}"
         return (f"{fault}; if it is not, pass --language CODE.",)
     return (

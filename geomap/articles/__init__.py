@@ -1,7 +1,7 @@
 """Files, folders, patterns, corpora and standard input → `Article`.
 
-``.txt``, ``.md`` and ``.html`` hold one article each; ``.json``, ``.jsonl`` and
-``.csv`` hold records ``{id, text, title?, published?, language?, source?, url?}``.
+``.txt``, ``.md`` and ``.html`` hold one article each; ``.json``, ``.jsonl``, ``.csv`` and
+``.parquet`` hold records ``{id, text, title?, published?, language?, source?, url?}``.
 A folder gives its ``.txt`` and ``.html`` files. The text is kept as it was read.
 """
 
@@ -12,23 +12,24 @@ import hashlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geomap.articles.corpora import count_records, read_records
-from geomap.articles.encoding import decode, decode_page, find_language
-from geomap.articles.files import (
-    CORPUS_SUFFIXES,
-    HTML_SUFFIXES,
-    SUFFIXES,
-    TEXT_SUFFIXES,
-    InputFile,
-    find_files,
-    is_address,
-    read_bytes,
+from geomap.articles.encoding import decode
+from geomap.articles.files import CORPUS_SUFFIXES, SUFFIXES, InputFile, find_files, is_address
+from geomap.articles.known import Known, read_table, to_date, to_language
+from geomap.articles.reading import (
+    Knowledge,
+    article_of,
+    checked,
+    id_of,
+    is_corpus,
+    read_again,
+    read_one,
+    to_one,
 )
-from geomap.articles.known import Known, date_of_name, read_table, to_date, to_language
 from geomap.errors import ArticleError, GeomapError, LimitError
-from geomap.records import Article, Paragraph
+from geomap.records import Article
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
@@ -40,9 +41,11 @@ __all__ = [
     "CORPUS_SUFFIXES",
     "SUFFIXES",
     "Failure",
+    "Knowledge",
     "Known",
     "count_articles",
     "has_at_most",
+    "read_again",
     "read_articles",
     "read_inputs",
     "read_table",
@@ -52,8 +55,6 @@ __all__ = [
 ]
 
 _LONGEST_PATH = 1_000  # characters; a longer string is a text
-_LONGEST_TITLE = 300
-_NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,6 @@ class Failure:
     where: str
     article_id: str
     error: GeomapError
-
-
-class _Knowledge(NamedTuple):
-    """What options and ``--articles`` say of the inputs."""
-
-    given: Known
-    table: Mapping[str, Known]
-    outputs: Path | None
-
-    def of(self, file: InputFile) -> Known:
-        """Return what is known of one file: the options win over the table."""
-        listed = self.table.get(file.name) or self.table.get(file.path.name) or _NOTHING_KNOWN
-        return self.given.over(listed)
 
 
 def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an article
@@ -126,7 +114,7 @@ def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an a
             is_language_guessed=origin.is_language_guessed and not given.language,
         )
     if isinstance(origin, str) and not _is_path(origin):
-        return _article("text", _checked(origin, "text"), given)
+        return to_one("text", checked(origin, "text"), given)
     found = list(read_articles([origin], given=given))
     if len(found) != 1:
         msg = f"{origin}: holds {len(found)} articles; use analyze_many, or pass one file"
@@ -217,10 +205,10 @@ def read_inputs(  # noqa: PLR0913 - what a command line may say of its inputs
     out, another text under the same id is a failure that names both places.
     """
     seen: dict[str, tuple[bytes, str]] = {}
-    known = _Knowledge(given or _NOTHING_KNOWN, table or {}, outputs)
+    known = Knowledge(given or Known(), table or {})
     files: set[str] = set()
     for path in paths:
-        for where, found in _read_path(path, known, stdin, _Once(files, tell)):
+        for where, found in _read_path(path, known, _Once(files, tell), stdin, outputs):
             if isinstance(found, Failure):
                 yield found
                 continue
@@ -268,13 +256,13 @@ class _Once:
 
 
 def _read_path(
-    path: str | Path, known: _Knowledge, stdin: BinaryIO | None, once: _Once
+    path: str | Path, known: Knowledge, once: _Once, stdin: BinaryIO | None, outputs: Path | None
 ) -> Iterator[tuple[str, Article | Failure]]:
     if str(path) == "-":
         yield "standard input", _read_stdin(stdin, known.given)
         return
     try:
-        for file in once.filter(path, find_files(path, known.outputs)):
+        for file in once.filter(path, find_files(path, outputs)):
             if isinstance(file, ArticleError):
                 yield str(path), Failure(str(path), "", file)
             else:
@@ -285,52 +273,17 @@ def _read_path(
 
 def _read_file(file: InputFile, known: Known) -> Iterator[tuple[str, Article | Failure]]:
     where = str(file.path)
-    article_id = file.name.removesuffix(file.path.suffix)
     try:
-        if file.path.suffix.lower() in (*TEXT_SUFFIXES, *HTML_SUFFIXES):
-            yield where, _read_one(file, article_id, known)
+        if not is_corpus(file):
+            yield where, read_one(file, known)
             return
         for record in read_records(file):
             if record.error is not None:
                 yield record.where, Failure(record.where, record.article_id, record.error)
             else:
-                own = known.over(record.known)
-                yield record.where, _article(record.article_id, record.text, own)
+                yield record.where, article_of(record, file, known)
     except GeomapError as error:
-        yield where, Failure(where, article_id, error)
-
-
-def _read_one(file: InputFile, article_id: str, known: Known) -> Article:
-    data = read_bytes(file)
-    notes: list[str] = []
-    zones: tuple[Paragraph, ...] = ()
-    day = None if known.published else date_of_name(file.name)
-    if day:
-        notes.append(f"Published {day.isoformat()}: from the file name.")
-        known = replace(known, published=day)
-    if file.path.suffix.lower() in HTML_SUFFIXES:
-        text, zones, note, known = _read_html(data, str(file.path), known)
-    else:
-        text, note = decode(data, str(file.path))
-    article = _article(article_id, _checked(text, str(file.path)), known)
-    return replace(article, notes=tuple([note] * bool(note) + notes), zones=zones)
-
-
-def _read_html(
-    data: bytes, where: str, known: Known
-) -> tuple[str, tuple[Paragraph, ...], str, Known]:
-    from geomap.articles.markup import declared_encoding, read_page  # noqa: PLC0415 - an extra
-
-    text, note = decode_page(data, declared_encoding(data), where)
-    page = read_page(text, where)
-    try:
-        published = to_date(page.published, where)
-    except GeomapError:
-        published = None  # a page may say anything of itself; the option is the remedy
-    found = Known(published, page.title, page.url, page.source)
-    if published and not known.published:
-        note = f"{note} Published {published.isoformat()}: from the page's own metadata.".strip()
-    return page.text, page.zones, note, known.over(found)
+        yield where, Failure(where, id_of(file), error)
 
 
 def _read_stdin(stdin: BinaryIO | None, given: Known) -> Article | Failure:
@@ -345,36 +298,10 @@ def _read_stdin(stdin: BinaryIO | None, given: Known) -> Article | Failure:
             msg = f"{where}: more than {limit / 1e6:g} MB, the limit of one article; split it"
             raise LimitError(msg)
         text, note = decode(data, where)
-        article = _article("stdin", _checked(text, where), given)
+        article = to_one("stdin", checked(text, where), given)
         return replace(article, notes=(note,) if note else ())
     except GeomapError as error:
         return Failure(where, "stdin", error)
-
-
-def _article(article_id: str, text: str, known: Known) -> Article:
-    return Article(
-        article_id,
-        text,
-        known.title or _first_line(text),
-        known.language or find_language(text),
-        known.published,
-        known.source,
-        known.url,
-        is_language_guessed=not known.language,
-    )
-
-
-def _checked(text: str, where: str) -> str:
-    limit = LIMITS["article_bytes"]
-    if len(text) > limit:
-        msg = f"{where}: longer than {limit / 1e6:g} million characters, the limit; split it"
-        raise LimitError(msg)
-    return text
-
-
-def _first_line(text: str) -> str:
-    lines = (line.strip() for line in text[: 10 * _LONGEST_TITLE].splitlines())
-    return next((line for line in lines if line), "")[:_LONGEST_TITLE]
 
 
 def _known_of(article: Article) -> Known:

@@ -1,25 +1,29 @@
-"""Records of ``.json``, ``.jsonl`` and ``.csv`` corpora → articles, one failure per bad record."""
+"""Records of ``.json``, ``.jsonl`` and tables → articles, one failure per bad record.
+
+A record knows its span in the file, by which `read_spans` finds it again without the others.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from geomap.articles.encoding import decode, find_encoding
-from geomap.articles.files import InputFile, open_corpus
+from geomap.articles.encoding import decode
+from geomap.articles.files import open_corpus
 from geomap.articles.known import Known, to_date, to_language
+from geomap.articles.tables import TABLES
 from geomap.errors import ArticleError, GeomapError, LimitError
 from geomap.text import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-__all__ = ["Record", "count_records", "read_records"]
+    from geomap.articles.files import InputFile
+    from geomap.articles.tables import Row, Span
 
-_HEAD = 65_536  # bytes that tell the encoding of a table
+__all__ = ["Record", "count_records", "read_records", "read_spans"]
+
 _BLOCK = 1 << 20  # bytes read at once to count lines
 _LONGEST_ID = 500
 _FORM = '{"id": "...", "text": "...", "title"?, "published"?, "language"?, "source"?, "url"?}'
@@ -33,6 +37,7 @@ class Record(NamedTuple):
     text: str
     known: Known
     error: GeomapError | None = None
+    span: Span = (0, 0)
 
 
 def read_records(file: InputFile) -> Iterator[Record]:
@@ -43,21 +48,46 @@ def read_records(file: InputFile) -> Iterator[Record]:
     ArticleError, LimitError
         If the file as a whole cannot be read.
     """
+    suffix = file.path.suffix.lower()
+    if suffix in TABLES:
+        rows = TABLES[suffix].read(file)
+        yield from (_of_row(row, file, number) for number, row in enumerate(rows, start=1))
+        return
     with open_corpus(file) as stream:
-        suffix = file.path.suffix.lower()
-        if suffix == ".jsonl":
-            yield from _read_lines(file, stream)
-        elif suffix == ".csv":
-            yield from _read_cells(file, stream)
-        else:
-            yield from _read_json(file, stream)
+        yield from (_read_lines if suffix == ".jsonl" else _read_json)(file, stream)
+
+
+def read_spans(file: InputFile, spans: Sequence[Span]) -> Iterator[Record]:
+    """Yield the records of these spans of a corpus, as `read_records` yields them.
+
+    Raises
+    ------
+    ArticleError, LimitError
+        If the file as a whole cannot be read.
+    """
+    suffix = file.path.suffix.lower()
+    if suffix in TABLES:
+        yield from (_of_row(row, file, 0) for row in TABLES[suffix].read_spans(file, spans))
+        return
+    with open_corpus(file) as stream:
+        if suffix == ".json":
+            found = tuple(_read_json(file, stream))
+            yield from (found[number - 1] for number, _ in spans)
+            return
+        for start, end in spans:
+            stream.seek(start)
+            where = f"{file.path}, byte {start}"
+            line = stream.read(end - start)
+            yield _read_line(file, line, where, 0)._replace(span=(start, end))
 
 
 def count_records(file: InputFile) -> int | None:
     """Return how many records a file holds: its lines, or one; ``None`` for a table or a list."""
     suffix = file.path.suffix.lower()
-    if suffix in (".csv", ".json"):
+    if suffix == ".json":
         return None
+    if suffix in TABLES:
+        return TABLES[suffix].count(file)
     if suffix != ".jsonl":
         return 1
     with open_corpus(file) as stream:
@@ -66,7 +96,7 @@ def count_records(file: InputFile) -> int | None:
 
 def _read_lines(file: InputFile, stream: BinaryIO) -> Iterator[Record]:
     limit = LIMITS["jsonl_line_bytes"]
-    number = 0
+    number = start = 0
     while line := stream.readline(limit + 1):
         number += 1
         where = f"{file.path}, line {number}"
@@ -76,7 +106,9 @@ def _read_lines(file: InputFile, stream: BinaryIO) -> Iterator[Record]:
             fault = f"{where}: longer than {limit / 1e6:g} MB, the limit of one record; split it"
             yield _failed(where, file, number, LimitError(fault))
         elif line.strip():
-            yield _read_line(file, line, where, number)
+            span = (start, start + len(line))
+            yield _read_line(file, line, where, number)._replace(span=span)
+        start = stream.tell()
 
 
 def _read_line(file: InputFile, line: bytes, where: str, number: int) -> Record:
@@ -96,43 +128,12 @@ def _read_json(file: InputFile, stream: BinaryIO) -> Iterator[Record]:
     found = _parse(data.removeprefix(b"\xef\xbb\xbf"), str(file.path))
     if isinstance(found, list):
         for number, record in enumerate(found, start=1):
-            yield _to_record(record, f"{file.path}, record {number}", file, number)
+            made = _to_record(record, f"{file.path}, record {number}", file, number)
+            yield made._replace(span=(number, 0))
         return
     if isinstance(found, dict):
         found.setdefault("id", file.name.removesuffix(file.path.suffix))
-    yield _to_record(found, str(file.path), file, 1)
-
-
-def _read_cells(file: InputFile, stream: BinaryIO) -> Iterator[Record]:
-    head = stream.read(_HEAD)
-    encoding, _ = find_encoding(head, str(file.path), is_head=len(head) == _HEAD)
-    stream.seek(0)
-    # The module's default cell is 128 KB; an article may be longer.
-    csv.field_size_limit(LIMITS["article_bytes"])
-    with io.TextIOWrapper(stream, encoding=encoding, newline="") as lines:
-        yield from _read_rows(file, lines)
-
-
-def _read_rows(file: InputFile, lines: io.TextIOWrapper) -> Iterator[Record]:
-    reader = csv.DictReader(lines, delimiter=_find_delimiter(lines), strict=True)
-    try:
-        missing = {"id", "text"} - {name.strip() for name in reader.fieldnames or () if name}
-        if missing:
-            msg = f"{file.path}: no column {min(missing)!r}; the columns are those of {_FORM}"
-            raise ArticleError(msg)
-        for number, row in enumerate(reader, start=1):
-            where = f"{file.path}, line {reader.line_num}"
-            cells = {key.strip(): cell for key, cell in row.items() if key}
-            yield _to_record(cells, where, file, number)
-    except (csv.Error, UnicodeError) as error:
-        msg = f"{file.path}, line {reader.line_num}: {error}; mend the file from this line on"
-        raise ArticleError(msg) from error
-
-
-def _find_delimiter(lines: io.TextIOWrapper) -> str:
-    header = lines.readline()
-    lines.seek(0)
-    return max(",;\t", key=header.count)
+    yield _to_record(found, str(file.path), file, 1)._replace(span=(1, 0))
 
 
 def _parse(data: bytes, where: str) -> Any:  # noqa: ANN401 - JSON is anything
@@ -148,6 +149,10 @@ def _parse(data: bytes, where: str) -> Any:  # noqa: ANN401 - JSON is anything
 def _refuse_constant(name: str) -> NoReturn:
     msg = f"{name} is not JSON"
     raise ValueError(msg)
+
+
+def _of_row(row: Row, file: InputFile, number: int) -> Record:
+    return _to_record(row.cells, row.where, file, number)._replace(span=row.span)
 
 
 def _failed(where: str, file: InputFile, number: int, error: GeomapError) -> Record:

@@ -20,7 +20,7 @@ __all__ = ["SUFFIXES", "InputFile", "find_files", "is_address", "open_corpus", "
 
 TEXT_SUFFIXES = (".txt", ".text", ".md")
 HTML_SUFFIXES = (".html", ".htm")
-CORPUS_SUFFIXES = (".jsonl", ".csv")
+CORPUS_SUFFIXES = (".jsonl", ".csv", ".parquet")
 SUFFIXES = (*TEXT_SUFFIXES, *HTML_SUFFIXES, ".json", *CORPUS_SUFFIXES)
 """What is read when it is named."""
 

@@ -17,6 +17,7 @@ from geomap.cli.options import (
     analysis_options,
     article_options,
     basemap_options,
+    cluster_options,
     json_option,
     page_options,
     quiet_options,
@@ -71,6 +72,7 @@ _NOTHING_FOUND = 4
     help="A page for each article also of a corpus, or of more than 200 articles.",
 )
 @run_options
+@cluster_options
 @click.option("--fail-empty", is_flag=True, help="Exit with 4 if nothing was found.")
 @json_option
 @quiet_options
@@ -91,7 +93,9 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     more than 200 files share one page, unless --pages asks for theirs. A second run into
     the same folder makes only what changed.
     """  # noqa: D301 - \b tells click to keep the lines
+    corrections = options["corrections"]
     request = to_request(paths, options)
+    options["corrections"] = corrections
     plan = _to_plan(console, request, options)
     tally = _Tally(console, request, as_json=options["as_json"])
     for outcome in _run(console, request, plan, options):
@@ -157,7 +161,7 @@ def _run(
             progress.total = count_articles(request.paths)
         for outcome in _outcomes(console, request, plan, options):
             if outcome.number:
-                progress.step(outcome.article_id)
+                progress.step(outcome.article_id, is_failed=outcome.failure is not None)
             if outcome.failure is not None:
                 progress.clear()
                 console.warn_of(outcome.failure.error)
@@ -175,6 +179,9 @@ def _outcomes(
         found = request.read(console.say)
         yield from build_file(found, target, request.analyzer(), plan.choices)
         return
+    if options["scheduler"]:
+        yield from _on_cluster(console, request, plan, options)
+        return
     yield from build_in_processes(
         request.read(console.say, target),
         target,
@@ -183,6 +190,25 @@ def _outcomes(
         jobs=options["jobs"],
         timeout=options["timeout"],
     )
+
+
+def _on_cluster(
+    console: Console, request: Request, plan: Plan, options: dict[str, Any]
+) -> Iterator[Outcome]:
+    from geomap.articles import Knowledge  # noqa: PLC0415 - --help must be fast
+    from geomap.cluster import Recipe, build_on_cluster, open_client  # noqa: PLC0415 - as above
+
+    recipe = Recipe(
+        request.analysis(),
+        Knowledge(request.given, request.table),
+        plan.choices,
+        options["corrections"] or "",
+        options["timeout"],
+    )
+    safety = {"is_insecure": options["insecure_cluster"], "jobs": options["jobs"]}
+    with open_client(options["scheduler"], **safety) as client:
+        found = request.read(console.say, options["directory"])
+        yield from build_on_cluster(found, options["directory"], recipe, plan, client)
 
 
 def _is_file(target: str) -> bool:

@@ -124,31 +124,34 @@ class Progress(_Line):
     def __init__(self, console: Console) -> None:
         super().__init__(console)
         self.total: int | None = None
-        self._done = 0
+        self._done = self._failed = 0
         self._begun = time.monotonic()
 
-    def step(self, name: str) -> None:
+    def step(self, name: str, *, is_failed: bool = False) -> None:
         """Count one article and show its name."""
         self._done += 1
+        self._failed += is_failed
         if self.is_shown:
-            self.write(f"{to_progress(self._done, self.total, self._seconds)} · {name}"[:70])
+            line = to_progress(self._done, self.total, self._seconds, self._failed)
+            self.write(f"{line} · {name}"[:70])
 
     @property
     def _seconds(self) -> float:
         return time.monotonic() - self._begun
 
 
-def to_progress(done: int, total: int | None, seconds: float) -> str:
+def to_progress(done: int, total: int | None, seconds: float, failed: int = 0) -> str:
     """Return how far a run is: the count, the rate, the time left where the total is known.
 
     Examples
     --------
-    >>> to_progress(50, 200, 2.0)
-    '50 of 200 articles · 25/s · 6 s left'
+    >>> to_progress(50, 200, 2.0, failed=3)
+    '50 of 200 articles, 3 failed · 25/s · 6 s left'
     >>> to_progress(3, None, 0.0)
     '3 articles'
     """
     count = f"{done:,} articles" if total is None else f"{done:,} of {total:,} articles"
+    count += f", {failed:,} failed" if failed else ""
     if seconds < _SOON or not done:
         return count
     rate = done / seconds

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from geomap.articles import Failure, Known
+    from geomap.corpus import Analysis
     from geomap.corrections import Corrections
     from geomap.frame import Selection
     from geomap.records import Article, Report
@@ -90,23 +91,20 @@ class Request:
         GazetteerError
             If the gazetteer is missing or broken.
         """
-        from geomap.frame import select  # noqa: PLC0415 - --help must be fast
-        from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - as above
-        from geomap.pipeline import analyze_article  # noqa: PLC0415 - as above
+        return self.analysis().open()
 
-        gazetteer = open_gazetteer(self.gazetteer, self.places)
+    def analysis(self) -> Analysis:
+        """Return what steers the analysis of every article."""
+        from geomap.corpus import Analysis  # noqa: PLC0415 - --help must be fast
 
-        def analyze(article: Article) -> Report:
-            report = analyze_article(
-                article,
-                gazetteer,
-                country_bias=self.country_bias,
-                ignore_case=self.ignore_case,
-                corrections=self.corrections,
-            )
-            return select(report, self.selection)
-
-        return analyze
+        return Analysis(
+            self.gazetteer,
+            self.places,
+            self.country_bias,
+            self.ignore_case,
+            self.selection,
+            self.corrections,
+        )
 
 
 def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:

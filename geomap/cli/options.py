@@ -20,6 +20,7 @@ __all__ = [
     "analysis_options",
     "article_options",
     "basemap_options",
+    "cluster_options",
     "corrections_option",
     "json_option",
     "page_options",
@@ -257,6 +258,26 @@ def run_options(function: _F) -> _F:
             expose_value=False,
             callback=_set_log_json,
             help="Tell what is done as JSON on stderr, one object per line.",
+        ),
+    )
+
+
+def cluster_options(function: _F) -> _F:
+    """Add what sends the work to a cluster: ``--scheduler --insecure-cluster``."""
+    return _apply(
+        function,
+        click.option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Let a Dask cluster do the work: tls://HOST:PORT, the path of a scheduler file, "
+            "or local, which starts -j workers here. The folder of -o and the inputs lie on a "
+            "disk that all workers see.",
+        ),
+        click.option(
+            "--insecure-cluster",
+            is_flag=True,
+            help="Talk to a scheduler on another machine without TLS: whoever can reach it can "
+            "run what he likes on all of its workers.",
         ),
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap import export
 from geomap.articles import Failure, read_inputs
+from geomap.corpus.analysis import Analysis
 from geomap.corpus.archive import STATE, Plan, build_archive, has_state
 from geomap.corpus.isolation import attempt
 from geomap.corpus.making import Maker, shape_report, to_entry
@@ -35,6 +36,7 @@ __all__ = [
     "DEFAULT_FORMATS",
     "FORMATS",
     "STATE",
+    "Analysis",
     "Choices",
     "Outcome",
     "Plan",

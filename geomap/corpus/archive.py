@@ -18,7 +18,7 @@ from geomap.articles import Failure
 from geomap.corpus.index import to_index
 from geomap.corpus.isolation import failure_of
 from geomap.corpus.lock import locked
-from geomap.corpus.making import digest_of
+from geomap.corpus.making import article_digest, digest_of
 from geomap.corpus.manifest import Manifest, to_files
 from geomap.corpus.merging import Corpus, write_corpus
 from geomap.corpus.outcomes import Outcome, Summary
@@ -26,7 +26,6 @@ from geomap.corpus.portions import count_up
 from geomap.corpus.processes import Task
 from geomap.corpus.stems import Stems
 from geomap.errors import OutputError
-from geomap.events import find_events
 from geomap.lexicon import lexicon_digest
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def build_archive(
     ):
         run = _Run(folder, staging, manifest, plan)
         yield from run.make(found, executor)
-        yield from run.merge()
+        yield from run.merge(executor)
         run.end()
 
 
@@ -152,13 +151,16 @@ class _Run:
 
     def make(self, found: Iterable[Article | Failure], executor: Executor) -> Iterator[Outcome]:
         """Yield what became of the articles, as they are done."""
-        for done in executor.run(self._tasks(found)):
-            outcome = done if isinstance(done, Outcome) else self._settle(*done)
-            self.summary.add(outcome)
-            yield outcome
-        self.manifest.commit()
+        self.manifest.after_commit = executor.settle
+        try:
+            for done in executor.run(self._tasks(found)):
+                outcome = done if isinstance(done, Outcome) else self._settle(*done)
+                self.summary.add(outcome)
+                yield outcome
+        finally:
+            self.manifest.commit()  # what is done stays done, also where a run is ended here
 
-    def merge(self) -> Iterator[Outcome]:
+    def merge(self, executor: Executor) -> Iterator[Outcome]:
         """Yield the files of the whole corpus, if there is more than one article."""
         self._drop_gone()
         key, count = self._corpus_key()
@@ -168,7 +170,7 @@ class _Run:
             if not is_kept:
                 self.manifest.put("corpus_key", "")
                 self.manifest.commit()
-                old = self._write_corpus(old)
+                old = self._write_corpus(old, executor)
             yield Outcome("", self._paths(old), is_unchanged=is_kept)
         else:
             self._drop_merged(old, ())
@@ -210,7 +212,7 @@ class _Run:
             return self._fail(task.number, made)
         names = [name for name, _ in made.files]
         try:
-            self._place(names)
+            self._place(names, made.folder)
             old = {name for name, _ in self.manifest.files_of(task.article.article_id)}
             self._remove((old | {f"{task.stem}{ending}" for ending in _SHAPES}).difference(names))
         except OutputError as error:
@@ -245,10 +247,10 @@ class _Run:
             digest.update(json.dumps(failure).encode())
         return digest.hexdigest(), count
 
-    def _write_corpus(self, old: Files) -> Files:
+    def _write_corpus(self, old: Files, executor: Executor) -> Files:
         """Write the files of the corpus, remove those of the last run, and return the new."""
         self.manifest.forget_events()
-        for event in find_events(self.manifest.accounts()):
+        for event in executor.find_events(self.manifest.accounts()):
             self.manifest.add_event(event)
         totals = count_up(self.manifest.rows())
         corpus = Corpus(self.manifest, totals, self.staging, self.plan.choices)
@@ -281,7 +283,7 @@ class _Run:
     def _key_of(self, article: Article, stem: str) -> bytes:
         """Return the digest of an article with all that decides what is made of it."""
         own = self.plan.digest_of(article.article_id)
-        parts = json.dumps([self._digest, own, stem, *asdict(article).values()], default=str)
+        parts = json.dumps([self._digest, own, stem, article_digest(article)])
         return hashlib.sha256(parts.encode()).digest()
 
     def _is_whole(self, files: Files) -> bool:
@@ -295,10 +297,14 @@ class _Run:
     def _paths(self, files: Files) -> tuple[Path, ...]:
         return tuple(self.folder / name for name, _ in files)
 
-    def _place(self, names: Iterable[str]) -> None:
-        """Give staged files, or folders of them, their names in the output folder."""
+    def _place(self, names: Iterable[str], drafts: Path | None = None) -> None:
+        """Give drafts, files or folders of them, their names in the output folder.
+
+        Drafts that outlive a run may have got their names in one that was killed.
+        """
         for name in names:
-            export.place(self.staging / name, self.folder / name)
+            if drafts is None or (drafts / name).exists():
+                export.place((drafts or self.staging) / name, self.folder / name)
 
     def _remove(self, names: Iterable[str]) -> None:
         for name in names:

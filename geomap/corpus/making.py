@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from geomap import export, qgis
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Made",
     "Maker",
+    "article_digest",
     "digest_of",
     "shape_digest",
     "shape_report",
@@ -57,6 +58,8 @@ class Made:
     accounts: tuple[Account, ...]
     """What the article tells of each event."""
     seconds: float
+    folder: Path | None = None
+    """Where the files lie, if not in the staging folder of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,21 @@ def _to_reading(report: Report) -> Mapping[str, Any]:
     paragraphs = [(p.start, p.end, p.zone) for p in reading.paragraphs]
     fields = {name: getattr(reading, name) for name in reading.__dataclass_fields__}
     return fields | {"paragraphs": paragraphs}
+
+
+def article_digest(article: Article) -> str:
+    """Return the SHA-256 of all that an article says; where it lies is no part of it.
+
+    Examples
+    --------
+    >>> from geomap.records import Article, Origin
+    >>> moved = Article("a", "Nikopol", origin=Origin("/new/a.txt", "a.txt"))
+    >>> article_digest(moved) == article_digest(Article("a", "Nikopol"))
+    True
+    """
+    said = asdict(article)
+    del said["origin"]
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
 def digest_of(path: Path) -> str:

@@ -21,7 +21,7 @@ from geomap.events import Account, id_of, to_event_feature
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -86,6 +86,7 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.was_damaged = False
+        self.after_commit: Callable[[], object] = lambda: None
         with self._told():
             try:
                 self._connect()
@@ -275,6 +276,7 @@ class Manifest:
         """Make all that was put down last."""
         with self._told():
             self._connection.commit()
+        self.after_commit()
 
     def _connect(self) -> None:
         # A lock of our own keeps other runs out; a transaction is opened by the first write.

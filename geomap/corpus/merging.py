@@ -81,6 +81,7 @@ class Corpus:
         rows = {"incident_totals": totals.incidents, "mentions": totals.mentions, "articles": 1}
         return Package(
             (
+                _to_event_layer(self, ()),
                 *(_to_layer(self, layer, ()) for layer in LAYERS),
                 *(table_layer(name, ()) for name in TABLES),
                 *to_background(),
@@ -93,7 +94,8 @@ class Corpus:
 
     def style(self, layer: qgis.Layer) -> str:
         """Return the style of a layer, which knows every kind of its features."""
-        return qgis.to_style(layer, self.totals.legends.get(layer, ()))
+        kinds = self.totals.legends.get("points" if layer == "events" else layer, ())
+        return qgis.to_style(layer, kinds)
 
     def path(self, suffix: str) -> Path:
         """Return the staged file of a suffix."""
@@ -194,7 +196,7 @@ def _write_events(corpus: Corpus) -> Iterator[Path]:
         for feature in corpus.manifest.events():
             add(export.dump_feature(feature))
     yield path
-    yield export.write_file(path.with_suffix(".qml"), corpus.style("points"))
+    yield export.write_file(path.with_suffix(".qml"), corpus.style("events"))
 
 
 def _write_csv(corpus: Corpus) -> Iterator[Path]:
@@ -280,7 +282,7 @@ def _to_layer(corpus: Corpus, layer: qgis.Layer, features: Sequence[Feature]) ->
 
 
 def _to_event_layer(corpus: Corpus, features: Sequence[Feature]) -> export.GeoLayer:
-    """Return events as a layer, or as a part of one; a project leaves it to its reader."""
+    """Return events as a layer, or as a part of one."""
     return export.GeoLayer(
         "events",
         "one row per event: what several articles tell of it",
@@ -289,7 +291,7 @@ def _to_event_layer(corpus: Corpus, features: Sequence[Feature]) -> export.GeoLa
         "Point",
         [feature["geometry"] for feature in features],
         [feature["id"] for feature in features],
-        corpus.style("points"),
+        corpus.style("events"),
     )
 
 

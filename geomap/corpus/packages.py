@@ -41,12 +41,14 @@ __all__ = [
 BBox = tuple[float, float, float, float]
 _GEOMETRIES = {"Point": "Point", "MultiLineString": "Line", "MultiPolygon": "Polygon"}
 _TITLES = {
+    "events": "Events, one for all their reports",
     "incidents": "Incidents",
     "links": "From origin to target",
     "areas": "Areas of incidents",
     "admin1": "Regions",
     "countries": "Countries",
 }
+_HIDDEN = {"events"}  # at first: over the incidents they would be drawn twice
 LAYERS: Mapping[qgis.Layer, tuple[str, Sequence[Column], str]] = {
     "points": ("incidents", SCHEMA, "Point"),
     "links": ("links", LINK_SCHEMA, "MultiLineString"),
@@ -157,6 +159,7 @@ def project_of(package: Package, name: str) -> str:
             f"./{name}|layername={layer.name}",
             _GEOMETRIES.get(layer.geometry, ""),
             layer.style,
+            layer.name not in _HIDDEN,
         )
         for layer in package.layers
         if layer.name not in package.empty

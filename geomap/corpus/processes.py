@@ -24,6 +24,7 @@ from geomap.corpus.isolation import failure_of
 from geomap.corpus.making import Made, Maker
 from geomap.corpus.outcomes import Outcome
 from geomap.errors import GeomapError, LimitError
+from geomap.events import find_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from geomap.corpus.writing import Choices
+    from geomap.events import Account, Event
     from geomap.records import Article, Report
 
     OpenAnalyzer = Callable[[], Callable[[Article], Report]]
@@ -61,12 +63,29 @@ class Executor(Protocol):
     ) -> Iterator[tuple[Task, Made | Failure] | Outcome]:
         """Yield what became of each task; an outcome among them is handed through."""
 
+    def settle(self) -> None:
+        """Take note that all that was yielded is written down for good."""
+
+    def find_events(self, accounts: Iterable[Account]) -> Iterator[Event]:
+        """Yield the events that accounts tell of, which come in the order of their days."""
+
 
 class _Elsewhere(Exception):  # noqa: N818 - no error of its own, but where one was raised
     """The traceback of an error that came from another process."""
 
 
-class InProcess:
+class _Here:
+    """What both do that make articles on one machine."""
+
+    def settle(self) -> None:
+        """Do nothing: no result lies elsewhere."""
+
+    def find_events(self, accounts: Iterable[Account]) -> Iterator[Event]:
+        """Yield the events in one pass."""
+        return find_events(accounts)
+
+
+class InProcess(_Here):
     """Makes articles here: for a single one, and for functions that cannot travel."""
 
     def __init__(self, maker: Maker) -> None:
@@ -89,7 +108,7 @@ class InProcess:
 
 
 @dataclass
-class Pool:
+class Pool(_Here):
     """Makes articles in processes of their own.
 
     Parameters

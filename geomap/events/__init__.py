@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from geomap.events.accounts import Account, Spot, to_accounts
-from geomap.events.clustering import Event, find_events
+from geomap.events.clustering import (
+    Event,
+    cells_of,
+    find_events,
+    find_in_order,
+    find_links,
+    may_join,
+)
 from geomap.events.matching import Match, Rules, compare, rules
 from geomap.events.rows import EVENT_SCHEMA, id_of, to_event_feature
+from geomap.events.voices import voice_name
 
 __all__ = [
     "EVENT_SCHEMA",
@@ -14,10 +22,15 @@ __all__ = [
     "Match",
     "Rules",
     "Spot",
+    "cells_of",
     "compare",
     "find_events",
+    "find_in_order",
+    "find_links",
     "id_of",
+    "may_join",
     "rules",
     "to_accounts",
     "to_event_feature",
+    "voice_name",
 ]

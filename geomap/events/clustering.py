@@ -9,22 +9,42 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
-from itertools import combinations, groupby, product
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import combinations, combinations_with_replacement, groupby, product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap.events.matching import Match, Rules, compare, rules
+from geomap.events.matching import Match, Rules, relate, rules
+from geomap.events.voices import Voice, signature_of, voice_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from geomap.events.accounts import Account
 
-__all__ = ["Event", "find_events"]
+    Part = tuple[Voice, list[Account]]
+    Relate = Callable[[Voice, Voice], Match | None]
+
+__all__ = [
+    "Event",
+    "Link",
+    "Order",
+    "cells_of",
+    "find_events",
+    "find_in_order",
+    "find_links",
+    "may_join",
+]
+
+Link = tuple[str, str]
+"""The names of two voices."""
+Order = tuple[int, int, str, int]
+"""On which day an event was let go, whether its account could join no other, its place there."""
 
 _LONGEST_CHAIN = 10  # days after which linked accounts are cut into their events
+_MATCHES_KEPT = 1 << 18  # of voices that were compared: those of a few days
 _CELL_DEGREES = 1.0  # a neighbour cell reaches beyond `named_km`, up to 65 degrees north
 
 
@@ -41,64 +61,86 @@ class Event(NamedTuple):
 
 @dataclass
 class _Open:
-    """The accounts that a later one may still join, and the links between them."""
+    """The accounts that a later one may still join, as voices, and the links between these."""
 
     known: Rules
     accounts: dict[str, Account] = field(default_factory=dict)
-    cells: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    links: dict[str, dict[str, Match]] = field(default_factory=lambda: defaultdict(dict))
+    voices: dict[tuple[Any, ...], Voice] = field(default_factory=dict)
+    cells: dict[str, set[Voice]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        self.relate: Relate = lru_cache(_MATCHES_KEPT)(
+            lambda one, other: relate(one.account, other.account, self.known)
+        )
 
     def add(self, account: Account) -> None:
-        """Compare an account with those in its cells and keep it."""
-        near = {name for cell in _cells_asked(account) for name in self.cells.get(cell, ())}
-        for name in sorted(near):
-            match = compare(account, self.accounts[name], self.known)
-            if match is not None and match.score >= self.known.threshold:
-                self.links[account.account_id][name] = match
-                self.links[name][account.account_id] = match
+        """Take an account in; a voice that is new is compared with those in its cells."""
         self.accounts[account.account_id] = account
-        for cell in _cells_kept(account):
-            self.cells[cell].add(account.account_id)
+        own = signature_of(account)
+        if own not in self.voices:
+            self.voices[own] = voice = Voice(account)
+            voice.links |= set(self.linked(voice))
+            for other in voice.links:
+                other.links.add(voice)
+            for cell in _cells_kept(account):
+                self.cells[cell].add(voice)
+        self.voices[own].members[account.account_id] = account
 
-    def let_go(self, day: str) -> Iterator[Event]:
+    def linked(self, voice: Voice) -> Iterator[Voice]:
+        """Yield the voices that a new one is linked to."""
+        near = {v for cell in _cells_asked(voice.account) for v in self.cells.get(cell, ())}
+        for other in near:
+            match = self.relate(voice, other)
+            if match is not None and match.score >= self.known.threshold:
+                yield other
+
+    def let_go(self, day: str) -> Iterator[tuple[str, Event]]:
         """Take out, and yield, the events that no account of this day or later can join.
 
-        Where a town is shelled every night, each night is linked to the next; such a chain
-        is cut into its events before its end is seen.
+        Each comes with the least id of the group that it was in. Where a town is shelled every
+        night, each night is linked to the next; such a chain is cut into its events before its
+        end is seen.
         """
-        seen: set[str] = set()
-        for name in sorted(self.accounts):
-            if name in seen:
-                continue
-            group = self._group_of(name)
-            seen |= group
-            members = [self.accounts[member] for member in sorted(group)]
-            is_over = all(account.end < day for account in members)
-            if is_over or _days_between(min(a.first for a in members), day) > _LONGEST_CHAIN:
-                for event in _join(members, self.known):
+        for name, group in list(self._groups()):
+            first = min(voice.account.first for voice in group)
+            is_over = all(voice.account.end < day for voice in group)
+            if is_over or _days_between(first, day) > _LONGEST_CHAIN:
+                for event in _join(group, self.relate, self.known):
                     if all(account.end < day for account in event.accounts):
                         self._take(event.accounts)
-                        yield event
+                        yield name, event
 
-    def _group_of(self, name: str) -> set[str]:
-        group, waiting = {name}, [name]
-        while waiting:
-            for linked in self.links.get(waiting.pop(), ()):
-                if linked not in group:
-                    group.add(linked)
-                    waiting.append(linked)
-        return group
+    def forget(self, day: str) -> None:
+        """Take out what no account of this day or later can be linked to."""
+        over = [voice for voice in self.voices.values() if voice.account.end < day]
+        self._take(account for voice in over for account in list(voice.members.values()))
+
+    def _groups(self) -> Iterator[tuple[str, set[Voice]]]:
+        """Yield the groups of linked voices, in the order of the least id in each."""
+        seen: set[Voice] = set()
+        first = {id(voice): min(voice.members) for voice in self.voices.values()}
+        for voice in sorted(self.voices.values(), key=lambda voice: first[id(voice)]):
+            if voice not in seen:
+                group = _group_of(voice)
+                seen |= group
+                yield first[id(voice)], group
 
     def _take(self, accounts: Iterable[Account]) -> None:
         for account in accounts:
-            name = account.account_id
-            del self.accounts[name]
-            for linked in self.links.pop(name, {}):
-                self.links[linked].pop(name, None)
-            for cell in _cells_kept(account):
-                self.cells[cell].discard(name)
-                if not self.cells[cell]:
-                    del self.cells[cell]
+            del self.accounts[account.account_id]
+            voice = self.voices[signature_of(account)]
+            del voice.members[account.account_id]
+            if not voice.members:
+                self._drop(voice)
+
+    def _drop(self, voice: Voice) -> None:
+        del self.voices[signature_of(voice.account)]
+        for other in voice.links:
+            other.links.discard(voice)
+        for cell in set(_cells_kept(voice.account)):
+            self.cells[cell].discard(voice)
+            if not self.cells[cell]:
+                del self.cells[cell]
 
 
 def find_events(accounts: Iterable[Account], known: Rules | None = None) -> Iterator[Event]:
@@ -116,25 +158,100 @@ def find_events(accounts: Iterable[Account], known: Rules | None = None) -> Iter
     >>> list(find_events(()))
     []
     """
+    for _, event in find_in_order(accounts, known=known):
+        yield event
+
+
+def find_in_order(
+    accounts: Iterable[Account], days: Iterable[str] | None = None, known: Rules | None = None
+) -> Iterator[tuple[Order, Event]]:
+    """Yield the events of a part of an archive, each with its order in the whole.
+
+    A part holds, with an account, all that are linked to it, over however many others.
+
+    Parameters
+    ----------
+    accounts
+        As of `find_events`.
+    days
+        The days on which any account of the whole begins, sorted; those of the accounts if
+        they are the whole.
+    known
+        As of `find_events`.
+    """
     known = known or rules()
     waiting = _Open(known)
-    for day, of_day in groupby(accounts, key=lambda account: account.first):
-        yield from waiting.let_go(day)
+    number = 0
+    for number, (day, of_day) in enumerate(_by_day(accounts, days), start=1):
+        for place, (name, event) in enumerate(waiting.let_go(day)):
+            yield (number, 0, name, place), event
         for account in sorted(of_day, key=lambda account: account.account_id):
-            if _is_of_one_time(account, known) and account.spots:
+            if may_join(account, known):
                 waiting.add(account)
             else:
-                yield Event((account,), 0.0, ())
-    yield from waiting.let_go(dt.date.max.isoformat())
+                yield (number, 1, account.account_id, 0), Event((account,), 0.0, ())
+    for place, (name, event) in enumerate(waiting.let_go(dt.date.max.isoformat())):
+        yield (number + 1, 0, name, place), event
+
+
+def find_links(accounts: Iterable[Account], known: Rules | None = None) -> Iterator[Link]:
+    """Yield the links between voices.
+
+    Parameters
+    ----------
+    accounts
+        One of each voice that `may_join` another, sorted by ``first``.
+    known
+        As of `find_events`.
+    """
+    waiting = _Open(known or rules())
+    for account in accounts:
+        waiting.forget(account.first)
+        links = [voice_name(other.account) for other in waiting.linked(Voice(account))]
+        yield from ((voice_name(account), other) for other in links)
+        waiting.add(account)
+
+
+def cells_of(account: Account) -> tuple[set[str], set[str]]:
+    """Return the cells in which an account is found, and those in which it finds others."""
+    return set(_cells_kept(account)), set(_cells_asked(account))
+
+
+def _by_day(
+    accounts: Iterable[Account], days: Iterable[str] | None
+) -> Iterator[tuple[str, list[Account]]]:
+    """Yield the accounts of each day, also of those on which none begins."""
+    found = ((day, list(group)) for day, group in groupby(accounts, key=lambda a: a.first))
+    if days is None:
+        yield from found
+        return
+    following = next(found, None)
+    for day in days:
+        if following is not None and following[0] == day:
+            yield following
+            following = next(found, None)
+        else:
+            yield day, []
+
+
+def _group_of(voice: Voice) -> set[Voice]:
+    group, waiting = {voice}, [voice]
+    while waiting:
+        more = waiting.pop().links - group
+        group |= more
+        waiting += more
+    return group
 
 
 def _days_between(first: str, day: str) -> int:
     return (dt.date.fromisoformat(day) - dt.date.fromisoformat(first)).days if day else 0
 
 
-def _is_of_one_time(account: Account, known: Rules) -> bool:
-    days = account.days
-    return days is not None and days[1] - days[0] <= dt.timedelta(days=known.most_days)
+def may_join(account: Account, known: Rules | None = None) -> bool:
+    """Return whether an account may be of one event with another: it has a time and a place."""
+    days, known = account.days, known or rules()
+    is_of_one_time = days is not None and days[1] - days[0] <= dt.timedelta(days=known.most_days)
+    return is_of_one_time and bool(account.spots)
 
 
 def _cells_kept(account: Account) -> Iterator[str]:
@@ -162,12 +279,13 @@ def _cell_of(lon: float | None, lat: float | None) -> tuple[int, int]:
     return math.floor((lon or 0.0) / _CELL_DEGREES), math.floor((lat or 0.0) / _CELL_DEGREES)
 
 
-def _join(group: list[Account], known: Rules) -> Iterator[Event]:
+def _join(group: Iterable[Voice], relate: Relate, known: Rules) -> Iterator[Event]:
     """Yield the events of a linked group: the best pair first, as long as the average holds."""
-    clusters = {number: [account] for number, account in enumerate(group)}
+    parts = [(voice, part) for voice in group for part in voice.choirs(known)]
+    parts.sort(key=lambda part: part[1][0].account_id)
+    clusters = {number: [part] for number, part in enumerate(parts)}
     between = {
-        (i, j): _Bond.of(compare(group[i], group[j], known))
-        for i, j in combinations(range(len(group)), 2)
+        (i, j): _bond_of(parts[i], parts[j], relate) for i, j in combinations(range(len(parts)), 2)
     }
     waiting = [(-bond.worth, pair) for pair, bond in between.items() if bond.holds(known)]
     heapify(waiting)
@@ -184,7 +302,7 @@ def _join(group: list[Account], known: Rules) -> Iterator[Event]:
                 if between[ours].holds(known):
                     heappush(waiting, (-between[ours].worth, ours))
     for members in clusters.values():
-        yield _to_event(members, known)
+        yield _to_event(members, relate)
 
 
 class _Bond(NamedTuple):
@@ -193,10 +311,6 @@ class _Bond(NamedTuple):
     total: float
     pairs: int
     is_barred: bool
-
-    @classmethod
-    def of(cls, match: Match | None) -> _Bond:
-        return cls(0.0 if match is None else match.score, 1, match is None)
 
     @property
     def worth(self) -> float:
@@ -212,13 +326,30 @@ class _Bond(NamedTuple):
         return _Bond(self.total + other.total, self.pairs + other.pairs, barred)
 
 
-def _to_event(members: list[Account], known: Rules) -> Event:
-    members = sorted(members, key=lambda account: account.account_id)
-    matches = [m for a, b in combinations(members, 2) if (m := compare(a, b, known)) is not None]
-    held: dict[str, int] = {}
-    for match in matches:
-        for rule in match.reasons:
-            held[rule] = held.get(rule, 0) + 1
+def _bond_of(one: Part, other: Part, relate: Relate) -> _Bond:
+    """Return the bond of two parts; an article that is in both tells them apart."""
+    match = relate(one[0], other[0])
+    ours, theirs = ({a.cells["article_id"] for a in part} for _, part in (one, other))
+    pairs = len(one[1]) * len(other[1])
+    if match is None or ours & theirs:
+        return _Bond(0.0, pairs, is_barred=True)
+    return _Bond(match.score * pairs, pairs, is_barred=False)
+
+
+def _to_event(parts: list[Part], relate: Relate) -> Event:
+    """Return an event with what, over all pairs of its accounts, speaks for it."""
+    voices: Counter[Voice] = Counter()
+    for voice, part in parts:
+        voices[voice] += len(part)
+    held: Counter[str] = Counter()
+    total, pairs = 0.0, 0
+    for (one, n), (other, m) in combinations_with_replacement(voices.items(), 2):
+        count = n * (n - 1) // 2 if one is other else n * m
+        match = relate(one, other) if count else None
+        if match is not None:
+            total, pairs = total + match.score * count, pairs + count
+            for rule in match.reasons:
+                held[rule] += count
+    members = sorted((a for _, part in parts for a in part), key=lambda a: a.account_id)
     reasons = tuple(sorted(held, key=lambda rule: (-held[rule], rule)))
-    score = sum(match.score for match in matches) / len(matches) if matches else 0.0
-    return Event(tuple(members), round(score, 2), reasons)
+    return Event(tuple(members), round(total / pairs, 2) if pairs else 0.0, reasons)

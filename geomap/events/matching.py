@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from geomap.events.accounts import Account, Spot
 
-__all__ = ["Match", "Rules", "compare", "rules"]
+__all__ = ["COUNTED", "Match", "Rules", "compare", "relate", "rules", "weapon_class"]
 
 _MOST_OF = 0.5  # share of all their places that two accounts of the same places have in common
 _PEOPLE = ("killed", "injured", "captured")
 _THINGS = ("launched", "intercepted", "hit", "destroyed")
+COUNTED = (*_PEOPLE, *_THINGS)
+"""The numbers that are compared."""
 
 
 class Match(NamedTuple):
@@ -74,9 +76,13 @@ def compare(one: Account, other: Account, known: Rules | None = None) -> Match |
 
     Two accounts of one article never are: it tells them apart.
     """
-    known = known or rules()
     if one.cells["article_id"] == other.cells["article_id"]:
         return None
+    return relate(one, other, known or rules())
+
+
+def relate(one: Account, other: Account, known: Rules) -> Match | None:
+    """Return what `compare` does, whichever articles the accounts are of."""
     held: list[str] = []
     for judge in (_judge_type, _judge_place, _judge_day):
         verdict = judge(one, other, known)
@@ -84,7 +90,7 @@ def compare(one: Account, other: Account, known: Rules | None = None) -> Match |
             return None
         held += verdict
     held += _judge_numbers(one, other, known)
-    ours, theirs = (_weapon_class(account.cells["weapon"]) for account in (one, other))
+    ours, theirs = (weapon_class(account.cells["weapon"]) for account in (one, other))
     held += _judge_words(ours, theirs, "weapon")
     held += _judge_words(one.cells["target_kind"], other.cells["target_kind"], "target")
     held += _judge_words(one.cells["actor_side"], other.cells["actor_side"], "side")
@@ -108,7 +114,7 @@ def _judge_place(one: Account, other: Account, known: Rules) -> list[str] | None
     found = {
         relation for pair in product(one.spots, other.spots) if (relation := _relate(*pair, known))
     }
-    best = max(found, key=known.weights.__getitem__, default=None)
+    best = max(sorted(found), key=known.weights.__getitem__, default=None)
     return None if best is None else [best]
 
 
@@ -169,7 +175,7 @@ def _judge_numbers(one: Account, other: Account, known: Rules) -> Iterator[str]:
 
 
 @cache
-def _weapon_class(label: str | None) -> str | None:
+def weapon_class(label: str | None) -> str | None:
     """Return the class of a weapon: one article says Shahed, the other drone."""
     classes = {page["label"]: page["class"] for page in table("weapons").values()}
     return classes.get(label or "", label)

@@ -108,7 +108,7 @@ def drawn_features(count: int) -> Iterator[dict[str, Any]]:
             "date_precision": "day", "attribution": f"Source {number % 40}",
             "quote": " ".join(draw.choices(WORDS, k=22)), "quote_start": 10, "quote_end": 140,
             "article_id": f"a{number // 10}", "article_title": f"Article {number // 10}",
-            "event_id": f"{kind.type_id}:2023-01-01:e{number % (count // 2)}",  # each told twice
+            "event_id": f"event:2023-01-01:{number % (count // 2)}",  # each told twice
         }  # fmt: skip
         cells["date_end"] = cells["date_start"]
         at = random.Random(place)  # noqa: S311 - as above

@@ -37,7 +37,7 @@ def _corpus(sample: Sample, *, more: int = 0) -> str:
     rows = [
         _telling(sample, "a", source="Daily", published="2022-10-10", killed=3, injured=9),
         _telling(sample, "b", source="Herald", published="2022-10-12", killed=5, injured=9),
-        _telling(sample, "c", event_id="shelling:2022-10-11:lviv", incident_type="shelling"),
+        _telling(sample, "c", event_id="shelling:2022-10-10:kyiv", incident_type="shelling"),
         *(_telling(sample, f"more {n}", source=f"Paper {n}") for n in range(more)),
     ]
     sample.collection["features"] = rows
@@ -137,6 +137,15 @@ def test_a_popup_leads_to_the_entry_of_its_event(browser: Browser, sample: Sampl
     assert browser.find("[data-by=event]")[0].get_attribute("aria-pressed") == "true"
     focused = browser.run("return document.activeElement.closest('tr').dataset.incident")
     assert focused == "a:strike"
+
+
+@pytest.mark.parametrize("event", [EVENT, "shelling:2022-10-10:kyiv"])
+def test_an_event_is_linked_by_its_id(browser: Browser, sample: Sample, event: str) -> None:
+    """The id of an event that one article tells alone is not in the page, yet it leads there."""
+    browser.open(_corpus(sample)).open_again(event)
+
+    label = event.partition(":")[0].replace("_", " ").capitalize()
+    assert browser.text(".leaflet-popup-content .pop-type") == label
 
 
 def test_many_reports_are_folded(browser: Browser, sample: Sample) -> None:

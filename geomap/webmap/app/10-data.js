@@ -1,8 +1,15 @@
 // The data island, decoded once: rows (incident x place), incidents, and the words of the page.
 const DATA = JSON.parse(document.getElementById('gm-data').textContent);
+for (const node of document.querySelectorAll('script[data-column]')) addPart(node.dataset.column, JSON.parse(node.textContent));
 const WORDS = DATA.words;
 const MENTION = 'mention';
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+// Of many rows each column has islands of its own, a long one several.
+function addPart(name, part) {
+  const known = DATA.columns[name];
+  DATA.columns[name] = known ? known.concat(part) : part;
+}
 
 // Keys come from the data: "constructor" is a word like any other, not a property.
 function own(table, key) {
@@ -132,9 +139,10 @@ function typeLabel(row) {
   return type ? type.label : word('mentioned');
 }
 
+const GROUP_OF = new Map(Object.entries(DATA.types).map(([id, { group }]) => [id, own(DATA.groups, group) ? group : 'other']));
+
 function groupOf(row) {
-  const type = own(DATA.types, row.incident_type);
-  return type && own(DATA.groups, type.group) ? type.group : 'other';
+  return GROUP_OF.get(row.incident_type) || 'other';
 }
 
 const PAIRED = new Set(['between', 'road']);

@@ -22,37 +22,38 @@ function groupEvents() {
 const EVENTS = HAS_EVENTS ? groupEvents() : new Map();
 const SHARED = [...EVENTS.values()].filter((event) => event.isShared);
 
-// The incidents of an event by the articles that tell them.
+// What each article tells of an event; first the one that it is called after.
 function tellingsOf(event) {
   if (event.tellings) return event.tellings;
-  event.tellings = new Map();
+  const byArticle = new Map();
   for (const incident of event.incidents) {
     const { article_id: article } = incident.first;
-    if (event.tellings.has(article)) event.tellings.get(article).push(incident);
-    else event.tellings.set(article, [incident]);
+    if (!byArticle.has(article)) byArticle.set(article, { article, incidents: [], rows: [] });
+    byArticle.get(article).incidents.push(incident);
+    byArticle.get(article).rows.push(...incident.rows);
   }
+  const tellings = [...byArticle.values()];
+  const lead = tellings.find(({ rows }) => rows.some(namesEvent)) || tellings[0];
+  event.tellings = [lead, ...tellings.filter((telling) => telling !== lead)];
   return event.tellings;
 }
 
 // The row that says what its event is called after: its type, its day and its place.
+function isNamedBy(id, row) {
+  return id.startsWith(`${row.incident_type}:${row.date_start}:${row.place_id}`);
+}
+
 function namesEvent(row) {
-  return row.incident.event.key.startsWith(`${row.incident_type}:${row.date_start}:${row.place_id}`);
+  return isNamedBy(row.incident.event.key, row);
 }
 
-function rowsOfTelling(event, article) {
-  return (tellingsOf(event).get(article) || []).flatMap((incident) => incident.rows);
-}
-
-// The articles of an event in the order in which they may stand for it.
-function articlesOf(event) {
-  const articles = [...tellingsOf(event).keys()];
-  const lead = articles.find((article) => rowsOfTelling(event, article).some(namesEvent));
-  return [...new Set([event.chosen ?? lead ?? articles[0], ...articles])];
+function leadTelling(event) {
+  return event.chosen || tellingsOf(event)[0];
 }
 
 function leadRow(event) {
   if (event.incidents.length === 1) return mainRow(event.incidents[0]);
-  const rows = rowsOfTelling(event, articlesOf(event)[0]);
+  const { rows } = leadTelling(event);
   return rows.find(namesEvent) || mainRow(rows[0].incident);
 }
 
@@ -69,14 +70,14 @@ function sourceOf(row) {
 
 // Each kind of number with who gives which, in the order of publication.
 function toldNumbers(event) {
-  const tellings = [...tellingsOf(event).values()].sort(byPublication);
+  const tellings = [...tellingsOf(event)].sort(byPublication);
   return COUNTS.map((kind) => ({
     kind,
-    told: tellings.map((incidents) => ({ value: toldNumber(incidents, kind), source: sourceOf(incidents[0].first) }))
+    told: tellings.map(({ incidents, rows }) => ({ value: toldNumber(incidents, kind), source: sourceOf(rows[0]) }))
       .filter(({ value }) => value !== null),
   })).filter(({ told }) => told.length);
 }
 
-function byPublication([a], [b]) {
-  return compareDays(a.first.published, b.first.published);
+function byPublication(a, b) {
+  return compareDays(a.rows[0].published, b.rows[0].published);
 }

@@ -13,8 +13,13 @@ function ringSteps(text, decimals) {
   const degree = Math.PI / 180 / 10 ** decimals;
   const unit = WORLD / (2 * Math.PI);
   const steps = [];
-  let [lon, lat, east, south] = [0, 0, 0, 0];
-  let [isLat, value, shift] = [false, 0, 0];
+  let lon = 0;
+  let lat = 0;
+  let x = 0;
+  let y = 0;
+  let isLat = false;
+  let value = 0;
+  let shift = 0;
   for (let i = 0; i < text.length; i += 1) {
     const digit = DIGITS[text.charCodeAt(i)];
     value |= (digit & 31) << shift;
@@ -23,12 +28,15 @@ function ringSteps(text, decimals) {
     const step = value & 1 ? -(value + 1) / 2 : value / 2;
     if (isLat) {
       lat += step;
-      const [x, y] = [Math.round(lon * degree * unit), Math.round(-Math.atanh(Math.sin(lat * degree)) * unit)];
-      steps.push(x - east, y - south);
-      east = x;
-      south = y;
+      const east = Math.round(lon * degree * unit);
+      const south = Math.round(-Math.atanh(Math.sin(lat * degree)) * unit);
+      steps.push(east - x, south - y);
+      x = east;
+      y = south;
     } else lon += step;
-    [isLat, value, shift] = [!isLat, 0, 0];
+    isLat = !isLat;
+    value = 0;
+    shift = 0;
   }
   steps[0] = `M${steps[0]}`;
   steps[1] = `${steps[1]}l`;

@@ -74,7 +74,7 @@ function shiftMark(row, offset) {
 function makeMarks(map, makePopup) {
   const located = ROWS.filter((row) => row.at);
   holder = located.length > CLUSTER_ABOVE && L.markerClusterGroup
-    ? L.markerClusterGroup({ maxClusterRadius: 44, showCoverageOnHover: false, chunkedLoading: true, iconCreateFunction: clusterIcon })
+    ? L.markerClusterGroup({ maxClusterRadius: 44, showCoverageOnHover: false, iconCreateFunction: clusterIcon })
     : L.layerGroup();
   holder.addTo(map);
   stackLayer = L.layerGroup().addTo(map);

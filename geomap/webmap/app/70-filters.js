@@ -48,10 +48,11 @@ function judge() {
 
 // Of the articles that tell of an event, the first that the filters leave stands for it.
 function foldEvent(event) {
-  const articles = articlesOf(event);
-  const shown = articles.find((article) => rowsOfTelling(event, article).some((row) => passes(row)));
-  for (const article of articles) {
-    if (article !== (shown ?? articles[0])) rowsOfTelling(event, article).forEach((row) => { faults[row.index] |= BITS.event; });
+  const tellings = tellingsOf(event);
+  const isLeft = ({ rows }) => rows.some((row) => passes(row));
+  const standing = event.chosen && isLeft(event.chosen) ? event.chosen : tellings.find(isLeft) || tellings[0];
+  for (const telling of tellings) {
+    if (telling !== standing) for (const row of telling.rows) faults[row.index] |= BITS.event;
   }
 }
 
@@ -107,7 +108,8 @@ function groupBlock(group, types, onchange) {
 
 function present(facet) {
   const order = Object.keys(WORDS[FACET_WORDS[facet]] || {});
-  const found = new Set(ROWS.filter((row) => row.feature_kind !== MENTION).map((row) => valueOf(row, facet)));
+  const found = new Set();
+  for (const row of ROWS) if (row.incident) found.add(valueOf(row, facet));
   return [...order.filter((value) => found.has(value)), ...[...found].filter((value) => value && !order.includes(value))];
 }
 

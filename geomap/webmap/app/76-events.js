@@ -34,20 +34,20 @@ function numberNote({ kind, told }) {
 }
 
 function toldBy(event) {
-  const firsts = [...tellingsOf(event).values()].map(([{ first }]) => first);
+  const firsts = tellingsOf(event).map(({ rows }) => rows[0]);
   const days = firsts.map((row) => row.published).filter(isDay).sort().map(toMoment);
   const reported = days.length ? word('reported', { days: dayFormat(DAY).formatRange(days[0], days[days.length - 1]) }) : '';
   return [countWords('count_reports', firsts.length), countWords('count_sources', new Set(firsts.map(sourceOf)).size), reported].filter(Boolean).join(' · ');
 }
 
-function reportItem([article, [{ first }]]) {
-  const [row] = rowsOfTelling(first.incident.event, article).filter((one) => one.at).concat(first);
-  return el('li', {}, el('button', { type: 'button', class: 'link', onclick: () => tableState.select(row, 'list') }, bdi(first.article_title || article)),
-    el('span', { class: 'row-note' }, bdi(publishedWords(first))));
+function reportItem({ article, rows }) {
+  const row = rows.find((one) => one.at) || rows[0];
+  return el('li', {}, el('button', { type: 'button', class: 'link', onclick: () => tableState.select(row, 'list') }, bdi(row.article_title || article)),
+    el('span', { class: 'row-note' }, bdi(publishedWords(row))));
 }
 
 function underLine(event) {
-  const items = [...tellingsOf(event)].sort(([, a], [, b]) => byPublication(a, b)).map(reportItem);
+  const items = [...tellingsOf(event)].sort(byPublication).map(reportItem);
   const rest = items.slice(REPORTS_AT_ONCE);
   return el('tr', { class: 'under' }, el('td', { colspan: 3 },
     el('p', {}, el('b', { text: toldBy(event) }), ...toldNumbers(event).map(numberNote)), el('ul', {}, ...items.slice(0, REPORTS_AT_ONCE)),
@@ -55,7 +55,7 @@ function underLine(event) {
 }
 
 function placesOf(event) {
-  const named = new Map(rowsOfTelling(event, articlesOf(event)[0]).map((row) => [`${placeName(row)} ${row.role}`, row]));
+  const named = new Map(leadTelling(event).rows.map((row) => [`${placeName(row)} ${row.role}`, row]));
   return [...named.values()];
 }
 

@@ -2,17 +2,18 @@
 // brush over the bars. Few dates stand side by side with the gaps told; many on one true scale.
 const FEW_BINS = 12;
 const FEW_LETTER = 6.5; // pixels that a letter of a date's name needs
+const TICK_LETTER = 6;
 const MOST_DAYS = 180; // days that still have a bar each
 const MOST_BLOCKS = 14;
 const BAR_HEIGHT = 34;
 const DAY_MS = 86400000;
-const PRECISION_LENGTH = { month: 7, season: 7, year: 4 };
+const PRECISION_LENGTH = new Map([['month', 7], ['season', 7], ['year', 4]]);
 let binLength = 10; // characters of the ISO date that tell two bins apart
 const time = { bins: new Map(), keys: [], nodes: [], isFew: null, onchange: null, track: null, brush: null, handles: [] };
 
 function dateKey(row) {
   if (!row.date_start) return '';
-  const length = own(PRECISION_LENGTH, row.date_precision) || 10;
+  const length = PRECISION_LENGTH.get(row.date_precision) || 10;
   return row.date_start.slice(0, Math.min(length, binLength));
 }
 
@@ -21,8 +22,8 @@ function binsOf(length) {
   const bins = new Map();
   for (const incident of INCIDENTS.values()) {
     const key = dateKey(incident.first);
-    if (!bins.has(key)) bins.set(key, []);
-    bins.get(key).push(incident);
+    if (bins.has(key)) bins.get(key).push(incident);
+    else bins.set(key, [incident]);
   }
   return bins;
 }
@@ -163,20 +164,26 @@ function tickDays(first, last, most) {
 
 function tickWords(day, span) {
   const options = span <= 45 ? { day: 'numeric', month: 'short' } : span <= 3000 ? { month: 'short', year: 'numeric' } : { year: 'numeric' };
-  return dayFormat(options).format(new Date(day * DAY_MS));
+  const parts = dayFormat(options).formatToParts(new Date(day * DAY_MS));
+  if (parts[parts.length - 1].type === 'literal') parts.pop(); // "р." after a year says nothing here
+  return parts.map(({ value }) => value).join('');
 }
 
 // As many ticks as have room for their names, which other languages have longer.
 function ticksOf(first, last, room) {
   const span = last - first;
-  const width = (day) => tickWords(day, span).length * FEW_LETTER + 12;
+  const width = (day) => tickWords(day, span).length * TICK_LETTER + 10;
   const days = tickDays(first, last, Math.max(2, Math.floor(room / width(first))));
-  const fits = (day) => ((day - first) / span) * room + width(day) <= room;
-  return days.filter((day, i) => !i || fits(day)).map((day) => {
-    const node = el('span', { class: 'tick', text: tickWords(day, span) });
-    node.style.left = `${(100 * (day - first)) / span}%`;
-    return node;
-  });
+  const nodes = [];
+  let free = 0; // where the last name ends
+  for (const day of days) {
+    const at = ((day - first) / span) * room;
+    if (nodes.length && (at < free || at + width(day) > room)) continue;
+    free = at + width(day);
+    nodes.push(el('span', { class: 'tick', text: tickWords(day, span) }));
+    nodes[nodes.length - 1].style.left = `${(100 * (day - first)) / span}%`;
+  }
+  return nodes;
 }
 
 function makeAxis(track) {
@@ -186,7 +193,9 @@ function makeAxis(track) {
   const bars = el('div', { class: 'bars' });
   // What is known to the month only stands behind the days, as wide as the month.
   for (const key of [...time.keys].sort((a, b) => a.length - b.length)) bars.append(placeBar(binNode(key, most), key, first, last - first));
-  track.append(bars, el('div', { class: 'ticks', 'aria-hidden': 'true' }, ...ticksOf(first, last, track.clientWidth)));
+  const ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' });
+  track.append(bars, ticks);
+  ticks.append(...ticksOf(first, last, ticks.clientWidth));
 }
 
 function makeRow(track) {

@@ -96,7 +96,8 @@ function readView(text) {
 function rowOfLink(id) {
   const incident = id && INCIDENTS.get(id);
   if (incident) return mainRow(incident);
-  return id ? ROWS.find((row) => row.id === id) : undefined;
+  if (EVENTS.has(id)) return leadRow(EVENTS.get(id));
+  return id ? ROWS.find((row) => row.id === id) || ROWS.find((row) => row.incident && isNamedBy(id, row)) : undefined;
 }
 
 function readState() {

@@ -101,7 +101,7 @@ function select(row, from) {
 }
 
 function revealRow(row) {
-  if (grouping.byEvent) row.incident.event.chosen = row.article_id;
+  if (grouping.byEvent && row.incident) row.incident.event.chosen = tellingsOf(row.incident.event).find(({ rows }) => rows.includes(row));
   hidden.type.delete(valueOf(row, 'type'));
   FACETS.forEach((facet) => hidden[facet].delete(valueOf(row, facet)));
   hidden.range = null;
@@ -150,7 +150,7 @@ function sizeForPaper(on) {
   if (on) showRows(PAPER_ROWS);
   theMap.closePopup();
   theMap.invalidateSize({ animate: false });
-  fitAll();
+  fit(on ? mainBounds : boxOf);
   layOut();
 }
 

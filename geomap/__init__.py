@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from geomap.export import read_incidents
     from geomap.gazetteer import Gazetteer, open_gazetteer
     from geomap.geocoder import GazetteerGeocoder
-    from geomap.pipeline import analyze, analyze_many
+    from geomap.many import analyze_many
+    from geomap.pipeline import analyze
     from geomap.records import Article, Incident, Mention, Place, Report, Resolution
 
 __version__ = "0.1.0"
@@ -48,7 +49,7 @@ _HOMES = {
     "Report": "records",
     "Resolution": "records",
     "analyze": "pipeline",
-    "analyze_many": "pipeline",
+    "analyze_many": "many",
     "open_gazetteer": "gazetteer",
     "read_incidents": "export",
 }

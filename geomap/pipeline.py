@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap import articles, lexicon
 from geomap.corrections import Corrections, Editor, read_corrections
-from geomap.errors import GeomapError
 from geomap.gazetteer import Gazetteer, open_gazetteer
-from geomap.gazetteer.layered import LayeredGazetteer
 from geomap.geometry import locate
 from geomap.incidents import BREACH, Dropped, find_dropped, find_incidents
 from geomap.mentions import find_mentions
@@ -20,19 +17,17 @@ from geomap.text import LIMITS, read_document
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor, Future
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from geomap.records import Incident
 
     Recognizer = Callable[[str, str], Iterable[tuple[int, int] | tuple[int, int, str]]]
 
-__all__ = ["analyze", "analyze_article", "analyze_many", "dropped_of"]
+__all__ = ["analyze", "analyze_article", "dropped_of", "to_corrections"]
 
 _MOST_DATES = 3  # words of dates that a note repeats
 _NOTHING_CORRECTED = Corrections()
-_AHEAD = 4  # articles per process that wait to be taken, so that a long corpus stays on disk
 
 
 def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an article
@@ -101,7 +96,7 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     )
     if not isinstance(gazetteer, Gazetteer):
         gazetteer = open_gazetteer(gazetteer)
-    table = _to_corrections(corrections)
+    table = to_corrections(corrections)
     report = analyze_article(
         article,
         gazetteer,
@@ -170,100 +165,11 @@ def dropped_of(report: Report) -> tuple[Dropped, ...]:
     return find_dropped(document, report.resolutions, language, article)
 
 
-def analyze_many(
-    paths: Iterable[str | Path],
-    *,
-    jobs: int = 1,
-    gazetteer: Gazetteer | str | Path | None = None,
-    corrections: Corrections | str | Path | None = None,
-) -> Iterator[Report]:
-    """Yield one report per article of the given files and folders, in their order.
-
-    Parameters
-    ----------
-    paths
-        Files, folders, patterns and corpora.
-    jobs
-        Processes that analyse; the reports and their order are the same whatever it is.
-        Above 1, start from a script that Python may import (``if __name__ == "__main__":``).
-    gazetteer
-        An open gazetteer or the path of a compiled one; the built-in one by default.
-    corrections
-        As in `analyze`; what no article took up is `Corrections.unseen`.
-
-    Raises
-    ------
-    ArticleError
-        At the first input that cannot be read; `corpus.build` goes on instead.
-    GeomapError
-        If a process was killed; what it worked on is lost, what was yielded is whole.
-    ValueError
-        If ``jobs`` is less than 1.
-
-    Examples
-    --------
-    >>> [report.article.article_id for report in analyze_many([])]
-    []
-    """
-    if jobs < 1:
-        msg = f"jobs is {jobs}; use 1 or more"
-        raise ValueError(msg)
-    if not isinstance(gazetteer, Gazetteer):
-        gazetteer = open_gazetteer(gazetteer)
-    found = articles.read_articles(paths)
-    table = _to_corrections(corrections)
-    if jobs == 1:
-        return (analyze_article(article, gazetteer, corrections=table) for article in found)
-    return _analyze_in_processes(found, gazetteer, table, jobs)
-
-
-def _to_corrections(given: Corrections | str | Path | None) -> Corrections:
+def to_corrections(given: Corrections | str | Path | None) -> Corrections:
+    """Return corrections as they are, of the file that is named, or none."""
     if given is None:
         return _NOTHING_CORRECTED
     return given if isinstance(given, Corrections) else read_corrections(given)
-
-
-def _analyze_in_processes(
-    found: Iterable[Article], gazetteer: Gazetteer, corrections: Corrections, jobs: int
-) -> Iterator[Report]:
-    """Yield the reports in the order of the articles; a few are read ahead."""
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one process needs none
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
-
-    files = (gazetteer.path, *(layer.path for layer in getattr(gazetteer, "layers", ())))
-    setting = (corrections, *files)
-    pool = ProcessPoolExecutor(jobs, initializer=_open_in_process, initargs=setting)
-    try:
-        yield from _in_order(found, pool, jobs * _AHEAD)
-    except BrokenProcessPool as error:
-        msg = "a process was killed, perhaps for want of memory; use fewer jobs, or jobs=1"
-        raise GeomapError(msg) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _in_order(found: Iterable[Article], pool: Executor, ahead: int) -> Iterator[Report]:
-    waiting: deque[Future[Report]] = deque()
-    for article in found:
-        waiting.append(pool.submit(_analyze_in_process, article))
-        if len(waiting) > ahead:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
-# What a process of the pool works with: a connection to a gazetteer cannot be shared.
-_own: list[tuple[Gazetteer, Corrections]] = []
-
-
-def _open_in_process(corrections: Corrections, path: Path, *extra: Path) -> None:
-    gazetteer = LayeredGazetteer(path, extra) if extra else Gazetteer(path)
-    _own[:] = [(gazetteer, corrections)]
-
-
-def _analyze_in_process(article: Article) -> Report:
-    gazetteer, corrections = _own[0]
-    return analyze_article(article, gazetteer, corrections=corrections)
 
 
 def _language_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import logging
 import os
 import random
 import signal
@@ -15,11 +14,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import geomap
+from geomap import many
 from geomap.articles import Knowledge, read_inputs
-from geomap.cluster import Recipe, build_on_cluster, bundles, recipe
+from geomap.cluster import LOCAL, Recipe, build_on_cluster, bundles, open_client, recipe
 from geomap.cluster.recipe import write_recipe
 from geomap.corpus import STATE, Analysis, Choices, Outcome, Plan, build_in_processes
-from geomap.errors import ClusterError
+from geomap.errors import ArticleError, ClusterError
 from geomap.events import Account, Spot, find_events
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
     from distributed import Client
 
-distributed = pytest.importorskip("distributed")
+pytest.importorskip("distributed")
 
-from geomap.cluster import shuffle  # noqa: E402 - needs Dask
-from geomap.cluster.crew import Crew  # noqa: E402 - as above
-from geomap.cluster.shuffle import find_events_on  # noqa: E402 - as above
+from geomap.cluster import shuffle
+from geomap.cluster.crew import Crew
+from geomap.cluster.shuffle import find_events_on
 
 TOWNS = ("Nikopol", "Marhanets", "Orikhiv", "Kherson", "Kharkiv", "Kupiansk")
 PLAN = Plan(Choices(formats=("geojson",)), fingerprint="one")
@@ -45,16 +46,7 @@ def client() -> Iterator[Client]:
     before = os.environ.get("PYTHONPATH", "")
     os.environ["PYTHONPATH"] = os.pathsep.join([str(FAULTS), *filter(None, [before])])
     try:
-        with (
-            distributed.LocalCluster(
-                n_workers=2,
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address=None,
-                silence_logs=logging.CRITICAL,
-            ) as cluster,
-            distributed.Client(cluster) as client,
-        ):
+        with open_client(LOCAL, jobs=2) as client:
             yield client
     finally:
         os.environ["PYTHONPATH"] = before
@@ -138,8 +130,11 @@ def test_files_of_a_folder_are_read_by_the_workers(tmp_path: Path, client: Clien
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
 
 
-def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path, client: Client) -> None:
+def test_workers_that_are_killed_lose_and_double_nothing(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And an article that kills whoever makes it costs itself."""
+    monkeypatch.setattr(bundles, "_ARTICLES", 10)
     rows = records(150, "This report is slow.")
     rows[70]["text"] += " This report kills."
     source = write_jsonl(tmp_path / "c.jsonl", rows)
@@ -197,7 +192,7 @@ def test_events_are_the_same_however_many_workers_find_them(
     found = list(find_events_on(crew, tmp_path / "events", iter(accounts)))
 
     assert found == list(find_events(accounts))
-    assert 100 < len(found) < 300
+    assert 100 < len(found) < 350
     assert not (tmp_path / "events").exists()
 
 
@@ -307,3 +302,37 @@ def test_a_file_that_changes_is_not_mixed_up(
 
     assert all("changed while" in str(o.failure.error) for o in outcomes if o.failure)
     assert sum(o.failure is not None for o in outcomes) == 2
+
+
+def test_reports_of_workers_are_those_of_one_process(tmp_path: Path, client: Client) -> None:
+    """In order, with their shapes, and with what people corrected."""
+    source = write_jsonl(tmp_path / "c.jsonl", [*records(12), {"id": "x", "text": "In Poland."}])
+    table = tmp_path / "corrections.csv"
+    table.write_text("article_id,text,action\nr003,Kherson,not_a_place\n")
+    given = {"corrections": table}
+
+    found = list(geomap.analyze_many([source], client=client, **given))
+
+    assert found == list(geomap.analyze_many([source], **given))
+    assert any(r.geometry is not None for report in found for r in report.resolutions)
+    assert ("corrections", "1 of corrections.csv") in found[3].options
+
+
+def test_a_report_of_another_version_is_none(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_jsonl(tmp_path / "c.jsonl", records(2))
+    monkeypatch.setattr(many, "__version__", "9.9")
+
+    with pytest.raises(ClusterError, match=r"there, and \(.*'9\.9'.* here"):
+        list(geomap.analyze_many([source], client=client))
+
+
+def test_what_a_worker_cannot_read_is_told(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_jsonl(tmp_path / "c.jsonl", records(2))
+    monkeypatch.setattr(many, "_absolute", lambda origin: origin._replace(path="/nowhere/c.jsonl"))
+
+    with pytest.raises(ArticleError, match=r"/nowhere/c\.jsonl: cannot be read"):
+        list(geomap.analyze_many([source], client=client))

@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,16 +96,11 @@ def test_a_scheduler_of_another_version_is_refused() -> None:
         connecting._check_versions(Client(), "tcp://host:1")  # type: ignore[arg-type]
 
 
-def records(count: int) -> list[dict[str, str]]:
-    return [
-        {"id": f"r{number:03}", "text": f"Shells hit Nikopol. This report is slow.\n{number}."}
-        for number in range(count)
-    ]
-
-
 def write_corpus(folder: Path, count: int) -> Path:
     path = folder / "c.jsonl"
-    path.write_text("".join(f"{json.dumps(row)}\n" for row in records(count)))
+    text = "Shells hit Nikopol. This report is slow."
+    rows = ({"id": f"r{number:03}", "text": f"{text}\n{number}."} for number in range(count))
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     return path
 
 
@@ -304,28 +298,30 @@ def running(*words: object) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "distributed.cli.dask_" + str(words[0]), *map(str, words[1:])]
     path = os.pathsep.join([str(FAULTS), *sys.path])
     env = {**os.environ, "PYTHONPATH": path}
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=env) as process:
+    with subprocess.Popen(
+        command, stderr=subprocess.DEVNULL, env=env, start_new_session=True
+    ) as process:
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 @contextmanager
 def a_cluster() -> Iterator[subprocess.Popen[bytes]]:
     address = f"tcp://127.0.0.1:{PORT}"
-    here = ("--host", "127.0.0.1", "--no-dashboard")
+    here = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", ":0")
     with (
         running("scheduler", *here, "--port", PORT) as scheduler,
-        running("worker", address, *here, "--nworkers", 2, "--nthreads", 1, "--death-timeout", 3),
+        running("worker", address, *here, "--nworkers", 2, "--nthreads", 1, "--death-timeout", 30),
     ):
         yield scheduler
 
 
 def lines_of(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
     assert process.stderr is not None
-    for line in process.stderr:
-        yield json.loads(line)
+    yield from map(json.loads, filter(str.strip, process.stderr))
 
 
 def clean_bytes(folder: Path) -> dict[str, bytes]:
@@ -377,8 +373,7 @@ def test_ctrl_c_leaves_a_state_to_go_on_from_and_nothing_listens_beyond(tmp_path
     assert process.returncode == 130
     assert listening == {"127.0.0.1"}
     assert "interrupted" in told[-1]["text"]
-    time.sleep(0.1)
-    assert not any(str(tmp_path) in line for line in commands())
+    assert not [line for line in commands() if str(tmp_path) in line]
 
     with geomap(*there) as process:
         again = list(lines_of(process))
@@ -389,7 +384,7 @@ def test_ctrl_c_leaves_a_state_to_go_on_from_and_nothing_listens_beyond(tmp_path
 
 
 def listeners(pid: int) -> set[str]:
-    """Where a process and those that it started listen."""
+    """The interfaces that a process and its children listen on."""
     process = psutil.Process(pid)
     return {
         found.laddr.ip
@@ -399,6 +394,5 @@ def listeners(pid: int) -> set[str]:
     }
 
 
-def commands() -> Iterator[str]:
-    for process in psutil.process_iter(["cmdline"]):
-        yield " ".join(process.info["cmdline"] or ())
+def commands() -> list[str]:
+    return [" ".join(p.info["cmdline"] or ()) for p in psutil.process_iter(["cmdline"])]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 import geomap
-from geomap import pipeline
+from geomap import many
 from geomap.errors import ArticleError, DateError, GazetteerError, GeomapError
 from geomap.records import Article
 from geomap.text import LIMITS
@@ -153,7 +153,7 @@ def test_analyze_many_needs_a_job() -> None:
 
 def test_a_killed_process_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr(pipeline, "_open_in_process", _die)
+    monkeypatch.setattr(many, "_open_in_process", _die)
 
     with pytest.raises(GeomapError, match="was killed"):
         list(geomap.analyze_many([tmp_path], jobs=2))

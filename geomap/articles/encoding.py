@@ -43,7 +43,7 @@ _SAMPLE = 20_000  # characters that tell the language
 _TELLING_LETTERS = (("be", "ў"), ("uk", "іїєґ"), ("ru", "ыэъё"))
 # A headline may do without them; then small words and endings tell: "Дрони над Луганськом".
 _UKRAINIAN_SIGNS = re.compile(
-    r"\b(?:та|й|з|зі|що|як|бо|зсу)\b|[сцз]ьк|[бпвмфр]['’ʼ]я|ував(?:ся)?\b|увал[аио]|увати"
+    r"\b(?:та|й|з|зі|що|як|бо|зсу)\b|[сцз]ьк|[бпвмфр]['’ʼ]я|ував(?:ся)?\b|увал[аио]|увати|ються\b"
 )
 _RUSSIAN_SIGNS = re.compile(
     r"\b(?:и|с|со|во|к|из|от|под|что|как|или|из-за)\b"
@@ -130,9 +130,10 @@ def find_language(text: str) -> str:
     ('uk', 'ru', 'en')
     """
     sample = text[:_SAMPLE].casefold()
-    signs = Counter(sample)  # a text has some sixty different signs
+    others = [sign for sign in set(sample) if sign.isalpha() and not _is_latin(sign)]
+    signs = Counter(sample if others else "")  # most texts have Latin letters only
     letters = _count(signs, str.isalpha)
-    if 2 * _count(signs, _is_latin) >= letters:
+    if not others or 2 * _count(signs, _is_latin) >= letters:
         words = sample.split()
         english = sum(map(_ENGLISH_WORDS.__contains__, words))
         is_other = len(words) >= _LEAST_WORDS and english < _LEAST_ENGLISH * len(words)

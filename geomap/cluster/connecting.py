@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import json
 import logging
+import signal
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +55,7 @@ def open_client(address: str, *, is_insecure: bool = False, jobs: int = 1) -> It
     except ImportError as error:
         msg = "--scheduler needs Dask; install geomap with the extra [dask]"
         raise ClusterError(msg) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what counts, we tell ourselves
+    _silence_logs()
     if address == LOCAL:
         with _open_local(jobs) as cluster, distributed.Client(cluster) as client:
             yield client
@@ -104,6 +106,13 @@ def check_address(address: str, *, is_insecure: bool = False) -> str:
         )
         raise ClusterError(msg)
     return full
+
+
+def _silence_logs() -> None:
+    """Leave it to us to tell what counts: each logger of Dask has a level of its own."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _is_loopback(host: str) -> bool:
@@ -165,15 +174,29 @@ def _open_local(jobs: int) -> Iterator[Any]:
 
     pages = ("distributed.scheduler.http.routes", "distributed.worker.http.routes")
     quiet: dict[str, list[str]] = {name: [] for name in pages}
-    with (
-        dask.config.set(quiet),
-        distributed.LocalCluster(
-            n_workers=jobs,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address=None,
-            memory_limit=_MEMORY,
-            silence_logs=logging.CRITICAL,
-        ) as cluster,
-    ):
-        yield cluster
+    with dask.config.set(quiet):
+        with _ignoring_interrupts():
+            cluster = distributed.LocalCluster(
+                n_workers=jobs,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=":0",  # Dask listens somewhere; it has nothing to show there
+                scheduler_kwargs={"dashboard": False},
+                memory_limit=_MEMORY,
+                silence_logs=logging.CRITICAL,
+            )
+        with cluster:
+            yield cluster
+
+
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Start processes that Ctrl-C, which goes to the whole group, leaves to us to end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["to_index"]
 
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - as it is read
 _LABELS = {
     ".areas.geojson": "areas",
     ".links.geojson": "links",
@@ -73,12 +75,26 @@ def _row(row: Row) -> str:
         title = f'<a href="{_href(page)}">{title}</a>'
     source = f"<small>{escape(article['source'])}</small>" if article["source"] else ""
     small = to_thumbnail([Mark(*mark) for mark in row.entry.get("marks", ())])
-    facts = (article["published"] or "", _counted(summary["incidents"], "incident"),
+    facts = (_dated(article["published"]), _counted(summary["incidents"], "incident"),
              _counted(summary["places"], "place"))  # fmt: skip
     return (
         f'<li><div class="map">{small}</div><h2>{title}</h2>{source}'
         f"<p>{' · '.join(filter(None, facts))}</p><p>{_links(names)}</p></li>\n"
     )
+
+
+def _dated(day: str | None) -> str:
+    """Return a day as people write it.
+
+    Examples
+    --------
+    >>> _dated("2022-12-19")
+    '19 Dec 2022'
+    """
+    if not day:
+        return ""
+    date = dt.date.fromisoformat(day)
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def _counted(number: int, what: str) -> str:

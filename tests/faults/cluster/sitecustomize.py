@@ -1,10 +1,14 @@
-"""Put on the path of workers: articles that say so kill or hold the process that makes them."""
+"""Put on the path of workers: articles that say so kill or hold the process that makes them.
+
+The ids of the articles that are made are added to the file that ``GEOMAP_MADE`` names.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.corpus.making import Maker
@@ -18,10 +22,14 @@ _make = Maker.make
 
 
 def make(self: Maker, article: Article, stem: str) -> Made | Failure:
+    log = os.environ.get("GEOMAP_MADE")
+    if log:
+        with Path(log).open("a", encoding="utf-8") as stream:
+            stream.write(f"{article.article_id}\n")
     if "This report kills." in article.text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "This report is slow." in article.text:
-        time.sleep(0.05)
+        time.sleep(0.01)
     return _make(self, article, stem)
 
 

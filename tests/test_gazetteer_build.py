@@ -34,6 +34,9 @@ TABLES = {
         "iso,name,lat,lon,radius_km,capital,names,demonyms,uk,ru\n"
         "UA,Ukraine,49,32,480,Kyiv,,Ukrainian,Україна,Украина\n"
     ),
+    "curated/demonyms.csv": "id,demonyms\nua.kharkiv,Kharkivite\n",
+    "curated/counties.csv": "unit,name,seat,radius_km\n",
+    "curated/codes.csv": "unit,code\n",
     "curated/stopwords.csv": "key,use\nsince,drop\nreading,common\n",
     "curated/settlements.csv": "unit,within,name,lat,lon,radius_km,note\n",
     "curated/renamings.csv": (

@@ -744,7 +744,11 @@ def test_a_headline_may_leave_out_the_word_region(
     ("text", "place_id"),
     [
         ("Police in Jackson County made arrests.", None),
-        ("Police in Washington County, Oregon, made arrests.", None),
+        (
+            "Police in Washington County, Oregon, made arrests.",
+            "curated:county.us-oregon.washington-county",
+        ),
+        ("Police in Harris County made arrests.", "curated:county.us-texas.harris-county"),
         ("It rained in Cluj County.", "naturalearth:RO.cluj"),
         ("It rained in Kent county.", "naturalearth:GB.kent"),
     ],

@@ -250,3 +250,11 @@ def test_a_zone_that_a_page_states_wins_over_the_words() -> None:
     zones = [paragraph.zone for paragraph in read_document(text, {}, stated).paragraphs]
 
     assert zones == [Zone.HEADLINE, Zone.CAPTION, Zone.BODY]
+
+
+def test_a_whole_article_in_one_line_is_no_footer() -> None:
+    """Pasted without breaks, an article holds its "©", too; a short line with one is a footer."""
+    article = "Shells hit Kherson on Monday, the mayor said. " * 40
+
+    assert zones_of(f"{article} © 2023 Southern Post") == ["body"]
+    assert zones_of("Kherson shelled", "Shells hit.", "© 2023 Southern Post")[-1] == "footer"

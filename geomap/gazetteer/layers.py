@@ -69,6 +69,7 @@ _UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
     "BY": ("region", "Oblast", "province"),
     "UA": ("Oblast", "region", "province"),
     "US": ("state",),
+    "GB": ("county",),
     "MD": ("district",),
 }
 _LOCAL_WORDS = {"Oblast'": "Oblast", "Kray": "Krai", "Krai": "Krai", "Voblasts'": "Region"}

@@ -81,7 +81,7 @@ def find_mentions(
     drafts = _in_order(add_spans(reading, drafts, given, gazetteer))
     drafts = find_borders(reading, drafts, gazetteer, lexis)
     find_cues(reading, drafts, gazetteer, lexis)
-    drafts += find_adjectives(reading, drafts, gazetteer, lexis)
+    drafts = find_adjectives(reading, drafts, gazetteer, lexis)
     drafts = _in_order([*drafts, *find_unknown(reading, drafts, gazetteer, lexis)])
     _mark(reading, drafts)
     cover = cover_of(drafts)

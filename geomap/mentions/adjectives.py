@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import Draft, Reading, cover_of
+from geomap.mentions.reading import SETTLEMENTS, Draft, Reading, cover_of
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geomap.gazetteer import Gazetteer
     from geomap.mentions.lexis import Lexis
@@ -21,24 +21,39 @@ __all__ = ["find_adjectives"]
 _UNITS = frozenset({"admin2", "district"})
 _TOWNS = frozenset({"city", "town"})
 _STEM = 5  # letters that must stay: fewer are the start of too many names
+_KNOWN = 1_000  # people of a village that a sector of a front is called after
 
 
 def find_adjectives(
     reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
 ) -> list[Draft]:
-    """Return drafts for adjectives that no name covers, in front of a unit or sector word."""
+    """Return the drafts with those of adjectives in front of a unit or sector word added.
+
+    A sector is called after a town: "Покровський напрямок" is no district of that name.
+    """
     heads, lows = _heads_of(lexis), [*reading.lows, ""]
     endings = tuple(written for written, _ in lexis.adjectives)
     capitals = reading.capitals
     tried = [at for at in capitals if lows[at + 1] in heads and lows[at].endswith(endings)]
     covered = cover_of(drafts) if tried else {}
-    found = []
+    found: dict[int, Draft] = {}
     for token in tried:
-        if token not in covered:
-            draft = _draft_at(reading, token, heads[lows[token + 1]], gazetteer, lexis)
-            if draft is not None:
-                found.append(draft)
-    return found
+        cue = heads[lows[token + 1]]
+        known = covered.get(token)
+        is_free = known is None or (cue is None and _is_adjective(reading, known))
+        draft = _draft_at(reading, token, cue, gazetteer, lexis) if is_free else None
+        if draft is not None:
+            found[token] = draft
+    return [*(draft for draft in drafts if draft.first not in found), *found.values()]
+
+
+def _is_adjective(reading: Reading, draft: Draft) -> bool:
+    """Return whether a name of one word is no settlement as it is written."""
+    is_as_written = draft.name == fold_name(reading.texts[draft.first])
+    is_declined = any(candidate.match == "inflected" for candidate in draft.candidates[:1])
+    is_town = is_as_written and not is_declined and draft.first_kind in SETTLEMENTS
+    is_sector = any(candidate.place.kind == "region" for candidate in draft.candidates)
+    return draft.last == draft.first + 1 and not (is_town or is_sector)
 
 
 def _draft_at(
@@ -47,11 +62,14 @@ def _draft_at(
     sentence, behind = reading.sentences[token], token + 1
     if behind >= reading.bounds[sentence][1]:
         return None
-    towns = _towns_of(fold_name(reading.texts[token]), gazetteer, lexis)
+    key = fold_name(reading.texts[token])
+    towns = _named_by(key, gazetteer, lexis, _TOWNS, 0)
+    if not towns and cue is None:
+        towns = _named_by(key, gazetteer, lexis, SETTLEMENTS, _KNOWN)
     if not towns:
         return None
     name = fold_name(towns[0].place.name)
-    last, kinds = (behind + 1, cue.kinds) if cue else (behind, _TOWNS)
+    last, kinds = (behind + 1, cue.kinds) if cue else (behind, SETTLEMENTS)
     candidates = gazetteer.candidates(name)
     return Draft(token, last, name, candidates, sentence, token, cue=cue, kinds=kinds)
 
@@ -70,16 +88,27 @@ def _heads_of(lexis: Lexis) -> dict[str, Cue | None]:
     return heads
 
 
-def _towns_of(key: str, gazetteer: Gazetteer, lexis: Lexis) -> tuple[Candidate, ...]:
-    """Return the towns that an adjective may belong to, the likeliest first."""
+def _named_by(
+    key: str, gazetteer: Gazetteer, lexis: Lexis, kinds: frozenset[str], people: int
+) -> tuple[Candidate, ...]:
+    """Return the settlements that an adjective may belong to, the likeliest first."""
     for written, base in lexis.adjectives:
         stem = key.removesuffix(written) + base
         if not key.endswith(written) or len(stem) < _STEM:
             continue
-        # Vowels may differ behind an ending ("Slavianskyi"), not in a word taken as it stands.
-        for loosely in (False, True) if written else (False,):
-            alike = gazetteer.alike(stem, loosely=loosely)
-            towns = tuple(candidate for candidate in alike if candidate.place.kind in _TOWNS)
-            if towns:
-                return towns
+        for ways in _ways(stem, gazetteer, is_loose=bool(written) and stem.isascii()):
+            alike = tuple([candidate for candidate in ways if candidate.place.kind in kinds])
+            if any(candidate.place.population >= people for candidate in alike):
+                return alike
     return ()
+
+
+def _ways(stem: str, gazetteer: Gazetteer, *, is_loose: bool) -> Iterator[tuple[Candidate, ...]]:
+    """Yield what is called like a stem, then what sounds like it.
+
+    Vowels may differ behind a romanised ending ("Slavianskyi"), not in a word as it stands.
+    """
+    yield tuple([c for c in gazetteer.candidates(stem) if c.match != "skeleton"])
+    yield gazetteer.alike(stem, loosely=False)
+    if is_loose:
+        yield gazetteer.alike(stem, loosely=True)

@@ -197,6 +197,8 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
         is_state = draft.first_kind == "country" and not reading.is_capital[at] and cue.is_soft
         if is_state or reading.is_glued[at] or (is_name and reading.is_capital[end]):
             return  # "Moscow State University" is not the state of Moscow
+        if cue.is_plural and _is_any(reading, draft, lexis):
+            return  # "Border villages" are any there
         is_town = draft.first_kind in SETTLEMENTS
         if is_town and reading.is_capital[at] and reading.lows[at] in lexis.tails:
             return  # nor is "Moscow State", for short
@@ -205,6 +207,13 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
         draft.last = end
         name_with(draft, cue, gazetteer)
         return
+
+
+def _is_any(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
+    """Return whether a name at the start of a sentence is one word that only says which sort."""
+    low = reading.lows[draft.first]
+    is_first = draft.first == reading.bounds[draft.sentence][0] and draft.last == draft.first + 1
+    return is_first and (low in lexis.common or low in lexis.borders or low in lexis.function)
 
 
 def name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer) -> None:

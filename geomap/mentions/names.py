@@ -260,7 +260,8 @@ class _Finder:
         is_lower = not reading.is_capital[token] and reading.texts[token].islower()
         if not reading.is_capital[first]:
             return False  # a text without capitals, read all the same: "fort myers"
-        is_type = low in self.lexis.after and reading.lows[first] not in self.lexis.natural_articles
+        is_type = low in self.lexis.after or low in self.lexis.relations_after
+        is_type = is_type and reading.lows[first] not in self.lexis.natural_articles
         return is_lower and low != "'s" and not is_type  # "The bridge" is any bridge
 
     def _seat_at(self, token: int, sentence: int) -> Draft | None:
@@ -333,6 +334,7 @@ def _written_so(reading: Reading, first: int, last: int, named: _Named) -> tuple
         is_paid = first > 0 and reading.texts[first - 1] in _MONEY and reading.is_glued[first]
         return () if is_paid or (is_money and reading.is_glued[last]) else acronyms
     is_dateline = first == reading.bounds[reading.sentences[first]][0]
+    is_dateline = is_dateline or reading.texts[first - 1] == "/"  # LVIV, Ukraine / BALI, Indonesia
     is_large = candidates[0].place.population >= _LARGE
     return candidates if is_dateline or is_large or len(text) > _LONG_ACRONYM else acronyms
 

@@ -54,9 +54,10 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
         scorer.score(draft)
     sure = weights["sure"]
     theatre = _theatre(drafts, sure, weights["threshold"])
+    units = _units(drafts, weights["threshold"])
     for draft in open_drafts:
         if draft.score < sure:
-            scorer.score_company(draft, groups.get(id(draft), (draft,)), theatre)
+            scorer.score_company(draft, groups.get(id(draft), (draft,)), theatre, units)
     names = {draft.name for draft in open_drafts if draft.score >= sure}
     sure_lists = {d.list_id for d in open_drafts if d.score >= sure} - {None}
     for draft in [draft for draft in open_drafts if draft.score < sure]:
@@ -102,6 +103,14 @@ def _theatre(drafts: Sequence[Draft], sure: float, likely: float) -> frozenset[s
     return frozenset(found.union(c for c, count in likely_there.items() if count >= _COMPANY))
 
 
+def _units(drafts: Sequence[Draft], likely: float) -> frozenset[str]:
+    """Return the ids of the first-level units that an article names by names of their own."""
+    firsts = [draft.candidates[0] for draft in drafts if draft.candidates and draft.score >= likely]
+    return frozenset(
+        c.place.place_id for c in firsts if c.place.kind == "admin1" and c.match == "official"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Scorer:
     """All that bears on the names of one article.
@@ -144,8 +153,16 @@ class _Scorer:
         if not (reading.is_title[sentence] or reading.is_shouted[sentence]):
             self._score_neighbours(draft, first, limit, is_country=is_country)
 
-    def score_company(self, draft: Draft, group: Sequence[Draft], theatre: frozenset[str]) -> None:
+    def score_company(
+        self,
+        draft: Draft,
+        group: Sequence[Draft],
+        theatre: frozenset[str],
+        units: frozenset[str],
+    ) -> None:
         """Count what the rest of the article says for a name that is not sure by itself."""
+        if units and not units.isdisjoint([c.place.parent_id for c in draft.candidates[:_FEW]]):
+            draft.score += self.weights["unit_named"]
         if not theatre.isdisjoint([c.place.country for c in draft.candidates[:_FEW]]):
             draft.score += self.weights["theatre"]
         if len(group) > 1:

@@ -122,10 +122,9 @@ def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is kno
     if draft.cue is None:
         _after_unknown(reading, draft, limit, lexis)
         _after_list(reading, draft, limit, lexis)
-    if draft.cue is None and (is_qualified or is_spelt):
-        draft.kinds = SETTLEMENTS  # so that a place that only sounds alike may be meant
-        return draft if name else None
-    if draft.cue is None and is_met:
+    if draft.cue is None and (is_qualified or is_spelt or is_met):
+        if is_qualified or is_spelt:
+            draft.kinds = SETTLEMENTS  # so that a place that only sounds alike may be meant
         return draft if name else None
     if draft.cue is None or draft.cue.cue_id in {"city", "state"} or not name:
         return None

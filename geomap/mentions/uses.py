@@ -24,6 +24,7 @@ _AREA = frozenset({"any", "town", "place"})
 _METONYM = frozenset({"any", "government", "town", "place"})
 _COUNTRY = frozenset({"any", "government", "country"})
 _PLACE = frozenset({"any", "place"})
+_UNIT = frozenset({"any", "place", "unit"})
 
 
 class _Sides(NamedTuple):
@@ -189,6 +190,8 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
         return _COUNTRY
     if draft.cue is not None and draft.cue.is_government:
         return _METONYM
+    if kind == "admin1":
+        return _UNIT
     return _AREA if kind in INHABITED else _PLACE
 
 

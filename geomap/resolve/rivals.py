@@ -60,7 +60,7 @@ def bare(candidate: Candidate, name: Name) -> tuple[str, str] | None:
     if place.kind in SETTLEMENTS and place.country in name.states:
         return "seat", "the bare name means the country"
     if candidate.match == "variant" and _is_in_namesake(place, name.candidates):
-        return "seat", "the bare name means the region around it"
+        return "around", "the bare name means the region around it"
     if place.kind != "admin1":
         return None
     has_seat = place.country in name.seats or _has_seat(place, name.candidates)

@@ -21,6 +21,7 @@ _ZONES = (
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _SHORT_LINE_WORDS = 6  # a slug line such as "Ukraine War" above a caption is shorter than this
 _HEADLINE_CHARACTERS = 200  # the longest headlines of agencies have 150
+_MARKED_CHARACTERS = 1_000  # a longer line with "©" is an article without breaks, not its footer
 _TIME_START = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _CREDIT_WORDS = (3, 8)  # of an agency and a photographer; two may be places: "(Oslo/Bergen)"
 _CAPS_LINE_WORDS = 3  # a line of capitals with fewer words may be a name or an acronym
@@ -128,7 +129,7 @@ def _zone_of(line: str, folded: str, marks: tuple[_Marks, ...]) -> Zone:
     for zone, inside, lines, starts in marks:
         if bare in lines or (starts and folded.startswith(starts)):
             return zone
-        for mark in inside:
+        for mark in inside if len(line) <= _MARKED_CHARACTERS else ():
             if mark in folded:
                 return zone
     if _is_credited(line):

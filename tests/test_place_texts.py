@@ -1,0 +1,81 @@
+"""Short texts of news, posts and reports: places found, used and told from their namesakes."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geomap.gazetteer import distance_km
+from geomap.lexicon import language
+from geomap.mentions import find_mentions
+from geomap.resolve import resolve_mentions
+from geomap.text import read_document
+from tests.test_mentions_recognition import faults_of, read
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Place
+
+GROUPS: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "place_texts.toml").read_text("utf-8")
+)
+NEAR_KM = 30
+# The least number of texts read without a fault, and of names put in the right place, of the
+# odd texts and of the even ones, which nobody looked at when rules were made.
+FLOORS = {
+    "local": ((15, 34), (6, 31)),
+    "world": ((13, 27), (14, 31)),
+    "tweets": ((7, 13), (2, 10)),
+    "villages": ((19, 41), (17, 42)),
+}
+
+
+def is_right(place: Place | None, wanted: list[float] | str) -> bool:
+    if place is None or wanted == "":
+        return place is None and wanted == ""
+    if isinstance(wanted, list):
+        return distance_km(place.lat, place.lon, *wanted) <= NEAR_KM
+    return wanted in {place.country, place.admin1_code, place.admin2}
+
+
+def wrong_in(row: dict[str, Any], gazetteer: Gazetteer) -> list[str]:
+    """Return the names of a text that are put in a wrong place."""
+    english, (text, _) = language("en"), read(row["text"])
+    document = read_document(text, english.sections)
+    mentions = find_mentions(document, gazetteer, english)
+    found = {
+        r.mention.text: r.place for r in reversed(resolve_mentions(document, mentions, gazetteer))
+    }
+    return [name for name, place in row["places"].items() if not is_right(found.get(name), place)]
+
+
+@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize("group", GROUPS)
+def test_texts_are_read_as_well_as_pinned(gazetteer: Gazetteer, group: str, half: int) -> None:
+    """Floors only go up; a text that is no longer read right is named."""
+    rows = GROUPS[group][half::2]
+    faults = {row["text"]: found for row in rows if (found := faults_of(row["text"]))}
+    wrong = {row["text"]: found for row in rows if (found := wrong_in(row, gazetteer))}
+    names = sum(len(row["places"]) for row in rows)
+    read_well, placed = FLOORS[group][half]
+
+    assert len(rows) - len(faults) >= read_well, faults
+    assert names - sum(map(len, wrong.values())) >= placed, wrong
+
+
+def test_a_place_of_another_region_is_wrong(gazetteer: Gazetteer) -> None:
+    """The check above can fail."""
+    row = {"text": "Blasts in [Kyiv].", "places": {"Kyiv": [50.4, 30.5]}}
+
+    assert wrong_in(row, gazetteer) == []
+    assert wrong_in(row | {"places": {"Kyiv": "UA-63"}}, gazetteer) == ["Kyiv"]
+    assert faults_of("Blasts in {Kyiv}.") != []
+
+
+def test_there_are_as_many_texts_as_the_head_of_the_file_says() -> None:
+    assert {group: len(rows) for group, rows in GROUPS.items()} == {
+        "local": 30, "world": 30, "tweets": 20, "villages": 40,
+    }  # fmt: skip

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geomap.incidents import HEADLINE
 from geomap.lexicon import incident_types
 from geomap.records import COUNT_KINDS, Realis, Role, Use, Zone
 
@@ -33,7 +34,11 @@ UNIT_KINDS = frozenset({"affected", "destroyed", "captured"})
 """Kinds of numbers that are of people, houses or villages and not to be added over units."""
 TOLD_ZONES = frozenset({Zone.BODY, Zone.ENTRY})
 SENTENCE_ENDS = '.!?”"»'  # a byline has none
-LEAD_BONUS = (10, 4, 2)  # for the headline and the first paragraph that tells, then the next two
+LEAD_BONUS = (10, 4, 2)  # for the first paragraph that tells, then the next two
+OLD_MALUS = 8  # for what is told with a day that was over two weeks ago: the background
+NEWS_DAYS = 14
+NOWHERE = float("inf")  # where the headline tells of what it does not tell
+ALERT, ALERT_MALUS = "air_alert", 6  # sirens are seldom what a report is about
 ATTACHED_WEIGHT, MOST_COUNTED = 2, 3
 PEOPLE_KINDS = frozenset({"killed", "injured"})
 MOST_COMPARED = 200  # numbers of one value that another is compared with
@@ -121,27 +126,60 @@ def summarize(report: Report) -> Summary:
 
 
 def _main_incident(report: Report) -> Incident | None:
-    """Return the incident that the headline or the lead tells, the one told most and tied most."""
-    types = incident_types()
-    tied = Counter(incident.attack_id for incident in report.incidents)
+    """Return what the headline tells first, else what the lead tells, most often and most tied.
+
+    What was done comes before the harm that it did.
+    """
     actual = [i for i in report.incidents if i.realis is Realis.ACTUAL] or report.incidents
-    text = report.article.text
+    by_id = {incident.incident_id: incident for incident in actual}
+    ranks = _ranks(report)
+
+    def order(incident: Incident) -> tuple[bool, float, tuple[int, Span]]:
+        offset = _headline_offset(incident)
+        is_late = offset == NOWHERE or _is_harm(incident)
+        return is_late, NOWHERE if is_late else offset, ranks[incident.incident_id]
+
+    best = min(actual, key=order, default=None)
+    return by_id.get(best.attack_id, best) if best and _is_harm(best) else best
+
+
+def _is_harm(incident: Incident) -> bool:
+    return incident_types()[incident.incident_type].group == "harm"
+
+
+def _headline_offset(incident: Incident) -> float:
+    """Return where the headline tells of an incident, infinity where it does not."""
+    offsets = (row.removeprefix(HEADLINE) for row in incident.evidence if row.startswith(HEADLINE))
+    return float(next(offsets, NOWHERE))
+
+
+def _ranks(report: Report) -> dict[str, tuple[int, Span]]:
+    """Return how much a report is about each incident, by its id: the least is the most."""
+    types, text = incident_types(), report.article.text
+    tied = Counter(incident.attack_id for incident in report.incidents)
     told = [
         p for p in report.paragraphs if p.zone in TOLD_ZONES and text[p.end - 1] in SENTENCE_ENDS
     ]
     firsts = dict(zip(told, LEAD_BONUS, strict=False))
-    firsts |= {p: LEAD_BONUS[0] for p in report.paragraphs if p.zone is Zone.HEADLINE}
-
-    def rank(incident: Incident) -> tuple[int, Span]:
+    ranks = {}
+    for incident in report.incidents:
         kind = types[incident.incident_type]
         start = incident.trigger.start
         bonus = max((b for p, b in firsts.items() if p.start <= start < p.end), default=0)
+        bonus -= OLD_MALUS * _is_old(incident, report.article.published)
         times = sum(words.startswith("trigger ") for words in incident.evidence)
         vague = (kind.group == "harm") + bool(kind.page.get("yields"))  # what was done comes first
+        vague += ALERT_MALUS * (incident.incident_type == ALERT)
         attached = ATTACHED_WEIGHT * min(tied[incident.incident_id], MOST_COUNTED)
-        return vague - bonus - attached - min(times, MOST_COUNTED), incident.trigger
+        value = vague - bonus - attached - min(times, MOST_COUNTED)
+        ranks[incident.incident_id] = (value, incident.trigger)
+    return ranks
 
-    return min(actual, key=rank, default=None)
+
+def _is_old(incident: Incident, published: dt.date | None) -> bool:
+    """Return whether an incident was over long before its report."""
+    end = incident.when.end
+    return published is not None and end is not None and (published - end).days > NEWS_DAYS
 
 
 # --- the focus -------------------------------------------------------------------------------

@@ -146,6 +146,71 @@ BOUND = {
         "detention_exchange",
         {("Lviv", "venue")},
     ),
+    "a sea that missiles are fired over": (
+        "Two missiles fired over the Black Sea hit a holiday home in Zatoka.",
+        "missile_strike",
+        {("Black Sea", "origin"), ("Zatoka", "target")},
+    ),
+    "a town that missiles burst over": (
+        "Two missiles burst over Zatoka.",
+        "missile_strike",
+        {("Zatoka", "target")},
+    ),
+    "where the jets came from": (
+        "Two Su-30 jets from Crimea dropped bombs on Zatoka.",
+        "air_strike",
+        {("Crimea", "origin"), ("Zatoka", "target")},
+    ),
+    "where a train runs": (
+        "Near Konotop, a drone hit the express from Kyiv to Sumy.",
+        "drone_strike",
+        {("Konotop", "target")},
+    ),
+    "there is none": (
+        "Children from Nikopol were sent to Poltava. In Marhanets there has been no water since.",
+        "service_outage",
+        {("Marhanets", "affected")},
+    ),
+    "there points to the place and not to what lies near it": (
+        "Missiles hit the airfield at Vasylkiv near Kyiv; an oil depot there is burning.",
+        "infrastructure_damage",
+        {("Vasylkiv", "affected")},
+    ),
+    "each place before the colon of a line": (
+        "Zolochiv, Kupiansk and Izium: one dead in each town.",
+        "casualties",
+        {("Zolochiv", "affected"), ("Kupiansk", "affected"), ("Izium", "affected")},
+    ),
+    "a sentence before a dash is no label": (
+        "Zolochiv was quiet – in Izium two people were hurt.",
+        "casualties",
+        {("Izium", "affected")},
+    ),
+    "the place of the sentence before, told twice": (
+        "Railways were hit again. A bridge was blown up near Bataysk. Seven people lost their lives.",
+        "casualties",
+        {("Bataysk", "affected")},
+    ),
+    "words on both sides of a clause": (
+        "Fighters of a corps, who support Kyiv, crossed the border at Grayvoron.",
+        "raid_sabotage",
+        {("Grayvoron", "target")},
+    ),
+    "what a clause with a day of its own tells": (
+        "It is the biggest gain since Bakhmut was taken last May.",
+        "territory_change",
+        {("Bakhmut", "captured")},
+    ),
+    "what only dates something else": (
+        "It is the biggest gain since Bakhmut was taken.",
+        "territory_change",
+        set(),
+    ),
+    "where something was said, between commas": (
+        "Denmark, she said in Munich on Sunday, would hand over its artillery.",
+        "aid_sanctions",
+        set(),
+    ),
 }
 
 

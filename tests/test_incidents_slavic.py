@@ -18,6 +18,7 @@ import pytest
 from geomap import analyze, lexicon
 from geomap.articles import to_article
 from geomap.incidents.codebook import open_codebook
+from geomap.incidents.inflection import open_inflection
 from geomap.records import COUNT_KINDS, Role
 
 LANGUAGES = ("uk", "ru")
@@ -142,6 +143,144 @@ def test_a_lookalike_is_not_found(iso: str, type_id: str, text: str) -> None:
     incidents = analyze(text, published=PUBLISHED, language=iso).incidents
 
     assert type_id not in {incident.incident_type for incident in incidents}
+
+
+SPEAKERS = [
+    ("У Харкові пролунали вибухи – мер Ігор Терехов.", "мер Ігор Терехов"),
+    ("Як повідомляє ДСНС, у Києві горить склад.", "ДСНС"),
+    ("Збито 12 дронів, повідомили у Повітряних силах.", "Повітряних силах"),
+    ("За даними поліції, росіяни обстріляли Нікополь.", "поліції"),
+    (
+        "ПВО сбила дрон над Курском, заявил губернатор Роман Старовойт в Telegram.",
+        "губернатор Роман",
+    ),
+    ("В Харьковской области сообщили об ударе по подстанции.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SPEAKERS)
+def test_who_says_so_stands_before_behind_or_nowhere(text: str, speaker: str) -> None:
+    (incident, *_) = analyze(text, published=PUBLISHED).incidents
+
+    assert bool(incident.attribution) == bool(speaker)
+    assert speaker in incident.attribution
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Окупанти обстріляли Нікополь. Поранено двох людей. Про це повідомив голова ОВА.",
+        "Дрон упал на дом в Белгороде. Ранены двое. Об этом сообщил глава региона.",
+    ],
+)
+def test_a_sentence_of_its_own_names_the_source_of_those_before(text: str) -> None:
+    incidents = analyze(text, published=PUBLISHED).incidents
+
+    assert len(incidents) == 2
+    assert {incident.certainty.value for incident in incidents} == {"attributed"}
+
+
+def test_an_acronym_that_acts_is_no_dateline() -> None:
+    """The place stays that of the incident: nobody wrote from "ЗСУ"."""
+    (incident,) = analyze("ЗСУ вдарили по Токмаку – Генштаб", published=PUBLISHED).incidents
+
+    assert [place.role.value for place in incident.places] == ["target"]
+
+
+NUMBERS = [
+    ("Знищено 30 із 42 дронів над Одещиною.", {"intercepted": 30.0}),
+    ("У Херсоні п'ятеро поранених, двоє загиблих.", {"injured": 5.0, "killed": 2.0}),
+    ("У Херсоні загинули двадцять один житель.", {"killed": 21.0}),
+    ("Без світла залишилися дві тисячі мешканців Сум.", {"affected": 2000.0}),
+    ("В Горловке ранены четверо, погибли три человека.", {"injured": 4.0, "killed": 3.0}),
+    ("Число погибших в Умани выросло до 23 человек.", {"killed": 23.0}),
+]
+
+
+@pytest.mark.parametrize(("text", "counts"), NUMBERS)
+def test_numbers_are_bound_to_what_they_count(text: str, counts: dict[str, float]) -> None:
+    (incident, *_) = analyze(text, published=PUBLISHED).incidents
+
+    assert {count.kind: count.value for count in incident.counts} == counts
+
+
+DAYS = [
+    ("У ніч на 5 травня обстріляли Нікополь.", "2023-05-05", "2023-05-06"),
+    ("Вчора обстріляли Нікополь.", "2023-05-09", "2023-05-10"),
+    ("Вночі обстріляли Нікополь.", "2023-05-09", "2023-05-11"),
+    ("Минулої п'ятниці обстріляли Нікополь.", "2023-05-05", "2023-05-06"),
+    ("В понедельник обстреляли Никополь.", "2023-05-08", "2023-05-09"),
+    ("В ночь на 4 мая обстреляли Никополь.", "2023-05-04", "2023-05-05"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "end"), DAYS)
+def test_days_are_read(text: str, first: str, end: str) -> None:
+    (incident,) = analyze(text, published=PUBLISHED).incidents
+
+    assert (str(incident.when.start), str(incident.when.end)) == (first, end)
+
+
+REALIS = [
+    ("Росія може вдарити по Одесі.", "strike_unspecified", "hypothetical"),
+    ("Дрон не влучив у склад в Одесі.", "drone_strike", "denied"),
+    ("Дрон влучив у склад в Одесі.", "drone_strike", "actual"),
+    ("Россия может ударить по Одессе.", "strike_unspecified", "hypothetical"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_id", "realis"), REALIS)
+def test_what_is_feared_or_denied_did_not_happen(text: str, type_id: str, realis: str) -> None:
+    incidents = analyze(text, published=PUBLISHED).incidents
+
+    assert {i.realis.value for i in incidents if i.incident_type == type_id} == {realis}
+
+
+ROLES = [
+    ("Із Бєлгорода випустили ракети по Харкову.", {"Бєлгорода": "origin", "Харкову": "target"}),
+    ("Над Києвом збили ракету.", {"Києвом": "intercepted"}),
+    ("Харків: пролунали вибухи.", {"Харків": "target"}),
+    ("Удар России по Киеву и Одессе.", {"Киеву": "target", "Одессе": "target"}),
+    (
+        "Дрон збито у Київській та Одеській областях.",
+        {"Київській": "intercepted", "Одеській областях": "intercepted"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "roles"), ROLES)
+def test_prepositions_and_order_bind_places_to_roles(text: str, roles: dict[str, str]) -> None:
+    report = analyze(text, published=PUBLISHED)
+    mentions = [resolution.mention.text for resolution in report.resolutions]
+    (incident,) = report.incidents
+
+    assert {mentions[place.mention]: place.role.value for place in incident.places} == roles
+
+
+SIDES = [
+    ("Окупанти обстріляли Нікополь.", "RU", "UA"),
+    ("ВСУ обстреляли Белгород.", "UA", "RU"),
+    ("Росія вдарила ракетами по Одесі.", "RU", "UA"),
+]
+
+
+@pytest.mark.parametrize(("text", "actor", "target"), SIDES)
+def test_both_sides_are_known(text: str, actor: str, target: str) -> None:
+    (incident,) = analyze(text, published=PUBLISHED).incidents
+
+    assert (incident.actor_side, incident.target_side) == (actor, target)
+
+
+def test_words_are_found_in_all_cases_and_spellings() -> None:
+    """A paradigm is data; an apostrophe and the letter ё have several spellings."""
+    forms = open_inflection(lexicon.language("uk").sections)
+    russian = open_inflection(lexicon.language("ru").sections)
+
+    assert {"удар", "удару", "ударами"} <= forms.nouns("удар")
+    assert {"обстріляв", "обстріляно", "обстріляного"} <= forms.verbs("обстріляти")
+    assert {"об'єктів", "об’єктів"} <= forms.nouns("об'єкт")
+    assert {"повреждён", "поврежден", "повреждены"} <= russian.verbs("повредить")
+    assert "ударив" not in forms.nouns("удар")
 
 
 def test_languages_share_the_engine_and_not_the_words() -> None:

@@ -137,3 +137,34 @@ def test_the_lead_says_what_an_article_is_about() -> None:
     (main,) = [i for i in report.incidents if i.incident_id == report.summary().main_incident]
 
     assert main.incident_type == "detention_exchange"
+
+
+def main_type(text: str) -> str:
+    report = analyze(text, published="2023-05-10")
+    main = summarize(report).main_incident
+    return next(i.incident_type for i in report.incidents if i.incident_id == main)
+
+
+def test_the_headline_decides_over_what_is_told_more_often() -> None:
+    """What the headline tells first is the main incident, though another is tied to more."""
+    body = (
+        "Missiles hit Lviv on Tuesday. Four people were killed in Lviv. Power was cut in Lviv.\n\n"
+        "The two presidents met in Warsaw on Tuesday."
+    )
+
+    assert main_type(f"Presidents meet in Warsaw as war goes on\n\n{body}") == "diplomacy"
+    assert main_type(f"What is known so far\n\n{body}") == "missile_strike"
+
+
+def test_the_attack_is_the_main_incident_and_not_its_dead() -> None:
+    text = "Four people killed in Lviv\n\nA missile hit Lviv on Tuesday. Four people were killed."
+
+    assert main_type(text) == "missile_strike"
+
+
+def test_what_is_long_over_is_background() -> None:
+    """The twin: told first, but of last month, it is not what the report is about."""
+    text = "Shells hit Sumy on 3 {month} 2023.\n\nDrones struck Odesa on Tuesday, officials said."
+
+    assert main_type(text.format(month="March")) == "drone_strike"
+    assert main_type(text.format(month="May")) == "shelling"

@@ -16,6 +16,7 @@ from geomap.dates import find_dates
 from geomap.gazetteer import open_gazetteer
 from geomap.incidents.codebook import open_codebook
 from geomap.incidents.governors import find_governors
+from geomap.incidents.links import contains
 from geomap.incidents.reading import Reader
 from geomap.incidents.story import Story, country_of
 from geomap.incidents.units import ACTOR, MARK, PLACE, WORD, given_units, read_units
@@ -39,6 +40,7 @@ DISTANCE_UNIT = 10
 MOST = 3  # verbs, subordinators and rivals that are told apart
 MOST_COMMAS = 2
 OPENING = 3  # units within which a place opens the sentence: "In the city of P, …"
+CONTAINER_REACH = 5  # units of "P, in the northern Q": a place and what holds it
 AUXILIARY_REACH = 3  # units before a verb in which its "was", "would" or "not" stands
 
 Signs = dict[str, float]
@@ -67,6 +69,8 @@ class _View(NamedTuple):
     """Where the places start that frames bind to the verb's trigger."""
     others: frozenset[int]
     """Where those start that are bound to other triggers."""
+    containers: frozenset[Span]
+    """Where a place starts and where one starts that it holds, by the gazetteer."""
 
 
 def find_verb_places(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -92,13 +96,17 @@ def find_verb_places(text: str, start: int, end: int) -> tuple[Span, ...]:
     >>> find_verb_places(text, text.index("said"), len(text) - 1)
     ()
     """
+    view = _view(text, start, end)
+    if view is None:
+        return ()
     table = lexicon.table("verbs")
     points, least = table["points"], table["threshold"]
-    return tuple(
-        span
-        for span, signs in signs_of_places(text, start, end)
-        if sum(points.get(sign, 0.0) * value for sign, value in signs.items()) >= least
-    )
+    chosen = [
+        one
+        for one in view.candidates
+        if sum(points.get(sign, 0.0) * value for sign, value in _signs(view, one)) >= least
+    ]
+    return tuple(_span(view, one) for one in chosen if not _is_container(view, one, chosen))
 
 
 def write_verb_places(records: Iterable[Mapping[str, object]], path: Path) -> None:
@@ -129,14 +137,34 @@ def signs_of_places(text: str, start: int, end: int) -> tuple[tuple[Span, Signs]
     view = _view(text, start, end)
     if view is None:
         return ()
-    verb_signs = dict(_signs_of_verb(view))
-    return tuple(
-        (
-            (view.units[one.first].start, view.units[one.last].end),
-            {**verb_signs, **dict(_signs_of_place(view, one))},
-        )
-        for one in view.candidates
-    )
+    return tuple((_span(view, one), dict(_signs(view, one))) for one in view.candidates)
+
+
+def _span(view: _View, one: _Candidate) -> Span:
+    """Return the offsets of a place."""
+    return view.units[one.first].start, view.units[one.last].end
+
+
+def _is_container(view: _View, one: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+    """Return whether a place only says where a finer one lies: "P in Q", "Q's P district"."""
+    return any(_holds(view, one, other) for other in chosen if other is not one)
+
+
+def _holds(view: _View, coarse: _Candidate, fine: _Candidate) -> bool:
+    """Return whether one place holds the other, by the words between them or by the gazetteer."""
+    units, table = view.units, lexicon.table("verbs")
+    low, high = sorted((coarse, fine))
+    between = [unit.key for unit in units[low.last + 1 : high.first]]
+    if len(between) > CONTAINER_REACH:
+        return False
+    if coarse is low:
+        return bool(between) and between[0] in table["owning"]
+    is_linked = bool(between) and between[0] in table["holding"]
+    rest = set(between[1:])
+    if is_linked and rest.issubset(table["before_names"]):
+        return True
+    pair = (units[coarse.first].start, units[fine.first].start)
+    return pair in view.containers
 
 
 def _view(text: str, start: int, end: int) -> _View | None:
@@ -168,6 +196,7 @@ def _view(text: str, start: int, end: int) -> _View | None:
         sorted(_candidates(text, units, verb, codebook)),
         _starts(own, story),
         _starts(others, story),
+        frozenset(_containers(story, number)),
     )
 
 
@@ -181,6 +210,15 @@ def _units(story: Story, number: int) -> Units:
     )
     lower = document.lows[sentence.first_token : sentence.last_token]
     return read_units(document.tokens_of(number), lower, number, spans, story.codebook)
+
+
+def _containers(story: Story, number: int) -> Iterator[Span]:
+    """Yield where a place of a sentence starts, and where one starts that it holds."""
+    here = [found for found in story.resolutions if found.mention.sentence == number]
+    for coarse in here:
+        for fine in here:
+            if contains(coarse, fine):
+                yield coarse.mention.start, fine.mention.start
 
 
 def _tells(draft: Draft, units: Units, verb: int) -> bool:
@@ -206,9 +244,7 @@ def _verbs(text: str, units: Sequence[Unit], codebook: Codebook) -> Iterator[int
                 yield at
 
 
-def _candidates(
-    text: str, units: Units, verb: int, codebook: Codebook
-) -> Iterator[_Candidate]:
+def _candidates(text: str, units: Units, verb: int, codebook: Codebook) -> Iterator[_Candidate]:
     """Yield the places of a sentence, and names that no gazetteer knows behind a preposition."""
     governors = find_governors(units, {verb}, codebook)
     for at, unit in enumerate(units.units):
@@ -265,6 +301,12 @@ def _governor_of_name(
 
 def _is_name(text: str, unit: Unit) -> bool:
     return unit.kind == WORD and unit.key.isalpha() and text[unit.start].isupper()
+
+
+def _signs(view: _View, one: _Candidate) -> Iterator[tuple[str, float]]:
+    """Yield the signs of a verb and a place."""
+    yield from _signs_of_verb(view)
+    yield from _signs_of_place(view, one)
 
 
 def _signs_of_verb(view: _View) -> Iterator[tuple[str, float]]:

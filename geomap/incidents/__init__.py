@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from geomap.records import Article, Resolution
     from geomap.text import Document
 
-__all__ = ["BREACH", "Dropped", "find_dropped", "find_incidents"]
+__all__ = ["BREACH", "HEADLINE", "Dropped", "find_dropped", "find_incidents"]
 
+HEADLINE = "told: in the headline, at "
+"""How the evidence begins of what the headline tells; behind it stands the offset."""
 RANKS = {role: rank for rank, role in enumerate(Role)}
 
 
@@ -192,8 +194,17 @@ def _incident(draft: Draft, document: Document) -> Incident:
         target_side=draft.target_side,
         weapon=draft.weapon,
         target_kind=draft.target_kind,
-        evidence=(*draft.evidence, *(f"{p.role}: {p.rule}" for p in draft.places)),
+        evidence=tuple(_evidence(draft)),
     )
+
+
+def _evidence(draft: Draft) -> Iterator[str]:
+    """Yield how a draft was read: its triggers and day, the headline if it tells it, its places."""
+    yield from draft.evidence
+    told = [telling.start for telling in (draft, *draft.others) if telling.is_headline]
+    if told:
+        yield f"{HEADLINE}{min(told)}"
+    yield from (f"{place.role}: {place.rule}" for place in draft.places)
 
 
 def _source(draft: Draft) -> Source | None:

@@ -35,7 +35,10 @@ ATTACK_REACH = 6  # sentences of the paragraph back to the attack
 INTERCEPTION = "interception"
 PASSED_ROLES = frozenset({"origin", "route", "staging"})
 """Roles of places where nothing was hit."""
-CAUSES = {"cyber_cbrn": frozenset({"service_outage"})}
+CAUSES = {
+    "cyber_cbrn": frozenset({"service_outage"}),
+    "raid_sabotage": frozenset({"casualties", "infrastructure_damage", "service_outage"}),
+}
 """What an incident that is no strike can be the attack of."""
 LEAD_PARAGRAPHS = 4  # the attack that a report is about is told in its first paragraphs
 WIDE_ATTACK = 3  # places from which on an attack swept a country
@@ -197,14 +200,15 @@ def carry_over(focus: Focus, drafts: Sequence[Draft]) -> None:
     a sentence the place is the one that the paragraph named last.
     """
     resolutions = focus.story.resolutions
-    recent: list[Draft] = []
-    for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
-        recent = [d for d in recent[-MOST_TELLINGS:] if draft.sentence - d.sentence <= 1]
-        before = [d for d in recent if _goes_on(d, draft)]
-        if draft.page.group in FOCUS_GROUPS:
+    tellings = [(telling, draft) for draft in drafts for telling in (draft, *draft.others)]
+    recent: list[tuple[Draft, Draft]] = []
+    for telling, draft in sorted(tellings, key=lambda row: (row[0].sentence, row[0].head)):
+        recent = [row for row in recent[-MOST_TELLINGS:] if telling.sentence - row[0].sentence <= 1]
+        before = [home for told, home in recent if home is not draft and _goes_on(told, telling)]
+        if draft.page.group in FOCUS_GROUPS and telling is draft:
             _carry_place(draft, before, resolutions)
             _take_topic(draft, focus)
-        recent.append(draft)
+        recent.append((telling, draft))
 
 
 def _take_topic(draft: Draft, focus: Focus) -> None:
@@ -313,7 +317,8 @@ def mark_denied(drafts: Sequence[Draft]) -> None:
     recent: list[Draft] = []
     main: Draft | None = None
     for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
-        recent = [d for d in recent if d.paragraph == draft.paragraph]
+        is_next = bool(recent) and recent[-1].paragraph != draft.paragraph
+        recent = [] if is_next else recent[-MOST_TELLINGS:]
         if any(match.pattern.source.startswith(DENIALS) for match in draft.matches):
             _mark_before(draft, recent or ([main] if main else []))
         elif draft.page.group in STORY_GROUPS and draft.realis is Realis.ACTUAL:

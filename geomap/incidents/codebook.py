@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, partial, reduce
 from itertools import product
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from geomap import lexicon
@@ -69,7 +70,7 @@ class Page:
     @property
     def gathers(self) -> Role | None:
         """Role of the place where people come together, if they do: a meeting, a rally."""
-        return Role.VENUE if self.roles.get("in") is Role.VENUE else None
+        return Role.VENUE if self.refers is Role.VENUE else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +90,7 @@ class Codebook:
     counts: Mapping[str, tuple[Pattern, ...]]
     signs: Mapping[str, int]
     """What each key of a unit is a sign of: `patterns.signs_of`."""
+    all_signs: int
     words: Mapping[str, Mapping[str, frozenset[str]]]
     """Word sets by section and key: realis, reporting, frames."""
     prepositions: frozenset[str]
@@ -135,7 +137,7 @@ def open_codebook(language: Language) -> Codebook | None:
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
     excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
     counts = [compiler(source, "counts") for source in _lines(sections["counts"], "patterns")]
-    index = index_patterns(triggers)
+    index, signs = index_patterns(triggers), signs_of(listed.read.values())
     numbers = number_words(sections.get("numbers", {}))
     breaks = _breaks(sections.get("clauses", {}))
     prepositions = frozenset().union(*(page.roles for page in pages.values()))
@@ -153,7 +155,8 @@ def open_codebook(language: Language) -> Codebook | None:
         triggers=index,
         excludes=index_patterns(excludes),
         counts=index_patterns(counts),
-        signs=signs_of(listed.read.values()),
+        signs=signs,
+        all_signs=reduce(or_, signs.values()),
         words=words,
         prepositions=prepositions,
         starts=words["reporting"]["verbs"].union(_first_words(index, tags)),

@@ -83,13 +83,11 @@ def _bind_respective(
 ) -> set[int]:
     """Bind "14 and 23 respectively" to the two weapons or places of the sentence, in order."""
     units = sentence.units
-    if len(sentence.spots[NUMBER]) < SEVERAL or not drafts:
+    pairs = [n for n in sentence.spots[NUMBER] if n > 1 and _is_pair(units, n)]
+    if not pairs or not drafts:
         return set()
     at = next((at for at in range(len(units)) if _is_respective(units, at, codebook)), None)
     if at is None:
-        return set()
-    pairs = [n for n in range(2, len(units)) if _is_pair(units, n)]
-    if not pairs:
         return set()
     last = min(pairs, key=lambda n: abs(n - at))
     draft = min(drafts, key=lambda draft: (draft.head < last - 2, abs(draft.head - last)))

@@ -180,11 +180,11 @@ def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
 
 
 def _take_labels(focus: Focus, draft: Draft, role: Role | None) -> bool:
-    """Give what names no place those that stand before its line; return whether there are any."""
+    """Give what names no place but these those that stand before its line; return if there are."""
     role = role or (None if draft.page.speaks else draft.page.roles.get("in"))
-    if role is None or draft.has_role(role):
+    labels = () if role is None else focus.labels(draft)
+    if role is None or not {place.mention for place in draft.places}.issubset(labels):
         return False
-    labels = focus.labels(draft)
     for at in labels:
         add_place(draft.places, BoundPlace(at, role, LABEL), focus.story.resolutions)
     return bool(labels)

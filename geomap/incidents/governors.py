@@ -215,7 +215,10 @@ def _is_launch_site(sentence: Units, at: int, codebook: Codebook) -> bool:
     site = units[back].alias or units[back].key
     if not (units[back].kind == WEAPON or site in words["launch_sites"]):
         return False
-    before = [unit.key for unit in units[max(0, back - SITE_REACH) : back]]
+    reach = units[max(0, back - SITE_REACH) : back]
+    if any(unit.kind == PLACE for unit in reach):
+        return False  # "from P they fired missiles at Q"
+    before = [unit.key for unit in reach]
     is_sent = not words["sent"].isdisjoint(before) and not words["agents"].isdisjoint(before)
     return is_sent or not words["home_from"].isdisjoint(before)
 

@@ -37,6 +37,7 @@ LONG_KINDS = frozenset(
     {"ocean", "sea", "river", "lake", "reservoir", "mountains", "border", "road"}
 )
 REGION_KINDS = frozenset({"admin1", "region"})
+MEETING_PARAGRAPHS = 3  # back to "the talks": leaders meet in many places, an attack is one
 ANOTHER_REACH = 2  # sentences from "two drones hit P" to "another fell on Q"
 TOTAL_DAYS = 14  # and more are told of many incidents together
 MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
@@ -181,7 +182,8 @@ def _points_back(one: Draft, two: Draft) -> bool:
     """Return whether a telling only takes up another: "the shelling", or the same number."""
     if _are_entries(one, two):
         return False
-    is_bare = two.is_known and not two.places and not two.counts
+    is_far = bool(two.page.gathers) and two.paragraph - one.paragraph > MEETING_PARAGRAPHS
+    is_bare = two.is_known and not is_far and not two.places and not two.counts
     return is_bare or _same_number(one, two)
 
 

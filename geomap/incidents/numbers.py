@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geomap.incidents.inflection import spellings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -83,7 +85,11 @@ class NumberWords(NamedTuple):
 
 def number_words(section: Mapping[str, Any]) -> NumberWords:
     """Read the ``numbers`` section of a language."""
-    values: dict[str, int] = section.get("values", {})
+    values = {
+        form: value
+        for word, value in section.get("values", {}).items()
+        for form in spellings(frozenset({word}))
+    }
     multiples: dict[str, int] = section.get("multiples", {})
     words: dict[str, Any] = {key: frozenset(section.get(key.rstrip("_"), ())) for key in SETS}
     bounds: dict[str, Any] = {
@@ -248,14 +254,16 @@ def _digits(
 
 
 def _spelled(lower: Sequence[str], at: int, words: NumberWords) -> tuple[float | None, int]:
-    """Return a number in words: "nine", "twenty-one"."""
+    """Return a number in words: "nine", "twenty-one", "двадцять один"."""
     value = words.values.get(lower[at])
     if value is None:
         return None, at
-    following = lower[at + 2] if at + 2 < len(lower) and lower[at + 1] == "-" else ""
+    step = 2 if lower[at + 1 : at + 2] == ["-"] else 1
+    following = lower[at + step] if at + step < len(lower) else ""
+    is_whole = step > 1 or lower[at + 2 : at + 3] != ["-"]  # not "twenty five-storey houses"
     units = words.values.get(following, TEN)
-    if value > TEN and value % TEN == 0 and units < TEN:
-        return value + units, at + 3
+    if value > TEN and value % TEN == 0 and units < TEN and is_whole:
+        return value + units, at + step + 1
     return value, at + 1
 
 

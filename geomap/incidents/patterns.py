@@ -195,7 +195,7 @@ def _element(word: str, owner: str, words: Words) -> Element:
     kinds: set[str] = set()
     mark = ""
     for part in ALTERNATIVE.findall(body):
-        mark = part[0] if part[0] in MARKS else mark if mark in "@+#" else ""
+        mark = part[0] if part[0] in MARKS else mark if mark in "@+" else ""
         name = part.removeprefix(mark)
         if name == ANY_TARGET and mark == "#":
             kinds.add(TARGET)
@@ -206,6 +206,9 @@ def _element(word: str, owner: str, words: Words) -> Element:
 
 def _keys(mark: str, name: str, owner: str, words: Words) -> set[str]:
     """Return the keys that one alternative of an element stands for."""
+    if name.startswith("{"):
+        msg = f"lexicons/incidents/{owner}.toml: a slot is an element by itself: {name!r}"
+        raise LexiconError(msg)
     if mark == "[":
         return {WEAPON_MARK + key for key in name.split("|")}
     if mark == "#":
@@ -260,9 +263,9 @@ def find_matches(
 ) -> list[Match]:
     """Return every place where a pattern fits, in text order; only those of ``owners`` if given."""
     fitting: dict[str, list[Pattern]] = {}
-    signs = sentence.all_signs
-    for key in sentence.keys & index.keys():
-        rows = [pattern for pattern in index[key] if pattern[5] & signs == pattern[5]]
+    missing = sentence.missing
+    for key in filter(index.__contains__, sentence.keys):
+        rows = [pattern for pattern in index[key] if not pattern[5] & missing]
         if rows and owners is not None:
             rows = [pattern for pattern in rows if pattern[0] in owners]
         if rows:

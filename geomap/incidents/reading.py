@@ -16,7 +16,7 @@ from geomap.incidents.joins import join_casualties, join_strikes
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
 from geomap.incidents.sites import fill_places, share_places, take_opening, take_spare
 from geomap.incidents.story import entries_of, segment_of
-from geomap.incidents.units import DATE, MARK, NEAR, NUMBER, WORD, given_units, read_units
+from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, WORD, given_units, read_units
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
@@ -119,7 +119,9 @@ class Reader:
         if sources:
             self.last = sources[-1]
             self.sources[units.sentence] = sources
-        said_on = _said_on(self.story.text, units, sources) if units.dates else frozenset()
+        said_on: frozenset[int] = frozenset()
+        if units.dates:
+            said_on = _said_on(self.story.text, units, sources, self.codebook)
         self.said.update(units.units[at].row for at in units.dates if at in said_on)
         return self._drafts(units, matches, sources, said_on) if matches else []
 
@@ -194,7 +196,8 @@ class Reader:
         said_on: Collection[int],
     ) -> list[Draft]:
         barred = {at for source in sources for at in range(source.start, source.end)}
-        barred |= _dateline(self.story.text, units) | _spoken_at(units, self.codebook)
+        barred |= _dateline(self.story.text, units, self.codebook)
+        barred |= _spoken_at(units, self.codebook)
         heads = {at for match in matches for at in match.claimed}
         governors = find_governors(units, heads, self.codebook)
         bound = bind_places(units, matches, governors, barred, self.codebook)
@@ -305,7 +308,10 @@ def _seat(story: Story, units: Units, draft: Draft) -> int | None:
 
 
 def _spoken_at(units: Units, codebook: Codebook) -> set[int]:
-    """Return the units of the place where something was said: "said in P on Monday that"."""
+    """Return the units of the place where something was said: "said in P on Monday that".
+
+    Between commas as well: "the plan, she said in P on Monday, would …".
+    """
     words, verbs = codebook.words["governors"], codebook.words["reporting"]["verbs"]
     found: set[int] = set()
     if verbs.isdisjoint(units.keys):
@@ -314,25 +320,37 @@ def _spoken_at(units: Units, codebook: Codebook) -> set[int]:
         if unit.key not in verbs or units.units[at].key not in words["speech_in"]:
             continue
         occasion = units.units[at : at + LONGEST_OCCASION]
-        end = next((n for n, after in enumerate(occasion) if after.key in words["that"]), 0)
+        ends = words["that"]
+        if any(before.key == "," for before in units.units[max(0, at - SPEECH_REACH) : at]):
+            ends = ends | {","}
+        end = next((n for n, after in enumerate(occasion) if after.key in ends), 0)
         found.update(range(at, at + end))
     return found
 
 
-def _said_on(text: str, units: Units, sources: Iterable[Source]) -> frozenset[int]:
+def _said_on(
+    text: str, units: Units, sources: Iterable[Source], codebook: Codebook
+) -> frozenset[int]:
     """Return the units in which a date says when something was said or written."""
     spoken = (
         at
         for source in sources
         for at in range(source.end, min(source.end + SPEECH_REACH, len(units.units)))
     )
-    return frozenset(_dateline(text, units)).union(spoken)
+    return frozenset(_dateline(text, units, codebook)).union(spoken)
 
 
-def _dateline(text: str, units: Units) -> set[int]:
-    """Return the units of "KYIV, May 3 (Agency) —": where and when it was written."""
-    first = text[units.units[0].start : units.units[0].end] if units.units else ""
-    if len(first) < LEAST_DATELINE or not first.isupper():
+def _dateline(text: str, units: Units, codebook: Codebook) -> set[int]:
+    """Return the units of "KYIV, May 3 (Agency) —": where and when it was written.
+
+    "NATO jets shot down a drone — minister" has none: it opens with who acts.
+    """
+    opening = units.units[0] if units.units else None
+    first = text[opening.start : opening.end] if opening else ""
+    if opening is None or len(first) < LEAST_DATELINE or not first.isupper():
+        return set()
+    is_actor = opening.key in codebook.sides or (opening.kind == ACTOR and opening.key != NEAR)
+    if is_actor and len(units.units) > 1 and units.units[1].kind == WORD:
         return set()
     for at, unit in enumerate(units.units[:LONGEST_DATELINE]):
         if at and unit.key in DATELINE_MARKS and text[unit.start - 1].isspace():

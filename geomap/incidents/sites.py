@@ -96,7 +96,8 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
     for at in units.clause(draft.clause):
         unit = units.units[at]
         following = units.units[at + 1].key if at + 1 < len(units.units) else ""
-        if unit.key in words["there"] and following not in words["existential"]:
+        is_none = following in words["existential"] and units.units[at - 1].kind != TARGET
+        if unit.key in words["there"] and not is_none:
             return _latest(story, frozenset(), unit.start, draft.paragraph)
         kinds = story.codebook.references.get(unit.key)
         if not kinds:
@@ -222,7 +223,7 @@ def share_places(story: Story, drafts: Sequence[Draft]) -> None:
     _share_launches(story, drafts)
     for draft in drafts:
         role = draft.page.inherits
-        if role is None or draft.places:
+        if role is None or draft.has_site():
             continue
         giver = _giver(draft, drafts)
         if giver is None:

@@ -195,6 +195,8 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
         start -= 1
     if end > start and units[start].key in words["relatives"]:
         return None  # "X, whose government had announced"
+    if start and units[start - 1].key in words["place_in"]:
+        return None  # "В Одесской области сообщили": who speaks is not named
     verbal = (at for at in range(start + 1, end) if units[at].key in words["clause_signs"])
     end = next(verbal, end)  # "X has for years threatened"
     return (start, end) if end > start else None

@@ -89,8 +89,8 @@ class Units(NamedTuple):
     signs: Sequence[int]
     """Which elements of patterns each unit fits, as bits: `patterns.signs_of`."""
 
-    all_signs: int
-    """Which elements the units fit together."""
+    missing: int
+    """Which elements no unit fits."""
 
     @property
     def dates(self) -> Sequence[int]:
@@ -169,7 +169,7 @@ def read_units(
         aliases,
         frozenset((*words, *aliases.values())),
         signs,
-        reduce(or_, signs, 0),
+        codebook.all_signs & ~reduce(or_, signs, 0),
     )
 
 

@@ -136,7 +136,8 @@ def _main_incident(report: Report) -> Incident | None:
 
     def order(incident: Incident) -> tuple[bool, float, tuple[int, Span]]:
         offset = _headline_offset(incident)
-        is_late = offset == NOWHERE or _is_harm(incident)
+        is_past = _is_old(incident, report.article.published)
+        is_late = offset == NOWHERE or _is_harm(incident) or is_past
         return is_late, NOWHERE if is_late else offset, ranks[incident.incident_id]
 
     best = min(actual, key=order, default=None)

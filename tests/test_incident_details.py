@@ -254,3 +254,78 @@ def test_a_pronoun_is_the_office_that_opens_the_sentence_before() -> None:
     incident = one(text, "shelling")
 
     assert (incident.attribution, incident.attribution_side) == ("Russia's defence ministry", "RU")
+
+
+# --- more ways to count and to date ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "type_id", "counts"),
+    [
+        ("Shells hit Sumy; seven people lost their lives.", "shelling", {"killed": 7}),
+        ("The toll of the shelling of Sumy has risen from nine to 23.", "shelling", {"killed": 23}),
+        (
+            "Shells hit Sumy: 21 people were killed and 38 taken to hospital.",
+            "shelling",
+            {"killed": 21, "injured": 38},
+        ),
+        ("Police in Riga arrested six men.", "detention_exchange", {"captured": 6}),
+        ("On Monday 45 soldiers came home in an exchange.", "detention_exchange", {"affected": 45}),
+        (
+            "Three aircraft, two Su-25s and a helicopter, were shot down.",
+            "aircraft_downed",
+            {"destroyed": 3},
+        ),
+        (
+            "Between 30 and 40 people were detained in Minsk.",
+            "detention_exchange",
+            {"captured": 35},
+        ),
+    ],
+)
+def test_numbers_of_people_and_things(text: str, type_id: str, counts: dict[str, float]) -> None:
+    found = one(text, type_id).counts
+
+    assert {count.kind: count.value for count in found} == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "type_id"),
+    [
+        ("John Doe, 50, a teacher, was hurt when shells hit Sumy.", "shelling"),
+        ("Two jets dropped bombs on Sumy.", "air_strike"),
+        ("Observers recorded 40 explosions in Sumy.", "explosion"),
+        ("In three dozen cities people held rallies, also in Tbilisi.", "protest"),
+    ],
+)
+def test_numbers_that_count_no_harm(text: str, type_id: str) -> None:
+    """The twin: an age, the jets of a raid, bangs and cities are none of the numbers asked for."""
+    assert all(count.value == 1 for count in one(text, type_id).counts)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Shells hit Sumy on Monday. The day before, shells had hit Lviv.",
+            "2023-05-07 2023-05-08",
+        ),
+        ("Talks began on Monday. Shells had hit Sumy the evening before.", "2023-05-07 2023-05-08"),
+        ("Shells hit Sumy between Monday evening and Tuesday morning.", "2023-05-08 2023-05-10"),
+        ("Drones hit Sumy on Monday. Around Lyman, fighting goes on.", "None None"),
+    ],
+)
+def test_days_beside_the_day_that_is_named(text: str, days: str) -> None:
+    """A day counts from the one named last; what goes on takes none from its paragraph."""
+    report = analyze(text, published=PUBLISHED, language="en")
+    last = max(report.incidents, key=lambda incident: incident.trigger.start)
+
+    assert f"{last.when.start} {last.when.end}" == days
+
+
+def test_a_month_of_what_is_planned_lies_ahead() -> None:
+    """The twin of a month that is over: "met in September" is last year's."""
+    planned = one("A summit is to be held in Geneva in September.", "diplomacy")
+    over = one("The presidents met in Geneva in September.", "diplomacy")
+
+    assert (str(planned.when.start), str(over.when.start)) == ("2023-09-01", "2022-09-01")

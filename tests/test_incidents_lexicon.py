@@ -66,3 +66,11 @@ def test_an_unknown_word_class_is_refused() -> None:
     broken.sections["counts"] = {"patterns": ["{N:killed} %nosuchclass"]}  # type: ignore[index]
     with pytest.raises(LexiconError, match="nosuchclass"):
         open_codebook(broken)
+
+
+def test_a_slot_beside_other_words_is_refused() -> None:
+    """It would be read as a word that no text has, and the pattern would never fit."""
+    broken = lexicon.Language("en", "English", dict(lexicon.language("en").sections))
+    broken.sections["counts"] = {"patterns": ["people|{N:killed} died"]}  # type: ignore[index]
+    with pytest.raises(LexiconError, match="element by itself"):
+        open_codebook(broken)

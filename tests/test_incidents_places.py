@@ -187,7 +187,7 @@ BOUND = {
         {("Izium", "affected")},
     ),
     "the place of the sentence before, told twice": (
-        "Railways were hit again. A bridge was blown up near Bataysk. Seven people lost their lives.",
+        "Railways were hit. A bridge was blown up near Bataysk. Seven people lost their lives.",
         "casualties",
         {("Bataysk", "affected")},
     ),
@@ -205,6 +205,46 @@ BOUND = {
         "It is the biggest gain since Bakhmut was taken.",
         "territory_change",
         set(),
+    ),
+    "what only gives the bearing": (
+        "Russian forces attacked southwest of Donetsk near Novomykhailivka and Pobieda.",
+        "ground_combat",
+        {("Novomykhailivka", "target"), ("Pobieda", "target")},
+    ),
+    "what lies near is no site": (
+        "Russian forces attacked positions in Novomykhailivka near Donetsk.",
+        "ground_combat",
+        {("Novomykhailivka", "target")},
+    ),
+    "harm after a semicolon": (
+        "A missile hit Poltava; a warehouse caught fire.",
+        "infrastructure_damage",
+        {("Poltava", "affected")},
+    ),
+    "what missiles reached, not where they came from": (
+        "Missiles launched from bombers over the Caspian Sea reached Kyiv, Vinnytsia and Lviv.",
+        "missile_strike",
+        {
+            ("Caspian Sea", "origin"),
+            ("Kyiv", "target"),
+            ("Vinnytsia", "target"),
+            ("Lviv", "target"),
+        },
+    ),
+    "a government is not the village": (
+        "Troops entered Robotyne. Moscow said the village was still in Russian hands.",
+        "territory_change",
+        {("Robotyne", "captured")},
+    ),
+    "the capital is the largest city": (
+        "Missiles hit Kyiv and Uman. In the capital, debris damaged a school.",
+        "infrastructure_damage",
+        {("Kyiv", "affected")},
+    ),
+    "the city is the last that was named": (
+        "Missiles hit Kyiv and Uman. In the city, debris damaged a school.",
+        "infrastructure_damage",
+        {("Uman", "affected")},
     ),
     "where something was said, between commas": (
         "Denmark, she said in Munich on Sunday, would hand over its artillery.",

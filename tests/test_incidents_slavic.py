@@ -119,6 +119,20 @@ def test_a_report_says_its_language_itself(iso: str) -> None:
     assert len(right) >= 0.99 * len(texts)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Атака на Бердянськ", "uk"),
+        ("Атака на Бердянск", "ru"),
+        ("РФ атакувала порт та енергетику", "uk"),
+        ("Пожар после удара. https://example.org/news/a-very-long-address-in-latin-letters", "ru"),
+        ("Fire after a strike. https://example.org/новини/довга-адреса-кирилицею-тут", "en"),
+    ],
+)
+def test_links_and_small_words_of_a_headline_do_not_mislead(text: str, language: str) -> None:
+    assert to_article(text).language == language
+
+
 @pytest.mark.parametrize(("iso", "type_id", "page"), PAGES)
 def test_a_page_has_enough_examples(iso: str, type_id: str, page: dict[str, Any]) -> None:
     assert len(page["found"]) >= LEAST_FOUND, (iso, type_id)

@@ -140,7 +140,7 @@ def test_the_lead_says_what_an_article_is_about() -> None:
 
 
 def main_type(text: str) -> str:
-    report = analyze(text, published="2023-05-10")
+    report = analyze(text, published="2023-05-10", language="en")
     main = summarize(report).main_incident
     return next(i.incident_type for i in report.incidents if i.incident_id == main)
 

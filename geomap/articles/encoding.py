@@ -38,6 +38,7 @@ _CONTROLS_OF_TEXT = 0.01  # share of control characters above which a file is no
 _LEAST_CYRILLIC = 8  # letters; fewer say nothing about an encoding
 _LEAST_SHARE = 0.9  # of the high bytes that must be Cyrillic letters or typographic signs
 _SAMPLE = 20_000  # characters that tell the language
+_LINK = re.compile(r"https?://\S+")  # its letters are those of no language
 
 # Letters that one language of a script has and its neighbours have not.
 _TELLING_LETTERS = (("be", "ў"), ("uk", "іїєґ"), ("ru", "ыэъё"))
@@ -54,6 +55,8 @@ _RUSSIAN_SIGNS = re.compile(
 _ENGLISH_WORDS = frozenset(
     {"the", "of", "and", "to", "that", "for", "with", "is", "by", "at", "as", "from", "were"}
     | {"had", "has", "have", "it", "be", "said", "are", "not", "which", "who", "their", "this"}
+    | {"after", "when", "near", "been", "but", "his", "its", "they", "into", "during", "also"}
+    | {"before", "where", "while", "about", "between", "against", "more", "than", "people"}
 )
 _LEAST_ENGLISH = 0.1
 _LEAST_WORDS = 30  # a headline or two may do without them
@@ -129,7 +132,7 @@ def find_language(text: str) -> str:
     >>> find_language("Вибухи в Одесі"), find_language("Взрывы в Одессе"), find_language("Odesa")
     ('uk', 'ru', 'en')
     """
-    sample = text[:_SAMPLE].casefold()
+    sample = _LINK.sub(" ", text[:_SAMPLE]).casefold()
     others = [sign for sign in set(sample) if sign.isalpha() and not _is_latin(sign)]
     signs = Counter(sample if others else "")  # most texts have Latin letters only
     letters = _count(signs, str.isalpha)

@@ -58,7 +58,7 @@ class FormReader(RelativeForms):
         openings = self.words.openings if is_day else self.words.openings | self.words.events
         while found.first - before < LONGEST_OPENING and self.word(before) in openings:
             before -= 1
-        if self.word(before) not in self.words.since or found.time_text:
+        if self.word(before) not in self.words.since or found.days is NO_CLOCK_DAY:
             return found
         if days.start is None or self.published is None or days.start > self.published:
             return found._replace(first=before, days=UNKNOWN)

@@ -88,6 +88,8 @@ class Tokens:
             is_plan = after in words.planned if word in words.present_be else word in words.plans
             if word in words.future or (is_plan and words.to & {after, self.word(back + 2)}):
                 return True
+            if word in words.present_be and after in words.due:
+                return True
             if is_asked and word in words.directives:
                 return True
             is_asked = is_asked or (word in words.to and self._is_plain(back + 1))

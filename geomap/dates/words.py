@@ -67,6 +67,8 @@ class Words:
     present_be: frozenset[str]
     planned: frozenset[str]
     """What stands between "are" and "to": "are due to"."""
+    due: frozenset[str]
+    """Of these, what needs no "to": "the next round is due on Monday"."""
     plans: frozenset[str]
     directives: frozenset[str]
     """Verbs whose "to" is still to be done: "told residents to stay"."""

@@ -107,6 +107,7 @@ def _beside(
             is_near = (
                 theirs.sentence != mine.sentence
                 or theirs.segment == mine.segment
+                or (theirs.segment < mine.segment and not mine.bindings)
                 or mine.type_id == INTERCEPTION
             )
             is_background = theirs.is_lasting and theirs.sentence > mine.sentence

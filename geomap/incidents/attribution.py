@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geomap.records import Resolution
     from geomap.text import Document
 
-__all__ = ["KNOWN_SIDES", "Source", "find_sources", "side_of"]
+__all__ = ["KNOWN_SIDES", "Source", "find_sources", "find_subject", "side_of"]
 
 DAY_REACH = 2  # units of "on Monday" after a report verb
 LONGEST_PRONOUN = 2  # units of "he", "they also"
@@ -78,7 +78,7 @@ def find_sources(
     verbs = story.codebook.words["reporting"]["verbs"]
     is_silent = verbs.isdisjoint(sentence.keys)
     for at in () if is_silent else [at for at, word in enumerate(sentence.words) if word in verbs]:
-        if not _is_report(sentence.units, at, claimed, story.codebook):
+        if not _is_report(story.text, sentence.units, at, claimed, story.codebook):
             continue
         span = find_speaker(story.text, sentence.units, at, story.codebook)
         source = _source(story, sentence, span, at, last) if span else None
@@ -94,8 +94,14 @@ def find_sources(
     return tuple(found)
 
 
+def find_subject(story: Story, sentence: Units, verb: int) -> Source | None:
+    """Return the source that the subject of a verb is: who opens the part of the sentence."""
+    span = opening_speaker(story.text, sentence.units, verb, story.codebook)
+    return _source(story, sentence, span, verb, None) if span else None
+
+
 def _is_report(
-    units: Sequence[Unit], at: int, claimed: Collection[int], codebook: Codebook
+    text: str, units: Sequence[Unit], at: int, claimed: Collection[int], codebook: Codebook
 ) -> bool:
     """Return whether a word reports here: "put the toll at", and not "put out a fire"."""
     words, key = codebook.words["reporting"], units[at].key
@@ -109,7 +115,15 @@ def _is_report(
         return at > 0 and units[at - 1].kind == MARK
     if key in words["counting"]:
         return _is_office(units[part_start(units, at) : at], words["speakers"])
-    return at not in claimed
+    if at not in claimed:
+        return True
+    return key in words["told_by"] and at > 0 and _is_holder(text, units[at - 1], words)
+
+
+def _is_holder(text: str, unit: Unit, words: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a word before a verb is one of a person or office: no place reports there."""
+    is_name = unit.kind == WORD and (unit.key in words["speakers"] or text[unit.start].isupper())
+    return is_name or unit.key == ","
 
 
 def _is_ruled_out(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
@@ -317,7 +331,14 @@ def _ends_part(units: Sequence[Unit], verb: int, joints: Collection[str]) -> boo
 def side_of(
     text: str, units: Sequence[Unit], resolutions: Sequence[Resolution], codebook: Codebook
 ) -> str:
-    """Return the side of a phrase: by the words of actors, then by the country of a place."""
+    """Return the side of a phrase: by the words of actors, then by the country of a place.
+
+    The seat of an office says least: "the Russian embassy in Washington".
+    """
+    seats = codebook.words["governors"]["speech_in"]
+    cut = next((at for at in range(1, len(units)) if units[at].key in seats), 0)
+    if cut and (own := side_of(text, units[:cut], resolutions, codebook)):
+        return own
     speakers = codebook.words["reporting"]["speakers"]
     for at in range(len(units) - 1, -1, -1):
         unit = units[at]

@@ -61,6 +61,8 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
     for reading in readings:
         if reading.unit in used or (reading.anchor, reading.kind) in anchors:
             continue
+        if reading.kind == "affected" and AREA_KIND in kinds[reading.unit]:
+            continue  # who is taken into custody is not moved to safety
         held = _bind(text, sentence, reading, drafts, codebook)
         if held is None:
             continue
@@ -203,9 +205,10 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
     words = codebook.words["governors"]
     if is_area(sentence, at, codebook) and count.kind != AREA_KIND:
         return False
-    if count.kind == "launched" and _is_no_shot(sentence, at, codebook):
+    if count.kind in {"launched", "hit"} and _is_no_shot(sentence, at, codebook):
         return False
     is_site = count.unit in words["named"] or count.unit in words["soil"]
+    is_site = is_site and owner.page.group != "harm"  # "power was cut in two districts"
     if count.kind == "affected" and is_site and sentence.units[at - 1].key in words["within"]:
         return False
     is_thing = count.kind == "destroyed" or (
@@ -226,11 +229,12 @@ def _is_no_shot(sentence: Units, at: int, codebook: Codebook) -> bool:
 def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft | None:
     """Return the draft that a number belongs to: in its clause first, then the nearest."""
     anchor = sentence.units[reading.anchor]
+    weapon = anchor.tag.key if anchor.kind == WEAPON and anchor.tag else ""
     fitting = [
         draft
         for draft in drafts
         if _holds(draft, reading.kind)
-        and not (anchor.tag and draft.page.weapons and anchor.tag.key not in draft.page.weapons)
+        and not (weapon and draft.page.weapons and weapon not in draft.page.weapons)
     ]
     clause = sentence.clauses[reading.unit]
     return min(

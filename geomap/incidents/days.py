@@ -24,7 +24,7 @@ __all__ = ["date_draft", "date_entries", "take_days"]
 
 WEEK = dt.timedelta(days=7)
 VERB_REACH = 2  # units from a trigger to a "had" of its own: "the shelling had stopped"
-SPEAKING_GROUP = "political"
+SPEAKING_GROUP, ALERT_GROUP = "political", "air_defence"
 OPENING_REACH = 3  # units from "Monday" to its speaker: "on Monday, the mayor said"
 
 
@@ -104,8 +104,10 @@ def _set_said_day(story: Story, units: Units, draft: Draft, barred: Collection[i
 
 def _is_relative(story: Story, when: When) -> bool:
     """Return whether a date is that of the words after it: "two days after the raid"."""
-    words = when.text.casefold().split()
-    return bool(words) and words[-1] in story.codebook.words["governors"]["relative"]
+    words, governors = when.text.casefold().split(), story.codebook.words["governors"]
+    if not words or words[0] in governors["definite"]:
+        return False  # "the evening before"
+    return words[-1] in governors["relative"]
 
 
 def _is_next(at: int, draft: Draft, heads: Collection[int]) -> bool:
@@ -146,7 +148,8 @@ def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
     else:
         return
     for draft in drafts:
-        is_open = not draft.when.text and draft.realis is Realis.ACTUAL
+        is_event = not (draft.page.lasts or draft.page.speaks)
+        is_open = not draft.when.text and draft.realis is Realis.ACTUAL and is_event
         if is_open and (draft.sentence >= first or zones[draft.sentence] is Zone.HEADLINE):
             take_day(draft, date.when, "day: that of the live page")
 
@@ -216,12 +219,14 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
 
 def _take_day(draft: Draft, here: When | None, story_day: When | None) -> None:
     """Give a draft the day of its paragraph, of its source's words, or of the report."""
-    if draft.realis is not Realis.ACTUAL or (draft.is_lasting and not draft.is_timed):
+    is_alert = draft.page.group == ALERT_GROUP  # "sirens had sounded" before what is told
+    is_lasting = draft.is_lasting and not (draft.is_timed or is_alert)
+    if draft.realis is not Realis.ACTUAL or is_lasting:
         return
     is_single = not draft.page.lasts
     is_told = (draft.page.group in FOCUS_GROUPS and is_single) or draft.is_timed
     is_of_story = (draft.page.group in STORY_GROUPS and is_single) or draft.is_timed
-    is_of_story = (is_of_story or _is_lead(draft)) and not draft.is_over
+    is_of_story = (is_of_story or _is_lead(draft)) and (is_alert or not draft.is_over)
     if here is not None and is_told:
         take_day(draft, here, "day: that of its paragraph")
     elif (said := _said_day(draft)) is not None:

@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from geomap.incidents import realis
-from geomap.incidents.attribution import KNOWN_SIDES, side_of
+from geomap.incidents.attribution import KNOWN_SIDES, find_subject, side_of
 from geomap.incidents.sites import OWNER_REACH, SITE_ROLES
 from geomap.incidents.units import ACTOR, DATE, MARK, TARGET, WEAPON, WORD
 from geomap.records import Certainty, Realis, Use
@@ -26,6 +26,7 @@ DEFENCE = "air_defence"
 AGENT_REACH = 4  # units after a trigger in which "by" names who did it
 PRONOUN_REACH = 5  # units before a trigger in which "it" is the one who speaks
 PERSON_WORDS = 2
+STATEMENT = "threat_statement"  # its subject is its source, whatever its verb
 FORCE_WORDS = 4  # units of a force's name after its nation: "Russian armed forces"
 
 
@@ -36,6 +37,8 @@ def fill_details(story: Story, units: Units, draft: Draft, sources: tuple[Source
     here = [units.units[at] for at in units.spots.get(WEAPON, ()) if at in clause]
     _set_weapon(draft, seen, here)
     draft.source = None if _is_background(story, units, draft) else _source_of(draft, sources)
+    if draft.source is None and draft.type_id == STATEMENT:
+        draft.source = find_subject(story, units, draft.head)
     spoken = {at for source in sources for at in range(source.start, source.end)}
     targets = [at for at in units.spots.get(TARGET, ()) if at in clause and at not in spoken]
     said = [units.units[at] for at in targets]
@@ -54,7 +57,8 @@ def _is_background(story: Story, units: Units, draft: Draft) -> bool:
         if unit.kind == MARK or unit.key in governors["that"]:
             return False
         if unit.kind == DATE:
-            return story.text[unit.start : unit.end].casefold().split()[-1] in governors["relative"]
+            words = story.text[unit.start : unit.end].casefold().split()
+            return words[-1] in governors["relative"] and words[0] not in governors["definite"]
         if unit.key in governors["anchor_openers"]:
             return True
     return False

@@ -49,7 +49,9 @@ def find_governors(
     """
     found: dict[int, Governor] = {}
     for at in sentence.spots.get(PLACE, ()):
-        found[at] = _governor(sentence, at, heads, found, codebook)
+        is_aside = _is_bearing(sentence, at, codebook)
+        own = None if is_aside else _governor(sentence, at, heads, found, codebook)
+        found[at] = own or Governor(ASIDE, at, at)
     return found
 
 
@@ -66,7 +68,8 @@ def _governor(
     for at in range(place - 1, max(-1, place - 1 - LONGEST_WALK), -1):
         unit = units[at]
         if unit.kind == PLACE:
-            return found[at]
+            goes_on = joined or _is_beside(sentence, at, place, codebook)
+            return found[at] if goes_on else Governor("", place, place)
         if joined and _starts_clause(sentence, place, codebook):
             break  # "P was shelled and Q was hit": no list, two clauses
         if at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
@@ -86,6 +89,12 @@ def _governor(
     return Governor("", place, place)
 
 
+def _is_beside(sentence: Units, before: int, place: int, codebook: Codebook) -> bool:
+    """Return whether no verb stands between two places: not "launched over P reached Q"."""
+    verbs = codebook.words["governors"]["reaching"]
+    return verbs.isdisjoint([unit.key for unit in sentence.units[before + 1 : place]])
+
+
 def _is_elsewhere(sentence: Units, at: int, heads: Collection[int], codebook: Codebook) -> bool:
     """Return whether a preposition leads to where something else was: "buried in P"."""
     before, words = sentence.units[at - 1].key if at else "", codebook.words["governors"]
@@ -97,6 +106,15 @@ def _starts_clause(sentence: Units, place: int, codebook: Codebook) -> bool:
     """Return whether a form of "be" follows a place: it is a subject."""
     after = sentence.units[place + 1].key if place + 1 < len(sentence.units) else ""
     return after in codebook.words["governors"]["passive"]
+
+
+def _is_bearing(sentence: Units, place: int, codebook: Codebook) -> bool:
+    """Return whether a place only gives the bearing of the next: "southwest of P near Q"."""
+    units, words = sentence.units, codebook.words["governors"]
+    if place < LEAST_INSERTED or place + 2 >= len(units):
+        return False
+    is_of = units[place - 1].key in words["of"] and units[place - 2].key in words["directions"]
+    return is_of and units[place + 1].key in words["nearby"] and units[place + 2].kind == PLACE
 
 
 def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) -> str | None:
@@ -240,6 +258,7 @@ def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
     if back < 0:
         return False
     if units[back].kind == PLACE:
-        return back == at - 1 or seen_border  # "P on the border with Q"
+        is_next = back == at - 1 and not _is_bearing(sentence, back, codebook)
+        return is_next or seen_border  # "P on the border with Q"
     is_comma = units[back].kind == MARK and units[back].key == ","
     return seen_noun and is_comma and back > 0 and units[back - 1].kind == PLACE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.nouns import is_alike, is_known
 from geomap.incidents.units import NATIONS
-from geomap.records import Certainty, Precision, Realis, Role, When, Zone
+from geomap.records import Certainty, DatePrecision, Precision, Realis, Role, When, Zone
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -161,9 +161,13 @@ def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[R
 
 
 def _goes_on(one: Draft, two: Draft) -> bool:
-    """Return whether the next part of a sentence only counts: "…; 18 missiles were shot down"."""
+    """Return whether the next part of a sentence only counts: "…; 18 missiles were shot down".
+
+    It may go on with other numbers: "two died; five were injured".
+    """
     is_next = one.type_id == two.type_id and two.segment == one.segment + 1
-    return is_next and not two.places and not one.counts
+    kinds = {count.kind for count in one.counts}
+    return is_next and not two.places and kinds.isdisjoint(count.kind for count in two.counts)
 
 
 def _is_near(one: Draft, two: Draft) -> bool:
@@ -297,7 +301,9 @@ def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: boo
         return is_shared and one.when == two.when
     gap = abs(two.paragraph - one.paragraph)
     if Zone.HEADLINE in zones:
-        return is_shared or gap <= LEAD_PARAGRAPHS
+        # "X, in 2008, was the last to visit P" is no news.
+        is_news = DatePrecision.YEAR not in {one.when.precision, two.when.precision}
+        return is_news and (is_shared or gap <= LEAD_PARAGRAPHS)
     same_day = bool(one.when.text) and one.when.text.casefold() == two.when.text.casefold()
     if is_shared:
         return gap <= 1 or same_day or not (one.when.text and two.when.text)

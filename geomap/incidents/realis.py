@@ -64,6 +64,8 @@ def _sign(sentence: Units, at: int, words: Mapping[str, frozenset[str]]) -> Real
 def is_absent(sentence: Units, match: Match, codebook: Codebook) -> bool:
     """Return whether the text says there was none: "no strikes were reported"."""
     words = codebook.words["realis"]
+    if words["determiners"].isdisjoint(sentence.keys):
+        return False
     for at in range(match.head - 1, max(-1, match.head - 1 - REACH), -1):
         unit = sentence.units[at]
         if unit.kind == MARK or unit.key in words["noun_ends"]:
@@ -79,6 +81,8 @@ def is_purpose(sentence: Units, match: Match, codebook: Codebook) -> bool:
     An attempt is no strike; an attempt to attack on the ground is a fight.
     """
     words, units = codebook.words["realis"], sentence.units
+    if words["to"].isdisjoint(sentence.keys):
+        return False
     is_tried = codebook.pages[match.pattern.owner].attempts
     purposes = words["purpose"] if is_tried else words["purpose"] | words["attempts"]
     first = max(0, match.head - PURPOSE_REACH)

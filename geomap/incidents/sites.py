@@ -90,16 +90,18 @@ def _aimed_at(units: Units, match: Match, codebook: Codebook) -> range:
 
 def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> int | None:
     """Return the place that "the city" in the draft's clause points back to."""
+    words, references = story.codebook.words["governors"], story.codebook.references
+    if words["there"].isdisjoint(units.keys) and references.keys().isdisjoint(units.keys):
+        return None
     targets = {at for at in draft.seen() if units.units[at].kind == TARGET}
-    words = story.codebook.words["governors"]
     definite = words["definite"]
     for at in units.clause(draft.clause):
         unit = units.units[at]
         following = units.units[at + 1].key if at + 1 < len(units.units) else ""
-        is_none = following in words["existential"] and units.units[at - 1].kind != TARGET
-        if unit.key in words["there"] and not is_none:
+        is_told = at > 0 and units.units[at - 1].kind == TARGET  # "a depot there is burning"
+        if unit.key in words["there"] and (is_told or following not in words["existential"]):
             return _latest(story, frozenset(), unit.start, draft.paragraph)
-        kinds = story.codebook.references.get(unit.key)
+        kinds = references.get(unit.key)
         if not kinds:
             continue
         if following in words["of"]:
@@ -113,8 +115,20 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
         if any(unit.key in definite for unit in before[-1:]) or (
             before and before[-1].kind == ACTOR and any(unit.key in definite for unit in before)
         ):
-            return _latest(story, kinds, unit.start, draft.paragraph)
+            largest = unit.key in words["capital"]
+            find = _largest if largest else _latest
+            return find(story, kinds, unit.start, draft.paragraph)
     return None
+
+
+def _largest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
+    """Return the largest place of such a kind: of Lviv, Kyiv and Uman the capital is Kyiv."""
+    sizes = {
+        index: place.population
+        for index in _back(story, before, paragraph)
+        if (place := story.resolutions[index].place) is not None and place.kind in kinds
+    }
+    return max(sizes, key=sizes.__getitem__, default=None)
 
 
 def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
@@ -129,7 +143,7 @@ def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) ->
         if place is None or _lies_near(story, index):
             continue
         if not is_country(resolution):
-            if place.kind in kinds or (not kinds and use is Use.LITERAL):
+            if (place.kind in kinds and use is not Use.ACTOR) or (not kinds and use is Use.LITERAL):
                 return index
         elif place.kind in kinds and use is not Use.AFFILIATION and country in {"", place.country}:
             return index
@@ -255,15 +269,25 @@ def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         for other in drafts
         if other is not draft
         and other.page.group in groups
-        and other.segment == draft.segment
+        and (other.segment == draft.segment or _follows(draft, other))
         and other.realis is draft.realis
         and any(place.role in SITE_ROLES for place in other.places)
     ]
     return min(
         fitting,
-        key=lambda d: (d.clause != draft.clause, d.head > draft.head, abs(d.head - draft.head)),
+        key=lambda d: (
+            d.segment != draft.segment,
+            d.clause != draft.clause,
+            d.head > draft.head,
+            abs(d.head - draft.head),
+        ),
         default=None,
     )
+
+
+def _follows(draft: Draft, other: Draft) -> bool:
+    """Return whether harm is told right after a strike: "a missile hit P; a school burned"."""
+    return draft.page.group == "harm" and other.is_strike and other.segment == draft.segment - 1
 
 
 def _nearest(matches: Sequence[Match], at: int) -> Match | None:

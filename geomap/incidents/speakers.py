@@ -80,7 +80,9 @@ def _accountant(text: str, units: Sequence[Unit], noun: int, codebook: Codebook)
 
 def _office_end(units: Sequence[Unit], span: Phrase, speakers: Collection[str]) -> int:
     """Return where the office in a phrase ends: "the count of the army 40 shells fell"."""
-    return next((at + 1 for at in range(*span) if units[at].key in speakers), span[1])
+    start, end = span
+    at = next((at for at in range(start, end) if units[at].key in speakers), end)
+    return next((n for n in range(at, end) if units[n].key not in speakers), end)
 
 
 def _doubted(text: str, units: Sequence[Unit], sign: int, codebook: Codebook) -> Phrase | None:  # noqa: ARG001 - one shape
@@ -257,7 +259,8 @@ def _names(text: str, unit: Unit, codebook: Codebook) -> bool:
     """Return whether a unit can be a word of a speaker's name or office."""
     words = codebook.words["reporting"]
     if unit.kind != WORD:
-        return unit.kind in {ACTOR, PLACE} or unit.key in INNER_MARKS
+        is_office = unit.alias in words["speakers"]  # an embassy is also a target
+        return unit.kind in {ACTOR, PLACE} or unit.key in INNER_MARKS or is_office
     is_part = unit.key in words["speakers"] or unit.key in words["links"]
     return is_part or text[unit.start].isupper() or text[unit.start] in APOSTROPHES
 

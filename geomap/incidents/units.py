@@ -137,17 +137,17 @@ def read_units(
     if not QUOTES.isdisjoint(lower):
         tokens = [token for token in tokens if token.text not in QUOTES]
         lower = [word for word in lower if word not in QUOTES]
-    plain = codebook.plain
+    plain, new = codebook.plain, tuple.__new__  # half the time of Unit(...) with its defaults
     units: list[Unit] = []
     spots: dict[str, list[int]] = {}
     stop = 0
-    for at, (word, token) in enumerate(zip(lower, tokens, strict=True)):
+    for at, word in enumerate(lower):
         if at < stop:
             continue
-        kind, start = plain[word], token[0]
+        token, kind = tokens[at], plain[word]
+        start = token[0]
         if kind and start not in spans:
-            # tuple.__new__ skips the defaults that Unit(...) fills in: half the time.
-            units.append(tuple.__new__(Unit, (kind, word, start, token[1], -1, None, None, "")))
+            units.append(new(Unit, (kind, word, start, token[1], -1, None, None, "")))
             continue
         unit, stop = _special(tokens, lower, at, spans, codebook)
         if unit is None or (unit.kind == NUMBER and _is_aside(units, lower[stop:], codebook)):

@@ -360,6 +360,22 @@ def test_a_number_that_is_none_stays_out() -> None:
     assert to_columns([{"properties": {"killed": float("inf")}}]) == {}
 
 
+def test_columns_of_many_rows_come_in_islands_that_are_json_each() -> None:
+    rows = [
+        {"id": f"r{n}", "properties": {"quote": f"q{n}", "role": "target"}} for n in range(2500)
+    ]
+    html = document.render(page.to_content({"features": rows}))
+
+    parts = re.findall(r'<script type="application/json" data-column="(\w+)">(.*?)</script>', html)
+
+    assert _island(html)["columns"] == {}
+    quotes = [json.loads(part) for name, part in parts if name == "quote"]
+    assert len(quotes) > 1
+    assert [quote for part in quotes for quote in part] == [f"q{n}" for n in range(2500)]
+    roles = [json.loads(part) for name, part in parts if name == "role"]
+    assert roles == [{"values": ["target"], "rows": [0] * 2500}]
+
+
 def test_points_are_latitude_first() -> None:
     kyiv = {"geometry": {"type": "Point", "coordinates": [30.5234, 50.4501]}}
 

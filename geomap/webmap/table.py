@@ -23,7 +23,7 @@ SHOWN = tuple(
 )
 """The properties that the page reads; anything else in a feature stays out of the file."""
 
-_COUNTRY = "country"
+_COUNTRY, _MENTION = "country", "mention"
 _DECIMALS = 4  # 11 m: finer than any mark
 
 
@@ -89,7 +89,7 @@ def to_shapes(features: Iterable[Mapping[str, Any]], decimals: int = 3) -> list[
     """Return areas or links with their id, rounded, and no property but the incident's.
 
     A link without a target is marked as open; the outline of a whole country is left out,
-    since the basemap has it.
+    since the basemap has it, and what is only mentioned, since it is drawn as a dot.
     """
     return [
         {
@@ -102,6 +102,7 @@ def to_shapes(features: Iterable[Mapping[str, Any]], decimals: int = 3) -> list[
         for feature in features
         if (geometry := feature.get("geometry"))
         and (cells := feature["properties"]).get("precision") != _COUNTRY
+        and cells.get("feature_kind") != _MENTION
     ]
 
 

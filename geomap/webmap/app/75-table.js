@@ -1,6 +1,6 @@
 // The incidents as a table: the text alternative of the map. What several articles tell of one
 // event is one entry; by article, incidents stand under the article that tells of them.
-const PAGE_ROWS = 40;
+const PAGE_ROWS = 25;
 const PAPER_ROWS = 1000;
 const tableState = { sort: null, descending: false, order: null, limit: PAGE_ROWS, body: null, more: null, select: null, nodes: new Map() };
 

@@ -2,6 +2,8 @@
 // brush over the bars. Few dates stand side by side with the gaps told; many on one true scale.
 const FEW_BINS = 12;
 const FEW_LETTER = 6.5; // pixels that a letter of a date's name needs
+const FEW_GAP = 12; // and what each needs beside it
+const BLOCK = 12; // pixels that a block needs
 const TICK_LETTER = 6;
 const MOST_DAYS = 180; // days that still have a bar each
 const MOST_BLOCKS = 14;
@@ -63,10 +65,16 @@ function gapWords(days) {
   return countWords('days_gap', days);
 }
 
-function gapNode(before, after) {
+// The time between a date and the one before it, in words; none between neighbours.
+function gapBefore(i) {
+  const [before, after] = [time.keys[i - 1], time.keys[i]];
   const days = dayNumber(after) - dayNumber(before);
   const one = { 4: 366, 7: 31 }[Math.min(before.length, after.length)] || 1;
-  const wide = days > one ? gapWords(days) : '';
+  return days > one ? gapWords(days) : '';
+}
+
+function gapNode(i) {
+  const wide = gapBefore(i);
   return el('span', { class: `gap${wide ? '' : ' next'}`, 'aria-hidden': 'true' }, wide ? el('span', { text: wide }) : null);
 }
 
@@ -201,20 +209,29 @@ function makeAxis(track) {
 function makeRow(track) {
   const most = Math.max(...time.keys.map((key) => time.bins.get(key).length));
   time.keys.forEach((key, i) => {
-    if (i) track.append(gapNode(time.keys[i - 1], key));
+    if (i) track.append(gapNode(i));
     track.append(binNode(key, most));
   });
+}
+
+// What the dates need side by side: their names or blocks, and perhaps the words of the gaps.
+function widthOfRow(hasGaps) {
+  const most = Math.max(...time.keys.map((key) => time.bins.get(key).length));
+  return time.keys.reduce((sum, key, i) => {
+    const blocks = most > MOST_BLOCKS ? 0 : time.bins.get(key).length * BLOCK;
+    const gap = i && hasGaps ? gapBefore(i).length * FEW_LETTER : 0;
+    return sum + Math.max(binLabel(key).length * FEW_LETTER, blocks) + gap + FEW_GAP;
+  }, 0);
 }
 
 // Returns whether there is anything new: the same form stays as it is.
 function drawTimeline() {
   const box = $('gm-time');
   const room = box.clientWidth - (time.bins.has('') ? 120 : 0);
-  const lettersOf = (keys) => keys.reduce((sum, key) => sum + binLabel(key).length, 0);
-  const isFew = time.keys.length <= FEW_BINS && lettersOf(time.keys) * FEW_LETTER <= room;
+  const isFew = time.keys.length <= FEW_BINS && widthOfRow(false) <= room;
   if (isFew === time.isFew) return false;
   time.isFew = isFew;
-  const track = el('div', { class: `track ${isFew ? 'few' : 'dense'}`, role: 'group', 'aria-label': word('timeline') });
+  const track = el('div', { class: `track ${isFew ? 'few' : 'dense'}${isFew && widthOfRow(true) > room ? ' tight' : ''}`, role: 'group', 'aria-label': word('timeline') });
   const undated = time.bins.has('') ? [binNode('', time.bins.get('').length)] : [];
   box.replaceChildren(track, ...undated);
   if (!time.keys.length) track.hidden = true;

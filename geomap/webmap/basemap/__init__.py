@@ -30,9 +30,7 @@ _EVERYWHERE = 5  # labels of a level below this are in every page
 _AROUND = 7  # labels of a level below this are in a page if they lie in its surroundings
 _MOST_LABELS = 700  # of the surroundings; 35 bytes each
 _REACH = 4.0  # degrees from a mark within which land is drawn finely
-_MOST_LETTERS = 130_000  # of fine outlines, so that a page keeps under 600 KB
-_LETTERS_OF_MANY = 70_000  # in a page of many marks, which is seen from afar and loads the slower
-_MANY = 500  # marks
+_MOST_LETTERS = 118_000  # of fine outlines, so that a page keeps under 600 KB
 _NEAR = 0.6  # degrees from a mark within which smaller places get their names, towns their shapes
 _SMALL = 10  # labels of a level above this are of villages: only those close to a mark come along
 _CLOSE = 0.2  # degrees
@@ -116,10 +114,9 @@ def _near_parts(points: Sequence[Point], box: Box) -> list[Mapping[str, Any]]:
     counts = [sum(_overlaps(part["box"], spot) for spot in boxes) for part in fine]
     ranked = sorted(zip(counts, range(len(fine)), strict=True), key=lambda row: (-row[0], row[1]))
     kept, letters = [], 0
-    most = _MOST_LETTERS if len(points) <= _MANY else _LETTERS_OF_MANY
     for count, index in ranked:
         letters += _length(fine[index])
-        if count and letters <= most:
+        if count and letters <= _MOST_LETTERS:
             kept.append(index)
     return [fine[index] for index in sorted(kept)]
 

@@ -87,9 +87,9 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
       geomap build report.txt -o incidents.gpkg
       geomap build corpus.jsonl --format geojson -j 2
 
-    PATH is a file (.txt .md .html .json .jsonl .csv), a folder, a pattern, or - for
+    PATH is a file (.txt .md .html .json .jsonl .csv .parquet), a folder, a pattern, or - for
     standard input. Each article gives STEM.html and STEM.geojson, several also
-    index.html, all.html and all.geojson. The articles of a corpus (.jsonl, .csv) and of
+    index.html, all.html and all.geojson. The articles of a corpus (.jsonl, …) and of
     more than 200 files share one page, unless --pages asks for theirs. A second run into
     the same folder makes only what changed.
     """  # noqa: D301 - \b tells click to keep the lines
@@ -97,9 +97,14 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     request = to_request(paths, options)
     options["corrections"] = corrections
     plan = _to_plan(console, request, options)
+    if options["parquet_to"] and "parquet" not in plan.choices.formats:
+        message = "--parquet-to needs parquet among the formats: --format html,geojson,parquet"
+        raise click.UsageError(message)
     tally = _Tally(console, request, as_json=options["as_json"])
     for outcome in _run(console, request, plan, options):
         tally.add(outcome)
+    if options["parquet_to"]:
+        _send_parts(console, options)
     for file in request.unused_rows(tally.article_ids):
         console.warn(f"--articles lists {file!r}, which is no input; check the name")
     unused = request.unused_corrections(tally.article_ids)
@@ -113,6 +118,14 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     if options["fail_empty"] and not tally.has_found:
         console.warn("nothing was found, and --fail-empty asks to say so")
         raise click.exceptions.Exit(_NOTHING_FOUND)
+
+
+def _send_parts(console: Console, options: dict[str, Any]) -> None:
+    from geomap.cluster import send_parts  # noqa: PLC0415 - --help must be fast
+
+    folder = Path(options["directory"], "all.parquet")
+    sent = send_parts(folder, options["parquet_to"])
+    console.say(f"{_number(sent, 'part')} of {folder} sent to {options['parquet_to']}")
 
 
 def _to_plan(console: Console, request: Request, options: dict[str, Any]) -> Plan:

@@ -263,7 +263,7 @@ def run_options(function: _F) -> _F:
 
 
 def cluster_options(function: _F) -> _F:
-    """Add what sends the work to a cluster: ``--scheduler --insecure-cluster``."""
+    """Add what sends the work to a cluster: ``--scheduler --insecure-cluster --parquet-to``."""
     return _apply(
         function,
         click.option(
@@ -272,6 +272,12 @@ def cluster_options(function: _F) -> _F:
             help="Let a Dask cluster do the work: tls://HOST:PORT, the path of a scheduler file, "
             "or local, which starts -j workers here. The folder of -o and the inputs lie on a "
             "disk that all workers see.",
+        ),
+        click.option(
+            "--parquet-to",
+            metavar="URL",
+            help="Send the parts of all.parquet that changed to an object store, too: "
+            "s3://bucket/maps.parquet, or what else fsspec knows.",
         ),
         click.option(
             "--insecure-cluster",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomap import export
 from geomap.cluster.connecting import LOCAL, check_address, open_client
+from geomap.cluster.parquet import send_parts
 from geomap.cluster.recipe import Recipe, write_recipe
 from geomap.cluster.results import Shelf
 from geomap.corpus.archive import build_archive
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from geomap.corpus.outcomes import Outcome
     from geomap.records import Article
 
-__all__ = ["LOCAL", "Recipe", "build_on_cluster", "check_address", "open_client"]
+__all__ = ["LOCAL", "Recipe", "build_on_cluster", "check_address", "open_client", "send_parts"]
 
 
 def build_on_cluster(

@@ -27,6 +27,8 @@ class Bundle:
     tasks: list[Task] = field(default_factory=list)
     losses: int = 0
     size: int = 0
+    most: int = _ARTICLES
+    """Articles that a worker makes in about a second: no more are lost with it."""
 
     def add(self, task: Task) -> None:
         """Take one article more."""
@@ -36,7 +38,7 @@ class Bundle:
     @property
     def is_full(self) -> bool:
         """Whether another article would be too many."""
-        return self.size >= _CHARACTERS or len(self.tasks) >= _ARTICLES
+        return self.size >= _CHARACTERS or len(self.tasks) >= min(self.most, _ARTICLES)
 
     @property
     def name(self) -> str:

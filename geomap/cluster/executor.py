@@ -37,7 +37,27 @@ if TYPE_CHECKING:
 __all__ = ["ClusterExecutor"]
 
 _LOSSES = 2  # of a bundle after which its articles go alone, and of an article that it has failed
+_FIRST = 16  # articles of a bundle before their pace is known
 _THROUGH = 50  # outcomes handed through before the workers are heard again
+
+
+@dataclass
+class _Pace:
+    """How fast articles are made, by which bundles are cut."""
+
+    articles: int = 0
+    seconds: float = 0.0
+
+    def note(self, results: Iterable[Made | Failure]) -> None:
+        """Count what was made."""
+        for made in results:
+            self.articles += 1
+            self.seconds += getattr(made, "seconds", 0.0)
+
+    @property
+    def most(self) -> int:
+        """How many are made in about a second; a few before that is known."""
+        return max(1, int(self.articles / self.seconds)) if self.seconds else _FIRST
 
 
 @dataclass
@@ -60,6 +80,7 @@ class ClusterExecutor:
     counts: dict[str, int] = field(default_factory=lambda: {"sent": 0, "lost": 0, "found": 0})
     _sent: dict[Future, Bundle] = field(default_factory=dict, init=False)
     _again: deque[Bundle] = field(default_factory=deque, init=False)
+    _pace: _Pace = field(default_factory=_Pace, init=False)
 
     def __enter__(self) -> Self:
         if len(self.shelf):
@@ -107,7 +128,7 @@ class ClusterExecutor:
 
     def _fill(self, source: Iterator[Task | Outcome]) -> Generator[Done, None, bool]:
         """Send a bundle, and yield what needs no worker; return whether the source is dry."""
-        bundle, through, is_dry = Bundle(), 0, False
+        bundle, through, is_dry = Bundle(most=self._pace.most), 0, False
         while not (bundle.is_full or is_dry) and through < _THROUGH:
             task = next(source, None)
             if task is None:
@@ -132,8 +153,9 @@ class ClusterExecutor:
 
     def _take(self, bundle: Bundle, reply: Reply) -> Iterator[Done]:
         """Yield what became of a bundle, whatever was said of it, or see that it is sent again."""
-        found = self.shelf.take(bundle.name)
+        found = self.shelf.take(bundle.name, is_sure=bool(reply and "done" in reply))
         if found:
+            self._pace.note(found.values())
             yield from ((task, found[task.key.hex()]) for task in bundle.tasks)
             self.shelf.release(bundle.name)
             return

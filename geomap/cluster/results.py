@@ -12,7 +12,9 @@ import base64
 import errno
 import hashlib
 import json
+import os
 import shutil
+import time
 import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -34,6 +36,7 @@ __all__ = ["Shelf", "publish", "read_results"]
 _MADE = "made"
 _LEVEL = 1  # of zlib: the packs are compressed already
 _DIGEST = 64  # hexadecimal digits of a SHA-256
+_PATIENCE = (0.1, 1.0, 4.0)  # seconds; a network disk remembers for some what was not there
 _TAKEN = {errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR}
 
 
@@ -94,9 +97,18 @@ class Shelf:
         result = None if place is None else self._read(place).get(key)
         return result if isinstance(result, Made) and self._is_whole(result) else None
 
-    def take(self, name: str) -> dict[str, Result]:
-        """Return the results that a worker published under a name; none if it did not."""
+    def take(self, name: str, *, is_sure: bool = False) -> dict[str, Result]:
+        """Return the results that a worker published under a name; none if it did not.
+
+        What a worker is sure to have published, a network disk may show a little later.
+        """
         results = read_results(self.folder / name)
+        for seconds in _PATIENCE if is_sure else ():
+            if results:
+                break
+            time.sleep(seconds)
+            os.listdir(self.folder)  # noqa: PTH208 - for its effect: the disk is asked anew
+            results = read_results(self.folder / name)
         if not results:  # damaged, if it is there: whoever makes it again needs the name
             shutil.rmtree(self.folder / name, ignore_errors=True)
         return results

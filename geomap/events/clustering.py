@@ -11,13 +11,12 @@ import datetime as dt
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import combinations, combinations_with_replacement, groupby, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap.events.matching import Match, Rules, relate, rules
-from geomap.events.voices import Voice, signature_of, voice_name
+from geomap.events.matching import Match, Rules, meet, rules, weigh
+from geomap.events.voices import Voice, scene_of, signature_of, voice_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +43,6 @@ Order = tuple[int, int, str, int]
 """On which day an event was let go, whether its account could join no other, its place there."""
 
 _LONGEST_CHAIN = 10  # days after which linked accounts are cut into their events
-_MATCHES_KEPT = 1 << 18  # of voices that were compared: those of a few days
 _CELL_DEGREES = 1.0  # a neighbour cell reaches beyond `named_km`, up to 65 degrees north
 
 
@@ -68,10 +66,17 @@ class _Open:
     voices: dict[tuple[Any, ...], Voice] = field(default_factory=dict)
     cells: dict[str, set[Voice]] = field(default_factory=lambda: defaultdict(set))
 
-    def __post_init__(self) -> None:
-        self.relate: Relate = lru_cache(_MATCHES_KEPT)(
-            lambda one, other: relate(one.account, other.account, self.known)
-        )
+    scenes: dict[tuple[Any, ...], Voice] = field(default_factory=dict)
+
+    def relate(self, one: Voice, other: Voice) -> Match | None:
+        """Return what speaks for two voices telling of one event; ``None`` if they cannot."""
+        met = self._meet(one.scene, other.scene)
+        return None if met is None else weigh(met, one.detail, other.detail, self.known)
+
+    def _meet(self, one: Voice, other: Voice) -> tuple[str, ...] | None:
+        if other not in one.met:
+            one.met[other] = other.met[one] = meet(one.account, other.account, self.known)
+        return one.met[other]
 
     def add(self, account: Account) -> None:
         """Take an account in; a voice that is new is compared with those in its cells."""
@@ -79,6 +84,7 @@ class _Open:
         own = signature_of(account)
         if own not in self.voices:
             self.voices[own] = voice = Voice(account)
+            voice.scene = self.scenes.setdefault(scene_of(account), voice)
             voice.links |= set(self.linked(voice))
             for other in voice.links:
                 other.links.add(voice)
@@ -135,6 +141,11 @@ class _Open:
 
     def _drop(self, voice: Voice) -> None:
         del self.voices[signature_of(voice.account)]
+        if voice.scene is voice:  # whoever comes to it later opens it anew
+            del self.scenes[scene_of(voice.account)]
+            for other in voice.met.keys() - {voice}:
+                del other.met[voice]
+            voice.met.clear()
         for other in voice.links:
             other.links.discard(voice)
         for cell in set(_cells_kept(voice.account)):
@@ -207,9 +218,9 @@ def find_links(accounts: Iterable[Account], known: Rules | None = None) -> Itera
     waiting = _Open(known or rules())
     for account in accounts:
         waiting.forget(account.first)
-        links = [voice_name(other.account) for other in waiting.linked(Voice(account))]
-        yield from ((voice_name(account), other) for other in links)
         waiting.add(account)
+        voice = waiting.voices[signature_of(account)]
+        yield from ((voice_name(account), voice_name(other.account)) for other in voice.links)
 
 
 def cells_of(account: Account) -> tuple[set[str], set[str]]:

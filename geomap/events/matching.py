@@ -12,17 +12,27 @@ from geomap.gazetteer.schema import distance_km
 from geomap.lexicon import incident_types, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from geomap.events.accounts import Account, Spot
 
-__all__ = ["COUNTED", "Match", "Rules", "compare", "relate", "rules", "weapon_class"]
+__all__ = ["Detail", "Match", "Rules", "compare", "detail_of", "meet", "relate", "rules", "weigh"]
 
 _MOST_OF = 0.5  # share of all their places that two accounts of the same places have in common
 _PEOPLE = ("killed", "injured", "captured")
 _THINGS = ("launched", "intercepted", "hit", "destroyed")
-COUNTED = (*_PEOPLE, *_THINGS)
-"""The numbers that are compared."""
+_WORDS = tuple((f"same_{name}", f"other_{name}") for name in ("weapon", "target", "side"))
+
+Numbers = tuple[float | None, ...]
+
+
+class Detail(NamedTuple):
+    """What an account tells beside type, place and day."""
+
+    people: Numbers
+    things: Numbers
+    words: tuple[str | None, ...]
+    """Class of the weapon, kind of the target, side of the actor."""
 
 
 class Match(NamedTuple):
@@ -83,18 +93,38 @@ def compare(one: Account, other: Account, known: Rules | None = None) -> Match |
 
 def relate(one: Account, other: Account, known: Rules) -> Match | None:
     """Return what `compare` does, whichever articles the accounts are of."""
+    met = meet(one, other, known)
+    return None if met is None else weigh(met, detail_of(one), detail_of(other), known)
+
+
+def meet(one: Account, other: Account, known: Rules) -> tuple[str, ...] | None:
+    """Return what type, place and day say of two accounts; ``None`` if they are of two events."""
     held: list[str] = []
     for judge in (_judge_type, _judge_place, _judge_day):
         verdict = judge(one, other, known)
         if verdict is None:
             return None
         held += verdict
-    held += _judge_numbers(one, other, known)
-    ours, theirs = (weapon_class(account.cells["weapon"]) for account in (one, other))
-    held += _judge_words(ours, theirs, "weapon")
-    held += _judge_words(one.cells["target_kind"], other.cells["target_kind"], "target")
-    held += _judge_words(one.cells["actor_side"], other.cells["actor_side"], "side")
-    return Match(sum(known.weights[rule] for rule in held), tuple(held))
+    return tuple(held)
+
+
+def detail_of(account: Account) -> Detail:
+    """Return what else of an account is compared."""
+    people, things = (tuple(map(account.counts.get, kinds)) for kinds in (_PEOPLE, _THINGS))
+    cells = account.cells
+    words = (_weapon_class(cells["weapon"]), cells["target_kind"], cells["actor_side"])
+    return Detail(people, things, words)
+
+
+def weigh(met: tuple[str, ...], one: Detail, other: Detail, known: Rules) -> Match:
+    """Return what speaks for two accounts that met, by what else they tell."""
+    held = list(met)
+    for ours, theirs in ((one.people, other.people), (one.things, other.things)):
+        held += _judge_numbers(ours, theirs, known)
+    for rules_of, mine, yours in zip(_WORDS, one.words, other.words, strict=True):
+        if mine and yours:
+            held.append(rules_of[mine != yours])
+    return Match(sum([known.weights[rule] for rule in held]), tuple(held))
 
 
 def _judge_type(one: Account, other: Account, known: Rules) -> list[str] | None:
@@ -162,25 +192,20 @@ def _judge_day(one: Account, other: Account, known: Rules) -> list[str] | None:
     return ["next_day", *guess] if apart.days <= known.gap_days else None
 
 
-def _judge_numbers(one: Account, other: Account, known: Rules) -> Iterator[str]:
-    """Yield whether numbers of people, and of things, agree or cannot be of one event."""
-    for kinds in (_PEOPLE, _THINGS):
-        both = [
-            (one.counts[k], other.counts[k]) for k in kinds if k in one.counts and k in other.counts
-        ]
-        if any(a == b for a, b in both):
-            yield "same_number"
-        elif any(max(a, b) > known.toll_factor * min(a, b) for a, b in both):
-            yield "other_number"
+def _judge_numbers(ours: Numbers, theirs: Numbers, known: Rules) -> tuple[str, ...]:
+    """Return whether numbers of people, or of things, agree or cannot be of one event."""
+    is_other = False
+    for a, b in zip(ours, theirs, strict=True):
+        if a is None or b is None:
+            continue
+        if a == b:
+            return ("same_number",)
+        is_other = is_other or max(a, b) > known.toll_factor * min(a, b)
+    return ("other_number",) if is_other else ()
 
 
 @cache
-def weapon_class(label: str | None) -> str | None:
+def _weapon_class(label: str | None) -> str | None:
     """Return the class of a weapon: one article says Shahed, the other drone."""
     classes = {page["label"]: page["class"] for page in table("weapons").values()}
     return classes.get(label or "", label)
-
-
-def _judge_words(one: str | None, other: str | None, name: str) -> Iterator[str]:
-    if one and other:
-        yield f"same_{name}" if one == other else f"other_{name}"

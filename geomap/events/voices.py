@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geomap.events.matching import COUNTED, relate, weapon_class
+from geomap.events.matching import Detail, detail_of, relate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.events.accounts import Account, Spot
     from geomap.events.matching import Rules
 
-__all__ = ["Voice", "signature_of", "voice_name"]
+__all__ = ["Voice", "scene_of", "signature_of", "voice_name"]
 
 
 @dataclass(eq=False, slots=True)
@@ -30,6 +30,14 @@ class Voice:
     """One of them, which stands for all."""
     members: dict[str, Account] = field(default_factory=dict)
     links: set[Voice] = field(default_factory=set)
+    scene: Voice = field(init=False)
+    """The first voice of its type, places and days, which meets others in the same way."""
+    detail: Detail = field(init=False)
+    met: dict[Voice, tuple[str, ...] | None] = field(default_factory=dict)
+    """What is known of this scene and others."""
+
+    def __post_init__(self) -> None:
+        self.scene, self.detail = self, detail_of(self.account)
 
     def choirs(self, known: Rules) -> Iterator[list[Account]]:
         """Yield its accounts in parts that are of one event each: of an article, one account."""
@@ -50,16 +58,13 @@ class Voice:
 
 def signature_of(account: Account) -> tuple[Any, ...]:
     """Return all of an account that two are compared by; its article is no part of it."""
-    cells = account.cells
-    return (
-        account.types[0],
-        tuple(map(_signature_of_spot, account.spots)),
-        (account.first, account.end, account.is_dated),
-        tuple(account.counts.get(kind) for kind in COUNTED),
-        weapon_class(cells["weapon"]),
-        cells["target_kind"],
-        cells["actor_side"],
-    )
+    return (scene_of(account), detail_of(account))
+
+
+def scene_of(account: Account) -> tuple[Any, ...]:
+    """Return type, places and days of an account."""
+    spots = tuple(map(_signature_of_spot, account.spots))
+    return (account.types[0], spots, account.first, account.end, account.is_dated)
 
 
 def voice_name(account: Account) -> str:

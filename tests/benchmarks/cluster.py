@@ -115,7 +115,10 @@ def compare(folder: Path, texts: list[str], records: int) -> None:
         else:
             found = build(corpus, output, env=env)
         rates[workers] = records / found["seconds"]
-        print(f"  {name:20} {found['seconds']:6.1f} s {rates[workers]:7.1f}/s", found["said"])
+        own = found["cpu"] / records * 1000
+        about = "of the client, an article" if workers else "an article"
+        print(f"  {name:20} {found['seconds']:6.1f} s {rates[workers]:7.1f}/s, ", end="")
+        print(f"{own:.1f} ms of CPU {about}", found["said"])
     more = (1 / rates[1] - 1 / rates[0]) * 1000
     print(f"  a cluster of one adds {more:.2f} ms to an article")
     print(f"  two workers are {rates[2] / rates[1]:.2f} x as fast as one")
@@ -124,7 +127,7 @@ def compare(folder: Path, texts: list[str], records: int) -> None:
 def torment(folder: Path, records: int, every: float) -> None:
     """Kill workers all the while and the scheduler once, and compare what comes out."""
     corpus, log = folder / "torment.jsonl", folder / "made.log"
-    write_corpus(corpus, [f"{text} This report is slow." for text in SHORT], records)
+    write_corpus(corpus, SHORT, records)
     rows = corpus.read_text().splitlines()
     clean = folder / "clean.jsonl"
     poison = json.loads(rows[records // 2])
@@ -144,8 +147,8 @@ def torment(folder: Path, records: int, every: float) -> None:
     again = sum(made.values()) - len(made)
     print(f"  {records} articles, {killer.killed} workers killed, and the scheduler once")
     print(f"  {again} made again ({again / records:.1%}), the poison {max(made.values())} times")
-    print(f"  counts of the last run: {found['counts']}; failed:")
-    print("".join(f"    {failure['message']}\n" for failure in found["failures"]))
+    print(f"  counts of the last run: {found.get('counts')}; failed:")
+    print("".join(f"    {failure['message']}\n" for failure in found.get("failures", ())))
 
 
 def tell_of(here: dict[str, bytes], there: dict[str, bytes]) -> None:
@@ -178,15 +181,20 @@ class Killer:
             thread.join()
 
     def _kill(self, scheduler: subprocess.Popen[bytes], until: int, ended: threading.Event) -> None:
+        before = self._made()
         while not ended.wait(self._every):
-            made = len(self._log.read_text().split()) if self._log.exists() else 0
+            made = self._made()
             if until and made > until:
                 os.killpg(scheduler.pid, signal.SIGKILL)
                 return
-            found = workers_of(scheduler) if made else []
-            if found:
+            found = workers_of(scheduler) if made > before else []
+            if found:  # and not as long as those that came instead are not at work
                 self._chance.choice(found).kill()
                 self.killed += 1
+                before = made
+
+    def _made(self) -> int:
+        return len(self._log.read_text().split()) if self._log.exists() else 0
 
 
 def tree(folder: Path) -> dict[str, bytes]:

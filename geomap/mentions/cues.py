@@ -19,6 +19,7 @@ __all__ = ["UNITS", "cue_before", "find_cues", "name_with", "spread_plurals"]
 
 UNITS = frozenset({"admin1", "admin2", "district"})
 _WIDE = frozenset({"country", "continent", "ocean", "admin1"})
+_UNIT = frozenset({"admin1"})
 _NAME_WORDS = 3  # of a name that is longer than the gazetteer has it
 _FEW = 3  # candidates that tell what a name is first of all
 _EXPLAINED = 2  # words between a type word and the names: ", including"
@@ -199,6 +200,9 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
             return  # "Moscow State University" is not the state of Moscow
         if cue.is_plural and _is_any(reading, draft, lexis):
             return  # "Border villages" are any there
+        if cue.kinds <= SETTLEMENTS and _is_state_of_town(reading, draft, lexis):
+            draft.kinds = _UNIT
+            return
         is_town = draft.first_kind in SETTLEMENTS
         if is_town and reading.is_capital[at] and reading.lows[at] in lexis.tails:
             return  # nor is "Moscow State", for short
@@ -207,6 +211,13 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
         draft.last = end
         name_with(draft, cue, gazetteer)
         return
+
+
+def _is_state_of_town(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
+    """Return whether a name says which state a town is in: "the Somerset town", "a Texas city"."""
+    before = reading.lows[draft.first - 1] if draft.first else ""
+    is_unit = any(c.place.kind == "admin1" and c.match == "official" for c in draft.candidates)
+    return is_unit and before in lexis.articles_and_quotes and not reading.is_capital[draft.last]
 
 
 def _is_any(reading: Reading, draft: Draft, lexis: Lexis) -> bool:

@@ -109,6 +109,7 @@ def _person_end(
         return None
     draft = cover.get(token)
     is_word = low in lexis.function and low not in lexis.given
+    is_word = is_word or (is_titled and draft is not None and _is_town_in_case(draft))
     if is_word or (draft is not None and not _may_be_given(draft, low, lexis)):
         return None
     last = _name_run(reading, token, bounds[1], cover, lexis)
@@ -188,6 +189,12 @@ def _is_small(draft: Draft) -> bool:
     """Return whether a name is first of all a small town, as most surnames are somewhere."""
     places = [candidate.place for candidate in draft.candidates[:1]]
     return all(p.kind in SETTLEMENTS and p.population < _SMALL for p in places)
+
+
+def _is_town_in_case(draft: Draft) -> bool:
+    """Return whether a name is that of a town in a case: "мер Харкова" is the mayor of Kharkiv."""
+    is_inflected = any(candidate.match == "inflected" for candidate in draft.candidates[:1])
+    return is_inflected and not _is_small(draft)
 
 
 def _title_before(reading: Reading, token: int, first: int) -> str:

@@ -90,6 +90,8 @@ class Lexis:
     """Verbs of speaking and acting."""
     not_nouns: frozenset[str]
     """Words that end the name before them: verbs, adverbs, closed classes, days, directions."""
+    ways: frozenset[str]
+    """Words of moving, behind which "to" and "from" stand before places."""
     strong_prep: frozenset[str]
     weak_prep: frozenset[str]
     skipped: frozenset[str]
@@ -220,6 +222,7 @@ def _compile(language: Language) -> Lexis:
             *(get("classes", name) for name in ("say", "act", "aux", "hit_past", "hit_verb")),
             get("classes", "adverb"),
         ),
+        ways=get("classes", "ways"),
         strong_prep=get("classes", "strong_prep"),
         weak_prep=get("classes", "weak_prep"),
         skipped=get("classes", "skipped"),

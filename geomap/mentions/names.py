@@ -34,13 +34,13 @@ def find_names(
     names = _names_of(gazetteer, lexis)
     finder, drafts = _Finder(reading, names), list[Draft]()
     texts, lows, owners, known = reading.texts, reading.lows, [*reading.lows, ""], names.words
-    done = 0
+    done, is_glued = 0, reading.is_glued
     for token in _tried(reading, ignore_case=ignore_case):
         if token < done:
             continue
         word = known.get(texts[token]) or names.word(texts[token], lows[token])
-        is_free = owners[token + 1] != "'s" and not reading.is_glued[token]
-        if word.is_idle and is_free and " " not in texts[token]:
+        is_idle = word.is_idle and not is_glued[token]
+        if is_idle and owners[token + 1] != "'s" and " " not in texts[token]:
             continue
         draft = finder.draft_at(token, word)
         if draft is not None:
@@ -166,7 +166,9 @@ class _Finder:
         sentence = reading.sentences[token]
         if reading.lows[token] in self.lexis.seats and (seat := self._seat_at(token, sentence)):
             return seat
-        draft = self._name_at(token, sentence, word) or self._pair_at(token, sentence, word)
+        draft = self._name_at(token, sentence, word)
+        if draft is None and (len(word.openings) >= _PAIR or reading.is_glued[token]):
+            draft = self._pair_at(token, sentence, word)
         if draft is not None or word.is_closed or not word.key:
             return draft
         if word.people:
@@ -182,7 +184,7 @@ class _Finder:
             first = self.names.word(reading.texts[start], reading.lows[start])
             draft = self._name_at(start, sentence, first) if start < token else None
             return draft if draft is not None and draft.last > token else None
-        if len(word.openings) < _PAIR or behind >= reading.bounds[sentence][1]:
+        if behind >= reading.bounds[sentence][1]:
             return None
         if not reading.is_capital[behind] or reading.is_glued[behind]:
             return None

@@ -138,7 +138,7 @@ class _Scorer:
             self._against(draft, "article", "an article in front, which no town takes")
         first, limit = reading.bounds[sentence]
         before = _word_before(reading, draft, first, lexis)
-        is_placed = before in lexis.strong_prep
+        is_placed = before in lexis.strong_prep or _is_reached(reading, draft, before, lexis)
         if is_placed:
             draft.score += weights["preposition"]
         elif before in lexis.weak_prep:
@@ -227,6 +227,12 @@ class _Scorer:
             times = 2 if before in _QUOTES else 1  # "It was loud," Camden said.
             self._against(draft, "speaks", "speaks like a person", times)
 
+    def _is_seat(self, draft: Draft, first: int) -> bool:
+        """Return whether an office stands before a name in a case: "мер Харкова Іван Петренко"."""
+        title = self.reading.lows[draft.first - 1] if draft.first > first else ""
+        in_case = any(candidate.match == "inflected" for candidate in draft.candidates[:1])
+        return in_case and title in self.lexis.titles
+
     def _score_neighbours(self, draft: Draft, first: int, limit: int, *, is_country: bool) -> None:
         """Count a capitalised word right beside a name against it: London Breed, Real Madrid."""
         reading, last, at = self.reading, draft.last, draft.first - 1
@@ -237,7 +243,7 @@ class _Scorer:
         if last < limit and not reading.is_glued[last]:
             is_post = reading.lows[last] in self.lexis.titles  # "Energy Minister"
             is_word = is_post and draft.name in self.lexis.common
-            if is_word or self._is_stranger(last):
+            if is_word or (self._is_stranger(last) and not self._is_seat(draft, first)):
                 self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
         if at < first or not reading.is_capital[at]:
             return
@@ -297,6 +303,13 @@ def _word_before(reading: Reading, draft: Draft, first: int, lexis: Lexis) -> st
     if at > first and reading.lows[at] in lexis.natural_articles:
         at -= 1
     return reading.lows[at] if at >= first else ""
+
+
+def _is_reached(reading: Reading, draft: Draft, before: str, lexis: Lexis) -> bool:
+    """Return whether a way leads to a name: "moving to Perry", "the road to Hull"."""
+    at = draft.lead - 2
+    is_way = at >= reading.bounds[draft.sentence][0] and reading.lows[at] in lexis.ways
+    return is_way and before in lexis.weak_prep
 
 
 def _worth(draft: Draft, weights: Mapping[str, float]) -> float:

@@ -68,7 +68,7 @@ def _is_attribute(reading: Reading, draft: Draft, final: Draft, lexis: Lexis) ->
     if reading.is_shouted[draft.sentence] or final.last >= reading.bounds[final.sentence][1]:
         return False
     behind = reading.lows[final.last]
-    return behind.isalpha() and not behind.endswith(_VERBAL) and behind not in lexis.not_nouns
+    return behind.isalnum() and not behind.endswith(_VERBAL) and behind not in lexis.not_nouns
 
 
 def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:

@@ -14,7 +14,7 @@ from geomap import lexicon
 from geomap.gazetteer.fronts import Front
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from geomap.resolve.cases import Case
 
@@ -24,13 +24,17 @@ _MIN_SHARE = 0.34  # of the article's places: from here on a country is its thea
 _STEPS = 1  # decimals: the points of a front lie some 30 km apart, so that less is chance
 
 
-def bias_of(country_bias: str, cases: Iterable[Case]) -> frozenset[str]:
-    """Return the countries whose places are preferred (see `resolve_mentions`)."""
+def bias_of(country_bias: str, cases: Collection[Case]) -> frozenset[str]:
+    """Return the countries whose places are preferred (see `resolve_mentions`).
+
+    Where some names are sure, only these say which: an open one would vote for itself.
+    """
     if country_bias == "none":
         return frozenset()
     if country_bias != "auto":
         return frozenset(code.strip().upper() for code in country_bias.split(",") if code.strip())
-    votes = Counter(_codes(cases))
+    sure = [case for case in cases if case.is_anchor]
+    votes = Counter(_codes(sure or cases))
     total = sum(votes.values())
     return frozenset(code for code, count in votes.items() if count >= _MIN_SHARE * total)
 

@@ -1,0 +1,106 @@
+"""Peoples of regions, names with a small article, sectors of a front."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geomap.gazetteer import open_gazetteer
+from geomap.lexicon import language
+from geomap.mentions import find_mentions
+from geomap.records import Mention, Use
+from geomap.resolve import resolve_mentions
+from geomap.text import read_document
+
+_BRACKETS = re.compile(r"\[(.+?)\]")
+SECTORS = [
+    (iso, kind, example)
+    for iso in ("uk", "ru")
+    for kind in ("found", "not_found")
+    for example in language(iso).sections["adjectives"][kind]
+]
+
+
+def mentions_of(text: str, iso: str = "en") -> list[Mention]:
+    words = language(iso)
+    document = read_document(text, words.sections)
+    found = find_mentions(document, open_gazetteer(), words)
+    return [mention for mention in found if mention.use is not Use.NAME_PART]
+
+
+def places_of(text: str, iso: str = "en") -> list[str]:
+    words, gazetteer = language(iso), open_gazetteer()
+    document = read_document(text, words.sections)
+    mentions = find_mentions(document, gazetteer, words)
+    return [r.place.name for r in resolve_mentions(document, mentions, gazetteer) if r.place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("European leaders met.", "Europe"),
+        ("He sent Chechen units.", "Chechnya"),
+        ("North Korean soldiers came.", "North Korea"),
+        ("Sri Lankan sailors came.", "Sri Lanka"),
+        ("Latin American writers came.", "Latin America"),
+    ],
+)
+def test_a_people_belongs_to_a_country_or_a_region(text: str, place: str) -> None:
+    (mention,) = mentions_of(text)
+
+    assert mention.use is Use.AFFILIATION
+    assert places_of(text) == [place]
+
+
+def test_a_name_may_have_a_small_article() -> None:
+    """ "al-Bab" is Al Bab; "el-" in front of another word is none of it."""
+    assert [m.text for m in mentions_of("They shelled al-Bab and Aleppo.")] == ["al-Bab", "Aleppo"]
+    assert mentions_of("The post-Brexit talks failed.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He died near Qwertaboa on Monday.", ["Qwertaboa"]),
+        ("Fuel sites at Qwerta and Zxyva burned.", ["Qwerta", "Zxyva"]),
+        ("Prices at Qwerta stores rose.", []),
+        ("She works at Qwerta Hospital.", []),
+        ("He stood near Qwerta's house.", []),
+    ],
+)
+def test_an_unknown_name_behind_near_or_at_is_a_place(text: str, names: list[str]) -> None:
+    assert [mention.text for mention in mentions_of(text)] == names
+
+
+@pytest.mark.parametrize(("iso", "kind", "example"), SECTORS)
+def test_a_sector_is_called_by_the_adjective_of_a_town(iso: str, kind: str, example: str) -> None:
+    (wanted,) = _BRACKETS.findall(example)
+    found = [m.text for m in mentions_of(_BRACKETS.sub(r"\1", example), iso) if m.relation]
+
+    assert (wanted in found) is (kind == "found")
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "place"),
+    [
+        ("uk", "На Покровському напрямку відбито атаки.", "Pokrovsk"),
+        ("uk", "На Харківському напрямку тихо.", "Kharkiv"),
+        ("uk", "Новопавлівський напрямок.", "Novopavlivka"),
+        ("uk", "На Таврійському напрямку бої.", "Tavriiskyi direction"),
+        ("ru", "На Сватовском направлении бои.", "Svatove"),
+        ("uk", "Удар по мосту через Інгулець.", "Inhulets"),
+        ("uk", "Форсування Сіверського Дінця.", "Siverskyi Donets"),
+        ("uk", "Кордон із Білоруссю закрито.", "Belarus"),
+    ],
+)
+def test_a_declined_name_is_the_place_it_is_called_after(iso: str, text: str, place: str) -> None:
+    assert places_of(text, iso) == [place]
+
+
+def test_the_town_of_a_state_names_the_state() -> None:
+    """ "the Somerset town" is a town there; "Belgorod city" keeps its name."""
+    state, _town = mentions_of("The Somerset town lies near Taunton.")
+
+    assert state.kinds == {"admin1"}
+    assert "city" in mentions_of("It burned in Belgorod city.")[0].kinds

@@ -1,0 +1,116 @@
+"""Regions called like their seats, counties of many states, names that were lost, sure votes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap.lexicon import language
+from geomap.mentions import find_mentions
+from geomap.resolve import resolve_mentions
+from geomap.text import read_document
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+    from geomap.records import Resolution
+
+
+def resolve(
+    text: str, gazetteer: Gazetteer, published: dt.date | None = None
+) -> dict[str, Resolution]:
+    english = language("en")
+    document = read_document(text, english.sections)
+    mentions = find_mentions(document, gazetteer, english)
+    found = resolve_mentions(document, mentions, gazetteer, published=published)
+    return {resolution.mention.text: resolution for resolution in found}
+
+
+def kinds(text: str, gazetteer: Gazetteer, published: dt.date | None = None) -> list[str]:
+    found = resolve(text, gazetteer, published).values()
+    return [resolution.place.kind if resolution.place else "" for resolution in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Volyn, Lviv and Sumy lost power.", "admin1"),
+        ("Odesa, Lviv and Sumy lost power.", "city"),
+        ("They held two regions, Kherson and Zaporizhzhia.", "admin1"),
+        ("They held two cities, Kherson and Zaporizhzhia.", "city"),
+        ("Alerts in the regions: Sumy, Kharkiv, Odesa.", "admin1"),
+    ],
+)
+def test_a_list_says_whether_seats_or_regions_are_meant(
+    gazetteer: Gazetteer, text: str, kind: str
+) -> None:
+    assert set(kinds(text, gazetteer)) == {kind}
+
+
+@pytest.mark.parametrize(("day", "kind"), [("2024-08-27", "admin1"), ("2014-05-05", "city")])
+def test_a_name_the_city_has_lost_means_the_region_that_kept_it(
+    gazetteer: Gazetteer, day: str, kind: str
+) -> None:
+    """Dnipropetrovsk is the region since the city is called Dnipro."""
+    text = "One man was killed in Dnipropetrovsk."
+
+    assert kinds(text, gazetteer, dt.date.fromisoformat(day)) == [kind]
+
+
+def test_a_county_of_several_states_needs_a_word_on_which(gazetteer: Gazetteer) -> None:
+    alone = resolve("It rained in Orange County.", gazetteer)["Orange County"]
+    told = resolve("It rained in Orange County and in Orlando.", gazetteer)["Orange County"]
+
+    assert alone.place is None
+    assert "several states" in alone.reason
+    assert told.place is not None
+    assert told.place.admin1_code == "US-FL"
+
+
+def test_a_bare_name_means_the_region_around_a_city_of_another_name(gazetteer: Gazetteer) -> None:
+    found = resolve("Israel struck Gaza again. Gaza City was dark.", gazetteer)
+
+    assert [r.place.kind for r in found.values() if r.place][1:] == ["region", "city"]
+
+
+def test_a_list_of_states_is_no_town_in_a_state(gazetteer: Gazetteer) -> None:
+    states = "She has lived in Washington, Pennsylvania and California."
+    town = "She has lived in Washington, Pennsylvania, since May."
+
+    assert kinds(states, gazetteer) == ["admin1"] * 3
+    assert kinds(town, gazetteer)[0] == "town"
+
+
+def test_a_city_and_a_region_beside_it_are_a_list(gazetteer: Gazetteer) -> None:
+    """A city that readers know is not looked for in the region behind its comma."""
+    found = resolve("Odesa, Sumy region, and Poltava were hit.", gazetteer)
+
+    assert [r.place.name for r in found.values() if r.place] == ["Odesa", "Sumy Oblast", "Poltava"]
+
+
+def test_a_spelling_unknown_behind_a_type_word_is_looked_up_by_its_sound(
+    gazetteer: Gazetteer,
+) -> None:
+    text = "In the Belgorod region, four people died in the village of Oktiabrskyi."
+    place = resolve(text, gazetteer)["Oktiabrskyi"].place
+
+    assert place is not None
+    assert place.admin1_code == "RU-BEL"
+
+
+def test_only_sure_names_say_which_country_is_meant(gazetteer: Gazetteer) -> None:
+    """An open name would vote for the larger of its namesakes."""
+    text = "A driver died on the A1 at Newark. He was from Lincoln, Nottinghamshire Police said."
+    place = resolve(text, gazetteer)["Lincoln"].place
+
+    assert place is not None
+    assert place.country == "GB"
+
+
+def test_a_town_alone_in_its_country_is_trusted_with_the_site_beside_it(
+    gazetteer: Gazetteer,
+) -> None:
+    text = "Russia launched a missile at Plesetsk. Kyiv, Lviv and Odesa were calm."
+
+    assert resolve(text, gazetteer)["Plesetsk"].place is not None

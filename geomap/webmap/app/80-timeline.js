@@ -11,7 +11,7 @@ const BAR_HEIGHT = 34;
 const DAY_MS = 86400000;
 const PRECISION_LENGTH = new Map([['month', 7], ['season', 7], ['year', 4]]);
 let binLength = 10; // characters of the ISO date that tell two bins apart
-const time = { bins: new Map(), keys: [], nodes: [], isFew: null, onchange: null, track: null, brush: null, handles: [] };
+const time = { bins: new Map(), keys: [], nodes: [], form: null, isFew: false, hasBlocks: false, onchange: null, track: null, brush: null, handles: [] };
 
 function dateKey(row) {
   if (!row.date_start) return '';
@@ -93,8 +93,8 @@ function barOf(incidents, most) {
 }
 
 // A block per incident; where there are too many to count by eye, a bar by groups.
-function blocksOf(incidents, most) {
-  if (most > MOST_BLOCKS) return el('span', { class: 'blocks' }, barOf(incidents, most));
+function blocksOf(incidents, most, hasBlocks) {
+  if (!hasBlocks) return el('span', { class: 'blocks' }, barOf(incidents, most));
   return el('span', { class: 'blocks' }, ...incidents.map(({ first }) => (
     el('i', { class: `block g-${groupOf(first)}${isHollow(first) ? ' hollow' : ''}` }))));
 }
@@ -122,7 +122,7 @@ function binNode(key, most) {
   const incidents = time.bins.get(key);
   const isNamed = time.isFew || !key;
   const parts = isNamed
-    ? [el('span', { class: 'bin-count' }), blocksOf(incidents, most), el('span', { class: 'bin-date', text: binLabel(key) })]
+    ? [el('span', { class: 'bin-count' }), blocksOf(incidents, most, key ? time.hasBlocks : most <= MOST_BLOCKS), el('span', { class: 'bin-date', text: binLabel(key) })]
     : [barOf(incidents, most)];
   return el('button', { type: 'button', class: `bin${key ? '' : ' undated'}`, 'data-date': key, tabindex: isNamed ? null : -1, onclick: () => toggleBin(key) }, ...parts);
 }
@@ -214,13 +214,12 @@ function makeRow(track) {
   });
 }
 
-// What the dates need side by side: their names or blocks, and perhaps the words of the gaps.
-function widthOfRow(hasGaps) {
-  const most = Math.max(...time.keys.map((key) => time.bins.get(key).length));
+// What the dates need side by side: their names, perhaps their blocks and the words of the gaps.
+function widthOfRow({ blocks, gaps }) {
   return time.keys.reduce((sum, key, i) => {
-    const blocks = most > MOST_BLOCKS ? 0 : time.bins.get(key).length * BLOCK;
-    const gap = i && hasGaps ? gapBefore(i).length * FEW_LETTER : 0;
-    return sum + Math.max(binLabel(key).length * FEW_LETTER, blocks) + gap + FEW_GAP;
+    const block = blocks ? time.bins.get(key).length * BLOCK : 0;
+    const gap = i && gaps ? gapBefore(i).length * FEW_LETTER : 0;
+    return sum + Math.max(binLabel(key).length * FEW_LETTER, block) + gap + FEW_GAP;
   }, 0);
 }
 
@@ -228,10 +227,14 @@ function widthOfRow(hasGaps) {
 function drawTimeline() {
   const box = $('gm-time');
   const room = box.clientWidth - (time.bins.has('') ? 120 : 0);
-  const isFew = time.keys.length <= FEW_BINS && widthOfRow(false) <= room;
-  if (isFew === time.isFew) return false;
-  time.isFew = isFew;
-  const track = el('div', { class: `track ${isFew ? 'few' : 'dense'}${isFew && widthOfRow(true) > room ? ' tight' : ''}`, role: 'group', 'aria-label': word('timeline') });
+  const isFew = time.keys.length <= FEW_BINS && widthOfRow({}) <= room;
+  const most = Math.max(0, ...time.keys.map((key) => time.bins.get(key).length));
+  const hasBlocks = most <= MOST_BLOCKS && widthOfRow({ blocks: true }) <= room;
+  const isTight = widthOfRow({ blocks: hasBlocks, gaps: true }) > room;
+  const form = [isFew, hasBlocks, isTight].join();
+  if (form === time.form) return false;
+  Object.assign(time, { form, isFew, hasBlocks });
+  const track = el('div', { class: `track ${isFew ? 'few' : 'dense'}${isTight ? ' tight' : ''}`, role: 'group', 'aria-label': word('timeline') });
   const undated = time.bins.has('') ? [binNode('', time.bins.get('').length)] : [];
   box.replaceChildren(track, ...undated);
   if (!time.keys.length) track.hidden = true;

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from geomap.articles.encoding import decode
 from geomap.articles.files import open_corpus
 from geomap.articles.known import Known, to_date, to_language
-from geomap.articles.tables import TABLES
+from geomap.articles.tables import TABLES, changed
 from geomap.errors import ArticleError, GeomapError, LimitError
 from geomap.text import LIMITS
 
@@ -71,8 +71,10 @@ def read_spans(file: InputFile, spans: Sequence[Span]) -> Iterator[Record]:
         return
     with open_corpus(file) as stream:
         if suffix == ".json":
-            found = tuple(_read_json(file, stream))
-            yield from (found[number - 1] for number, _ in spans)
+            found = {record.span: record for record in _read_json(file, stream)}
+            if not found.keys() >= set(spans):
+                raise changed(file)
+            yield from map(found.__getitem__, spans)
             return
         for start, end in spans:
             stream.seek(start)

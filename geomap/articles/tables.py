@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geomap.articles.files import InputFile
 
-__all__ = ["TABLES", "Row", "Span", "Table"]
+__all__ = ["TABLES", "Row", "Span", "Table", "changed"]
 
 Span = tuple[int, int]
 """The bytes of a row, or the number of its group and its own in that."""
@@ -107,10 +107,13 @@ class _Csv:
             names = lines.rows(lines).fieldnames
             for start, end in spans:
                 stream.seek(start)
-                text = stream.read(end - start).decode(lines.encoding)
+                text = stream.read(end - start).decode(lines.encoding, "replace")
                 rows = lines.rows(io.StringIO(text, newline=""), names)
-                for row in rows:
-                    yield Row(f"{file.path}, byte {start}", _named(row), (start, end))
+                with _told(file, rows):
+                    row = next(rows, None)
+                if row is None:
+                    raise changed(file)
+                yield Row(f"{file.path}, byte {start}", _named(row), (start, end))
 
     def count(self, _file: InputFile) -> None:
         return None  # a cell may hold lines
@@ -129,8 +132,12 @@ class _Parquet:
     def read_spans(self, file: InputFile, spans: Sequence[Span]) -> Iterator[Row]:
         with _open_parquet(file) as found:
             for group, of_group in groupby(spans, key=itemgetter(0)):
+                if group >= found.num_row_groups:
+                    raise changed(file)
                 rows = found.read_row_group(group, columns=_columns(found))
                 for span in of_group:
+                    if span[1] >= len(rows):
+                        raise changed(file)
                     cells = rows.slice(span[1], 1).to_pylist()[0]
                     where = f"{file.path}, row {span[1]} of group {group}"
                     yield Row(where, _as_text(cells), span)
@@ -142,6 +149,11 @@ class _Parquet:
 
 TABLES: Mapping[str, Table] = {".csv": _Csv(), ".parquet": _Parquet()}
 """The formats by their suffix."""
+
+
+def changed(file: InputFile) -> ArticleError:
+    """Return the error of a file that does not hold any more what it held."""
+    return ArticleError(f"{file.path}: changed while it was read; run again")
 
 
 def _named(row: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -291,7 +291,8 @@ def test_the_index_shows_text_as_text(sample_report: Report) -> None:
     article = replace(sample_report.article, title=attack, source=attack, url="javascript:alert(1)")
     row = row_of(replace(sample_report, article=article), 'a"b<c>.html')
 
-    page = "".join(to_index([row], Totals(), (), [{"message": f"{attack}: empty"}]))
+    failure = dict.fromkeys(("place", "article_id", "kind", "message"), attack)
+    page = "".join(to_index([row], Totals(), (), [failure]))
 
     assert "<script" not in page
     assert "javascript:" not in page
@@ -303,6 +304,21 @@ def test_the_check_of_the_index_can_fail(sample_report: Report) -> None:
     page = "".join(to_index([row_of(sample_report)], Totals(), (), ()))
 
     assert export.check_page(page.replace("</main>", "<img src=https://example.org/x></main>"))
+
+
+@pytest.mark.parametrize("ui", ["en", "uk"])
+def test_index_and_page_of_a_corpus_speak_the_language_asked_for(
+    tmp_path: Path, sample_report: Report, ui: str
+) -> None:
+    articles = [Article("a", "Shells."), Article("b", "Shells.")]
+    choices = replace(Choices(), ui=ui)
+    list(build_articles(articles, tmp_path, analyzer(sample_report), choices))
+    title = {"en": "2 articles", "uk": "2 статті"}[ui]
+
+    for name in ("index.html", "all.html"):
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        assert f'<html lang="{ui}">' in page
+        assert f"<title>{title}</title>" in page
 
 
 def test_no_output_names_the_machine(tmp_path: Path, sample_report: Report) -> None:

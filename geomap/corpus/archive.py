@@ -274,7 +274,8 @@ class _Run:
 
     def _write_index(self, totals: Totals, paths: Iterable[Path]) -> Path:
         merged = [path.relative_to(self.staging).as_posix() for path in paths]
-        pieces = to_index(self.manifest.rows(), totals, merged, self.manifest.failures())
+        rows, failures = self.manifest.rows(), self.manifest.failures()
+        pieces = to_index(rows, totals, merged, failures, ui=self.plan.choices.ui)
         path = self.staging / "index.html"
         with export.open_output(path) as stream:
             stream.writelines(piece.encode() for piece in pieces)

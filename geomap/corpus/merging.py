@@ -122,22 +122,33 @@ def _write_picture(corpus: Corpus) -> Iterator[Path]:
 
 
 def _page(corpus: Corpus) -> str:
-    """Return the page of the first rows; its title says how many are left out."""
+    """Return the page of the first rows."""
     from geomap.webmap import document, page  # noqa: PLC0415 - pages need the assets of the map
 
-    totals, choices = corpus.totals, corpus.choices
+    choices = corpus.choices
     collections, readings = _drawn(corpus)
-    rows, every = len(collections[0]["features"]), totals.counts.get("points", 0)
-    cut = "" if rows == every else f" (the first {rows:,} of {every:,} rows)"
     content = page.to_content(
         *collections,
         articles=readings,
         basemap=choices.basemap,
         text=choices.text,
         ui=choices.ui,
-        title=f"{totals.articles:,} articles{cut}",
+        title=_title(corpus, len(collections[0]["features"])),
     )
     return document.render(content)
+
+
+def _title(corpus: Corpus, rows: int) -> str:
+    """Return the title of the page, which says how many rows are left out."""
+    from geomap.webmap import assets, wording  # noqa: PLC0415 - as above
+
+    totals, words = corpus.totals, assets.strings(corpus.choices.ui)
+    title = wording.counted(words, "count_articles", totals.articles)
+    every = totals.counts.get("points", 0)
+    if rows == every:
+        return title
+    shown, whole = wording.grouped(words, rows), wording.grouped(words, every)
+    return str(words["first_rows"].format(title=title, shown=shown, all=whole))
 
 
 def _drawn(corpus: Corpus) -> tuple[list[dict[str, Any]], list[Any]]:

@@ -78,7 +78,7 @@ def render(
     words = {
         f"t_{key}": escape(value) for key, value in content.words.items() if isinstance(value, str)
     }
-    data, islands = _parted(content.data)
+    data, columns = _parted(content.data)
     body = _page().substitute(
         words,
         **content.slots,
@@ -89,7 +89,7 @@ def render(
         style=f"{assets.style()}\n{_palette(content.data)}",
         app=f"<script>{inert(assets.app_script())}</script>",
         data=island({**data, "words": content.words, "icons": _icons() if header else {}}),
-        columns="".join(islands),
+        columns=columns,
         header=header,
         html=html,
         script=f"<script>{inert((script or start_script(map_name)).strip())}</script>",
@@ -97,7 +97,7 @@ def render(
     return body.replace("$POLICY", _policy(body, content.image_origins), 1)
 
 
-def _parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _parted(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
     """Return the data of many rows without their columns, and these in islands of their own.
 
     A browser copies all that it has read of a script whenever more of it arrives: 40 islands
@@ -105,10 +105,10 @@ def _parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """
     columns = data.get("columns", {})
     if len(data.get("ids", ())) <= _ROWS_OF_ISLAND:
-        return {**data}, []
+        return data, ""
     parts = [(name, part) for name, column in columns.items() for part in _parts_of(column)]
     tag = '<script type="application/json" data-column="{}">{}</script>'
-    return {**data, "columns": {}}, [tag.format(name, island(part)) for name, part in parts]
+    return {**data, "columns": {}}, "".join(tag.format(name, island(part)) for name, part in parts)
 
 
 def _parts_of(column: Any) -> list[Any]:  # noqa: ANN401 - see table.to_columns

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geomap.webmap.reading import Reading
     from geomap.webmap.tiles import Basemap
 
-__all__ = ["TEXT_MODES", "to_content"]
+__all__ = ["TEXT_MODES", "credit_lines", "to_content"]
 
 TEXT_MODES = ("full", "quotes", "none")
 
@@ -208,6 +208,19 @@ def _is_span(cells: Mapping[str, Any]) -> bool:
     return all(isinstance(end, int) for end in ends) and 0 <= ends[0] < ends[1]  # type: ignore[operator] # both are integers here
 
 
+def credit_lines(lines: Sequence[str], licences: Iterable[str]) -> list[str]:
+    """Return the lines of a footer as HTML, and the licences whose source they do not credit.
+
+    Examples
+    --------
+    >>> credit_lines(["Місця: GeoNames"], ["GeoNames, CC BY 4.0", "A survey, MIT"])
+    ['<span>Місця: GeoNames</span>', '<span lang="en">A survey, MIT</span>']
+    """
+    own = [f"<span>{escape(line)}</span>" for line in lines]
+    others = [line for line in licences if not _is_said(line, lines)]
+    return own + [f'<span lang="en">{escape(line)}</span>' for line in others]
+
+
 def _is_said(line: str, lines: Sequence[str]) -> bool:
     """Return whether the footer already credits the source that a licence line names."""
     return any(name in line and name in "".join(lines) for name in _SOURCES)
@@ -222,10 +235,6 @@ def _credits(collection: Mapping[str, Any], words: Mapping[str, Any], basemap: B
         lines.append(basemap.attribution)
     member = collection.get("geomap")
     extra = map(str, member.get("licences", ()) if isinstance(member, dict) else ())
-    html = [f"<span>{escape(line)}</span>" for line in lines]
-    html += [
-        f'<span lang="en">{escape(line)}</span>' for line in extra if not _is_said(line, lines)
-    ]
-    html.append(f"<span>{escape(str(words['made_with']))}</span>")
+    html = [*credit_lines(lines, extra), f"<span>{escape(str(words['made_with']))}</span>"]
     geonames = '<a href="https://www.geonames.org/" rel="noopener noreferrer nofollow">GeoNames</a>'
     return " ".join(html).replace("GeoNames", geonames, 1)

@@ -145,6 +145,13 @@ function groupOf(row) {
   return GROUP_OF.get(row.incident_type) || 'other';
 }
 
+// How many rows each group has, in the order of the legend; without those that have none.
+function groupCounts(rows) {
+  const counts = new Map(Object.keys(DATA.groups).map((group) => [group, 0]));
+  rows.forEach((row) => counts.set(groupOf(row), counts.get(groupOf(row)) + 1));
+  return [...counts].filter(([, n]) => n);
+}
+
 const PAIRED = new Set(['between', 'road']);
 const POINTS = new Set(['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW', 'left', 'right']);
 

@@ -72,17 +72,16 @@ function shiftMark(row, offset) {
 }
 
 function makeMarks(map, makePopup) {
-  const located = ROWS.filter((row) => row.at);
-  holder = located.length > CLUSTER_ABOVE && L.markerClusterGroup
+  holder = isClustered()
     ? L.markerClusterGroup({ maxClusterRadius: 44, showCoverageOnHover: false, iconCreateFunction: clusterIcon })
     : L.layerGroup();
   holder.addTo(map);
   stackLayer = L.layerGroup().addTo(map);
-  located.forEach((row) => marks.set(row.index, new RowMark(row, makePopup)));
+  for (const row of ROWS) if (row.at) marks.set(row.index, new RowMark(row, makePopup));
 }
 
 function isClustered() {
-  return Boolean(holder && holder.getVisibleParent);
+  return LOCATED > CLUSTER_ABOVE;
 }
 
 function showMarks(isShown) {

@@ -2,17 +2,12 @@
 const DISC = 18; // radius of the smallest, in pixels
 const DISC_STEP = 3; // more for ten times as many
 
-function groupShares(rows) {
-  const counts = new Map(Object.keys(DATA.groups).map((group) => [group, 0]));
-  rows.forEach((row) => counts.set(groupOf(row), counts.get(groupOf(row)) + 1));
-  return [...counts].filter(([, n]) => n).map(([group, n]) => [group, n / rows.length]);
-}
-
 function clusterIcon(cluster) {
   const rows = cluster.getAllChildMarkers().map((mark) => mark.row);
   const size = 2 * Math.round(DISC + DISC_STEP * Math.log10(rows.length));
   let start = 0;
-  const ring = groupShares(rows).map(([group, share]) => {
+  const ring = groupCounts(rows).map(([group, n]) => {
+    const share = n / rows.length;
     const part = svg('circle', {
       class: `share g-${group}`, r: size / 2 - 4, pathLength: 1, 'stroke-dasharray': `${share} 1`, 'stroke-dashoffset': -start, transform: 'rotate(-90)',
     });

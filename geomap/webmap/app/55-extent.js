@@ -41,7 +41,7 @@ function makeExtents(map) {
   map.createPane('extent').style.zIndex = 350;
   extentRenderer = L.svg({ pane: 'extent', padding: 0.6 }); // so that dragging shows no cut edge
   extentLayer = L.layerGroup().addTo(map);
-  if (LOCATED > CLUSTER_ABOVE) return; // of thousands, only the chosen one's extent is drawn
+  if (isClustered()) return; // of thousands, only the chosen one's extent is drawn
   const shapes = new Map(DATA.areas.map((area) => [area.id, area]));
   const known = new Map();
   for (const row of ROWS) {
@@ -65,7 +65,7 @@ function makeExtents(map) {
 let chosenExtent = null;
 
 function showExtentOf(row) {
-  if (LOCATED <= CLUSTER_ABOVE) return;
+  if (!isClustered()) return;
   if (chosenExtent) extentLayer.removeLayer(chosenExtent);
   const shape = row && DATA.areas.find((area) => area.id === row.id);
   chosenExtent = row && row.at ? extentOf(row, shape) : null;

@@ -9,6 +9,15 @@ function isWebAddress(url) {
   return /^https?:\/\/[^\s<>"'`\\]+$/i.test(url || '');
 }
 
+// A link where there is an address of the web; of any other, the node itself.
+function linked(url, node) {
+  return isWebAddress(url) ? el('a', { href: url, rel: 'noopener noreferrer nofollow' }, node) : node;
+}
+
+function realisTag(row) {
+  return isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null;
+}
+
 let regionNames = null;
 
 function countryNames(codes) {
@@ -112,7 +121,7 @@ function popupHead(row) {
   const isIncident = row.feature_kind !== MENTION;
   return el('header', { class: `pop-head g-${isIncident ? groupOf(row) : 'other'}` }, symbol(row, true),
     el('span', { class: 'pop-type', text: typeLabel(row) }),
-    isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null,
+    realisTag(row),
     own(WORDS.review, row.review) ? el('span', { class: 'tag', text: word(`review.${row.review}`) }) : null);
 }
 
@@ -140,8 +149,7 @@ function factsOf(row) {
 
 function originNode(row) {
   const origin = [row.source, row.published ? word('published', { date: formatDay(row.published, DAY) }) : ''].filter(Boolean).join(' · ');
-  if (isWebAddress(row.url)) return el('a', { href: row.url, rel: 'noopener noreferrer nofollow' }, bdi(origin || row.url));
-  return origin ? el('span', {}, bdi(origin)) : null;
+  return origin || isWebAddress(row.url) ? linked(row.url, bdi(origin || row.url)) : null;
 }
 
 function popupNode(row, actions) {

@@ -19,9 +19,12 @@ function searchText(row) {
   return row.searchText;
 }
 
-// A range of days, what has no date, or both; without either, everything.
+function asksDays() {
+  return Boolean(hidden.range) || hidden.undated;
+}
+
+// Whether a day is of those asked for: a range of days, what has no date, or both.
 function passesDay(key) {
-  if (!hidden.range && !hidden.undated) return true;
   if (!key) return hidden.undated;
   return Boolean(hidden.range) && key >= hidden.range[0] && key <= hidden.range[1];
 }
@@ -33,7 +36,7 @@ const faults = new Uint16Array(ROWS.length);
 function faultsOf(row, asked) {
   const isMention = row.feature_kind === MENTION; // which have no day, and no facet but their type
   let bits = hidden.search && !searchText(row).includes(hidden.search) ? BITS.search : 0;
-  if ((hidden.range || hidden.undated) && (isMention || !passesDay(dateKey(row)))) bits |= BITS.date;
+  if (asksDays() && (isMention || !passesDay(dateKey(row)))) bits |= BITS.date;
   for (const facet of asked) {
     if ((!isMention || facet === 'type') && hidden[facet].has(valueOf(row, facet))) bits |= BITS[facet];
   }

@@ -34,7 +34,7 @@ function whatCell(row, ...notes) {
   return el('th', { scope: 'row' },
     el('button', { type: 'button', class: 'row-button', onclick: () => tableState.select(mainRow(row.incident), 'list') },
       symbol(row), el('span', {}, el('span', { class: 'row-type', text: typeLabel(row) }),
-        isHollow(row) ? el('span', { class: 'tag', text: word(`realis_value.${row.realis}`) }) : null, ...notes)));
+        realisTag(row), ...notes)));
 }
 
 function incidentLine(incident) {
@@ -52,13 +52,11 @@ function publishedWords(row) {
 
 // Where the table follows the articles, each stands above its incidents.
 function storyLine(row) {
-  const title = bdi(row.article_title || row.article_id);
-  const link = isWebAddress(row.url) ? el('a', { href: row.url, rel: 'noopener noreferrer nofollow' }, title) : title;
   return el('tr', { class: 'story' }, el('th', { scope: 'rowgroup', colspan: 3 },
-    link, el('span', { class: 'row-note' }, bdi(publishedWords(row)))));
+    linked(row.url, bdi(row.article_title || row.article_id)), el('span', { class: 'row-note' }, bdi(publishedWords(row)))));
 }
 
-function linesOf(incident) {
+function knownLines(incident) {
   return tableState.nodes.get(grouping.byEvent ? incident.event : incident) || [];
 }
 
@@ -108,14 +106,13 @@ function makeTable(select, onchange) {
     return header;
   });
   const body = el('tbody');
-  const more = el('button', {
-    type: 'button', class: 'link', text: word('more_rows'),
-    onclick: () => showRows(tableState.limit + PAGE_ROWS),
-  });
+  const showMore = () => showRows(tableState.limit + PAGE_ROWS);
+  const more = el('button', { type: 'button', class: 'link', text: word('more_rows'), onclick: showMore });
   Object.assign(tableState, { body, more, select });
-  $('gm-list').append(...groupingSwitch(() => { showTab('list'); onchange(); }), el('table', {}, el('caption', { class: 'sr', text: word('incidents') }), el('thead', {}, el('tr', {}, ...headers)), body), more);
+  $('gm-list').append(...groupingSwitch(() => { showTab('list'); onchange(); }),
+    el('table', {}, el('caption', { class: 'sr', text: word('incidents') }), el('thead', {}, el('tr', {}, ...headers)), body), more);
   // Who scrolls to the end has more of it, without a click.
-  new IntersectionObserver((seen) => { if (seen[0].isIntersecting) showRows(tableState.limit + PAGE_ROWS); }).observe(more);
+  new IntersectionObserver((seen) => { if (seen[0].isIntersecting) showMore(); }).observe(more);
 }
 
 function showRows(limit) {

@@ -4,7 +4,7 @@ const REPORTS_AT_ONCE = 4;
 function groupingSwitch(onchange) {
   if (!HAS_EVENTS) return [];
   const choice = (by) => el('button', {
-    type: 'button', 'data-by': by, 'aria-pressed': String((by === 'event') === grouping.byEvent), text: word(`by_${by}`),
+    type: 'button', 'data-by': by, 'aria-pressed': String(by === 'event'), text: word(`by_${by}`),
     onclick: () => { setGrouping(by === 'event'); onchange(); },
   });
   return [el('div', { class: 'switch', role: 'group', 'aria-label': word('grouping') }, choice('event'), choice('article'))];
@@ -12,14 +12,13 @@ function groupingSwitch(onchange) {
 
 // From a mark on the map to the entry of its event.
 function showEvent(event) {
-  if (document.body.classList.contains('no-panel')) togglePanel();
+  openTab('list');
   setGrouping(true);
-  showTab('list');
   refresh();
   showRows(tableState.order.filter(isEntryShown).indexOf(event) + PAGE_ROWS);
   const [line] = linesFor(event);
   line.querySelector('button').focus({ preventScroll: true });
-  reveal(line, SMOOTH ? 'smooth' : 'auto');
+  reveal(line);
 }
 
 function numberNote({ kind, told }) {

@@ -11,7 +11,7 @@ const BAR_HEIGHT = 34;
 const DAY_MS = 86400000;
 const PRECISION_LENGTH = new Map([['month', 7], ['season', 7], ['year', 4]]);
 let binLength = 10; // characters of the ISO date that tell two bins apart
-const time = { bins: new Map(), keys: [], nodes: [], form: null, isFew: false, hasBlocks: false, onchange: null, track: null, brush: null, handles: [] };
+const time = { bins: new Map(), keys: [], nodes: [], form: null, isFew: false, hasBlocks: false, onchange: null, brush: null, handles: [] };
 
 function dateKey(row) {
   if (!row.date_start) return '';
@@ -81,10 +81,7 @@ function gapNode(i) {
 function barOf(incidents, most) {
   const bar = el('span', { class: 'bar' });
   bar.style.height = `${Math.max(4, Math.round((BAR_HEIGHT * incidents.length) / most))}px`;
-  const counts = Object.fromEntries(Object.keys(DATA.groups).map((group) => [group, 0]));
-  incidents.forEach(({ first }) => { counts[groupOf(first)] += 1; });
-  for (const [group, n] of Object.entries(counts)) {
-    if (!n) continue;
+  for (const [group, n] of groupCounts(incidents.map(({ first }) => first))) {
     const part = el('i', { class: `g-${group}` });
     part.style.flexGrow = String(n);
     bar.append(part);
@@ -266,11 +263,10 @@ function makeTimeline(onchange) {
 }
 
 function refreshTimeline() {
-  const isAny = Boolean(hidden.range) || hidden.undated;
   for (const node of $('gm-time').querySelectorAll('.bin')) {
-    const on = passesDay(node.dataset.date) && isAny;
+    const on = passesDay(node.dataset.date);
     node.setAttribute('aria-pressed', String(on));
-    node.classList.toggle('dimmed', isAny && !on);
+    node.classList.toggle('dimmed', asksDays() && !on);
     countBin(node);
   }
   tellHandles();

@@ -22,7 +22,7 @@ function highlight(row) {
   for (const node of document.querySelectorAll('.mark.on, tr.on')) node.classList.remove('on');
   const mark = row && marks.get(row.index);
   if (mark && mark.getElement()) mark.getElement().classList.add('on');
-  if (row && row.incident) linesOf(row.incident).forEach((node) => node.classList.add('on'));
+  if (row && row.incident) knownLines(row.incident).forEach((node) => node.classList.add('on'));
   showExtentOf(row);
   showCountries(countriesOf(row));
   writeState();
@@ -32,7 +32,7 @@ function highlight(row) {
 // Countries that are named only as a whole are outlined, never pinned; of a large corpus only the
 // chosen one's, since together they would be nearly all.
 function countriesOf(row) {
-  const rows = row && !row.at ? [row] : LOCATED > CLUSTER_ABOVE ? [] : ROWS.filter((other) => other.precision === 'country' && other.incident && passes(other));
+  const rows = row && !row.at ? [row] : isClustered() ? [] : ROWS.filter((other) => other.precision === 'country' && other.incident && passes(other));
   return new Set(rows.filter((other) => !other.at && other.country).flatMap((other) => other.country.split(';')));
 }
 
@@ -45,11 +45,16 @@ function showTab(name) {
   if (theMap) writeState();
 }
 
-function reveal(node, behavior) {
+function openTab(name) {
+  if (document.body.classList.contains('no-panel')) togglePanel();
+  showTab(name);
+}
+
+function reveal(node) {
   if (!node) return;
   const fold = node.closest('details');
   if (fold) fold.open = true;
-  node.scrollIntoView({ block: 'center', behavior });
+  node.scrollIntoView({ block: 'center', behavior: SMOOTH ? 'smooth' : 'auto' });
 }
 
 // The text follows the map, unless the reader is already looking at the words.
@@ -58,13 +63,12 @@ function followWords(node) {
   const pane = $('gm-text').getBoundingClientRect();
   const box = node.getBoundingClientRect();
   const isSeen = box.height > 0 && box.top > pane.top && box.bottom < pane.bottom;
-  if (!isSeen) reveal(node, SMOOTH ? 'smooth' : 'auto');
+  if (!isSeen) reveal(node);
 }
 
 function showText(row) {
-  if (document.body.classList.contains('no-panel')) togglePanel();
-  showTab('text');
-  reveal(markWords(row), SMOOTH ? 'smooth' : 'auto');
+  openTab('text');
+  reveal(markWords(row));
 }
 
 function zoomFor(row) {

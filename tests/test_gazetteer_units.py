@@ -27,7 +27,7 @@ def place(place_id: str, name: str, kind: str, parent: str = "") -> PlaceRow:
     return row
 
 
-def test_every_county_has_a_point_in_its_state(gazetteer: Gazetteer) -> None:
+def test_every_county_with_a_seat_lies_in_its_state(gazetteer: Gazetteer) -> None:
     rows = rows_of("counties.csv")
     known = [row for row in rows if row["seat"]]
 
@@ -72,20 +72,22 @@ def test_units_bear_the_codes_of_the_table(gazetteer: Gazetteer) -> None:
     assert gazetteer.candidates("Munich")[0].place.admin1_code == "DE-BY"
 
 
-def test_a_county_without_its_town_is_refused(tmp_path: Path) -> None:
-    table = tmp_path / "counties.csv"
-    table.write_text("unit,name,seat,radius_km\nUS.texas,Harris County,Huston,35\n", "utf-8")
+def places_with(folder: Path, county: str) -> dict[str, PlaceRow]:
+    """Return Texas and the county of one line of a table."""
+    table = folder / "counties.csv"
+    table.write_text(f"unit,name,seat,radius_km\n{county}\n", "utf-8")
     places = {"naturalearth:US.texas": place("naturalearth:US.texas", "Texas", "admin1")}
+    add_counties(table, places)
+    return places
 
+
+def test_a_county_without_its_town_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GazetteerError, match=r"counties\.csv, line 2: no town 'Huston' in Texas"):
-        add_counties(table, places)
+        places_with(tmp_path, "US.texas,Harris County,Huston,35")
 
 
 def test_a_county_whose_seat_is_not_listed_has_the_radius_of_its_state(tmp_path: Path) -> None:
-    table = tmp_path / "counties.csv"
-    table.write_text("unit,name,seat,radius_km\nUS.texas,Loving County,,\n", "utf-8")
-    places = {"naturalearth:US.texas": place("naturalearth:US.texas", "Texas", "admin1")}
-    add_counties(table, places)
+    places = places_with(tmp_path, "US.texas,Loving County,,")
 
     county = places["curated:county.us-texas.loving-county"]
     assert (county.radius_km, county.parent_id) == (500.0, "naturalearth:US.texas")

@@ -9,7 +9,7 @@ import pytest
 from geomap.gazetteer import open_gazetteer
 from geomap.lexicon import language
 from geomap.mentions import find_mentions
-from geomap.records import Mention, Use
+from geomap.records import Mention, Resolution, Use
 from geomap.resolve import resolve_mentions
 from geomap.text import read_document
 
@@ -22,18 +22,20 @@ SECTORS = [
 ]
 
 
-def mentions_of(text: str, iso: str = "en") -> list[Mention]:
-    words = language(iso)
+def resolutions_of(text: str, iso: str) -> tuple[Resolution, ...]:
+    words, gazetteer = language(iso), open_gazetteer()
     document = read_document(text, words.sections)
-    found = find_mentions(document, open_gazetteer(), words)
+    mentions = find_mentions(document, gazetteer, words)
+    return resolve_mentions(document, mentions, gazetteer)
+
+
+def mentions_of(text: str, iso: str = "en") -> list[Mention]:
+    found = [resolution.mention for resolution in resolutions_of(text, iso)]
     return [mention for mention in found if mention.use is not Use.NAME_PART]
 
 
 def places_of(text: str, iso: str = "en") -> list[str]:
-    words, gazetteer = language(iso), open_gazetteer()
-    document = read_document(text, words.sections)
-    mentions = find_mentions(document, gazetteer, words)
-    return [r.place.name for r in resolve_mentions(document, mentions, gazetteer) if r.place]
+    return [r.place.name for r in resolutions_of(text, iso) if r.place]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,8 @@ def places_of(text: str, iso: str = "en") -> list[str]:
         ("North Korean soldiers came.", "North Korea"),
         ("Sri Lankan sailors came.", "Sri Lanka"),
         ("Latin American writers came.", "Latin America"),
+        ('He said: "North Korean soldiers came."', "North Korea"),
+        ("Troops (Sri Lankan sailors) came.", "Sri Lanka"),
     ],
 )
 def test_a_people_belongs_to_a_country_or_a_region(text: str, place: str) -> None:

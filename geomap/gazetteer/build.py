@@ -308,13 +308,14 @@ def _area_values(
 
 def _demonyms(folder: Path) -> list[tuple[str, str]]:
     """Return folded demonym and place id; the first place keeps a word, countries go first."""
+    countries = read_table(folder / "countries.csv", COUNTRY_COLUMNS)
+    others = read_table(folder / "demonyms.csv", ("id", "demonyms"))
+    rows = [(f"curated:country.{row['iso']}", row) for row in countries]
+    rows += [(full_id(row.text("id")), row) for row in others]
     found: dict[str, str] = {}
-    for row in read_table(folder / "countries.csv", COUNTRY_COLUMNS):
+    for place_id, row in rows:
         for word in row.items("demonyms"):
-            found.setdefault(fold_name(word), f"curated:country.{row['iso']}")
-    for row in read_table(folder / "demonyms.csv", ("id", "demonyms")):
-        for word in row.items("demonyms"):
-            found.setdefault(fold_name(word), full_id(row.text("id")))
+            found.setdefault(fold_name(word), place_id)
     return sorted(found.items())
 
 

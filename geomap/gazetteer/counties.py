@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["add_counties"]
 
 _LESSER = 0.85  # the score of a name whose seat is not listed: smaller than its namesakes
-COUNTY_COLUMNS = ("unit", "name", "seat", "radius_km")
+_COLUMNS = ("unit", "name", "seat", "radius_km")
 
 
 def add_counties(path: Path, places: dict[str, PlaceRow]) -> None:
@@ -33,7 +33,7 @@ def add_counties(path: Path, places: dict[str, PlaceRow]) -> None:
         If a row names a state or a seat that is not among the places.
     """
     towns = _towns(places)
-    for row in read_table(path, COUNTY_COLUMNS):
+    for row in read_table(path, _COLUMNS):
         state = places.get(f"naturalearth:{row.text('unit')}")
         if state is None:
             row.refuse(f"unknown unit {row['unit']!r}")

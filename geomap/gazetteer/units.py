@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_codes", "set_units", "unit_code"]
 
-CODE_COLUMNS = ("unit", "code")
+_COLUMNS = ("unit", "code")
 _CITY_UNITS = {"ua.kyiv": "UA-30", "ua.sevastopol": "UA-40"}  # first-level units that are cities
 _UNIT_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
@@ -29,7 +29,7 @@ def read_codes(path: Path, homes: Mapping[str, str]) -> dict[str, str]:
         If a row names no known unit, or what cannot be a code.
     """
     found = {}
-    for row in read_table(path, CODE_COLUMNS):
+    for row in read_table(path, _COLUMNS):
         if row["unit"] not in homes:
             row.refuse(f"unknown unit {row['unit']!r}")
         if not _UNIT_CODE.fullmatch(row["code"]):
@@ -45,7 +45,7 @@ def set_units(
 ) -> None:
     """Check the curated parents and fill the first-level unit of every place, by known codes."""
     own = {place.place_id: unit_code(row["id"]) for row, place in curated if row["unit"]}
-    codes = own | dict(known)
+    codes = {**own, **known}
     for row, place in curated:
         if place.parent_id and place.parent_id not in places:
             row.refuse(f"unknown parent {row['parent']!r}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import SETTLEMENTS, Draft, Reading, cover_of
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.reading import Draft, Reading, cover_of
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def find_adjectives(
 def _is_adjective(reading: Reading, draft: Draft) -> bool:
     """Return whether a name of one word is no settlement as it is written."""
     is_as_written = draft.name == fold_name(reading.texts[draft.first])
-    is_declined = any(candidate.match == "inflected" for candidate in draft.candidates[:1])
-    is_town = is_as_written and not is_declined and draft.first_kind in SETTLEMENTS
+    is_town = is_as_written and not draft.is_declined and draft.first_kind in SETTLEMENTS
     is_sector = any(candidate.place.kind == "region" for candidate in draft.candidates)
     return draft.last == draft.first + 1 and not (is_town or is_sector)
 
@@ -96,14 +96,14 @@ def _named_by(
         stem = key.removesuffix(written) + base
         if not key.endswith(written) or len(stem) < _STEM:
             continue
-        for ways in _ways(stem, gazetteer, is_loose=bool(written) and stem.isascii()):
-            alike = tuple([candidate for candidate in ways if candidate.place.kind in kinds])
-            if any(candidate.place.population >= people for candidate in alike):
-                return alike
+        for called in _called(stem, gazetteer, is_loose=bool(written) and stem.isascii()):
+            found = tuple([candidate for candidate in called if candidate.place.kind in kinds])
+            if any(candidate.place.population >= people for candidate in found):
+                return found
     return ()
 
 
-def _ways(stem: str, gazetteer: Gazetteer, *, is_loose: bool) -> Iterator[tuple[Candidate, ...]]:
+def _called(stem: str, gazetteer: Gazetteer, *, is_loose: bool) -> Iterator[tuple[Candidate, ...]]:
     """Yield what is called like a stem, then what sounds like it.
 
     Vowels may differ behind a romanised ending ("Slavianskyi"), not in a word as it stands.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import HYPHENS, SETTLEMENTS, Draft, Reading
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.reading import HYPHENS, Draft, Reading, is_own_unit
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -214,9 +215,9 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
 
 
 def _is_state_of_town(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
-    """Return whether a name says which state a town is in: "the Somerset town", "a Texas city"."""
+    """Return whether a name says which state a town is in: "the Somerset town", "a Nevada town"."""
     before = reading.lows[draft.first - 1] if draft.first else ""
-    is_unit = any(c.place.kind == "admin1" and c.match == "official" for c in draft.candidates)
+    is_unit = any(map(is_own_unit, draft.candidates))
     return is_unit and before in lexis.articles_and_quotes and not reading.is_capital[draft.last]
 
 

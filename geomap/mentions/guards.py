@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import HYPHENS, SETTLEMENTS, Draft, Reading
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -193,8 +194,7 @@ def _is_small(draft: Draft) -> bool:
 
 def _is_town_in_case(draft: Draft) -> bool:
     """Return whether a name is that of a town in a case: "мер Харкова" is the mayor of Kharkiv."""
-    is_inflected = any(candidate.match == "inflected" for candidate in draft.candidates[:1])
-    return is_inflected and not _is_small(draft)
+    return draft.is_declined and not _is_small(draft)
 
 
 def _title_before(reading: Reading, token: int, first: int) -> str:

@@ -155,6 +155,7 @@ def _compile(language: Language) -> Lexis:
     single = {phrase[0] for rows in (after, before) for found in rows.values()
               for phrase, _ in found if len(phrase) == 1}  # fmt: skip
     natural = language.sections.get("natural", {})
+    verbs = get("classes", "say") | get("classes", "act") | get("classes", "aux")
     adjectives = language.sections.get("adjectives", {}).get("endings", ())
     organisations = _by_word(
         tuple(name.replace("-", " - ").split()) for name in get("organisations", "names")
@@ -215,12 +216,12 @@ def _compile(language: Language) -> Lexis:
         border_guards=get("borders", "guards"),
         borders=get("borders", "words"),
         say=get("classes", "say"),
-        verbs=get("classes", "say") | get("classes", "act") | get("classes", "aux"),
+        verbs=verbs,
         not_nouns=function.union(
+            verbs,
             calendar,
             get("common", "directions"),
-            *(get("classes", name) for name in ("say", "act", "aux", "hit_past", "hit_verb")),
-            get("classes", "adverb"),
+            *(get("classes", name) for name in ("hit_past", "hit_verb", "adverb")),
         ),
         ways=get("classes", "ways"),
         strong_prep=get("classes", "strong_prep"),

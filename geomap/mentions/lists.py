@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import INHABITED
+from geomap.mentions.reading import INHABITED, is_own_unit
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from geomap.mentions.lexis import Lexis
     from geomap.mentions.reading import Draft, Reading
-    from geomap.records import Place
 
 __all__ = ["find_lists", "find_qualifiers"]
 
@@ -54,8 +53,7 @@ def _is_among_states(reading: Reading, before: Draft | None, draft: Draft) -> bo
 
 def _may_be_state(draft: Draft) -> bool:
     """Return whether a first-level unit is called so exactly: Washington, New York."""
-    units = (c for c in draft.candidates[:_MOST_CANDIDATES] if c.place.kind == "admin1")
-    return draft.cue is None and any(unit.match == "official" for unit in units)
+    return draft.cue is None and any(map(is_own_unit, draft.candidates[:_MOST_CANDIDATES]))
 
 
 def _is_inside(draft: Draft, between: list[str], lexis: Lexis) -> bool:
@@ -167,7 +165,7 @@ def _is_state(draft: Draft) -> bool:
 def _is_wider(draft: Draft) -> bool:
     """Return whether a name can only be a country or region, not a member of a list of towns."""
     if draft.cue is not None:
-        return bool(draft.kinds & {"admin1", "admin2"})
+        return bool(draft.kinds & _UNITS)
     return draft.first_kind in {"country", "admin1"}
 
 
@@ -176,14 +174,10 @@ def _can_hold(outer: Draft, inner: Draft) -> bool:
     if not inner.candidates:
         return bool(outer.candidates) and inner.cue is not None
     return any(
-        _holds(a.place, b.place)
+        b.place.lies_in(a.place)
         for a in outer.candidates[:_MOST_CANDIDATES]
         for b in inner.candidates
     )
-
-
-def _holds(outer: Place, inner: Place) -> bool:
-    return inner.lies_in(outer)
 
 
 def find_lists(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> list[list[Draft]]:

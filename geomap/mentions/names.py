@@ -168,31 +168,34 @@ class _Finder:
             return seat
         draft = self._name_at(token, sentence, word)
         if draft is None and (len(word.openings) >= _PAIR or reading.is_glued[token]):
-            draft = self._pair_at(token, sentence, word)
+            draft = self._articled_at(token, sentence) or self._pair_at(token, sentence, word)
         if draft is not None or word.is_closed or not word.key:
             return draft
         if word.people:
-            name = word.people[0].place.name
-            return Draft(token, token + 1, name, word.people, sentence, token, is_demonym=True)
+            return _people_draft(token, token + 1, word.people, sentence)
         return self._inflected_at(token, sentence, word.key) if self.lexis.inflections else None
 
+    def _articled_at(self, token: int, sentence: int) -> Draft | None:
+        """Return a draft for a name with a small article before it: "al-Bab"."""
+        if not self.reading.is_glued[token] or token <= 1:
+            return None
+        start = _article_before(self.reading, token, sentence, self.lexis)
+        if start == token:
+            return None
+        first = self.names.word(self.reading.texts[start], self.reading.lows[start])
+        draft = self._name_at(start, sentence, first)
+        return draft if draft is not None and draft.last > token else None
+
     def _pair_at(self, token: int, sentence: int, word: _Word) -> Draft | None:
-        """Return a draft for a people of two words, or a name with a small article: "al-Bab"."""
+        """Return a draft for a people of two words: "North Korean"."""
         reading, behind = self.reading, token + 1
-        if reading.is_glued[token] and token > 1:
-            start = _article_before(reading, token, sentence, self.lexis)
-            first = self.names.word(reading.texts[start], reading.lows[start])
-            draft = self._name_at(start, sentence, first) if start < token else None
-            return draft if draft is not None and draft.last > token else None
         if behind >= reading.bounds[sentence][1]:
             return None
         if not reading.is_capital[behind] or reading.is_glued[behind]:
             return None
         key = f"{word.key} {_folded(reading.texts[behind], reading.lows[behind])}"
         people = self.names.people(key)
-        name = people[0].place.name if people else ""
-        last = behind + 1
-        return Draft(token, last, name, people, sentence, token, is_demonym=True) if name else None
+        return _people_draft(token, behind + 1, people, sentence) if people else None
 
     def _tag_at(self, token: int) -> Draft | None:
         """Return a draft for a hashtag that is a name of several words: "#KryvyiRih"."""
@@ -290,6 +293,11 @@ class _Finder:
             if openings.get(base) and (found := self.names.by_name(base)):
                 return Draft(token, token + 1, base, found, sentence, token)
         return None
+
+
+def _people_draft(first: int, last: int, people: tuple[Candidate, ...], sentence: int) -> Draft:
+    """Return a draft for words that name a people."""
+    return Draft(first, last, people[0].place.name, people, sentence, first, is_demonym=True)
 
 
 def _folded(text: str, low: str) -> str:

@@ -13,6 +13,8 @@ from itertools import compress
 from operator import eq, ne
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.schema import SETTLEMENTS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,14 +26,13 @@ if TYPE_CHECKING:
 __all__ = [
     "HYPHENS",
     "INHABITED",
-    "SETTLEMENTS",
     "Draft",
     "Reading",
     "cover_of",
+    "is_own_unit",
     "read_tokens",
 ]
 
-SETTLEMENTS = frozenset({"city", "town", "village"})
 INHABITED = SETTLEMENTS | {"district"}
 """Kinds of settlements and of their parts."""
 
@@ -93,10 +94,20 @@ class Draft:
         """The kind of place that it is first of all; empty if no place of the name is known."""
         return self.candidates[0].place.kind if self.candidates else ""
 
+    @property
+    def is_declined(self) -> bool:
+        """Whether its likeliest place was found by a form in a case: "Харкова"."""
+        return bool(self.candidates) and self.candidates[0].match == "inflected"
+
 
 def cover_of(drafts: Sequence[Draft]) -> dict[int, Draft]:
     """Return the draft that covers a token, by token."""
     return {token: draft for draft in drafts for token in range(draft.first, draft.last)}
+
+
+def is_own_unit(candidate: Candidate) -> bool:
+    """Return whether a candidate is a first-level unit that is officially called so."""
+    return candidate.place.kind == "admin1" and candidate.match == "official"
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
-from geomap.mentions.reading import HYPHENS, SETTLEMENTS
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.reading import HYPHENS, is_own_unit
 from geomap.mentions.uses import is_vouched
 from geomap.records import Use
 
@@ -106,9 +107,7 @@ def _theatre(drafts: Sequence[Draft], sure: float, likely: float) -> frozenset[s
 def _units(drafts: Sequence[Draft], likely: float) -> frozenset[str]:
     """Return the ids of the first-level units that an article names by names of their own."""
     firsts = [draft.candidates[0] for draft in drafts if draft.candidates and draft.score >= likely]
-    return frozenset(
-        c.place.place_id for c in firsts if c.place.kind == "admin1" and c.match == "official"
-    )
+    return frozenset(candidate.place.place_id for candidate in firsts if is_own_unit(candidate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +160,7 @@ class _Scorer:
         units: frozenset[str],
     ) -> None:
         """Count what the rest of the article says for a name that is not sure by itself."""
-        if units and not units.isdisjoint([c.place.parent_id for c in draft.candidates[:_FEW]]):
+        if not units.isdisjoint([c.place.parent_id for c in draft.candidates[:_FEW]]):
             draft.score += self.weights["unit_named"]
         if not theatre.isdisjoint([c.place.country for c in draft.candidates[:_FEW]]):
             draft.score += self.weights["theatre"]
@@ -227,11 +226,10 @@ class _Scorer:
             times = 2 if before in _QUOTES else 1  # "It was loud," Camden said.
             self._against(draft, "speaks", "speaks like a person", times)
 
-    def _is_seat(self, draft: Draft, first: int) -> bool:
+    def _is_of_office(self, draft: Draft, first: int) -> bool:
         """Return whether an office stands before a name in a case: "мер Харкова Іван Петренко"."""
         title = self.reading.lows[draft.first - 1] if draft.first > first else ""
-        in_case = any(candidate.match == "inflected" for candidate in draft.candidates[:1])
-        return in_case and title in self.lexis.titles
+        return draft.is_declined and title in self.lexis.titles
 
     def _score_neighbours(self, draft: Draft, first: int, limit: int, *, is_country: bool) -> None:
         """Count a capitalised word right beside a name against it: London Breed, Real Madrid."""
@@ -243,7 +241,7 @@ class _Scorer:
         if last < limit and not reading.is_glued[last]:
             is_post = reading.lows[last] in self.lexis.titles  # "Energy Minister"
             is_word = is_post and draft.name in self.lexis.common
-            if is_word or (self._is_stranger(last) and not self._is_seat(draft, first)):
+            if is_word or (self._is_stranger(last) and not self._is_of_office(draft, first)):
                 self._against(draft, "neighbour_right", f"before {reading.texts[last]!r}")
         if at < first or not reading.is_capital[at]:
             return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.cues import UNITS, cue_before, name_with
-from geomap.mentions.reading import HYPHENS, SETTLEMENTS, Draft, Reading, cover_of
+from geomap.mentions.reading import HYPHENS, Draft, Reading, cover_of
 from geomap.text import fold_name
 
 if TYPE_CHECKING:

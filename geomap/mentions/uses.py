@@ -50,14 +50,14 @@ def find_uses(
     for draft in drafts:
         if draft.use is not None:
             continue
+        group = groups.get(id(draft), (draft,))
         if draft.is_demonym:
             draft.use, draft.reason = Use.AFFILIATION, "an adjective or people's name of a country"
         elif id(draft) in owners:
             draft.use, draft.reason = Use.AFFILIATION, "it says where the place behind it lies"
-        elif _is_attribute(reading, draft, groups.get(id(draft), (draft,))[-1], lexis):
+        elif _is_attribute(reading, draft, group[-1], lexis):
             draft.use, draft.reason = Use.AFFILIATION, "an abbreviation before what it qualifies"
         else:
-            group = groups.get(id(draft), (draft,))
             draft.use, draft.reason = _use_of(reading, draft, group, lexis)
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.records import Candidate, Resolution, Use, Zone, maker_of
 from geomap.resolve.context import notes_in_context
-from geomap.resolve.names import SETTLEMENTS, fits_kinds, notes_of
+from geomap.resolve.names import fits_kinds, notes_of
 from geomap.resolve.strangers import is_small, is_stranger
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _judge(case: Case, evidence: Evidence, table: Table) -> Verdict:
     """Return what the scores of a case say."""
     decision = table["decision"]
     order = sorted(range(len(case.scores)), key=case.scores.__getitem__, reverse=True)
-    if not case.mention.kinds and _is_torn(case, order, decision):
+    if not case.mention.kinds and _is_torn(case, order, "district", decision):
         # Without the word "district" a town or port of the name may be meant as well.
         order.sort(key=lambda n: case.spots[n].rank == "district")
     refusal = _refusal(case, order, decision)
@@ -163,17 +164,15 @@ def _refusal(case: Case, order: Sequence[int], decision: Mapping[str, float]) ->
         return "no known place of this name lies in the place that qualifies it"
     if case.scores[best] < decision["threshold"]:
         return "too little speaks for any place of this name"
-    if _is_torn(case, order, decision):
+    if _is_torn(case, order, "district", decision):
         return "several cities have a district of this name, and none of them is named near it"
-    if "county" in case.mention.kinds and _is_torn(case, order, decision, "admin2"):
+    if "county" in case.mention.kinds and _is_torn(case, order, "admin2", decision):
         return "several states have a county of this name, and nothing tells which is meant"
     return ""
 
 
-def _is_torn(
-    case: Case, order: Sequence[int], decision: Mapping[str, float], rank: str = "district"
-) -> bool:
-    """Return whether the best is a district and that of another city is nearly as good."""
+def _is_torn(case: Case, order: Sequence[int], rank: str, decision: Mapping[str, float]) -> bool:
+    """Return whether the best is of a rank and that of another city or state nearly as good."""
     best = case.spots[order[0]]
     if best.rank != rank:
         return False

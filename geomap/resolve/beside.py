@@ -13,7 +13,7 @@ from geomap.records import Use, Zone
 from geomap.resolve.rivals import LOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place
@@ -47,10 +47,12 @@ def judge_neighbours(
         if case.is_anchor or len(case.spots) <= 1:
             continue
         if any(spot.rank == "river" for spot in case.spots) and _is_town_like(document, case):
-            case.add(_fit(case.spots, "river", weights["bare_river"], "no article, as rivers have"))
+            rivers = (spot.rank == "river" for spot in case.spots)
+            _prefer(case, rivers, (weights["bare_river"], "no article, as rivers have"))
         kind = _office(document, case, words)
         if kind:
-            case.add(_fit(case.spots, kind, weights["office"], f"its office is that of a {kind}"))
+            fitting = (spot.rank == kind for spot in case.spots)
+            _prefer(case, fitting, (weights["office"], f"its office is that of a {kind}"))
         bearing = _bearing(document, case, following, words)
         if bearing is not None:
             case.add(_face(case.spots, bearing, gazetteer, weights["direction"]))
@@ -71,11 +73,11 @@ def judge_headlines(cases: Mapping[int, Case], table: Table) -> None:
         return
     below = (case.spot for case in meant if case.mention.zone is not Zone.HEADLINE)
     named = {spot.place_id for spot in below if spot}
-    weight, words = table["weights"]["headline"], "the article names no other place of this name"
+    note = table["weights"]["headline"], "the article names no other place of this name"
     for case in bare:
         regions = [spot.rank == "admin1" and spot.place_id in named for spot in case.spots]
         if any(regions) and case.spot and case.spot.place_id not in named:
-            case.add((weight, words) if is_region else None for is_region in regions)
+            _prefer(case, regions, note)
 
 
 def judge_lists(cases: Mapping[int, Case], table: Table) -> None:
@@ -84,12 +86,13 @@ def judge_lists(cases: Mapping[int, Case], table: Table) -> None:
     for case in cases.values():
         if case.mention.list_id is not None:
             groups.setdefault(case.mention.list_id, []).append(case)
+    note = table["weights"]["unit_list"], "its list is one of regions"
     for group in groups.values():
         countries = {case.spot.codes for case in group if case.spot and _is_bare_unit(case)}
-        for codes in countries if len(countries) == 1 else ():
-            units = [[s.rank == "admin1" and s.codes == codes for s in c.spots] for c in group]
-            if all(map(any, units)):
-                _prefer(group, units, (table["weights"]["unit_list"], "its list is one of regions"))
+        units = [[s.rank == "admin1" and s.codes in countries for s in c.spots] for c in group]
+        if len(countries) == 1 and all(map(any, units)):
+            for case, is_unit in zip(group, units, strict=True):
+                _prefer(case, is_unit, note)
 
 
 def _is_bare_unit(case: Case) -> bool:
@@ -99,9 +102,8 @@ def _is_bare_unit(case: Case) -> bool:
     return is_unit and not any(c.place.population >= _TOWN and c.score > LOST for c in borne)
 
 
-def _prefer(cases: Sequence[Case], chosen: Sequence[Sequence[bool]], note: Note) -> None:
-    for case, rows in zip(cases, chosen, strict=True):
-        case.add(note if is_chosen else None for is_chosen in rows)
+def _prefer(case: Case, chosen: Iterable[bool], note: Note) -> None:
+    case.add(note if is_chosen else None for is_chosen in chosen)
 
 
 def _office(document: Document, case: Case, words: Mapping[str, Any]) -> str:
@@ -118,11 +120,6 @@ def _is_town_like(document: Document, case: Case) -> bool:
     mention = case.mention
     before = document.text[max(0, mention.start - _ARTICLE) : mention.start].casefold()
     return not (mention.kinds or before.endswith("the ") or mention.zone is Zone.HEADLINE)
-
-
-def _fit(spots: Sequence[Spot], kind: str, weight: float, words: str) -> Iterator[Note | None]:
-    for spot in spots:
-        yield (weight, words) if spot.rank == kind else None
 
 
 def _bearing(

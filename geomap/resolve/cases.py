@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
-from geomap.resolve.names import SETTLEMENTS, fits_kinds, judge_candidates, names_of
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.resolve.names import fits_kinds, judge_candidates, names_of
 from geomap.resolve.nearly import find_nearly
 
 if TYPE_CHECKING:

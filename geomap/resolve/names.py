@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary, proxy
 
 from geomap.gazetteer.names import MATCH_SCORES
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.resolve.rivals import (
     LOST,
     SEAT_PEOPLE,
-    SETTLEMENTS,
     bare,
     is_left_to_unit,
     is_swallowing,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BESIDE_CELL",
-    "SETTLEMENTS",
     "WIDE",
     "Name",
     "Note",
@@ -147,7 +146,9 @@ class _Names:
         candidates = self.gazetteer.candidates(name)
         if not kinds:
             candidates = tuple([c for c in candidates if c.match != "skeleton"])
-        elif not kinds.isdisjoint(SETTLEMENTS) and not any(map(_is_official, candidates)):
+        elif not kinds.isdisjoint(SETTLEMENTS) and not any(
+            c.match == "official" for c in candidates
+        ):
             known = {c.place.place_id for c in candidates}
             alike = [c for c in self.gazetteer.alike(name) if c.place.place_id not in known]
             candidates = (*candidates, *alike)
@@ -256,10 +257,6 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
     if is_swallowing(candidate, name):
         notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
-
-
-def _is_official(candidate: Candidate) -> bool:
-    return candidate.match == "official"
 
 
 def _prior(place: Place, prior: Mapping[str, float]) -> float:

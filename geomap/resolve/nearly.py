@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.names import likeness, skeleton
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.records import Candidate
-from geomap.resolve.names import SETTLEMENTS
 from geomap.text import fold_name
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
 from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = [
     "LOST",
     "SEAT_PEOPLE",
-    "SETTLEMENTS",
     "bare",
     "is_left_to_unit",
     "is_swallowing",
@@ -25,7 +25,6 @@ __all__ = [
     "with_town",
 ]
 
-SETTLEMENTS = frozenset({"city", "town", "village"})
 SEAT_PEOPLE = 100_000
 """People of a city from which on it takes the bare name from the unit around it."""
 LOST = 0.4

@@ -41,10 +41,12 @@ _SYMBOL_KINDS: Mapping[Layer, str] = {
     "events": "marker",
 }
 _SCHEMAS: Mapping[Layer, Sequence[Column]] = {"links": LINK_SCHEMA, "events": EVENT_SCHEMA}
-_MARKERS = ("points", "events")
-# An event is drawn the larger and told by number, the more articles tell of it.
+# The more articles tell of an event, the larger it is drawn, with their number beside its name.
 _EVENT_SIZE = '4.2 + 1.8 * ln(coalesce("article_count", 1))'
-_EVENT_LABEL = """"place" || if("article_count" > 1, ' (' || "article_count" || ')', '')"""
+_LABELS: Mapping[Layer, str] = {
+    "points": '"place"',
+    "events": """"place" || if("article_count" > 1, ' (' || "article_count" || ')', '')""",
+}
 
 _IS_COUNTRY = "\"precision\" = 'country'"
 
@@ -97,11 +99,11 @@ def to_style(layer: Layer, features: Iterable[Mapping[str, Any]]) -> str:
 @lru_cache(maxsize=256)  # a corpus has few legends and many files
 def _style_of(layer: Layer, classes: tuple[tuple[int, tuple[str, ...]], ...]) -> str:
     root = ET.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
-    root.set("labelsEnabled", "1" if layer in _MARKERS else "0")
+    root.set("labelsEnabled", "1" if layer in _LABELS else "0")
     root.append(_temporal())
     root.append(_renderer(layer, classes))
-    if layer in _MARKERS:
-        root.append(_labeling(_EVENT_LABEL if layer == "events" else '"place"'))
+    if layer in _LABELS:
+        root.append(_labeling(_LABELS[layer]))
     root.append(_aliases(_SCHEMAS.get(layer, SCHEMA)))
     ET.SubElement(root, "previewExpression").text = PREVIEWS[layer]
     ET.SubElement(root, "mapTip").text = MAP_TIPS[layer]
@@ -145,12 +147,7 @@ def _classes(
         cells = feature["properties"]
         if layer == "events" and (not cells["incident_type"] or cells["realis"] != "actual"):
             continue  # what is expected or denied is no event
-        number = _REPORTED if layer in ("links", "events") else _rule_of(cells)
-        if layer == "areas" and cells["precision"] == Precision.COUNTRY:
-            number = _COUNTRY
-        if layer == "links" and cells["realis"] != "actual":
-            number = _HOLLOW
-        found.setdefault(number, set()).add(cells["incident_type"] or "")
+        found.setdefault(_rule_of(layer, cells), set()).add(cells["incident_type"] or "")
     known = {type_id: place for place, type_id in enumerate(incident_types())}
     return tuple(
         (
@@ -161,10 +158,15 @@ def _classes(
     )
 
 
-def _rule_of(cells: Mapping[str, Any]) -> int:
+def _rule_of(layer: Layer, cells: Mapping[str, Any]) -> int:
+    is_actual = cells["realis"] == "actual"
+    if layer in ("links", "events"):
+        return _REPORTED if is_actual else _HOLLOW
+    if layer == "areas" and cells["precision"] == Precision.COUNTRY:
+        return _COUNTRY
     if cells["feature_kind"] == "mention":
         return _MENTION
-    if cells["realis"] != "actual":
+    if not is_actual:
         return _HOLLOW
     return _SMALL if cells["role"] in _SMALL_ROLES else _REPORTED
 
@@ -229,7 +231,7 @@ def _symbol_layers(
     layer: Layer, rule: _Rule, color: str, shape: str
 ) -> list[tuple[str, dict[str, str]]]:
     line = rule.line or ("dash" if rule.is_hollow else "solid")
-    if layer in _MARKERS:
+    if _SYMBOL_KINDS[layer] == "marker":
         options = {
             "name": shape,
             "color": _rgba("#ffffff" if rule.is_hollow else color, 150 if rule.is_hollow else 255),
@@ -348,10 +350,9 @@ def _labels(expression: str, looks: Mapping[str, str]) -> tuple[ET.Element, ET.E
     """Return labels of an expression, their settings, and the style of the text."""
     labeling = ET.Element("labeling", type="simple")
     settings = ET.SubElement(labeling, "settings", calloutType="simple")
-    style = ET.SubElement(settings, "text-style", isExpression="1")
-    style.set("fieldName", expression)
-    for name, value in looks.items():
-        style.set(name, value)
+    style = ET.SubElement(
+        settings, "text-style", {"isExpression": "1", "fieldName": expression, **looks}
+    )
     return labeling, settings, style
 
 

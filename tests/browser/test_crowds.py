@@ -44,6 +44,19 @@ def test_ticks_neither_touch_nor_run_over_the_edge(
     _many(sample, 30, step=27)
     browser.open(sample.html(ui=ui), size=size)
 
+    _assert_ticks_have_room(browser)
+
+
+def test_ticks_have_room_on_a_page_made_narrower(browser: Browser, sample: Sample) -> None:
+    _many(sample, 30, step=27)
+    browser.open(sample.html(), size=LAPTOP)
+
+    browser.set_size(*PHONE)
+
+    _assert_ticks_have_room(browser)
+
+
+def _assert_ticks_have_room(browser: Browser) -> None:
     ends = browser.run(
         "const box = document.querySelector('.ticks').getBoundingClientRect();"
         "return [...document.querySelectorAll('.tick')].map(node => node.getBoundingClientRect())"
@@ -64,8 +77,7 @@ def test_a_long_popup_leaves_its_mark_in_sight(
         row["properties"]["quote"] = "Words that go on and on, and on again. " * 12
     browser.open(sample.html(), size=size)
 
-    mark = browser.mark("Missile strike, Lviv")
-    mark.click()
+    browser.mark("Missile strike, Lviv").click()
 
     popup, stage, button, at = browser.run(
         "return ['.leaflet-popup', '.folium-map', '.pop [data-copy=copy_link]', '.mark.on']"
@@ -91,6 +103,7 @@ def test_a_name_at_the_edge_is_whole_or_not_there(browser: Browser, sample_html:
         ".map(node => node.textContent)"
     )
 
+    assert browser.find(".l-own")
     assert cut == []
 
 

@@ -157,8 +157,7 @@ def test_many_reports_are_folded(browser: Browser, sample: Sample) -> None:
 
 def test_a_page_without_shared_events_offers_no_choice(browser: Browser, sample: Sample) -> None:
     """Nor does it carry the ids: one telling needs no entry of its own kind."""
-    row = _telling(sample, "a")
-    sample.collection["features"] = [row]
+    sample.collection["features"] = [_telling(sample, "a")]
 
     browser.open(document.render(page.to_content(sample.collection)))
 

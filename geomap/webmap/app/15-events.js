@@ -39,8 +39,10 @@ function tellingsOf(event) {
 }
 
 // The row that says what its event is called after: its type, its day and its place.
+// A second event of one name has "-2" behind it.
 function isNamedBy(id, row) {
-  return id.startsWith(`${row.incident_type}:${row.date_start}:${row.place_id}`);
+  const name = `${row.incident_type}:${row.date_start}:${row.place_id}`;
+  return id.startsWith(name) && /^(-\d+)?$/.test(id.slice(name.length));
 }
 
 function namesEvent(row) {

@@ -191,16 +191,23 @@ function ticksOf(first, last, room) {
   return nodes;
 }
 
+function daysShown() {
+  return [Math.min(...time.keys.map(dayNumber)), Math.max(...time.keys.map(dayAfter))];
+}
+
+function placeTicks() {
+  const ticks = $('gm-time').querySelector('.ticks');
+  if (ticks) ticks.replaceChildren(...ticksOf(...daysShown(), ticks.clientWidth));
+}
+
 function makeAxis(track) {
-  const first = Math.min(...time.keys.map(dayNumber));
-  const last = Math.max(...time.keys.map(dayAfter));
+  const [first, last] = daysShown();
   const most = Math.max(...time.keys.map((key) => time.bins.get(key).length));
   const bars = el('div', { class: 'bars' });
   // What is known to the month only stands behind the days, as wide as the month.
   for (const key of [...time.keys].sort((a, b) => a.length - b.length)) bars.append(placeBar(binNode(key, most), key, first, last - first));
-  const ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' });
-  track.append(bars, ticks);
-  ticks.append(...ticksOf(first, last, ticks.clientWidth));
+  track.append(bars, el('div', { class: 'ticks', 'aria-hidden': 'true' }));
+  placeTicks();
 }
 
 function makeRow(track) {
@@ -247,8 +254,12 @@ function drawTimeline() {
 
 // What the bars tell does not change with the room they have; where the brush ends does.
 function resizeTimeline() {
-  if (drawTimeline()) refreshTimeline();
-  else placeBrush();
+  if (drawTimeline()) {
+    refreshTimeline();
+  } else {
+    placeTicks();
+    placeBrush();
+  }
 }
 
 function makeTimeline(onchange) {

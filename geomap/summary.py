@@ -169,7 +169,7 @@ def _ranks(report: Report) -> dict[str, tuple[int, Span]]:
         bonus = max((b for p, b in firsts.items() if p.start <= start < p.end), default=0)
         bonus -= OLD_MALUS * _is_old(incident, report.article.published)
         times = sum(words.startswith("trigger ") for words in incident.evidence)
-        vague = (kind.group == "harm") + bool(kind.page.get("yields"))  # what was done comes first
+        vague = _is_harm(incident) + bool(kind.page.get("yields"))  # what was done comes first
         vague += ALERT_MALUS * (incident.incident_type == ALERT)
         attached = ATTACHED_WEIGHT * min(tied[incident.incident_id], MOST_COUNTED)
         value = vague - bonus - attached - min(times, MOST_COUNTED)

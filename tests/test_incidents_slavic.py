@@ -46,24 +46,22 @@ PINNED = [
 ]
 
 
-def read_row(row: str) -> tuple[str, set[tuple[str, str]], set[tuple[str, float]]]:
-    """Return the type, places with roles, and numbers that a row wants."""
+def read_row(row: str) -> tuple[str, set[tuple[str, str]]]:
+    """Return the type and the places with roles that a row wants; its numbers are not scored."""
     type_id, *parts = (part.strip() for part in row.split(";"))
     pairs = [part.partition(" ")[::2] for part in parts]
-    numbers = {(kind, float(rest)) for kind, rest in pairs if rest.isdecimal()}
     places = {(role, rest) for role, rest in pairs if role in [*Role] and not rest.isdecimal()}
-    assert all(kind in COUNT_KINDS for kind, _ in numbers), row
-    return type_id, places, numbers
+    assert all(kind in COUNT_KINDS for kind, rest in pairs if rest.isdecimal()), row
+    return type_id, places
 
 
-def told_by(text: str) -> list[tuple[str, set[tuple[str, str]], set[tuple[str, float]]]]:
+def told_by(text: str) -> list[tuple[str, set[tuple[str, str]]]]:
     """Return what is found in a report, in the same words."""
     report = analyze(text, published=PUBLISHED)
     return [
         (
             incident.incident_type,
             {(p.role.value, report.resolutions[p.mention].mention.text) for p in incident.places},
-            {(c.kind, float(c.value)) for c in incident.counts if c.value is not None},
         )
         for incident in report.incidents
     ]
@@ -105,7 +103,7 @@ def test_there_are_enough_reports_and_none_twice(iso: str) -> None:
 
     assert len(texts) == len(set(texts)) >= LEAST_REPORTS
     for report in SHEETS[iso]["passage"]:
-        for type_id, places, _ in map(read_row, report["tells"]):
+        for type_id, places in map(read_row, report["tells"]):
             assert type_id in lexicon.incident_types(), report["text"]
             assert all(name in report["text"] for _, name in places), report["text"]
 

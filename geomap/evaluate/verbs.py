@@ -109,7 +109,7 @@ def find_verb_places(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(_span(view, one) for one in chosen if not _is_container(view, one, chosen))
 
 
-def write_verb_places(records: Iterable[Mapping[str, object]], path: Path) -> None:
+def write_verb_places(records: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Write the places of each record's verb as JSON Lines: ``{doc_id, toponyms: [{start, end}]}``.
 
     Parameters
@@ -120,7 +120,7 @@ def write_verb_places(records: Iterable[Mapping[str, object]], path: Path) -> No
     lines = []
     for record in records:
         verb = record["verb"]
-        spans = find_verb_places(str(record["text"]), verb["start"], verb["end"])  # type: ignore[index]
+        spans = find_verb_places(record["text"], verb["start"], verb["end"])
         toponyms = [{"start": start, "end": end, "lat": None, "lon": None} for start, end in spans]
         lines.append(json.dumps({"doc_id": record["doc_id"], "toponyms": toponyms}))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -179,13 +179,14 @@ def _view(text: str, start: int, end: int) -> _View | None:
         document, found, find_dates(document, language, None), codebook, None, country_of(found)
     )
     number = document.sentence_at(start)
-    units = _units(story, number)
+    reader = Reader(story)
+    units = _units(reader, number)
     verb = next((at for at, unit in enumerate(units.units) if unit.start < end <= unit.end), None)
     if verb is None:
         return None
-    drafts = Reader(story).read(number)
-    own = [draft for draft in drafts if _tells(draft, units, verb)]
-    others = [draft for draft in drafts if not _tells(draft, units, verb)]
+    drafts = reader.read(number)
+    own = [draft for draft in drafts if verb in draft.seen()]
+    others = [draft for draft in drafts if verb not in draft.seen()]
     verbs = frozenset(_verbs(text, units.units, codebook))
     return _View(
         text,
@@ -200,16 +201,13 @@ def _view(text: str, start: int, end: int) -> _View | None:
     )
 
 
-def _units(story: Story, number: int) -> Units:
+def _units(reader: Reader, number: int) -> Units:
     """Cut one sentence into units."""
-    document = story.document
+    document = reader.story.document
     sentence = document.sentences[number]
-    spans = given_units(
-        [row for row in enumerate(story.resolutions) if row[1].mention.sentence == number],
-        [row for row in enumerate(story.dates) if row[1].sentence == number],
-    )
+    spans = given_units(reader.resolutions_of.get(number, ()), reader.dates_of.get(number, ()))
     lower = document.lows[sentence.first_token : sentence.last_token]
-    return read_units(document.tokens_of(number), lower, number, spans, story.codebook)
+    return read_units(document.tokens_of(number), lower, number, spans, reader.codebook)
 
 
 def _containers(story: Story, number: int) -> Iterator[Span]:
@@ -219,11 +217,6 @@ def _containers(story: Story, number: int) -> Iterator[Span]:
         for fine in here:
             if contains(coarse, fine):
                 yield coarse.mention.start, fine.mention.start
-
-
-def _tells(draft: Draft, units: Units, verb: int) -> bool:
-    """Return whether a verb is a word of a draft's trigger."""
-    return verb in draft.seen() and verb < len(units.units)
 
 
 def _starts(drafts: Iterable[Draft], story: Story) -> frozenset[int]:
@@ -237,11 +230,11 @@ def _verbs(text: str, units: Sequence[Unit], codebook: Codebook) -> Iterator[int
     """Yield the units that are verbs, as far as their form tells."""
     table = lexicon.table("verbs")
     known = codebook.words["reporting"]["verbs"].union(table["forms"])
+    endings = tuple(table["endings"])
     for at, unit in enumerate(units):
-        if unit.kind == WORD and text[unit.start].islower():
-            has_ending = any(unit.key.endswith(ending) for ending in table["endings"])
-            if unit.key in known or has_ending:
-                yield at
+        is_verb = unit.key in known or unit.key.endswith(endings)
+        if is_verb and unit.kind == WORD and text[unit.start].islower():
+            yield at
 
 
 def _candidates(text: str, units: Units, verb: int, codebook: Codebook) -> Iterator[_Candidate]:

@@ -201,7 +201,7 @@ def _incident(draft: Draft, document: Document) -> Incident:
 def _evidence(draft: Draft) -> Iterator[str]:
     """Yield how a draft was read: its triggers and day, the headline if it tells it, its places."""
     yield from draft.evidence
-    told = [telling.start for telling in (draft, *draft.others) if telling.is_headline]
+    told = [telling.start for telling in draft.tellings if telling.is_headline]
     if told:
         yield f"{HEADLINE}{min(told)}"
     yield from (f"{place.role}: {place.rule}" for place in draft.places)
@@ -229,7 +229,7 @@ def _quote(draft: Draft, document: Document) -> Span:
 def _claims(draft: Draft, document: Document) -> tuple[Claim, ...]:
     """Return one claim per source, the first of each."""
     claims: dict[str, Claim] = {}
-    for told in (draft, *draft.others):
+    for told in draft.tellings:
         source = told.source
         if source is not None and source.name not in claims:
             certainty = told.certainty

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap.incidents.drafts import BoundPlace
+from geomap.incidents.drafts import BoundPlace, tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS, NAMED, STORY_GROUPS
 from geomap.incidents.links import add_place, is_country, place_key, place_keys
 from geomap.incidents.nouns import is_known
@@ -71,7 +71,7 @@ def _by_sentence(drafts: Iterable[Draft]) -> dict[int, list[tuple[Draft, Draft]]
     found: dict[int, list[tuple[Draft, Draft]]] = {}
     for draft in drafts:
         if draft.is_strike or draft.type_id in CAUSES:
-            for telling in (draft, *draft.others):
+            for telling in draft.tellings:
                 found.setdefault(telling.sentence, []).append((telling, draft))
     for rows in found.values():
         rows.sort(key=lambda row: row[0].start)
@@ -201,9 +201,8 @@ def carry_over(focus: Focus, drafts: Sequence[Draft]) -> None:
     a sentence the place is the one that the paragraph named last.
     """
     resolutions = focus.story.resolutions
-    tellings = [(telling, draft) for draft in drafts for telling in (draft, *draft.others)]
     recent: list[tuple[Draft, Draft]] = []
-    for telling, draft in sorted(tellings, key=lambda row: (row[0].sentence, row[0].head)):
+    for telling, draft in tellings_in_order(drafts):
         recent = [row for row in recent[-MOST_TELLINGS:] if telling.sentence - row[0].sentence <= 1]
         before = [home for told, home in recent if home is not draft and _goes_on(told, telling)]
         if draft.page.group in FOCUS_GROUPS and telling is draft:
@@ -356,7 +355,7 @@ def _told_with(
     numbers = _sentences_with(document, phrases)
     told: dict[int, list[Draft]] = {}
     for draft in drafts if numbers else ():
-        for telling in (draft, *draft.others):
+        for telling in draft.tellings:
             told.setdefault(telling.sentence, []).append(draft)
     for number in numbers:
         paragraph = document.sentences[number].paragraph

@@ -127,6 +127,7 @@ def open_codebook(language: Language) -> Codebook | None:
     if "frames" not in language.sections:
         return None
     sections = language.sections
+    dates = sections.get("dates", {})
     types = lexicon.incident_types()
     inflection = open_inflection(sections)
     tags = _tags(sections, inflection)
@@ -139,6 +140,7 @@ def open_codebook(language: Language) -> Codebook | None:
     counts = [compiler(source, "counts") for source in _lines(sections["counts"], "patterns")]
     index, signs = index_patterns(triggers), signs_of(listed.read.values())
     numbers = number_words(sections.get("numbers", {}))
+    own_sides = _sides_of_words(sections.get("sides", {}), inflection)
     breaks = _breaks(sections.get("clauses", {}))
     prepositions = frozenset().union(*(page.roles for page in pages.values()))
     words = {
@@ -160,8 +162,8 @@ def open_codebook(language: Language) -> Codebook | None:
         words=words,
         prepositions=prepositions,
         starts=words["reporting"]["verbs"].union(_first_words(index, tags)),
-        sides=_sides(sections, inflection),
-        actors=frozenset(_sides_of(sections, inflection)),
+        sides=_sides_of_names() | own_sides,
+        actors=frozenset(own_sides),
         channels={
             form: channel
             for word, channel in sections.get("reporting", {}).get("channels", {}).items()
@@ -178,9 +180,8 @@ def open_codebook(language: Language) -> Codebook | None:
         ),
         people=classes["people"],
         force_words=classes["forces"],
-        weekdays=frozenset(sections.get("dates", {}).get("weekdays", {})),
-        day_words=frozenset(sections.get("dates", {}).get("weekdays", {}))
-        | frozenset(sections.get("dates", {}).get("days", {})),
+        weekdays=frozenset(dates.get("weekdays", {})),
+        day_words=frozenset((*dates.get("weekdays", {}), *dates.get("days", {}))),
     )
 
 
@@ -198,18 +199,17 @@ def _word_sets(
     )
 
 
-def _sides(sections: Mapping[str, Mapping[str, Any]], inflection: Inflection) -> dict[str, str]:
-    """Return the side of the words for those who act: names of all languages, and its own words."""
+def _sides_of_names() -> dict[str, str]:
+    """Return the side of the names of those who act, which all languages share."""
     actors = lexicon.table("actors").values()
-    named = {word: row["side"] for row in actors for word in row["words"]}
-    return named | _sides_of(sections, inflection)
+    return {word: row["side"] for row in actors for word in row["words"]}
 
 
-def _sides_of(sections: Mapping[str, Mapping[str, Any]], inflection: Inflection) -> dict[str, str]:
+def _sides_of_words(section: Mapping[str, Any], inflection: Inflection) -> dict[str, str]:
     """Return the sides of a language's own words, which act though they are written small."""
     return {
         form: side
-        for side, words in sections.get("sides", {}).items()
+        for side, words in section.items()
         for word in words
         for form in inflection.forms(word)
     }

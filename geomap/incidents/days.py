@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.incidents.drafts import tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS, STORY_GROUPS
 from geomap.incidents.story import segment_of
 from geomap.records import DatePrecision, Realis, Zone
@@ -178,18 +179,19 @@ def _lasts(story: Story, units: Units, at: int, draft: Draft) -> bool:
     governors = story.codebook.words["governors"]
     if not words or words[0] not in governors["anchor_openers"]:
         return True
-    clause = [units.units[i].key for i in units.clause(draft.clause)]
-    return words[-1] in governors["then"] or not governors["perfect"].isdisjoint(clause)
+    clause = units.clause(draft.clause)
+    is_perfect = not governors["perfect"].isdisjoint(units.words[clause.start : clause.stop])
+    return is_perfect or words[-1] in governors["then"]
 
 
 def _dates_clause(story: Story, units: Units, at: int, draft: Draft) -> bool:
     """Return whether a date can be the draft's: "since the war began last Friday" can."""
-    opener = units.openers[units.clauses[at]]
     if units.clauses[at] == draft.clause:
         return True
     is_aside = draft.is_over and bool(units.openers[draft.clause])  # "whose men had shelled P"
     if is_aside or segment_of(units, at) != draft.segment:
         return False
+    opener = units.openers[units.clauses[at]]
     if opener not in story.codebook.words["governors"]["anchor_openers"]:
         return True
     words = _when(story, units, at).text.casefold().split()
@@ -206,8 +208,7 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
     """
     story_day = _story_day(focus, drafts, said)
     days = _Days(focus.story, said)
-    tellings = [(telling, draft) for draft in drafts for telling in (draft, *draft.others)]
-    for telling, draft in sorted(tellings, key=lambda row: (row[0].sentence, row[0].head)):
+    for telling, draft in tellings_in_order(drafts):
         if telling is draft and not draft.when.text:
             _take_day(draft, days.before(draft), story_day)
         elif telling.when.text or draft.when.text:
@@ -237,13 +238,13 @@ def _take_day(draft: Draft, here: When | None, story_day: When | None) -> None:
 
 def _is_lead(draft: Draft) -> bool:
     """Return whether an act of politics is what the headline tells of."""
-    tellings = (draft, *draft.others)
-    return draft.page.group == SPEAKING_GROUP and any(told.is_headline for told in tellings)
+    is_act = draft.page.group == SPEAKING_GROUP
+    return is_act and any(telling.is_headline for telling in draft.tellings)
 
 
 def _said_day(draft: Draft) -> When | None:
     """Return the day on which one of the tellings of an incident was said, the first's first."""
-    days = (telling.said_when for telling in (draft, *draft.others))
+    days = (telling.said_when for telling in draft.tellings)
     return next((day for day in days if day is not None), None)
 
 

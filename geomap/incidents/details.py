@@ -40,8 +40,8 @@ def fill_details(story: Story, units: Units, draft: Draft, sources: tuple[Source
     if draft.source is None and draft.type_id == STATEMENT:
         draft.source = find_subject(story, units, draft.head)
     spoken = {at for source in sources for at in range(source.start, source.end)}
-    targets = [at for at in units.spots.get(TARGET, ()) if at in clause and at not in spoken]
-    said = [units.units[at] for at in targets]
+    targets = units.spots.get(TARGET, ())
+    said = [units.units[at] for at in targets if at in clause and at not in spoken]
     target = next((u for u in (*seen, *said) if u.kind == TARGET), None)
     draft.target_kind = target.tag.key if target and target.tag else ""
     _set_certainty(story, units, draft)
@@ -79,14 +79,12 @@ def _set_weapon(draft: Draft, seen: Sequence[Unit], here: Sequence[Unit]) -> Non
 
 def _set_certainty(story: Story, units: Units, draft: Draft) -> None:
     source = draft.source
-    draft.certainty = Certainty.ATTRIBUTED if source else Certainty.STATED
-    if source is not None and source.is_unconfirmed:
-        draft.certainty = Certainty.UNCONFIRMED
+    if source is not None:
+        draft.attribute(source)
     if realis.is_unconfirmed(units, draft.matches[0], story.codebook):
         draft.certainty = Certainty.UNCONFIRMED
-    if draft.page.speaks or source is None:
-        return
-    if source.is_denial and draft.realis is Realis.ACTUAL:
+    is_denied = source is not None and source.is_denial and not draft.page.speaks
+    if is_denied and draft.realis is Realis.ACTUAL:
         draft.realis = Realis.DENIED
 
 
@@ -183,7 +181,7 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
     A name has the side it had where it was introduced; an office without a nation is one of
     the country whose places its paragraph, else the article, names most.
     """
-    told = [telling for draft in drafts for telling in (draft, *draft.others)]
+    told = [telling for draft in drafts for telling in draft.tellings]
     sources = [telling.source for telling in told if telling.source is not None]
     known = {source.name.rpartition(" ")[2]: source.side for source in sources if source.side}
     local = story.codebook.words["reporting"]["local"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geomap.records import Certainty, Realis, Role, When
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geomap.incidents.attribution import Source
     from geomap.incidents.codebook import Page
@@ -98,6 +98,11 @@ class Draft:
         """Whether other incidents can belong to it as their attack."""
         return self.page.group == "strike"
 
+    @property
+    def tellings(self) -> tuple[Draft, ...]:
+        """The draft and what was merged into it."""
+        return (self, *self.others)
+
     def claimed(self) -> set[int]:
         """Return the units that its triggers claim."""
         return {at for match in self.matches for at in match.claimed}
@@ -105,6 +110,13 @@ class Draft:
     def seen(self) -> set[int]:
         """Return the units that its triggers look at, claimed or not."""
         return {at for match in self.matches for at in match.seen}
+
+    def attribute(self, source: Source) -> None:
+        """Set the source, and what it makes of a certainty that is only stated."""
+        self.source = source
+        if self.certainty is Certainty.STATED:
+            is_doubted = source.is_unconfirmed
+            self.certainty = Certainty.UNCONFIRMED if is_doubted else Certainty.ATTRIBUTED
 
     def all_counts(self) -> list[Count]:
         """Return its numbers and those that one of its places has for itself."""
@@ -119,6 +131,12 @@ class Draft:
     def has_site(self) -> bool:
         """Return whether a place other than an origin is known."""
         return any(place.role is not Role.ORIGIN for place in self.places)
+
+
+def tellings_in_order(drafts: Iterable[Draft]) -> list[tuple[Draft, Draft]]:
+    """Return every telling with the draft it was merged into, in text order."""
+    rows = [(telling, draft) for draft in drafts for telling in draft.tellings]
+    return sorted(rows, key=lambda row: (row[0].sentence, row[0].head))
 
 
 def name_drafts(drafts: Sequence[Draft], article_id: str, document: Document) -> None:

@@ -173,8 +173,9 @@ def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
         if role is None or draft.has_role(role) or not (is_open or draft.page.gathers):
             continue
         found = focus.place(draft)
-        is_near = bool(draft.page.gathers) and found is not None and found[1] is NAMED
-        if found is not None and (draft.page.inherits or is_near):
+        if found is None:
+            continue
+        if draft.page.inherits or (draft.page.gathers and found[1] is NAMED):
             bound = BoundPlace(found[0], role, found[1])
             add_place(draft.places, bound, focus.story.resolutions)
 

@@ -190,10 +190,9 @@ def _is_ride(sentence: Units, at: int, codebook: Codebook) -> bool:
     units, words = sentence.units, codebook.words["governors"]
     word, is_place = units[at].key, at > 1 and units[at - 1].kind == PLACE
     start = at - 2 if word in words["range_ends"] and is_place else at
-    is_from = units[start].key in words["home_from"]
-    return (
-        is_from and start > 0 and (units[start - 1].alias or units[start - 1].key) in words["rides"]
-    )
+    if not start or units[start].key not in words["home_from"]:
+        return False
+    return (units[start - 1].alias or units[start - 1].key) in words["rides"]
 
 
 def _is_naming(sentence: Units, at: int, codebook: Codebook) -> bool:

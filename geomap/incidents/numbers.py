@@ -278,9 +278,8 @@ def _is_no_count(
     if words.values.get(lower[start]) == 1 and (follows in words.of or before in words.the):
         return True  # "one of its largest", "the one that got through"
     if before == follows == "," and stop == start + 1 and lower[start].isdecimal():
-        return (
-            tokens[start - 2].text[:1].isupper() and float(lower[start]) < OLDEST
-        )  # "Jane Doe, 50, …"
+        is_person = tokens[start - 2].text[:1].isupper()  # "Jane Doe, 50, …"
+        return is_person and float(lower[start]) < OLDEST
     if start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start:
         return not before[0].isalnum() and before not in MARKS_BEFORE  # "Tu-95", "No.5"
     is_year = lower[start].isdecimal() and stop == start + 1 and int(lower[start]) in YEARS

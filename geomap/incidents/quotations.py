@@ -12,8 +12,6 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from geomap.records import Certainty
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -50,7 +48,7 @@ def attribute_quotations(
             continue
         source = _speaker_of(story, draft, span, sources)
         if source is not None:
-            _attribute(draft, source)
+            draft.attribute(source)
 
 
 def carry_sources(
@@ -67,15 +65,7 @@ def carry_sources(
         opening = document.lows[first : first + OPENING_REACH]
         goes_on = opening[0] in words["possessives"] or not words["going_on"].isdisjoint(opening)
         if goes_on and sentences[before].paragraph == draft.paragraph:
-            _attribute(draft, sources[before][-1])
-
-
-def _attribute(draft: Draft, source: Source) -> None:
-    """Set the source of a draft, and what it makes of its certainty."""
-    draft.source = source
-    if draft.certainty is Certainty.STATED:
-        is_doubted = source.is_unconfirmed
-        draft.certainty = Certainty.UNCONFIRMED if is_doubted else Certainty.ATTRIBUTED
+            draft.attribute(sources[before][-1])
 
 
 def _speaker_of(

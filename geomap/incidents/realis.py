@@ -102,10 +102,9 @@ def is_anchor(sentence: Units, match: Match, codebook: Codebook) -> bool:
     What has a day of its own is told: "since P was taken in May".
     """
     clause = sentence.clauses[match.head]
-    is_dated = any(sentence.clauses[at] == clause for at in sentence.dates)
-    return (
-        sentence.openers[clause] in codebook.words["governors"]["anchor_openers"] and not is_dated
-    )
+    if sentence.openers[clause] not in codebook.words["governors"]["anchor_openers"]:
+        return False
+    return all(sentence.clauses[at] != clause for at in sentence.dates)
 
 
 def is_unconfirmed(sentence: Units, match: Match, codebook: Codebook) -> bool:

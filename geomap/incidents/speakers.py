@@ -45,9 +45,10 @@ def find_speaker(text: str, units: Sequence[Unit], verb: int, codebook: Codebook
         return _speaker_after(text, units, verb + 2, codebook) if is_open else None
     if key in words["citing"]:
         return _speaker_after(text, units, verb + 1, codebook)
-    if key in words["accounts"] or key in words["right"]:
-        find = _accountant if key in words["accounts"] else _doubted
-        return find(text, units, verb, codebook)
+    if key in words["accounts"]:
+        return _accountant(text, units, verb, codebook)
+    if key in words["right"]:
+        return _doubted(units, verb, codebook)
     return _of_verb(text, units, verb, codebook)
 
 
@@ -85,7 +86,7 @@ def _office_end(units: Sequence[Unit], span: Phrase, speakers: Collection[str]) 
     return next((n for n in range(at, end) if units[n].key not in speakers), end)
 
 
-def _doubted(text: str, units: Sequence[Unit], sign: int, codebook: Codebook) -> Phrase | None:  # noqa: ARG001 - one shape
+def _doubted(units: Sequence[Unit], sign: int, codebook: Codebook) -> Phrase | None:
     """Return the speaker of "if the mayor is right", "if the mayor's figures are correct"."""
     words, governors = codebook.words["reporting"], codebook.words["governors"]
     first = max(0, sign - LONGEST_SPEAKER)

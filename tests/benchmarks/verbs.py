@@ -27,12 +27,17 @@ def is_open(record: Record) -> bool:
     return zlib.crc32(record["doc_id"].encode()) % OPEN == 0
 
 
+def answers_of(record: Record) -> list[tuple[int, int]]:
+    """Return the offsets of the places that a record states."""
+    return [(one["start"], one["end"]) for one in record["toponyms"]]
+
+
 def score(records: list[Record]) -> tuple[float, float, float]:
     """Return precision, recall and F1 of overlapping spans, matched one to one."""
     right = wanted = found = 0
     for record in records:
         verb = record["verb"]
-        left = [(one["start"], one["end"]) for one in record["toponyms"]]
+        left = answers_of(record)
         wanted += len(left)
         for start, end in find_verb_places(record["text"], verb["start"], verb["end"]):
             found += 1
@@ -48,7 +53,7 @@ def rows_of(records: list[Record]) -> list[Row]:
     """Return the signs of every place with its answer."""
     rows = []
     for record in records:
-        gold = [(one["start"], one["end"]) for one in record["toponyms"]]
+        gold = answers_of(record)
         verb = record["verb"]
         for (start, end), signs in signs_of_places(record["text"], verb["start"], verb["end"]):
             rows.append((signs, float(any(a < end and start < b for a, b in gold))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -130,6 +131,20 @@ def test_force_makes_everything_anew(tmp_path: Path) -> None:
     build(tmp_path, path)
 
     assert "unchanged" not in build(tmp_path, path, "--force").stderr
+
+
+@pytest.mark.parametrize(("options", "is_kept"), [([], True), (["--force"], False)])
+def test_force_makes_the_files_of_all_articles_anew(
+    tmp_path: Path, options: list[str], *, is_kept: bool
+) -> None:
+    path = corpus(tmp_path, record("a"), record("b"))
+    build(tmp_path, path)
+    (merged,) = tmp_path.rglob("all.geojson")
+    os.utime(merged, (0, 0))
+
+    build(tmp_path, path, *options)
+
+    assert (merged.stat().st_mtime == 0) is is_kept
 
 
 @pytest.mark.parametrize(

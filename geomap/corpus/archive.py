@@ -166,7 +166,8 @@ class _Run:
         key, count = self._corpus_key()
         old = to_files(self.manifest.get("corpus_files") or "[]")
         if count > 1 or (count and not self.plan.choices.pages):
-            is_kept = key == self.manifest.get("corpus_key") and self._is_whole(old)
+            is_same = self._may_keep() and key == self.manifest.get("corpus_key")
+            is_kept = is_same and self._is_whole(old)
             if not is_kept:
                 self.manifest.put("corpus_key", "")
                 self.manifest.commit()
@@ -196,9 +197,12 @@ class _Run:
             task = Task(number, item, self._key_of(item, stem), stem)
             yield self._find_kept(task) or task
 
+    def _may_keep(self) -> bool:
+        return bool(self.plan.fingerprint) and not self.plan.force
+
     def _find_kept(self, task: Task) -> Outcome | None:
         """Return what an earlier run made of the same article, if its files are whole."""
-        if self.plan.force or not self.plan.fingerprint:
+        if not self._may_keep():
             return None
         row = self.manifest.find(task.article.article_id)
         if row is None or row.key != task.key or not self._is_whole(row.files):

@@ -9,14 +9,19 @@ import re
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 from shapely.geometry import Polygon
 
+from geomap.corpus import Choices, Plan
+from geomap.corpus.archive import build_archive
+from geomap.corpus.making import Maker
+from geomap.corpus.processes import InProcess
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.incidents import find_incidents
 from geomap.lexicon import language
@@ -45,11 +50,12 @@ from geomap.records import (
 from geomap.text import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterable
 
     from geomap.text import Document
 
 PROGRAMS = ("browser", "qgis")
+GEOJSON = Choices(formats=("geojson",))
 collect_ignore_glob = [
     "qgis/*.py",
     "benchmarks/*.py",
@@ -214,6 +220,34 @@ def sample_report() -> Report:
         resolutions, incidents, ("Read as UTF-8.",), "test-1",
         ("Places: GeoNames (geonames.org), CC BY 4.0, modified",), (("country_bias", "auto"),),
     )  # fmt: skip
+
+
+@pytest.fixture
+def build(sample_report: Report) -> Callable[..., None]:
+    """Build articles into a folder, each with the sample report under an id of its own."""
+
+    def analyze(article: Article) -> Report:
+        renamed = tuple(
+            replace(i, incident_id=i.incident_id.replace("odesa", article.article_id))
+            for i in sample_report.incidents
+        )
+        shown = replace(sample_report.article, article_id=article.article_id, title=article.text)
+        return replace(sample_report, article=shown, incidents=renamed)
+
+    def run(
+        folder: Path,
+        articles: Iterable[Article],
+        choices: Choices = GEOJSON,
+        fingerprint: str = "one",
+        **others: Any,  # noqa: ANN401 - passed on to Plan
+    ) -> None:
+        def here(staging: Path) -> InProcess:
+            return InProcess(Maker(analyze, choices, staging))
+
+        folder.mkdir(parents=True, exist_ok=True)
+        list(build_archive(articles, folder, Plan(choices, fingerprint, **others), here))
+
+    return run
 
 
 # --- incidents from plain sentences -------------------------------------------------------

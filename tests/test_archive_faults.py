@@ -14,17 +14,14 @@ import shutil
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geomap.corpus import STATE, Choices, Plan
-from geomap.corpus.archive import build_archive
+from geomap.corpus import STATE, Choices
 from geomap.corpus.making import Maker
-from geomap.corpus.processes import InProcess
 from geomap.errors import GeomapError, OutputError
-from geomap.records import Article, Report
+from geomap.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,31 +30,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 WATCHED = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
-PLAN = Plan(Choices(formats=("geojson",)), fingerprint="one")
 OLD = [Article("a", "Shells hit Nikopol."), Article("b", "Shells hit Marhanets.")]
 NEW = [Article("a", "Shells hit Nikopol again."), OLD[1], Article("c", "Shells hit Orikhiv.")]
 _UNTOLD = 3
 STATE_FILES = {"lock", "manifest.sqlite", "manifest.sqlite-journal", "summary.json"}
-
-
-@pytest.fixture
-def build(sample_report: Report) -> Callable[..., None]:
-    def analyze(article: Article) -> Report:
-        renamed = tuple(
-            replace(i, incident_id=i.incident_id.replace("odesa", article.article_id))
-            for i in sample_report.incidents
-        )
-        shown = replace(sample_report.article, article_id=article.article_id, title=article.text)
-        return replace(sample_report, article=shown, incidents=renamed)
-
-    def run(folder: Path, articles: Iterable[Article], plan: Plan = PLAN) -> None:
-        def here(staging: Path) -> InProcess:
-            return InProcess(Maker(analyze, plan.choices, staging))
-
-        folder.mkdir(parents=True, exist_ok=True)
-        list(build_archive(articles, folder, plan, here))
-
-    return run
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -181,7 +157,7 @@ def test_flipped_bits_of_a_manifest_are_no_results(
             build(tmp_path, NEW)
         except OutputError as error:
             assert "--force" in str(error)  # noqa: PT017 - most flips are found without one
-            build(tmp_path, NEW, replace(PLAN, force=True))
+            build(tmp_path, NEW, force=True)
 
         assert tree(tmp_path) == clean, place
 
@@ -196,7 +172,7 @@ def test_what_is_no_longer_an_input_leaves_the_corpus(
     merged = json.loads((tmp_path / "out" / "all.geojson").read_text())
     assert {f["properties"]["article_id"] for f in merged["features"]} == {"b", "c"}
     assert (tmp_path / "out" / "a.geojson").exists()
-    build(tmp_path / "out", NEW[1:], replace(PLAN, prune=True))
+    build(tmp_path / "out", NEW[1:], prune=True)
     assert tree(tmp_path / "out") == tree(tmp_path / "clean")
 
 
@@ -212,17 +188,18 @@ def test_another_option_or_gazetteer_makes_everything_anew(
 
     monkeypatch.setattr(Maker, "make", counted)
     build(tmp_path, NEW)
-    for plan in (
-        replace(PLAN, fingerprint="two"),
-        replace(PLAN, choices=replace(PLAN.choices, with_wkt=True)),
-        replace(PLAN, force=True),
-    ):
+    changes: list[dict[str, Any]] = [
+        {"fingerprint": "two"},
+        {"choices": Choices(formats=("geojson",), with_wkt=True)},
+        {"force": True},
+    ]
+    for change in changes:
         made.clear()
-        build(tmp_path, NEW, plan)
+        build(tmp_path, NEW, **change)
 
         assert made == ["a", "b", "c"]
     made.clear()
-    build(tmp_path, NEW, replace(PLAN, digest_of=lambda name: "corrected" if name == "b" else ""))
+    build(tmp_path, NEW, digest_of=lambda name: "corrected" if name == "b" else "")
     assert made == ["b"], "only the article whose corrections changed"
 
 

@@ -314,7 +314,7 @@ def a_cluster() -> Iterator[subprocess.Popen[bytes]]:
     here = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", ":0")
     with (
         running("scheduler", *here, "--port", PORT) as scheduler,
-        running("worker", address, *here, "--nworkers", 2, "--nthreads", 1, "--death-timeout", 30),
+        running("worker", address, *here, "--no-nanny", "--nthreads", 1, "--death-timeout", 30),
     ):
         yield scheduler
 
@@ -333,7 +333,7 @@ def clean_bytes(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_lost_scheduler_is_resumed_by_the_same_command(tmp_path: Path) -> None:
-    source = write_corpus(tmp_path, 150)
+    source = write_corpus(tmp_path, 80)
     common = ("--format", "geojson", "--log-json")
     command = ("build", source, "-o", tmp_path / "there", *common)
     on_cluster = (*command, "--scheduler", f"127.0.0.1:{PORT}")
@@ -351,7 +351,7 @@ def test_a_lost_scheduler_is_resumed_by_the_same_command(tmp_path: Path) -> None
         again = list(lines_of(process))
 
     assert process.returncode == 0
-    assert again[-1]["article"] == 150
+    assert again[-1]["article"] == 80
     assert again[-1]["unchanged"] > 0
     with geomap("build", source, "-o", tmp_path / "here", *common) as process:
         list(lines_of(process))
@@ -359,9 +359,9 @@ def test_a_lost_scheduler_is_resumed_by_the_same_command(tmp_path: Path) -> None
 
 
 def test_ctrl_c_leaves_a_state_to_go_on_from_and_nothing_listens_beyond(tmp_path: Path) -> None:
-    source = write_corpus(tmp_path, 200)
+    source = write_corpus(tmp_path, 120)
     command = ("build", source, "-o", tmp_path / "out", "--format", "geojson", "--log-json")
-    there = (*command, "--scheduler", "local", "-j", 2)
+    there = (*command, "--scheduler", "local")
     listening: set[str] = set()
     with geomap(*there, start_new_session=True) as process:
         told = []
@@ -379,7 +379,7 @@ def test_ctrl_c_leaves_a_state_to_go_on_from_and_nothing_listens_beyond(tmp_path
         again = list(lines_of(process))
 
     assert process.returncode == 0
-    assert again[-1]["article"] == 200
+    assert again[-1]["article"] == 120
     assert again[-1]["unchanged"] > 0
 
 

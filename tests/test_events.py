@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import random
 import tomllib
 from itertools import combinations
@@ -24,6 +25,7 @@ from geomap.events import (
     to_accounts,
     to_event_feature,
 )
+from geomap.events.voices import Scene, Voice
 from geomap.records import Article, Report
 
 ARTICLES = tomllib.loads(
@@ -238,7 +240,7 @@ def test_a_year_of_reports_needs_the_memory_of_a_few_days(monkeypatch: pytest.Mo
     def watched(self: clustering._Open, account: Account) -> None:
         nonlocal most
         add(self, account)
-        most = max(most, len(self.accounts))
+        most = max(most, sum(len(voice.members) for voice in self.voices.values()))
 
     monkeypatch.setattr(clustering._Open, "add", watched)
     days = [dt.date(2023, 1, 1) + dt.timedelta(days=number) for number in range(365)]
@@ -254,6 +256,22 @@ def test_a_year_of_reports_needs_the_memory_of_a_few_days(monkeypatch: pytest.Mo
 
     assert len(events) == 2 * len(days)
     assert most <= 12
+
+
+def test_what_is_let_go_is_no_garbage() -> None:
+    """The collector comes so seldom that circles of references would be most of the memory."""
+    days = [f"2023-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 28)]
+    months = [account(day, first=day, end=day[:-2] + f"{int(day[-2:]) + 1:02}") for day in days]
+    gc.collect()
+    gc.disable()
+    try:
+        events = list(find_events(months))
+        left = [found for found in gc.get_objects() if type(found) in {Voice, Scene}]
+    finally:
+        gc.enable()
+
+    assert len(events) > len(days) / 2
+    assert left == []
 
 
 def test_a_town_that_is_shelled_every_night_is_no_one_event() -> None:

@@ -10,40 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geomap import export, webmap
-from geomap.corpus import STATE, Choices, Plan, merging
-from geomap.corpus.archive import build_archive
-from geomap.corpus.making import Maker
-from geomap.corpus.processes import InProcess
+from geomap.corpus import STATE, Choices, merging
 from geomap.records import Article, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     Build = Callable[..., None]
 
-DATA = Plan(Choices(formats=("geojson",)), fingerprint="one")
 ARTICLES = [Article(name, f"Shells hit Nikopol, {name}.") for name in ("a", "b", "c")]
-
-
-@pytest.fixture
-def build(sample_report: Report) -> Build:
-    def analyze(article: Article) -> Report:
-        renamed = tuple(
-            replace(i, incident_id=i.incident_id.replace("odesa", article.article_id))
-            for i in sample_report.incidents
-        )
-        shown = replace(sample_report.article, article_id=article.article_id, title=article.text)
-        return replace(sample_report, article=shown, incidents=renamed)
-
-    def run(folder: Path, articles: Iterable[Article], plan: Plan = DATA) -> None:
-        def here(staging: Path) -> InProcess:
-            return InProcess(Maker(analyze, plan.choices, staging))
-
-        folder.mkdir(parents=True, exist_ok=True)
-        list(build_archive(articles, folder, plan, here))
-
-    return run
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -54,14 +30,13 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def with_formats(*names: str) -> Plan:
-    return replace(DATA, choices=Choices(formats=names))
+def with_formats(*names: str) -> Choices:
+    return Choices(formats=names)
 
 
 def test_any_history_ends_in_the_bytes_of_a_clean_build(tmp_path: Path, build: Build) -> None:
     """Articles come, change and go; files are cut and lost: the next run makes it good."""
     chance = random.Random(7)  # noqa: S311 - no secret
-    plan = replace(DATA, prune=True)
     texts: dict[str, str] = {}
     for step in range(25):
         for name in chance.sample("abcdef", 2):
@@ -76,8 +51,8 @@ def test_any_history_ends_in_the_bytes_of_a_clean_build(tmp_path: Path, build: B
         articles = [Article(name, text) for name, text in texts.items()]
         chance.shuffle(articles)
 
-        build(tmp_path / "out", articles, plan)
-        build(tmp_path / f"clean{step}", articles, plan)
+        build(tmp_path / "out", articles, prune=True)
+        build(tmp_path / f"clean{step}", articles, prune=True)
 
         assert tree(tmp_path / "out") == tree(tmp_path / f"clean{step}"), f"step {step}"
 

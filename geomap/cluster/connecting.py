@@ -180,7 +180,7 @@ def _open_local(jobs: int) -> Iterator[Any]:
                 n_workers=jobs,
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=":0",  # Dask listens somewhere; it has nothing to show there
+                dashboard_address="127.0.0.1:0",  # Dask listens somewhere, with nothing to show
                 scheduler_kwargs={"dashboard": False},
                 memory_limit=_MEMORY,
                 silence_logs=logging.CRITICAL,

@@ -129,9 +129,7 @@ class _Shuffle:
             streams = [stack.enter_context(export.open_output(path)) for path in paths]
             for account in accounts:
                 line = f"{json.dumps(account)}\n".encode()
-                for part in {
-                    crc32(key.encode("utf-8", "surrogatepass")) % number for key in keys_of(account)
-                }:
+                for part in {_digest(key) % number for key in keys_of(account)}:
                     streams[part].write(line)
         return paths
 

@@ -16,7 +16,7 @@ from itertools import combinations, combinations_with_replacement, groupby, prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.events.matching import Match, Rules, meet, rules, weigh
-from geomap.events.voices import Voice, scene_of, signature_of, voice_name
+from geomap.events.voices import Scene, Voice, scene_of, signature_of, voice_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,29 +62,27 @@ class _Open:
     """The accounts that a later one may still join, as voices, and the links between these."""
 
     known: Rules
-    accounts: dict[str, Account] = field(default_factory=dict)
     voices: dict[tuple[Any, ...], Voice] = field(default_factory=dict)
+    scenes: dict[tuple[Any, ...], Scene] = field(default_factory=dict)
     cells: dict[str, set[Voice]] = field(default_factory=lambda: defaultdict(set))
-
-    scenes: dict[tuple[Any, ...], Voice] = field(default_factory=dict)
 
     def relate(self, one: Voice, other: Voice) -> Match | None:
         """Return what speaks for two voices telling of one event; ``None`` if they cannot."""
         met = self._meet(one.scene, other.scene)
         return None if met is None else weigh(met, one.detail, other.detail, self.known)
 
-    def _meet(self, one: Voice, other: Voice) -> tuple[str, ...] | None:
+    def _meet(self, one: Scene, other: Scene) -> tuple[str, ...] | None:
         if other not in one.met:
             one.met[other] = other.met[one] = meet(one.account, other.account, self.known)
         return one.met[other]
 
     def add(self, account: Account) -> None:
         """Take an account in; a voice that is new is compared with those in its cells."""
-        self.accounts[account.account_id] = account
         own = signature_of(account)
         if own not in self.voices:
-            self.voices[own] = voice = Voice(account)
-            voice.scene = self.scenes.setdefault(scene_of(account), voice)
+            scene = self.scenes.setdefault(scene_of(account), Scene(account))
+            scene.voices += 1
+            self.voices[own] = voice = Voice(account, scene)
             voice.links |= set(self.linked(voice))
             for other in voice.links:
                 other.links.add(voice)
@@ -133,7 +131,6 @@ class _Open:
 
     def _take(self, accounts: Iterable[Account]) -> None:
         for account in accounts:
-            del self.accounts[account.account_id]
             voice = self.voices[signature_of(account)]
             del voice.members[account.account_id]
             if not voice.members:
@@ -141,17 +138,22 @@ class _Open:
 
     def _drop(self, voice: Voice) -> None:
         del self.voices[signature_of(voice.account)]
-        if voice.scene is voice:  # whoever comes to it later opens it anew
-            del self.scenes[scene_of(voice.account)]
-            for other in voice.met.keys() - {voice}:
-                del other.met[voice]
-            voice.met.clear()
+        voice.scene.voices -= 1
+        if not voice.scene.voices:
+            self._close(voice.scene)
         for other in voice.links:
             other.links.discard(voice)
         for cell in set(_cells_kept(voice.account)):
             self.cells[cell].discard(voice)
             if not self.cells[cell]:
                 del self.cells[cell]
+
+    def _close(self, scene: Scene) -> None:
+        """Forget a scene, and leave no circle of references to the garbage collector."""
+        del self.scenes[scene_of(scene.account)]
+        for other in scene.met.keys() - {scene}:
+            del other.met[scene]
+        scene.met.clear()
 
 
 def find_events(accounts: Iterable[Account], known: Rules | None = None) -> Iterator[Event]:

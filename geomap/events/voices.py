@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from geomap.events.accounts import Account, Spot
     from geomap.events.matching import Rules
 
-__all__ = ["Voice", "scene_of", "signature_of", "voice_name"]
+__all__ = ["Scene", "Voice", "scene_of", "signature_of", "voice_name"]
+
+
+@dataclass(eq=False, slots=True)
+class Scene:
+    """Type, places and days, which voices have in common."""
+
+    account: Account
+    """One of them, which stands for all."""
+    voices: int = 0
+    """How many have it now."""
+    met: dict[Scene, tuple[str, ...] | None] = field(default_factory=dict)
+    """What is known of this scene and others."""
 
 
 @dataclass(eq=False, slots=True)
@@ -28,16 +40,13 @@ class Voice:
 
     account: Account
     """One of them, which stands for all."""
+    scene: Scene
     members: dict[str, Account] = field(default_factory=dict)
     links: set[Voice] = field(default_factory=set)
-    scene: Voice = field(init=False)
-    """The first voice of its type, places and days, which meets others in the same way."""
     detail: Detail = field(init=False)
-    met: dict[Voice, tuple[str, ...] | None] = field(default_factory=dict)
-    """What is known of this scene and others."""
 
     def __post_init__(self) -> None:
-        self.scene, self.detail = self, detail_of(self.account)
+        self.detail = detail_of(self.account)
 
     def choirs(self, known: Rules) -> Iterator[list[Account]]:
         """Yield its accounts in parts that are of one event each: of an article, one account."""

@@ -114,3 +114,27 @@ def test_a_town_alone_in_its_country_is_trusted_with_the_site_beside_it(
     text = "Russia launched a missile at Plesetsk. Kyiv, Lviv and Odesa were calm."
 
     assert resolve(text, gazetteer)["Plesetsk"].place is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "district"),
+    [
+        ("In Kharkiv, a bomb hit a house in the Saltivskyi district.", "Kharkiv", "Saltivskyi"),
+        ("In Lviv, a missile damaged a school in the Sykhivskyi district.", "Lviv", "Sykhivskyi"),
+        ("In Kyiv, a drone hit a house in the Obolonskyi district.", "Kyiv", "Obolonskyi"),
+    ],
+)
+def test_a_city_is_not_put_into_its_own_district(
+    gazetteer: Gazetteer, text: str, city: str, district: str
+) -> None:
+    """ "X, a … in the Y district" explains a village; a clause between them explains nothing."""
+    found = [r.place for r in resolve(text, gazetteer).values()]
+
+    assert [place.name for place in found if place] == [city, district]
+
+
+def test_an_apposition_puts_a_village_into_its_district(gazetteer: Gazetteer) -> None:
+    """The twin of the one above."""
+    found = resolve("He drove to Berezivka, a village in the Sumy district.", gazetteer)
+
+    assert found["Berezivka"].mention.parent is not None

@@ -328,7 +328,8 @@ def _limit_memory() -> None:
 
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
         limit = pages * os.sysconf("SC_PAGE_SIZE") + _MOST_MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]  # a browser that it starts may ask for
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
     except (ImportError, OSError, ValueError):
         return  # then the system decides what it kills, and the article is told
 

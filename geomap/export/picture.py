@@ -6,9 +6,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["find_browser", "to_png"]
 
@@ -99,15 +104,32 @@ def _take(browser: str, page: Path, picture: Path, size: tuple[int, int]) -> str
         f"--screenshot={picture}", page.as_uri(),
     ]  # fmt: skip
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and no word of an article
-            command, capture_output=True, timeout=_DEADLINE, check=False
-        )
+        with _memory_of_machine():
+            done = subprocess.run(  # noqa: S603 - no shell, and no word of an article
+                command, capture_output=True, timeout=_DEADLINE, check=False
+            )
     except subprocess.TimeoutExpired:
         return f"it took more than {_DEADLINE:.0f} s"
     except OSError as error:
         return str(error.strerror)
     last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
     return f"exit code {done.returncode}{': ' + last if last else ''}"
+
+
+@contextmanager
+def _memory_of_machine() -> Iterator[None]:
+    """Lift the limit that a process of an archive has: a browser reserves far more than it uses."""
+    try:
+        import resource  # noqa: PLC0415 - Unix alone has it
+    except ImportError:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _sandbox() -> tuple[str, ...]:

@@ -91,9 +91,10 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, le
         return False
     is_list = two.cue is not None and _is_known(one)  # "Odesa, Sumy region, and Poltava"
     is_tied = (_is_closed(reading, two) and not is_list) or _is_small_in_state(one, two, lexis)
-    return (is_comma and is_tied) or _is_apposition(
-        " ".join(reading.lows[one.last : two.lead]), lexis
-    )
+    between = " ".join(reading.lows[one.last : two.lead])
+    # "In Kharkiv, a bomb hit a house in the Saltivskyi district" explains no city.
+    is_explained = not _is_known(one) and _is_apposition(between, lexis)
+    return (is_comma and is_tied) or is_explained
 
 
 def _is_in_unit(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> bool:

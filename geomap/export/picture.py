@@ -35,6 +35,7 @@ _FLAGS = (
     "--headless=new", "--disable-gpu", "--hide-scrollbars", "--mute-audio", "--no-first-run",
     "--no-default-browser-check", "--disable-extensions", "--disable-sync", "--disable-quic",
     "--disable-background-networking", "--disable-component-update",
+    "--run-all-compositor-stages-before-draw",  # or what has just come into view is not there
     "--virtual-time-budget=4000",  # ms of the page's own clock, after which it is drawn
 )  # fmt: skip
 _SIZE = (1440, 900)  # CSS pixels

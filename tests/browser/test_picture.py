@@ -39,3 +39,18 @@ def test_build_writes_a_picture_beside_the_page(tmp_path: Path) -> None:
     assert _size(picture) == _size(blank) == (2880, 1800)
     assert len(picture) > 5 * len(blank), "the map and its words are on it"
     assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_each_of_several_articles_has_a_picture(tmp_path: Path) -> None:
+    """Their processes may use little memory; the browser that they start may ask for more."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(ARTICLE, encoding="utf-8")
+    articles = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+
+    done = CliRunner().invoke(
+        main, ["build", *articles, "--format", "png", "-o", str(tmp_path / "out"), "-j", "2"]
+    )
+
+    assert done.exit_code == 0, done.output
+    names = {path.name for path in (tmp_path / "out").glob("*.png")}
+    assert names == {"a.png", "b.png", "all.png"}

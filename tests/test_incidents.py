@@ -374,6 +374,7 @@ def test_what_one_asserts_and_another_denies_is_disputed(read: Read) -> None:
         ("If Russia attacks Odesa again, the plant may close.", Realis.HYPOTHETICAL),
         ("The army will shell Odesa with artillery.", Realis.EXPECTED),
         ("Drones did not hit Odesa.", Realis.DENIED),
+        ("The mayor did not rule out new drone strikes on Odesa.", Realis.HYPOTHETICAL),
         ("The ministry denied that drones had hit Odesa.", Realis.DENIED),
     ],
 )

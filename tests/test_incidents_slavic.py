@@ -234,6 +234,8 @@ def test_days_are_read(text: str, first: str, end: str) -> None:
 
 
 REALIS = [
+    ("Влада не виключає нових ударів по Львову.", "strike_unspecified", "hypothetical"),
+    ("Власти не исключают новых ударов по Одессе.", "strike_unspecified", "hypothetical"),
     ("Росія може вдарити по Одесі.", "strike_unspecified", "hypothetical"),
     ("Дрон не влучив у склад в Одесі.", "drone_strike", "denied"),
     ("Дрон влучив у склад в Одесі.", "drone_strike", "actual"),

@@ -51,6 +51,8 @@ def _sign(sentence: Units, at: int, words: Mapping[str, frozenset[str]]) -> Real
     units, word = sentence.units, sentence.units[at].key
     after = units[at + 1].key if at + 1 < len(units) else ""
     if word in words["denied"]:
+        if after in words["excluded"]:
+            return Realis.HYPOTHETICAL
         return None if after in words["not_negated"] else Realis.DENIED
     if word in words["be"]:
         return Realis.EXPECTED if after in words["infinitive"] else None

@@ -52,6 +52,7 @@ def test_ticks_have_room_on_a_page_made_narrower(browser: Browser, sample: Sampl
     browser.open(sample.html(), size=LAPTOP)
 
     browser.set_size(*PHONE)
+    browser.run("return new Promise(next => requestAnimationFrame(() => setTimeout(next)))")
 
     _assert_ticks_have_room(browser)
 

@@ -91,10 +91,19 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, le
         return False
     is_list = two.cue is not None and _is_known(one)  # "Odesa, Sumy region, and Poltava"
     is_tied = (_is_closed(reading, two) and not is_list) or _is_small_in_state(one, two, lexis)
-    between = " ".join(reading.lows[one.last : two.lead])
-    # "In Kharkiv, a bomb hit a house in the Saltivskyi district" explains no city.
-    is_explained = not _is_known(one) and _is_apposition(between, lexis)
-    return (is_comma and is_tied) or is_explained
+    return (is_comma and is_tied) or _is_explained(reading.lows[one.last : two.lead], one, lexis)
+
+
+def _is_explained(between: list[str], one: Draft, lexis: Lexis) -> bool:
+    """Return whether an apposition says where a name lies; a city's takes a type word.
+
+    "In Kharkiv, a bomb hit a house in the Saltivskyi district" says nothing of the city.
+    """
+    if not _is_apposition(" ".join(between), lexis):
+        return False
+    return not _is_known(one) or any(
+        cue.kinds & INHABITED for word in between for _, cue in lexis.after.get(word, ())
+    )
 
 
 def _is_in_unit(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> bool:

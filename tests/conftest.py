@@ -7,6 +7,7 @@ import gc
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from dataclasses import replace
@@ -64,6 +65,10 @@ collect_ignore_glob = [
 # A busy machine is slow at a first call; time is measured by `seconds` and in benchmarks.
 settings.register_profile("geomap", deadline=None)
 settings.load_profile("geomap")
+
+# A shell starts what runs in its background deaf to Ctrl-C; the programs under test must hear it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

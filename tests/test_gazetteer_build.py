@@ -35,7 +35,7 @@ TABLES = {
         "UA,Ukraine,49,32,480,Kyiv,,Ukrainian,Україна,Украина\n"
     ),
     "curated/demonyms.csv": "id,demonyms\nua.kharkiv,Kharkivite\n",
-    "curated/counties.csv": "unit,name,seat,radius_km\n",
+    "curated/counties.csv": "unit,name,seat,lat,lon,radius_km\n",
     "curated/codes.csv": "unit,code\n",
     "curated/stopwords.csv": "key,use\nsince,drop\nreading,common\n",
     "curated/settlements.csv": "unit,within,name,lat,lon,radius_km,note\n",
@@ -101,6 +101,9 @@ def with_row(table: str, row: str) -> str:
 
 
 BAD_ROWS = {
+    "a people of no place": (
+        "demonyms", "ua.kharkov,Kharkovite", r"demonyms\.csv, line 3: unknown place 'curated:ua\.k",
+    ),
     "latitude out of range": (
         "places", "x,X,city,95,36,5,,UA,,,,own,A,",
         r"places\.csv, line 5: lat 95 is outside -90 to 90",

@@ -65,6 +65,14 @@ FOUND = (
     ("Lesbos", "island"),
     ("Maghreb", "region"),
     ("India-Pakistan border", "border"),
+    ("Mindoro", "island"),
+    ("the Carolinas", "region"),
+    ("Nanga Parbat", "mountains"),
+    ("Menai Strait", "strait"),
+    ("Belfast Lough", "bay"),
+    ("Chibok", "city"),
+    ("Qamishli", "city"),
+    ("Bint Jbeil", "town"),
 )
 SAME_KM = 1.0  # two rows of one kind and name nearer than this are one place typed twice
 

@@ -770,6 +770,17 @@ def test_an_import_puts_a_village_of_the_codifier_where_it_is(tmp_path: Path) ->
     assert (refined.parent_id, refined.admin1_code) == (coarse.parent_id, coarse.admin1_code)
 
 
+def test_places_of_an_import_are_called_in_a_language_as_it_says(tmp_path: Path) -> None:
+    rows = "id,name,lat,lon,name_uk\nx,Zabrodivskenovo,49.7,36.9,Забродівськеново\n"
+    gazetteer = layered(tmp_path / "own.csv", rows, "csv")
+    names = gazetteer.names_in("uk")
+    found = gazetteer.candidates("Zabrodivskenovo")[0].place.place_id
+
+    assert names[found] == "Забродівськеново"
+    assert names["curated:ua.kyiv"] == "Київ"
+    assert found not in open_gazetteer().names_in("uk")
+
+
 def test_names_alike_in_sound_are_tried_only_without_an_exact_one(tmp_path: Path) -> None:
     gazetteer = layered(tmp_path / "UA.txt", geonames_row(name="Zabrodivskenovo"))
 

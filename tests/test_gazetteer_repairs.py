@@ -13,6 +13,8 @@ from geomap.gazetteer.tables import NameRow, PlaceRow
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geomap.gazetteer import Gazetteer
+
 WEST, EAST = "curated:UA-48", "curated:UA-65"
 COUNTRIES = ("curated:country.MA", "curated:country.EH")
 
@@ -125,3 +127,14 @@ def test_a_town_in_western_sahara_is_not_moroccan(tmp_path: Path) -> None:
 
     assert (inside.country, inside.parent_id) == ("EH", COUNTRIES[1])
     assert (outside.country, outside.parent_id) == ("MA", WEST)
+
+
+def test_a_part_of_a_city_is_no_village_though_it_has_a_people_of_its_own(
+    gazetteer: Gazetteer,
+) -> None:
+    """Kharkiv's Oleksiivka would outweigh every village of the name."""
+    found = [c.place for c in gazetteer.candidates("Oleksiivka")]
+    parts = [place for place in found if place.kind == "district"]
+
+    assert {place.parent_id for place in parts} >= {"curated:ua.kharkiv"}
+    assert max(place.population for place in found if place.kind == "village") < 10_000

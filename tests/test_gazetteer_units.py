@@ -31,7 +31,7 @@ def test_every_county_with_a_seat_lies_in_its_state(gazetteer: Gazetteer) -> Non
     rows = rows_of("counties.csv")
     known = [row for row in rows if row["seat"]]
 
-    assert (len(rows), len(known)) == (3071, 1541)
+    assert (len(rows), len(known)) == (3071, 1535)
     for row in known[::40]:
         found = [c.place for c in gazetteer.candidates(row["name"]) if c.place.kind == "admin2"]
         home = f"naturalearth:{row['unit']}"
@@ -75,7 +75,7 @@ def test_units_bear_the_codes_of_the_table(gazetteer: Gazetteer) -> None:
 def places_with(folder: Path, county: str) -> dict[str, PlaceRow]:
     """Return Texas and the county of one line of a table."""
     table = folder / "counties.csv"
-    table.write_text(f"unit,name,seat,radius_km\n{county}\n", "utf-8")
+    table.write_text(f"unit,name,seat,lat,lon,radius_km\n{county}\n", "utf-8")
     places = {"naturalearth:US.texas": place("naturalearth:US.texas", "Texas", "admin1")}
     add_counties(table, places)
     return places
@@ -83,14 +83,16 @@ def places_with(folder: Path, county: str) -> dict[str, PlaceRow]:
 
 def test_a_county_without_its_town_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GazetteerError, match=r"counties\.csv, line 2: no town 'Huston' in Texas"):
-        places_with(tmp_path, "US.texas,Harris County,Huston,35")
+        places_with(tmp_path, "US.texas,Harris County,Huston,,,35")
 
 
-def test_a_county_whose_seat_is_not_listed_has_the_radius_of_its_state(tmp_path: Path) -> None:
-    places = places_with(tmp_path, "US.texas,Loving County,,")
+def test_a_county_whose_seat_is_not_listed_stands_in_its_own_middle(tmp_path: Path) -> None:
+    places = places_with(tmp_path, "US.texas,Loving County,,31.85,-103.58,28")
 
     county = places["curated:county.us-texas.loving-county"]
-    assert (county.radius_km, county.parent_id) == (500.0, "naturalearth:US.texas")
+    assert (county.lat, county.lon, county.radius_km) == (31.85, -103.58, 28.0)
+    with pytest.raises(GazetteerError, match="lat '' is not a number"):
+        places_with(tmp_path, "US.texas,Loving County,,,,28")
 
 
 @pytest.mark.parametrize("row", ["US.nowhere,US-TX", "US.texas,Texas"])
@@ -106,3 +108,23 @@ def test_a_word_of_a_country_stays_its_own(gazetteer: Gazetteer) -> None:
     """Demonyms of regions come behind those of countries."""
     assert gazetteer.demonym("American") == "curated:country.US"
     assert gazetteer.demonym("European") == "curated:continent.europe"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "lat", "lon"),
+    [
+        ("Loving County", "US-TX", 31.85, -103.58),
+        ("Rowan County", "US-KY", 38.2, -83.42),
+        ("Deschutes County", "US-OR", 44.0, -121.2),
+    ],
+)
+def test_a_county_stands_where_it_is(
+    gazetteer: Gazetteer, name: str, code: str, lat: float, lon: float
+) -> None:
+    """At its seat or in its middle, not in that of its state."""
+    (county,) = (
+        c.place for c in gazetteer.candidates(name) if c.place.admin1_code == code
+        and c.place.kind == "admin2"
+    )  # fmt: skip
+
+    assert distance_km(county.lat, county.lon, lat, lon) < 40

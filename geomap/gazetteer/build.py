@@ -31,11 +31,12 @@ from geomap.gazetteer.rows import (
     register_tables,
     score_of,
 )
+from geomap.gazetteer.spelling import in_ukrainian
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_features, read_table
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["build_gazetteer", "forms_of", "main"]
 
@@ -64,6 +65,8 @@ _INPUTS = (
 _LABELLED_AT_POINT = frozenset({"sea", "bay", "strait"})
 _DECLINED = frozenset({"uk", "ru"})
 _ABBREVIATED = (("Saint", "St"), ("Sankt", "St"), ("Mount", "Mt"), ("Fort", "Ft"))
+_TOLD_IN_UKRAINIAN = 5_000  # people of a town of Russia that Ukrainian texts write their own way
+_BY_RULE = 0.88  # the score of such a name: what a source lists goes before it
 _SHORTEST_KEY = 3  # letters of a name that is not curated
 
 
@@ -149,7 +152,7 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
         insert_rows(connection, "commons", ((word,) for word in sorted(commons)))
         insert_rows(connection, "skeletons", sorted(_skeletons(places, words)))
         insert_rows(connection, "areas", _area_values(source / "areas", numbers, places))
-        insert_rows(connection, "demonyms", _demonyms(source / "curated"))
+        insert_rows(connection, "demonyms", _demonyms(source / "curated", numbers))
         dropped = "\n".join(sorted(word for word, use in words.items() if use == "drop"))
         insert_rows(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
         register_tables(connection)
@@ -236,8 +239,11 @@ def _keys_of(place: PlaceRow) -> dict[str, NameRow]:
 
 
 def _generated(place: PlaceRow) -> Iterator[NameRow]:
-    """Yield the Latin spellings of a place's Cyrillic names, for places of the theatre."""
+    """Yield the spellings of a place's names in Latin, for places of the theatre, and Ukrainian."""
     for row in place.names:
+        is_known = place.country == "RU" and place.population >= _TOLD_IN_UKRAINIAN
+        if is_known and row.kind in {"official", "variant", "exonym"} and "ru" in _languages(row):
+            yield NameRow(in_ukrainian(row.name), "uk", "variant", _BY_RULE)
         for long, short in _ABBREVIATED:
             if row.name.startswith(f"{long} "):
                 short_name = f"{short} {row.name.removeprefix(long).strip()}"
@@ -248,6 +254,13 @@ def _generated(place: PlaceRow) -> Iterator[NameRow]:
         yield row
         if place.kind == "district" and " " not in row.name:
             yield replace(row, name=f"{row.name} district")
+
+
+def _languages(row: NameRow) -> tuple[str, ...]:
+    """Return the languages that a Cyrillic name may be in, none for a Latin one."""
+    if row.name.isascii() or not is_cyrillic(row.name):
+        return ()
+    return (row.language,) if row.language in _DECLINED else languages_of(row.name)
 
 
 def _skeletons(places: Iterable[PlaceRow], words: Mapping[str, str]) -> set[tuple[str, int]]:
@@ -306,7 +319,7 @@ def _area_values(
             )  # fmt: skip
 
 
-def _demonyms(folder: Path) -> list[tuple[str, str]]:
+def _demonyms(folder: Path, known: Container[str]) -> list[tuple[str, str]]:
     """Return folded demonym and place id; the first place keeps a word, countries go first."""
     countries = read_table(folder / "countries.csv", COUNTRY_COLUMNS)
     others = read_table(folder / "demonyms.csv", ("id", "demonyms"))
@@ -314,7 +327,10 @@ def _demonyms(folder: Path) -> list[tuple[str, str]]:
     rows += [(full_id(row.text("id")), row) for row in others]
     found: dict[str, str] = {}
     for place_id, row in rows:
-        for word in row.items("demonyms"):
+        words = row.items("demonyms")
+        if words and place_id not in known:
+            row.refuse(f"unknown place {place_id!r}")
+        for word in words:
             found.setdefault(fold_name(word), place_id)
     return sorted(found.items())
 

@@ -47,6 +47,8 @@ class Compiled:
         """
         try:
             return self.connection.execute(sql, values).fetchall()
+        except UnicodeEncodeError:  # asked for a lone surrogate, which no file holds
+            return []
         except sqlite3.Error as error:
             raise self.fault(error) from error
 

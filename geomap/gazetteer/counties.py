@@ -1,8 +1,4 @@
-"""The counties of the United States, each at the town that is its seat.
-
-Where no seat is known, a county stands in the middle of its state with the state's radius, so
-that its name is told apart from its namesakes and nobody takes the point for its own.
-"""
+"""The counties of the United States, each at the town that is its seat or in its own middle."""
 
 from __future__ import annotations
 
@@ -21,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["add_counties"]
 
 _LESSER = 0.85  # the score of a name whose seat is not listed: smaller than its namesakes
-_COLUMNS = ("unit", "name", "seat", "radius_km")
+_COLUMNS = ("unit", "name", "seat", "lat", "lon", "radius_km")
 
 
 def add_counties(path: Path, places: dict[str, PlaceRow]) -> None:
@@ -37,12 +33,11 @@ def add_counties(path: Path, places: dict[str, PlaceRow]) -> None:
         state = places.get(f"naturalearth:{row.text('unit')}")
         if state is None:
             row.refuse(f"unknown unit {row['unit']!r}")
-        middle = _seat(row, state, towns) if row["seat"] else state
-        radius = row.radius() if row["seat"] else state.radius_km
+        lat, lon = _seat(row, state, towns) if row["seat"] else row.point()
         slug = fold_name(row.text("name")).replace(" ", "-")
         place = PlaceRow(
             f"curated:county.{row['unit'].lower().replace('.', '-')}.{slug}", row["name"],
-            "admin2", middle.lat, middle.lon, radius, state.country, state.place_id, 0, "curated",
+            "admin2", lat, lon, row.radius(), state.country, state.place_id, 0, "curated",
             names=[NameRow(row["name"], "en", "official", None if row["seat"] else _LESSER)],
         )  # fmt: skip
         places[place.place_id] = place
@@ -59,8 +54,10 @@ def _towns(places: Mapping[str, PlaceRow]) -> dict[tuple[str, str], PlaceRow]:
     return found | own
 
 
-def _seat(row: Row, state: PlaceRow, towns: Mapping[tuple[str, str], PlaceRow]) -> PlaceRow:
+def _seat(
+    row: Row, state: PlaceRow, towns: Mapping[tuple[str, str], PlaceRow]
+) -> tuple[float, float]:
     town = towns.get((state.place_id, fold_name(row["seat"])))
     if town is None:
         row.refuse(f"no town {row['seat']!r} in {state.name}")
-    return town
+    return town.lat, town.lon

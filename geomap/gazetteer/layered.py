@@ -82,6 +82,13 @@ class LayeredGazetteer(Gazetteer):
             remember(self._merged, name, found)
         return found
 
+    def names_in(self, language: str) -> Mapping[str, str]:
+        """Return what places are called in a language today; the first file that tells decides."""
+        found: dict[str, str] = {}
+        for layer in reversed(self.layers):
+            found.update(layer.names_in(language))
+        return {**found, **super().names_in(language)}
+
     def is_name(self, key: str) -> bool:
         """Return whether a place of some file bears a folded name, or has it in another case."""
         return super().is_name(key) or any(layer.is_name(key) for layer in self.layers)

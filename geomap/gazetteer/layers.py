@@ -8,6 +8,7 @@ and is not a place of its own; nothing overrides silently.
 from __future__ import annotations
 
 import math
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.codifier import add_codifier
@@ -21,7 +22,7 @@ from geomap.gazetteer.units import read_codes, set_units
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["read_places", "settlement_kind", "settlement_radius_km"]
@@ -98,12 +99,15 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     geonames = dict(_geonames(folder / "geonames" / "places.tsv.gz", same, homes))
     merge_twins(geonames)
     places |= geonames
-    _mark_quarters(geonames, [place for place in places.values() if place.kind == "city"])
+    cities = [p for p in places.values() if p.kind == "city" and p.country == "UA"]
+    _mark_quarters(filterfalse(_is_codified, geonames.values()), cities)
     move_home(folder / "areas" / "admin1.geojson", places)
     move_abroad(folder / "areas" / "countries.geojson", places)
     _mark_seats(places)
     add_counties(folder / "curated" / "counties.csv", places)
     add_codifier(folder, places)
+    unlisted = (p for p in geonames.values() if not p.parent_id.startswith("katottg:"))
+    _mark_quarters(unlisted, [city for city in cities if city.population >= _CITY])
     mark_former(places)
     _add_names(folder / "curated" / "names.csv", places)
     _override_names(folder / "curated" / "overrides.csv", places)
@@ -287,19 +291,22 @@ def _geonames_names(row: Row) -> Iterator[NameRow]:
             yield NameRow(alternate, language, "variant")
 
 
-def _mark_quarters(geonames: Mapping[str, PlaceRow], cities: list[PlaceRow]) -> None:
-    """Make districts of the Ukrainian places that no codifier knows and that lie in a city.
+def _is_codified(place: PlaceRow) -> bool:
+    """Return whether a place has its name from the codifier."""
+    return any(name.language == "uk" and name.kind == "official" for name in place.names)
+
+
+def _mark_quarters(unknown: Iterable[PlaceRow], cities: list[PlaceRow]) -> None:
+    """Make districts of the Ukrainian settlements that no codifier knows and that lie in a city.
 
     GeoNames lists parts of cities that have a population among the settlements.
     """
-    own = [city for city in cities if city.country == "UA"]
-    for place in geonames.values():
-        if place.country != "UA" or any(name.language == "uk" and name.kind == "official"
-                                        for name in place.names):  # fmt: skip
+    for place in unknown:
+        if place.country != "UA" or place.kind not in SETTLEMENTS:
             continue
         near = [
             (distance, city.place_id)
-            for city in own
+            for city in cities
             if city is not place
             and city.population > place.population
             and (distance := distance_km(place.lat, place.lon, city.lat, city.lon))

@@ -39,7 +39,8 @@ _CHILDREN = (
     f"SELECT {_ROW} FROM homes h JOIN points p ON p.home = h.number "  # noqa: S608 - our own words
     "WHERE h.parent_id = ? ORDER BY p.place_id"
 )
-_HOME = "SELECT country, admin1, admin1_code, admin2, parent_id, source FROM homes WHERE number = ?"
+_HOMES = "SELECT number, country, admin1, admin1_code, admin2, parent_id, source FROM homes"
+_HOME = f"{_HOMES} WHERE number = ?"
 _BASES = "SELECT base FROM forms WHERE key = ?"
 # All keys that start with a word: itself, and those in which a space follows.
 _OPENINGS = "SELECT DISTINCT key FROM keys WHERE key >= ? AND key < ?"
@@ -57,6 +58,8 @@ _VALIDITY = (
     "WHERE k.key = ? AND k.place = (SELECT fid FROM points WHERE place_id = ?)"
 )
 _CACHE_SIZE = LIMITS["remembered_names"]  # entries per cache; one costs about 300 bytes
+_ALL_HOMES = f"{_HOMES} LIMIT {_CACHE_SIZE // 2}"  # the built-in places have half of that
+_FEW_HOMES = 500  # asked for one by one, 4 us each; who asks for more gets all, in 12 ms
 
 _to_place, _to_candidate = maker_of(Place), maker_of(Candidate)
 
@@ -81,9 +84,9 @@ class Lookup:
     def by_name(self, key: str) -> tuple[Candidate, ...]:
         """Return the places that bear a folded name, or a name of which it is a case form."""
         found = self.named(key)
-        if found:
-            return ranked(found) if len(found) > 1 else (found[0],)
-        return () if key.isascii() else self._by_form(key)
+        if len(found) == 1:
+            return (found[0],)
+        return ranked(found) if found or key.isascii() else self._by_form(key)
 
     def by_skeleton(self, key: str) -> tuple[Candidate, ...]:
         """Return the places of which a name has this skeleton, none for an empty one."""
@@ -180,12 +183,15 @@ class Lookup:
 
     def _home(self, number: int) -> tuple[str, ...]:
         """Return country, units, parent and source of the places of one home."""
-        row = self._file.one(_HOME, number)
-        if row is None:
-            msg = f"no home number {number}"
-            raise self._file.fault(msg)
-        remember(self._homes, number, row)
-        return row
+        if len(self._homes) == _FEW_HOMES:
+            self._homes.update((row[0], row[1:]) for row in self._file.all(_ALL_HOMES))
+        if number not in self._homes:
+            row = self._file.one(_HOME, number)
+            if row is None:
+                msg = f"no home number {number}"
+                raise self._file.fault(msg)
+            remember(self._homes, number, row[1:])
+        return self._homes[number]
 
     def _read_kinds(self) -> dict[int, tuple[str, float]]:
         """Return the kind of a name, and how far it speaks for its place, by its number."""

@@ -267,7 +267,7 @@ def likeness(name: str, other: str) -> float:
     (1.0, 0.77)
     """
     a, b = skeleton(fold_name(name)), skeleton(fold_name(other))
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
 _VOWELS = re.compile("[aeiou]+")

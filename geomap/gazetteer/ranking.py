@@ -35,7 +35,7 @@ def ranked(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     """
     if len(candidates) > 1:
         candidates.sort(key=_rank_of)
-        if any(candidate.match == "former" for candidate in candidates):
+        if "former" in [candidate.match for candidate in candidates]:
             candidates = _pasts_behind(candidates)
         del candidates[LIMITS["candidates"] :]
     return tuple(candidates)
@@ -85,8 +85,12 @@ def _pasts_behind(candidates: Sequence[Candidate]) -> list[Candidate]:
         past = candidates[number]
         if past.match != "former":
             return number
-        rather = (n for n, bearer in enumerate(candidates) if is_rather(bearer, past))
-        return max((n + 0.5 for n in rather if is_own(candidates[n])), default=number)
+        lasts = (
+            n + 0.5
+            for n in reversed(range(len(candidates)))
+            if is_rather(candidates[n], past) and is_own(candidates[n])
+        )
+        return next(lasts, number)
 
     return [candidates[n] for n in sorted(range(len(candidates)), key=place_of)]
 

@@ -1,4 +1,4 @@
-"""Russian spellings of Ukrainian names by rule, from the table ``gazetteer/spelling``.
+"""Russian spellings of Ukrainian names by rule, from the table ``gazetteer/spelling``, and back.
 
 Press and maps of the Russian-speaking world, and the English texts that follow them, write
 Ukrainian places as Russian does: Oleksandrivka is Aleksandrovka, Nove is Novoye. The rules
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["RULE_COLUMNS", "RussianSpeller"]
+__all__ = ["RULE_COLUMNS", "RussianSpeller", "in_ukrainian"]
 
 RULE_COLUMNS = ("scope", "uk", "ru")
 _SCOPES = ("word", "prefix", "ending")
@@ -28,6 +28,37 @@ _SOFT_I = ("и", "о", "е")  # what an і that no rule knows may be: Lisne, Kiv
 _APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ`´ʹ", "’"))
 _LETTERS = str.maketrans({"є": "е", "ї": "и", "ґ": "г", "’": "ь"})
 _HARD = re.compile("(?<=[пбвф])’")  # Пятихатки, Вязовка; but Марьинка, Лукьяновка
+# How Ukrainian writes the towns of Russia, in this order: endings, и, е, letters.
+_IN_UKRAINIAN = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"([сц])к(?=(?:ий|ая|ое|а|у)?(?![а-яё]))", r"\1ьк"),
+        (r"(?<=[кгх])ие(?![а-яё])|ые(?![а-яё])|(?<=н)ие(?![а-яё])", "і"),
+        (r"ый(?![а-яё])|(?<=[кгх])ий(?![а-яё])", "ий"),
+        (r"ая(?![а-яё])", "а"),
+        (r"ое(?![а-яё])", "е"),
+        (r"цы(?![а-яё])", "ці"),
+        (r"(?<=[бпвмфжчшщрк])ь(?![а-яё])", ""),
+        (r"(?<=[жчшщц])и(?=[бвгґджзклмнпрстфхцчшщ])|(?<![а-яё]пр)и(?=щ)", "и\u0301"),
+        (r"(?<![а-яё])при", "при\u0301"),
+        (r"(?<=[кгх])и(?![а-яё])|(?<=ьк)ий|ий(?![а-яё])", lambda m: m[0].replace("и", "и\u0301")),
+        (r"и(?!\u0301)", "і"),
+        (r"\u0301", ""),
+        (r"(?<![а-яёіь])е|(?<=[аоуеиіюяь])е", "є"),
+        (r"(?<=[жчшщ])ё", "о"),
+        (r"(?<=[бвгдзклмнпрстфх])ё", "ьо"),
+    )
+)
+_UKRAINIAN_WORDS = {
+    "верхний": "верхній",
+    "великие": "великі",
+    "великий": "великий",
+    "клинцы": "клинці",
+    "нижний": "нижній",
+    "новороссийск": "новоросійськ",
+    "орёл": "орел",
+}
+_UKRAINIAN_LETTERS = str.maketrans({"ы": "и", "э": "е", "ъ": "’", "ё": "йо"})
 
 
 class RussianSpeller:
@@ -135,3 +166,25 @@ def _middles(rest: str) -> tuple[str, ...]:
 def _choices(options: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Yield one option of each part, the first of all first; few enough to be kept."""
     return islice(product(*options), 4 * _MAX_FORMS)
+
+
+def in_ukrainian(name: str) -> str:
+    """Return how Ukrainian writes the Russian name of a town of Russia.
+
+    Examples
+    --------
+    >>> [in_ukrainian(name) for name in ("Рыльск", "Сызрань", "Елабуга", "Великие Луки")]
+    ['Рильськ', 'Сизрань', 'Єлабуга', 'Великі Луки']
+    >>> [in_ukrainian(name) for name in ("Химки", "Клинцы", "Тверь", "Чебоксары", "Королёв")]
+    ['Хімки', 'Клинці', 'Твер', 'Чебоксари', 'Корольов']
+    """
+    parts = re.split(r"([\s-]+)", name)
+    return "".join(with_capital(_word_in_ukrainian(part.lower()), part) for part in parts)
+
+
+def _word_in_ukrainian(word: str) -> str:
+    if word in _UKRAINIAN_WORDS:
+        return _UKRAINIAN_WORDS[word]
+    for pattern, written in _IN_UKRAINIAN:
+        word = pattern.sub(written, word)
+    return word.translate(_UKRAINIAN_LETTERS)

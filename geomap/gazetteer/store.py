@@ -49,6 +49,7 @@ class Gazetteer:
         self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._openings: dict[str, dict[str, bool]] = {}
         self._geometries: dict[str, BaseGeometry | None] = {}
+        self._names: dict[str, dict[str, str]] = {}
         self._labels: dict[str, tuple[float, float] | None] = {}
 
     @property
@@ -104,6 +105,23 @@ class Gazetteer:
                 found = self._lookup.by_skeleton(skeleton(key))
             remember(self._candidates, name, found)
         return found
+
+    def names_in(self, language: str) -> Mapping[str, str]:
+        """Return what places are called in a language today, by their ids; read once a process.
+
+        Examples
+        --------
+        >>> names = open_gazetteer().names_in("uk")
+        >>> names["curated:ua.kyiv"], "curated:ua.kyiv" in open_gazetteer().names_in("xx")
+        ('Київ', False)
+        """
+        if language not in self._names:
+            # The best comes last and stays: of equally good names the shortest that is no "РФ".
+            sql = "SELECT place_id, name FROM names WHERE language = ? AND until = '' "
+            sql += "ORDER BY score, length(name) DESC, name DESC"
+            rows = self._file.all(sql, language)
+            self._names[language] = {key: name for key, name in rows if not name.isupper()}
+        return self._names[language]
 
     def is_name(self, key: str) -> bool:
         """Return whether some place bears a folded name, or has it in another case.

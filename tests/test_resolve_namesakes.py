@@ -138,3 +138,82 @@ def test_an_apposition_puts_a_village_into_its_district(gazetteer: Gazetteer) ->
     found = resolve("He drove to Berezivka, a village in the Sumy district.", gazetteer)
 
     assert found["Berezivka"].mention.parent is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("In Shebekino, over the border from Kharkiv, two people died.", "admin1"),
+        ("Villages on the border with Kursk were shelled.", "admin1"),
+        ("In Shebekino, on the road from Kharkiv, two people died.", "city"),
+        ("Villages on the border with Poland were shelled.", "country"),
+    ],
+)
+def test_a_border_is_that_of_a_region(gazetteer: Gazetteer, text: str, kind: str) -> None:
+    assert kinds(text, gazetteer)[-1] == kind
+
+
+def test_a_village_at_the_front_is_not_the_city_of_its_name_far_off(gazetteer: Gazetteer) -> None:
+    """The places of a text show that it is set there; Russia need not be named."""
+    near = "Bombs fell on Stepnohirsk and Prymorske; in Kamianske there is hardly a roof left."
+    far = "Bombs fell on Dnipro and Samar; in Kamianske there is hardly a roof left."
+
+    village, city = (resolve(text, gazetteer)["Kamianske"].place for text in (near, far))
+
+    assert village is not None
+    assert village.admin2 == "Vasylivskyi Raion"
+    assert city is not None
+    assert city.kind == "city"
+
+
+@pytest.mark.parametrize(
+    ("others", "is_at_front"),
+    [("Stepnohirsk and Orikhiv", True), ("Lutsk and Rivne", False)],
+)
+def test_the_front_counts_where_the_places_of_a_text_lie_along_it(
+    gazetteer: Gazetteer, others: str, *, is_at_front: bool
+) -> None:
+    found = resolve(
+        f"Shells hit {others} at night, then Mala Tokmachka and Novoselivka.", gazetteer
+    )
+
+    evidence = " ".join(found["Novoselivka"].evidence)
+    assert ("near the front lines" in evidence) is is_at_front
+
+
+def test_a_sector_of_the_front_says_where_its_villages_lie(gazetteer: Gazetteer) -> None:
+    """Villages of these names lie in ten regions."""
+    found = {
+        town: resolve(f"In the {town} direction, they attacked Oleksiivka.", gazetteer)
+        for town in ("Sumy", "Lozova")
+    }
+
+    units = {town: row["Oleksiivka"].place for town, row in found.items()}
+    assert {town: place.admin1_code for town, place in units.items() if place} == {
+        "Sumy": "UA-59", "Lozova": "UA-63",
+    }  # fmt: skip
+    assert "Sumy sector" in " ".join(found["Sumy"]["Oleksiivka"].evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Zelensky visited Yahidne, where villagers were held in a basement.", None),
+        ("Zelensky visited Yahidne in the Chernihiv region.", "UA-74"),
+        ("Zelensky visited Yahidne and Chernihiv.", "UA-74"),
+        ("Russia attacked Ukraine's lines near Yahidne and Bakhmut.", "UA-14"),
+    ],
+)
+def test_a_village_that_any_may_be_is_none(
+    gazetteer: Gazetteer, text: str, unit: str | None
+) -> None:
+    place = resolve(text, gazetteer)["Yahidne"].place
+
+    assert (place and place.admin1_code) == unit
+
+
+def test_the_reason_says_that_villages_are_called_alike(gazetteer: Gazetteer) -> None:
+    yahidne = resolve("Zelensky visited Yahidne.", gazetteer)["Yahidne"]
+
+    assert yahidne.reason == "several villages are called so, and nothing tells which is meant"
+    assert len(yahidne.candidates) > 1

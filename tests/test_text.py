@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geomap.lexicon import language
@@ -209,6 +209,13 @@ def test_different_letters_do_not_fold_alike(one: str, two: str) -> None:
 @given(st.text(max_size=100))
 def test_folding_twice_is_folding_once(name: str) -> None:
     assert fold_name(fold_name(name)) == fold_name(name)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=50))
+@example("St. John's-by_the/Sea `x`")
+def test_a_name_without_accents_folds_as_beside_one_with(name: str) -> None:
+    """Plain letters are folded another way, which must come to the same."""
+    assert fold_name(f"{name} é") == f"{fold_name(name)} e".strip()
 
 
 @given(st.text(st.characters(), max_size=100))

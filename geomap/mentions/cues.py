@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.names import base_forms
 from geomap.mentions.reading import HYPHENS, Draft, Reading, is_own_unit
 from geomap.text import fold_name
 
@@ -34,7 +35,7 @@ def find_cues(
     for draft in drafts:
         if not draft.is_demonym:
             cue_before(reading, draft, lexis)
-            _look_up_again(draft, gazetteer)
+            _look_up_again(draft, gazetteer, lexis)
             _take_rest(reading, draft, gazetteer, lexis)
             if not _cue_inside(reading, draft, lexis):
                 _cue_after(reading, draft, gazetteer, lexis)
@@ -103,13 +104,13 @@ def _is_rest(reading: Reading, token: int, lexis: Lexis) -> bool:
     )
 
 
-def _look_up_again(draft: Draft, gazetteer: Gazetteer) -> None:
+def _look_up_again(draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
     """Look up a name with the type word in front of it: "Lake Erie", "the airfields of Saky"."""
     if draft.cue is None:
         return
     if not draft.name.startswith(f"{draft.cue.word} "):
         if not any(c.place.kind in draft.cue.kinds for c in draft.candidates):
-            name_with(draft, draft.cue, gazetteer)
+            name_with(draft, draft.cue, gazetteer, lexis)
         return
     found = tuple(c for c in gazetteer.candidates(draft.name) if c.match != "skeleton")
     draft.candidates = found or draft.candidates
@@ -199,8 +200,9 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
         is_state = draft.first_kind == "country" and not reading.is_capital[at] and cue.is_soft
         if is_state or reading.is_glued[at] or (is_name and reading.is_capital[end]):
             return  # "Moscow State University" is not the state of Moscow
-        if cue.is_plural and _is_any(reading, draft, lexis):
-            return  # "Border villages" are any there
+        is_of = end < limit and reading.lows[end] in lexis.parts
+        if (cue.is_plural or is_of) and _is_any(reading, draft, lexis):
+            return  # "Border villages" are any there, "Border town of X" is X
         if cue.kinds <= SETTLEMENTS and _is_state_of_town(reading, draft, lexis):
             draft.kinds = _UNIT
             return
@@ -210,7 +212,7 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
         if draft.cue is not None and draft.cue.is_plural:
             draft.cue = None  # "the villages of the Sumy district" are in it
         draft.last = end
-        name_with(draft, cue, gazetteer)
+        name_with(draft, cue, gazetteer, lexis)
         return
 
 
@@ -228,13 +230,25 @@ def _is_any(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     return is_first and (low in lexis.common or low in lexis.borders or low in lexis.function)
 
 
-def name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer) -> None:
-    """Look the name up with its type word; keep the bare name if that is unknown."""
-    full = f"{draft.name} {fold_name(cue.word)}"
-    found = tuple(c for c in gazetteer.candidates(full) if c.match != "skeleton")
+def name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> None:
+    """Look the name up with its type word; keep the bare name if that is unknown.
+
+    A declined type word need not be in the case of the name: "Сумську та Харківську області".
+    """
     _set_cue(draft, cue)
-    if found:
-        draft.name, draft.candidates = full, found
+    _take_unit(draft, cue, gazetteer, lexis)
+
+
+def _take_unit(draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> bool:
+    """Make a name that of a unit if it is one with its type word, and return whether it is."""
+    word = fold_name(cue.word)
+    words = [word, *(w for w in base_forms(word, lexis)[1:] if w in lexis.after)]
+    for full in [f"{base} {word}" for base in base_forms(draft.name, lexis) for word in words]:
+        found = tuple(c for c in gazetteer.candidates(full) if c.match != "skeleton")
+        if found:
+            draft.name, draft.candidates = full, found
+            return True
+    return False
 
 
 def _set_cue(draft: Draft, cue: Cue) -> None:
@@ -256,20 +270,35 @@ def spread_plurals(
     for members in lists:
         last, first = members[-1], members[0]
         named = _plural_before(reading, first, lexis)
-        if last.cue is not None and last.cue.is_plural and last.last > last.first + 1:
-            for draft in members[:-1]:
-                # The other word is that of "villages of A and B districts".
-                is_free = draft.cue is None or draft.cue.is_plural
-                if is_free and not draft.is_demonym:
-                    name_with(draft, last.cue, gazetteer)
+        is_ended = last.cue is not None and last.last > last.first + 1
+        if is_ended and (lexis.inflections or (last.cue is not None and last.cue.is_plural)):
+            _spread_back(members, gazetteer, lexis)
         elif first.cue is not None and first.cue.is_plural and first.lead < first.first:
             for draft in members[1:]:
                 if draft.cue is None:
                     _set_cue(draft, first.cue)
-                    _look_up_again(draft, gazetteer)
+                    _look_up_again(draft, gazetteer, lexis)
         elif named is not None and all(_may_be(draft, named) for draft in members):
             for draft in members:
-                name_with(draft, named, gazetteer)
+                name_with(draft, named, gazetteer, lexis)
+
+
+def _spread_back(members: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis) -> None:
+    """Give the members of a list the type word behind its last.
+
+    One that may be in the singular goes only to what is a unit with it: "Донецьку та Луганську
+    області", but not "Київ та Житомирську область".
+    """
+    cue = members[-1].cue
+    for draft in members[:-1] if cue is not None else ():
+        if cue is None or draft.is_demonym:
+            continue
+        if cue.is_plural:
+            # The other word is that of "villages of A and B districts".
+            if draft.cue is None or draft.cue.is_plural:
+                name_with(draft, cue, gazetteer, lexis)
+        elif draft.cue is None and _take_unit(draft, cue, gazetteer, lexis):
+            _set_cue(draft, cue)
 
 
 def _plural_before(reading: Reading, draft: Draft, lexis: Lexis) -> Cue | None:

@@ -90,6 +90,11 @@ class Lexis:
     """Verbs of speaking and acting."""
     not_nouns: frozenset[str]
     """Words that end the name before them: verbs, adverbs, closed classes, days, directions."""
+    verbal_endings: tuple[str, ...]
+    """Endings of verbs and adverbs: a word with one is no noun, unless it is listed as one."""
+    verbal_nouns: frozenset[str]
+    explaining: frozenset[str]
+    """Words that tell more of a place behind its comma: "P, where …"."""
     ways: frozenset[str]
     """Words of moving, behind which "to" and "from" stand before places."""
     strong_prep: frozenset[str]
@@ -120,6 +125,10 @@ class Lexis:
     """Endings of the names of villages, in whatever spelling."""
     inflections: tuple[tuple[str, str], ...]
     """Endings as written and as the gazetteer has them, for languages that decline names."""
+
+    def is_verbal(self, word: str) -> bool:
+        """Return whether a word ends like a verb or an adverb and is not known as a noun."""
+        return word.endswith(self.verbal_endings) and word not in self.verbal_nouns
 
 
 _KM = {"km": 1.0, "mile": 1.609344, "m": 0.001}
@@ -162,7 +171,8 @@ def _compile(language: Language) -> Lexis:
     )
     return Lexis(
         function=function,
-        closed=function | get("common", "directions") | get("organisations", "heads") | single,
+        closed=function.union(get("common", "directions"), get("organisations", "heads"), single)
+        - get("common", "towns_all_the_same"),
         seats=_by_word(
             tuple(name.split())
             for names in language.sections.get("seats", {}).values()
@@ -223,6 +233,9 @@ def _compile(language: Language) -> Lexis:
             get("common", "directions"),
             *(get("classes", name) for name in ("hit_past", "hit_verb", "adverb")),
         ),
+        verbal_endings=tuple(sorted(get("common", "verbal_endings"))) or ("\0",),
+        verbal_nouns=get("common", "verbal_nouns"),
+        explaining=get("classes", "explaining"),
         ways=get("classes", "ways"),
         strong_prep=get("classes", "strong_prep"),
         weak_prep=get("classes", "weak_prep"),

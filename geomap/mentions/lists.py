@@ -31,7 +31,7 @@ def find_qualifiers(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> 
         if one.sentence != two.sentence or Use.NAME_PART in {one.use, two.use} or two.is_seat:
             continue
         between = reading.lows[one.last : two.lead]
-        if _is_inside(one, between, lexis):
+        if _is_inside(one, between, lexis) and not _is_word_in(reading, one, between, lexis):
             following = drafts[number + 2] if number + 2 < len(drafts) else None
             before = drafts[number - 1] if number else None
             is_listed = _is_among_states(reading, before, one)
@@ -41,6 +41,12 @@ def find_qualifiers(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> 
         elif _is_owner(one, between) and _can_hold(one, two):
             is_person = one.is_demonym and two.cue is None and two.name in lexis.given
             two.parent = None if is_person else one  # "the Russian Vladimir …"
+
+
+def _is_word_in(reading: Reading, draft: Draft, between: list[str], lexis: Lexis) -> bool:
+    """Return whether a sentence only starts with a common word: "Voters in Delta County"."""
+    is_first = draft.first == reading.bounds[draft.sentence][0]
+    return is_first and between[:1] != [","] and draft.name in lexis.common
 
 
 def _is_among_states(reading: Reading, before: Draft | None, draft: Draft) -> bool:

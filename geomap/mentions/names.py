@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary, proxy
 
-from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.reading import HYPHENS, Draft, Reading, is_own_unit
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
     from geomap.mentions.lexis import Lexis
     from geomap.records import Candidate
 
-__all__ = ["find_names"]
+__all__ = ["base_forms", "find_names"]
 
 _SHORT_ACRONYM = 3  # capitals of this length are a name only if a place is written so: US, UK
 _LONG_ACRONYM = 5  # up to here capitals are a place only so, or in a dateline: MINSK (Reuters)
 _PAIR = 2  # openings of a word that may start a name of two words
 _STEM = 2  # letters that must stay of a declined name
 _LARGE = 200_000  # people: KYIV and LVIV are names, NATO and AIDS are not
+_VILLAGE = 3_000  # people; a smaller place gives way to a city that the word may be a case of
+_CITY = 20_000
 _REMEMBERED = 50_000  # words and names; beyond it the memory starts afresh
 _MONEY = frozenset("$€£¥")
 _ABBREVIATED = 3  # letters before a full stop inside a name: St. Petersburg, Ft. Worth
@@ -167,6 +170,8 @@ class _Finder:
         if reading.lows[token] in self.lexis.seats and (seat := self._seat_at(token, sentence)):
             return seat
         draft = self._name_at(token, sentence, word)
+        if draft is not None and self.lexis.inflections:
+            return self._city_in_case(draft, word.key) or draft
         if draft is None and (len(word.openings) >= _PAIR or reading.is_glued[token]):
             draft = self._articled_at(token, sentence) or self._pair_at(token, sentence, word)
         if draft is not None or word.is_closed or not word.key:
@@ -217,6 +222,8 @@ class _Finder:
                     return None
             elif self._is_plain(last - 1, token):
                 continue  # "The common …": a name ends with a capital or a type word
+            elif self._is_of_next(token, last):
+                continue
             found = _written_so(reading, token, last, self.names.named(key))
             if found:
                 start = token
@@ -269,6 +276,19 @@ class _Finder:
         is_type = is_type and reading.lows[first] not in self.lexis.natural_articles
         return is_lower and low != "'s" and not is_type  # "The bridge" is any bridge
 
+    def _is_of_next(self, token: int, last: int) -> bool:
+        """Return whether a name ends with the type word of the next: "the Texas city of Austin"."""
+        reading, of = self.reading, last
+        if of + 1 >= len(reading.texts) or reading.lows[of] not in self.lexis.parts:
+            return False
+        if reading.is_capital[last - 1] or not reading.is_capital[of + 1]:
+            return False
+        words = reading.texts[token : last - 1]
+        state = self.names.named(fold_name(" ".join(words))).bearers
+        rows = self.lexis.after.get(reading.lows[last - 1], ())
+        is_town = any(cue.kinds <= SETTLEMENTS for _, cue in rows)
+        return is_town and any(map(is_own_unit, state))
+
     def _seat_at(self, token: int, sentence: int) -> Draft | None:
         """Return a draft for a seat of power, which stands for its state: the Kremlin."""
         for phrase in self.lexis.seats[self.reading.lows[token]]:
@@ -279,18 +299,39 @@ class _Finder:
                 return Draft(token, last, state, found, sentence, token, is_seat=True)
         return None
 
-    def _inflected_at(self, token: int, sentence: int, key: str) -> Draft | None:
-        """Return a draft for a declined name: "у Харкові", "Харківській області"."""
+    def _city_in_case(self, draft: Draft, key: str) -> Draft | None:
+        """Return a draft for the city that a village's name may be a case of: "во Львове"."""
+        village, before = draft.candidates[0].place, self.reading.lows[max(0, draft.first - 1)]
+        if draft.last - draft.first > 1 or before in self.lexis.before:
+            return None
+        if village.kind not in SETTLEMENTS or village.population >= _VILLAGE:
+            return None
+        city = self._inflected_at(draft.first, draft.sentence, key, is_case=True)
+        is_large = city is not None and city.candidates[0].place.population >= _CITY
+        return city if is_large else None
+
+    def _inflected_at(
+        self, token: int, sentence: int, key: str, *, is_case: bool = False
+    ) -> Draft | None:
+        """Return a draft for a declined name: "у Харкові", "Харківській області".
+
+        With ``is_case`` the word as it stands is not tried.
+        """
         reading, following, after = self.reading, token + 1, ""
         if following < reading.bounds[sentence][1] and not reading.is_glued[following]:
             after = fold_name(reading.texts[following])
-        for base in _base_forms(key, self.lexis):
+        forms = base_forms(key, self.lexis)
+        is_adjective = any(form.endswith(self.lexis.adjective_endings) for form in forms[1:])
+        for base in forms[is_case:]:
             openings = self.names.gazetteer.openings(base)
-            for second in _base_forms(after, self.lexis) if len(openings) > 1 and after else ():
+            for second in base_forms(after, self.lexis) if len(openings) > 1 and after else ():
                 name = f"{base} {second}"
                 if openings.get(name) and (found := self.names.by_name(name)):
                     return Draft(token, token + 2, name, found, sentence, token)
-            if openings.get(base) and (found := self.names.by_name(base)):
+            found = self.names.by_name(base) if openings.get(base) else ()
+            if is_adjective and base != key:  # "Брянской" is no case of "Брянска"
+                found = tuple([c for c in found if c.match != "inflected"])
+            if found:
                 return Draft(token, token + 1, base, found, sentence, token)
         return None
 
@@ -320,7 +361,7 @@ def _article_before(reading: Reading, token: int, sentence: int, lexis: Lexis) -
     return at if is_tied and reading.is_glued[token] else token
 
 
-def _base_forms(key: str, lexis: Lexis) -> tuple[str, ...]:
+def base_forms(key: str, lexis: Lexis) -> tuple[str, ...]:
     """Return the forms a declined word may come from, itself first."""
     forms = dict.fromkeys(
         key[: -len(written)] + base

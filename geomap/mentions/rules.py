@@ -128,9 +128,14 @@ def _joiner_of(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _singular(plural: str, singular: Iterable[str]) -> str:
-    """Return the singular that shares the longest start with a plural."""
-    shared = [(sum(a == b for a, b in zip(plural, word, strict=False)), word) for word in singular]
-    return max(shared, default=(0, plural))[1]
+    """Return the singular that shares the longest start with a plural, the first of equals."""
+    return max(singular, key=lambda word: _shared(plural, word), default=plural)
+
+
+def _shared(one: str, two: str) -> int:
+    """Return how many letters two words begin with alike."""
+    shorter = min(len(one), len(two))
+    return next((n for n in range(shorter) if one[n] != two[n]), shorter)
 
 
 def relations_of(

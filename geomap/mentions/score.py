@@ -14,7 +14,7 @@ from geomap.mentions.uses import is_vouched
 from geomap.records import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from geomap.gazetteer import Gazetteer
     from geomap.mentions.lexis import Lexis
@@ -47,8 +47,9 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
     A name that is surely a place once makes its other occurrences likelier.
     """
     lower = frozenset[str]() if ignore_case else frozenset(reading.texts)
-    weights = lexicon.table("resolver")["recognition"]
-    scorer = _Scorer(reading, gazetteer, lexis, weights, lower, _weak_tokens(drafts))
+    table = lexicon.table("resolver")
+    weights, municipal = table["recognition"], table["municipal"]["countries"]
+    scorer = _Scorer(reading, gazetteer, lexis, weights, municipal, lower, _weak_tokens(drafts))
     groups = {id(draft): group for group in lists for draft in group}
     open_drafts = [draft for draft in drafts if draft.use is None and not draft.is_demonym]
     for draft in open_drafts:
@@ -121,6 +122,8 @@ class _Scorer:
     gazetteer: Gazetteer
     lexis: Lexis
     weights: Mapping[str, float]
+    municipal: Collection[str]
+    """The countries whose first-level units are the size of a village."""
     lower: frozenset[str]
     """The words of the article as written: one of them in lower case is a word there, too."""
     weak: frozenset[int]
@@ -132,7 +135,7 @@ class _Scorer:
         length, sentence = draft.last - draft.first, draft.sentence
         if length > 1:
             length -= reading.lows[draft.first] in lexis.natural_articles
-        draft.score += _worth(draft, weights) + _frame(draft, length, weights)
+        draft.score += _worth(draft, weights, self.municipal) + _frame(draft, length, weights)
         if draft.has_article and draft.cue is None:
             self._against(draft, "article", "an article in front, which no town takes")
         first, limit = reading.bounds[sentence]
@@ -199,14 +202,22 @@ class _Scorer:
             self._against(draft, "shouted", "in a line of capitals")
         if len(low) >= _LONG and not is_english:
             draft.score += self.weights["long_word"]
+            if low.endswith(lexis.settlement_endings):
+                draft.score += self.weights["village_ending"]
         is_label = limit - start <= _SHORT_LINE and not (
             limit - start > _PAIR and reading.lows[limit - 1] in _STOPS
         )
         if is_label and sum(reading.is_capital[start:limit]) == reading.is_capital[first]:
             draft.score += self.weights["label"]
-        if first == start and not (is_label or is_country or is_shouted):
+        is_explained = is_label or self._is_explained(draft.last, limit)
+        if first == start and not (is_explained or is_country or is_shouted):
             note = "a capital at the start of a sentence says little"
             self._against(draft, "sentence_start", note)
+
+    def _is_explained(self, at: int, limit: int) -> bool:
+        """Return whether what follows a name tells of a place: "P: …", "P, where …"."""
+        lows = self.reading.lows[at : min(at + _PAIR, limit)]
+        return lows[:1] == [":"] or (lows[:1] == [","] and lows[-1] in self.lexis.explaining)
 
     def _score_plain(self, draft: Draft) -> None:
         """Count it against a name that it is but common words."""
@@ -310,7 +321,7 @@ def _is_reached(reading: Reading, draft: Draft, before: str, lexis: Lexis) -> bo
     return is_way and before in lexis.weak_prep
 
 
-def _worth(draft: Draft, weights: Mapping[str, float]) -> float:
+def _worth(draft: Draft, weights: Mapping[str, float], municipal: Collection[str]) -> float:
     """Return how likely a name of this kind and size is to be meant in news."""
     best, per_tenfold = 0.0, weights["per_tenfold"]
     for candidate in draft.candidates[:3]:
@@ -320,7 +331,9 @@ def _worth(draft: Draft, weights: Mapping[str, float]) -> float:
                 continue  # worth nothing or less
             worth = per_tenfold * (math.log10(place.population) - 4.0)
         else:
-            worth = weights.get(f"kind_{place.kind}", weights["kind_other"])
+            is_municipal = place.kind == "admin1" and place.country in municipal
+            kind = "municipality" if is_municipal else place.kind
+            worth = weights.get(f"kind_{kind}", weights["kind_other"])
         worth *= candidate.score
         if worth > best:  # noqa: PLR1730 - called for each name; a call of max takes thrice as long
             best = worth

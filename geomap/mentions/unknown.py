@@ -20,12 +20,13 @@ __all__ = ["find_unknown"]
 
 _NAME_WORDS = 3  # an unknown name has at most so many words
 _VILLAGE_LETTERS = 7  # shorter words with such an ending are often no village: "Levi's", "Wayne"
-_VERBAL = ("ed", "ing", "ly")
 _UNIT_CUES = ("region", "district", "county")
 _SURE = frozenset(
     {*_UNIT_CUES, "village", "river", "airfield", "facility", "power_plant", "street"}
 )
 """Type words that make an unknown capitalised word in front of them a place."""
+_SURE_NAMES = frozenset({"island", "lake", "mountains"})
+"""Type words that do so if they have a capital, too: Wolfe Island."""
 
 
 def find_unknown(
@@ -45,7 +46,7 @@ def find_unknown(
         if draft is not None:
             draft.candidates = gazetteer.candidates(draft.name)
             if draft.cue is not None:
-                name_with(draft, draft.cue, gazetteer)
+                name_with(draft, draft.cue, gazetteer, lexis)
             covered.update(range(draft.first, draft.last))
             found.append(draft)
     return found + _named_again(reading, found, covered, lexis)
@@ -158,7 +159,7 @@ def _is_met(reading: Reading, first: int, last: int, covered: set[int], lexis: L
     behind = reading.lows[last] if last < len(reading.lows) else "."
     if not _is_behind_meeting(reading, first, covered, lexis):
         return False
-    is_noun = behind.isalpha() and behind not in lexis.not_nouns and not behind.endswith(_VERBAL)
+    is_noun = behind.isalpha() and behind not in lexis.not_nouns and not lexis.is_verbal(behind)
     if is_noun or behind == "'s" or reading.is_capital[last - 1] < reading.is_capital[first]:
         return False
     return not any(_is_known_word(low, lexis) for low in reading.lows[first:last])
@@ -217,7 +218,8 @@ def _after_unknown(reading: Reading, draft: Draft, limit: int, lexis: Lexis) -> 
             end = at + len(phrase)
             is_of = end < limit and reading.lows[end] in lexis.parts
             is_adjective = is_of and _is_adjective(reading, draft, cue, end, lexis)
-            if cue.cue_id in _SURE and not is_adjective:
+            is_named = cue.cue_id in _SURE_NAMES and reading.is_capital[at]
+            if (is_named or cue.cue_id in _SURE) and not is_adjective:
                 draft.last = end
                 draft.cue, draft.kinds = cue, cue.kinds
             return

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["find_uses", "is_vouched"]
 
 _ABBREVIATION = 3  # letters of US, UK, UAE
-_VERBAL = ("ed", "ing")
 _AREA = frozenset({"any", "town", "place"})
 _METONYM = frozenset({"any", "government", "town", "place"})
 _COUNTRY = frozenset({"any", "government", "country"})
@@ -52,7 +51,7 @@ def find_uses(
             continue
         group = groups.get(id(draft), (draft,))
         if draft.is_demonym:
-            draft.use, draft.reason = Use.AFFILIATION, "an adjective or people's name of a country"
+            draft.use, draft.reason = Use.AFFILIATION, "an adjective or the name of a people"
         elif id(draft) in owners:
             draft.use, draft.reason = Use.AFFILIATION, "it says where the place behind it lies"
         elif _is_attribute(reading, draft, group[-1], lexis):
@@ -68,7 +67,7 @@ def _is_attribute(reading: Reading, draft: Draft, final: Draft, lexis: Lexis) ->
     if reading.is_shouted[draft.sentence] or final.last >= reading.bounds[final.sentence][1]:
         return False
     behind = reading.lows[final.last]
-    return behind.isalnum() and not behind.endswith(_VERBAL) and behind not in lexis.not_nouns
+    return behind.isalnum() and behind not in lexis.not_nouns and not lexis.is_verbal(behind)
 
 
 def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:

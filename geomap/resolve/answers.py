@@ -164,11 +164,35 @@ def _refusal(case: Case, order: Sequence[int], decision: Mapping[str, float]) ->
         return "no known place of this name lies in the place that qualifies it"
     if case.scores[best] < decision["threshold"]:
         return "too little speaks for any place of this name"
+    return _doubt(case, order, decision)
+
+
+def _doubt(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> str:
+    """Return why the best is not taken before the next, or nothing if it is."""
     if _is_torn(case, order, "district", decision):
         return "several cities have a district of this name, and none of them is named near it"
+    if _is_any_village(case, order, decision):
+        return "several villages are called so, and nothing tells which is meant"
     if "county" in case.mention.kinds and _is_torn(case, order, "admin2", decision):
         return "several states have a county of this name, and nothing tells which is meant"
     return ""
+
+
+def _is_any_village(case: Case, order: Sequence[int], decision: Mapping[str, float]) -> bool:
+    """Return whether another village of a bare name, in another unit, is as good."""
+    best = case.spots[order[0]]
+    if best.rank != "settlement" or case.mention.parent is not None:
+        return False  # "X, Donetsk region": near enough
+    if best.place.population > decision["village_people"]:
+        return False
+    least = case.scores[order[0]] - decision["village_evidence"]
+    for number in order[1:]:
+        spot = case.spots[number]
+        if case.scores[number] <= least:
+            return False
+        if spot.rank == "settlement" and spot.unit != best.unit:
+            return True
+    return False
 
 
 def _is_torn(case: Case, order: Sequence[int], rank: str, decision: Mapping[str, float]) -> bool:

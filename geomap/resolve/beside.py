@@ -43,7 +43,11 @@ def judge_neighbours(
 ) -> None:
     """Weigh the candidates of each open case by the words beside it."""
     weights, words = table["weights"], table["beside"]
+    borders = tuple(words["border_from"])
     for case, following in zip_longest(cases.values(), islice(cases.values(), 1, None)):
+        if _is_over_border(document, case, borders):
+            units = (spot.rank == "admin1" for spot in case.spots)
+            _prefer(case, units, (weights["border_from"], "a border is that of a region"))
         if case.is_anchor or len(case.spots) <= 1:
             continue
         if any(spot.rank == "river" for spot in case.spots) and _is_town_like(document, case):
@@ -113,6 +117,13 @@ def _office(document: Document, case: Case, words: Mapping[str, Any]) -> str:
         return ""
     found = _WORD.match(document.text, mention.end, mention.end + _READ)
     return str(words["offices"].get(found[1].casefold(), "")) if found else ""
+
+
+def _is_over_border(document: Document, case: Case, words: tuple[str, ...]) -> bool:
+    """Return whether a bare town's name stands behind "across the border from"."""
+    is_town = case.spot is not None and case.spot.rank == "settlement" and len(case.spots) > 1
+    is_bare_town = is_town and not case.mention.kinds
+    return is_bare_town and document.text.endswith(words, 0, case.mention.start)
 
 
 def _is_town_like(document: Document, case: Case) -> bool:

@@ -34,6 +34,8 @@ _ANCHORS = 40  # places of an article that are tried for it; more say the same
 _UNITS = frozenset({"admin1", "admin2", "hromada"})
 _SMALL_REGION_KM = 200.0  # the Donbas says where a village lies, the Middle East does not
 _KM_PER_DEGREE = 111.2
+_SECTOR = "area"  # the relation of "the Lyman direction"
+_SECTOR_KM = 50.0  # how far from the town that it is called after a sector of a front reaches
 _MET = 24  # open names of an article that are looked at for it
 
 # The parts of a score in context, in this order; the keys of their weights.
@@ -59,10 +61,14 @@ class _Group:
     size: int = 0
     has_raions: bool = False
     """Whether a raion is among them, or another unit of the second level."""
+    sectors: list[Spot] = field(default_factory=list)
+    """The towns that sectors of a front are called after: "the Sumy direction"."""
 
-    def add(self, spot: Spot) -> None:
+    def add(self, spot: Spot, relation: str) -> None:
         """Count one answer."""
         self.size += 1
+        if relation == _SECTOR:
+            self.sectors.append(spot)
         place, rank, kinds, parents = spot.place, spot.rank, self.kinds, self.parents
         parent_id = place.parent_id
         kinds[rank] = kinds.get(rank, 0) + 1
@@ -83,10 +89,9 @@ class _Group:
         parent_id, code = place.parent_id, place.admin1_code
         if own is not None and own.place_id == parent_id:
             return ""  # a state is no witness for the city of its own name
-        if parent_id in names:
-            return names[parent_id]
-        if not code or spot.rank == "admin1":
-            return ""
+        named = names.get(parent_id) or (self._sector_of(spot) if self.sectors else "")
+        if named or not code or spot.rank == "admin1":
+            return named
         is_fine = self.has_raions and place.admin2 and spot.rank != "admin2"
         if is_fine and f"{code} {place.admin2}" in names:
             return place.admin2
@@ -94,6 +99,14 @@ class _Group:
             return ""
         is_own = own is not None and own.rank == "admin1" and own.unit == code
         return names[code] if self.units[code] > is_own else ""
+
+    def _sector_of(self, spot: Spot) -> str:
+        """Return the name of a sector of a front that a settlement lies in."""
+        for town in self.sectors if spot.rank == "settlement" else ():
+            degrees = math.hypot(town.lat - spot.lat, (town.lon - spot.lon) * spot.scale)
+            if 0 < degrees * _KM_PER_DEGREE <= _SECTOR_KM:
+                return f"{town.place.name} sector"
+        return ""
 
 
 @dataclass(slots=True)
@@ -143,11 +156,11 @@ def gather_evidence(
         name = mention.name
         add_place(spot.place_id)
         if mention.sentence in sentences:
-            sentences[mention.sentence].add(spot)
+            sentences[mention.sentence].add(spot, mention.relation)
         if case.paragraph in paragraphs:
-            paragraphs[case.paragraph].add(spot)
+            paragraphs[case.paragraph].add(spot, mention.relation)
         if mention.list_id in lists:
-            lists[mention.list_id].add(spot)
+            lists[mention.list_id].add(spot, mention.relation)
         if (case.parts or mention.parent is not None) and _is_told(case, told):
             told_at = evidence.senses.setdefault(name, {})
             told_at.setdefault(spot.place_id, []).append(mention.start)

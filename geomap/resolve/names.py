@@ -21,6 +21,7 @@ from geomap.resolve.rivals import (
     quality,
     with_town,
 )
+from geomap.resolve.theatre import lies_by_front
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -198,8 +199,21 @@ def judge_candidates(
     found.fixed = tuple([sum([w for w, _ in _work_out(found, n, table)]) for n in found.numbers])
     found.best = found.fixed.index(max(found.fixed)) if candidates else None
     found.has_former = any(candidate.match == "former" for candidate in candidates)
-    found.is_sure = leads(found.spots, found.fixed, table["decision"])
+    decision = table["decision"]
+    found.is_sure = leads(found.spots, found.fixed, decision) and not _is_rivalled(found, decision)
     return found
+
+
+def _is_rivalled(name: Name, decision: Mapping[str, float]) -> bool:
+    """Return whether a village by the front lines may be meant as well: Kamianske."""
+    if name.best is None:
+        return False
+    least, own = name.fixed[name.best] - decision["anchor_at_front"], name.spots[name.best]
+    return any(
+        score > least and spot is not own and spot.codes == own.codes and lies_by_front(spot)
+        for score, spot in zip(name.fixed, name.spots, strict=True)
+        if spot.rank == own.rank == "settlement"
+    )
 
 
 _known: WeakKeyDictionary[Gazetteer, _Names] = WeakKeyDictionary()

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from geomap.resolve.cases import Case
+    from geomap.resolve.names import Spot
 
-__all__ = ["bias_of", "find_front", "near_front"]
+__all__ = ["bias_of", "find_front", "lies_by_front", "near_front"]
 
 _MIN_SHARE = 0.34  # of the article's places: from here on a country is its theatre
+_SEVERAL = 2  # places that show where a text is set
+_ALONG = 0.5  # their mean nearness to the front lines
 _STEPS = 1  # decimals: the points of a front lie some 30 km apart, so that less is chance
 
 
@@ -48,19 +51,36 @@ def _codes(cases: Iterable[Case]) -> list[str]:
 def find_front(bias: frozenset[str], cases: Iterable[Case], *, is_asked: bool) -> Front | None:
     """Return the front lines of the war that a document is about.
 
-    It is if its places are asked for, or if it names all countries at war and is set in the
-    one whose front lines they are.
+    It is if its places are asked for, or if it is set in the country whose front lines they
+    are and names all countries at war or places that, as they first seem, lie along the lines.
     """
     fronts = [front for front in _fronts() if front.country in bias]
     if not fronts or is_asked:
         return fronts[0] if fronts else None
     named = frozenset(_codes(cases))
-    return next((front for front in fronts if front.parties <= named), None)
+    spots = {case.spot.place_id: case.spot for case in cases if case.spot}
+    return next((f for f in fronts if f.parties <= named or _lie_along(f, spots.values())), None)
+
+
+def _lie_along(front: Front, spots: Iterable[Spot]) -> bool:
+    """Return whether the settlements of a front's country among some places lie along it."""
+    found = [
+        _nearness(front, spot.lat, spot.lon)
+        for spot in spots
+        if spot.rank == "settlement" and front.country in spot.codes
+    ]
+    return len(found) >= _SEVERAL and sum(found) / len(found) >= _ALONG
 
 
 @cache
 def _fronts() -> tuple[Front, ...]:
     return tuple(map(Front.read, lexicon.table("theatres").values()))
+
+
+def lies_by_front(spot: Spot) -> bool:
+    """Return whether a place lies by the front lines of some war in its country."""
+    fronts = (front for front in _fronts() if front.country in spot.codes)
+    return any(_nearness(front, spot.lat, spot.lon) >= _ALONG for front in fronts)
 
 
 def near_front(case: Case, front: Front | None) -> dict[int, float]:

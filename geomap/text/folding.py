@@ -9,9 +9,10 @@ __all__ = ["clean_text", "fold_name"]
 
 _APOSTROPHES = "'’ʼ`´‘′ʹ\ufffd"  # the last: one that a wrong decoding lost
 _HYPHENS = "-‐‑‒–—−"
-_FOLD = str.maketrans(
-    {**dict.fromkeys(_APOSTROPHES + ".", None), **dict.fromkeys(_HYPHENS + "_/", " "), "ё": "е"}
-)
+_DROPPED, _SPACED = _APOSTROPHES + ".", _HYPHENS + "_/"
+_FOLD = str.maketrans({**dict.fromkeys(_DROPPED, None), **dict.fromkeys(_SPACED, " "), "ё": "е"})
+_DROPPED_ASCII = _DROPPED.encode("ascii", "ignore")
+_FOLD_ASCII = bytes(32 if chr(code) in _SPACED else code for code in range(256))
 _STRESS = "\u0301\u0300"
 _CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)
@@ -33,8 +34,11 @@ def fold_name(name: str) -> str:
     >>> fold_name("Ки́їв"), fold_name("")
     ('київ', '')
     """
-    if name.isascii() and name.isalpha():  # most words, sooner folded than remembered
-        return name.lower()
+    if name.isascii():  # most names, sooner folded than remembered
+        if name.isalpha():
+            return name.lower()
+        folded = name.lower().encode().translate(_FOLD_ASCII, _DROPPED_ASCII)
+        return " ".join(folded.decode().split())
     return _fold(name) if len(name) > _CACHED_CHARACTERS else _fold_cached(name)
 
 
@@ -66,9 +70,7 @@ _FOLDS = _Folds()
 
 
 def _fold(name: str) -> str:
-    if not name.isascii():
-        name = unicodedata.normalize("NFC", name)
-    return " ".join(name.translate(_FOLDS).split())
+    return " ".join(unicodedata.normalize("NFC", name).translate(_FOLDS).split())
 
 
 _fold_cached = lru_cache(maxsize=32_768)(_fold)  # at most 64 characters each: a few megabytes

@@ -1,0 +1,96 @@
+"""Ukrainian and Russian names in a case: lists of regions, cities that look like villages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_mentions_peoples import places_of
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "places"),
+    [
+        ("uk", "Дрони над Сумською та Чернігівською областями.", ["Sumy", "Chernihiv"]),
+        ("uk", "Тривога в Київській, Житомирській та Рівненській областях.",
+         ["Kyiv", "Zhytomyr", "Rivne"]),
+        ("uk", "Вночі вкрили Донецьку та Луганську області.", ["Donetsk", "Luhansk"]),
+        ("uk", "Сильний дощ зачепив Запорізьку й Херсонську області.",
+         ["Zaporizhzhia", "Kherson"]),
+        ("ru", "Дроны над Брянской, Курской и Белгородской областями.",
+         ["Bryansk", "Kursk", "Belgorod"]),
+        ("ru", "Сообщили в Харьковской и Донецкой областях.", ["Kharkiv", "Donetsk"]),
+        ("ru", "Дроны летели над Орловской, Липецкой и Тульской областями.",
+         ["Oryol", "Lipetsk", "Tula"]),
+        ("ru", "Колонны вошли в Сумскую и Харьковскую области.", ["Sumy", "Kharkiv"]),
+    ],
+)  # fmt: skip
+def test_a_list_of_regions_in_any_case_is_one_of_regions(
+    iso: str, text: str, places: list[str]
+) -> None:
+    assert places_of(text, iso) == [f"{place} Oblast" for place in places]
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "places"),
+    [
+        ("uk", "Київ та Житомирську область засипало снігом.", ["Kyiv", "Zhytomyr Oblast"]),
+        ("uk", "У Сумах та Харківській області тихо.", ["Sumy", "Kharkiv Oblast"]),
+        ("ru", "Он жил в Сумах и Харьковской области.", ["Sumy", "Kharkiv Oblast"]),
+    ],
+)
+def test_a_city_in_front_of_a_region_stays_a_city(iso: str, text: str, places: list[str]) -> None:
+    """The twin: the type word goes only to what is a region with it."""
+    assert places_of(text, iso) == places
+
+
+@pytest.mark.parametrize("word", ["Брянской", "Липецкой", "Орловской"])
+def test_an_adjective_alone_is_no_case_of_its_town(word: str) -> None:
+    assert places_of(f"Вечером на {word} был пожар.", "ru") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Взрыв прогремел во Львове.", "Lviv"),
+        ("Колонна стоит в Глухове.", "Hlukhiv"),
+        ("Взрыв прогремел в селе Львове.", "Lvove"),
+    ],
+)
+def test_a_city_in_a_case_goes_before_a_small_village(text: str, place: str) -> None:
+    """Unless a type word says which."""
+    assert places_of(text, "ru") == [place]
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "place"),
+    [
+        ("ru", "Бои идут в Лимане.", "Lyman"),
+        ("uk", "Бої тривають під Лиманом.", "Lyman"),
+        ("uk", "Човни вийшли в Дністровський лиман.", "Dniester estuary"),
+    ],
+)
+def test_a_town_called_like_a_type_word_is_found_by_its_capital(
+    iso: str, text: str, place: str
+) -> None:
+    assert places_of(text, iso) == [place]
+    assert places_of("Рибалки вийшли в лиман.", "uk") == []
+
+
+@pytest.mark.parametrize(
+    ("iso", "words", "place"),
+    [
+        ("ru", "в Орле", "Oryol"),
+        ("ru", "из Клинцов", "Klintsy"),
+        ("ru", "из Черновцов", "Chernivtsi"),
+        ("ru", "в Белой Церкви", "Bila Tserkva"),
+        ("uk", "із Сум", "Sumy"),
+        ("uk", "у Горішніх Плавнях", "Horishni Plavni"),
+        ("uk", "у Рильську", "Ryl’sk"),
+        ("uk", "у Сизрані", "Syzran"),
+        ("uk", "у Новоросійську", "Novorossiysk"),
+    ],
+)
+def test_declined_towns_are_found(iso: str, words: str, place: str) -> None:
+    start = "Взрыв прогремел" if iso == "ru" else "Вибух пролунав"
+
+    assert places_of(f"{start} {words}.", iso) == [place]

@@ -95,6 +95,9 @@ def test_words_become_half_open_days(words: str, start: str, end: str, precision
         ("The council is due to vote on Saturday.", "2023-05-13"),
         ("The mayor told residents to stay at home on Thursday.", "2023-05-11"),
         ("Both plan to speak on Wednesday.", "2023-05-10"),
+        ("On Thursday, judges will decide.", "2023-05-11"),
+        ("The envoy is expected in Berlin on Sunday.", "2023-05-14"),
+        ("The buses leave at seven on Saturday.", "2023-05-13"),
     ],
 )
 def test_a_weekday_is_ahead_where_its_clause_says_so(text: str, day: str) -> None:
@@ -111,6 +114,8 @@ def test_a_weekday_is_ahead_where_its_clause_says_so(text: str, day: str) -> Non
         ("Power failed due to shelling on Friday.", "2023-05-05"),
         ("He invited the envoys to Kyiv on Friday.", "2023-05-05"),
         ("The road to the port was shelled on Friday.", "2023-05-05"),
+        ("On Friday judges said that they will decide.", "2023-05-05"),
+        ("The buses tried to leave on Friday.", "2023-05-05"),
     ],
 )
 def test_a_weekday_is_past_where_other_clauses_look_ahead(text: str, day: str) -> None:
@@ -235,7 +240,7 @@ def test_spans_are_ordered_and_slice_back(text: str) -> None:
     [
         ("for a second night running", "2023-05-09", "2023-05-10"),
         ("on the third day in a row", "2023-05-10", "2023-05-10"),
-        ("for a fourth straight day", "2023-05-10", "2023-05-10"),
+        ("on a fourth straight day", "2023-05-10", "2023-05-10"),
         ("over the weekend", "2023-05-06", "2023-05-07"),
         ("this morning", "2023-05-10", "2023-05-10"),
     ],
@@ -267,3 +272,85 @@ def test_days_after_an_event_are_counted_back_to_it() -> None:
     _, raid = dates_in("Trains ran again on Tuesday, two days after the raid.")
 
     assert raid.when.start == dt.date(2023, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("the day before yesterday", "2023-05-08", "2023-05-08"),
+        ("two nights ago", "2023-05-08", "2023-05-08"),
+        ("minutes ago", "2023-05-10", "2023-05-10"),
+        ("on Friday last week", "2023-05-05", "2023-05-05"),
+        ("on the first of April", "2023-04-01", "2023-04-01"),
+        ("on the ninth of last month", "2023-04-09", "2023-04-09"),
+        ("on 08/05/2023", "2023-05-08", "2023-05-08"),
+        ("on 05/08/2023", "2023-05-08", "2023-05-08"),
+        ("on Victory Day", "2023-05-09", "2023-05-09"),
+        ("since midnight", "2023-05-10", "2023-05-10"),
+        ("on Monday and Tuesday", "2023-05-08", "2023-05-09"),
+        ("on Friday, Saturday and Sunday", "2023-05-05", "2023-05-07"),
+        ("Thursday through Saturday", "2023-05-04", "2023-05-06"),
+        ("from Sunday evening until Monday afternoon", "2023-05-07", "2023-05-08"),
+        ("from 30 April to 5 May", "2023-04-30", "2023-05-05"),
+        ("from Monday evening to the early hours of Tuesday", "2023-05-08", "2023-05-09"),
+        ("on 7, 8 and 9 May", "2023-05-07", "2023-05-09"),
+        ("in the week to 7 May", "2023-05-01", "2023-05-07"),
+        ("in the week of 1 May", "2023-05-01", "2023-05-07"),
+        ("in the first week of May", "2023-05-01", "2023-05-07"),
+        ("within 24 hours", "2023-05-09", "2023-05-10"),
+        ("for a second day", "2023-05-09", "2023-05-10"),
+        ("three days running", "2023-05-08", "2023-05-10"),
+        ("during the night", "2023-05-09", "2023-05-10"),
+        ("the night before last", "2023-05-08", "2023-05-09"),
+        ("overnight into Tuesday", "2023-05-08", "2023-05-09"),
+        ("in the night from Sunday to Monday", "2023-05-07", "2023-05-08"),
+        ("late on Monday night", "2023-05-08", "2023-05-08"),
+    ],
+)
+def test_days_and_nights_in_many_words(words: str, first: str, last: str) -> None:
+    """A night is of both its days, unless it bears the name of one: "Monday night"."""
+    (span,) = dates_in(f"The bridge was hit {words} by drones.")
+
+    assert span.when.start == dt.date.fromisoformat(first)
+    assert span.when.end == dt.date.fromisoformat(last) + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "words", ["days later", "a few days ago", "in recent weeks", "for three weeks", "for years"]
+)
+def test_a_time_without_a_day_keeps_its_words(words: str) -> None:
+    """What happened "a few days ago" must not get the day of the report."""
+    (span,) = dates_in(f"The bridge was hit {words} by drones.")
+
+    assert span.when.text
+    assert span.when.start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On Monday and Tuesday’s raid fell shells.", ["2023-05-08", "2023-05-09"]),
+        ("Shells fell on Monday and early on Tuesday.", ["2023-05-08", "2023-05-09"]),
+        ("On 3 May it was calm. Drones came in the night.", ["2023-05-03"]),
+        ("Shells fell on 3 May and 6 May.", ["2023-05-03", "2023-05-06"]),
+    ],
+)
+def test_two_days_that_do_not_belong_together_stay_two(text: str, days: list[str]) -> None:
+    """The twin: only days that follow each other are one stretch, and a night may be of any day."""
+    assert [str(span.when.start) for span in dates_in(text)] == days
+
+
+def test_hours_later_is_the_day_told_just_before() -> None:
+    near = dates_in("A mine went off on 3 May. Hours later a bridge fell.")
+    far = dates_in("A mine went off on 3 May.\n\nHours later a bridge fell.")
+
+    assert str(near[1].when.start) == "2023-05-03"
+    assert (far[1].when.start, far[1].when.text, far[1].when.time_text) == (None, "", "hours later")
+
+
+def test_that_day_is_not_the_one_up_to_which_is_counted() -> None:
+    _, sunday, that_day = dates_in(
+        "A mine went off on 3 May. By Sunday two had died. That day it rained."
+    )
+
+    assert (str(sunday.when.start), str(that_day.when.start)) == ("2023-05-07", "2023-05-03")

@@ -153,8 +153,16 @@ def test_a_number_stands_on_one_incident_only(read: Read) -> None:
     assert only(reading, "interception").attack_id == only(reading, "missile_strike").incident_id
 
 
-def test_a_number_belongs_to_the_verb_before_it(read: Read) -> None:
+def test_all_that_was_launched_and_shot_down_is_a_number_of_both(read: Read) -> None:
     reading = read("Gunners shot down all 14 drones launched from Kursk.")
+
+    assert counts(only(reading, "interception")) == {"intercepted": 14}
+    assert counts(only(reading, "drone_strike")) == {"launched": 14}
+
+
+def test_a_number_belongs_to_the_verb_before_it(read: Read) -> None:
+    """The twin: without "all", more may have been launched."""
+    reading = read("Gunners shot down 14 drones launched from Kursk.")
 
     assert counts(only(reading, "interception")) == {"intercepted": 14}
     assert counts(only(reading, "drone_strike")) == {}

@@ -20,6 +20,9 @@ REASONS = {
     "Moscow shifted its focus to bombing Sumy.": "it is only what somebody aims at",
     "The team fought for the title in Sumy.": "words beside it rule it out",
     "They talked about the fighting.": "the word alone, without a place, is too little",
+    "Kill the heat, stir in the garlic and serve 4 people in Lviv.": (
+        "the words are of a game, a stage, a kitchen or a market"
+    ),
 }
 
 
@@ -38,6 +41,12 @@ def test_an_incident_is_not_dropped_as_well() -> None:
 
     assert [incident.incident_type for incident in report.incidents] == ["missile_strike"]
     assert "missile_strike" not in [dropped.type_id for dropped in dropped_of(report)]
+
+
+def test_one_peaceful_word_may_be_what_was_hit() -> None:
+    """The twin: a match does not make peace where people died, nor two words beside a weapon."""
+    for text in ("At a match in Sumy 4 people were killed.", "A missile hit a film gala in Sumy."):
+        assert analyze(text).incidents, text
 
 
 def test_explain_tells_what_was_dropped(tmp_path: Path) -> None:

@@ -57,6 +57,25 @@ def test_a_lookalike_is_not_found(
     assert type_id not in {incident.incident_type for incident in incidents}
 
 
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Rubble is all one sees in Orikhiv.", {"infrastructure_damage"}),
+        ("Rubble is all one sees.", set()),
+        ("Shells hit Orikhiv, people say amid the rubble in Izium.", {"shelling"}),
+        ("Prices are up in Orikhiv.", set()),
+        ("Rubble is all one sees in Orikhiv.\n\nShells hit Izium.", {"shelling"}),
+    ],
+)
+def test_a_faint_word_counts_alone_and_with_a_place(
+    text: str, types: set[str], read_incidents: Callable[..., Any]
+) -> None:
+    """Where the text tells of something in clearer words, the faint one says no more."""
+    _, incidents = read_incidents(f"\n{text}")
+
+    assert {incident.incident_type for incident in incidents} == types
+
+
 def test_an_unknown_word_class_is_refused() -> None:
     """The twin: a page with a fault is not read as if it had none."""
     codebook = open_codebook(lexicon.language("en"))

@@ -246,6 +246,76 @@ BOUND = {
         "infrastructure_damage",
         {("Uman", "affected")},
     ),
+    "a subject before a relative clause": (
+        "Lyman, which had been occupied since May, is again under Ukrainian control.",
+        "territory_change",
+        {("Lyman", "captured")},
+    ),
+    "the bridge at a place, with words between": (
+        "The bridge at Kherson, which was rebuilt last year, was hit by a missile.",
+        "missile_strike",
+        {("Kherson", "target")},
+    ),
+    "a relative clause that a list ends has no main clause behind it": (
+        "Drones hit a depot in Lyman, which lies in ruins, two shops and a school.",
+        "drone_strike",
+        {("Lyman", "target")},
+    ),
+    "what a clause with which tells of the place before it": (
+        "Donetsk is near Melitopol, which Russian troops captured in 2022.",
+        "territory_change",
+        {("Melitopol", "captured")},
+    ),
+    "each clause has its own target": (
+        "Missiles hit Odesa port as Ukraine strikes Dzhankoi.",
+        "missile_strike",
+        {("Odesa port", "target")},
+    ),
+    "and the other clause its own": (
+        "Missiles hit Odesa port as Ukraine strikes Dzhankoi.",
+        "strike_unspecified",
+        {("Dzhankoi", "target")},
+    ),
+    "countries in a row": (
+        "Iran, Iraq and Lebanon had closed their airspace during the night.",
+        "service_outage",
+        {("Iran", "affected"), ("Iraq", "affected"), ("Lebanon", "affected")},
+    ),
+    "a row ends where other words stand": (
+        "Iran said that Lebanon had closed its airspace.",
+        "service_outage",
+        {("Lebanon", "affected")},
+    ),
+    "a label behind a day, with its region": (
+        "8 May 2023, Kostiantynivka, Donetsk region: an S-300 strike on a depot.",
+        "missile_strike",
+        {("Kostiantynivka", "target")},
+    ),
+    "where a report was written is no label": (
+        "KHARKIV, Ukraine — In Izium an S-300 hit a depot.",
+        "missile_strike",
+        {("Izium", "target")},
+    ),
+    "a dateline with a day": (
+        "Kyiv, Wednesday — Russia and Ukraine exchanged 478 prisoners.",
+        "detention_exchange",
+        set(),
+    ),
+    "there is where troops were moved": (
+        "Pokrovsk is under pressure. Moscow has moved 30,000 men there.",
+        "force_movement",
+        {("Pokrovsk", "staging")},
+    ),
+    "there is nothing without a place": (
+        "Pressure grows. There are 30,000 men, and Moscow has moved reserves.",
+        "force_movement",
+        set(),
+    ),
+    "the place before the clause of an interception": (
+        "The sky over Kyiv was red as crews downed two drones.",
+        "interception",
+        {("Kyiv", "intercepted")},
+    ),
     "where something was said, between commas": (
         "Denmark, she said in Munich on Sunday, would hand over its artillery.",
         "aid_sanctions",

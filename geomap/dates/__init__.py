@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.dates.forms import FormReader
 from geomap.dates.ranges import NO_CLOCK_DAY
+from geomap.dates.tokens import Named
 from geomap.dates.words import open_words
 from geomap.records import When, Zone
 
@@ -75,7 +76,7 @@ def find_dates(
     words = open_words(language)
     starts = words.starts
     spans: list[DatedSpan] = []
-    named: dt.date | None = None
+    named = Named()
     for number, sentence in enumerate(document.sentences):
         if sentence.zone not in READ_ZONES:
             continue
@@ -86,7 +87,8 @@ def find_dates(
         if firsts:
             reader = FormReader(document, sentence, words, published, named)
             spans.extend(_dates_of(number, reader, firsts))
-            named = reader.named  # "that day" counts from the day the text named last
+            if reader.is_near:  # "that day" counts from the day the text named last
+                named = Named(reader.named, sentence.paragraph)
     return tuple(spans)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from geomap.dates.nights import NightForms
 from geomap.dates.ranges import (
     DAY,
+    MONTHS,
     NEVER,
     NO_CLOCK_DAY,
     UNKNOWN,
@@ -18,21 +18,19 @@ from geomap.dates.ranges import (
     season_range,
     year_range,
 )
-from geomap.dates.relative import RelativeForms
 from geomap.dates.tokens import Found
 from geomap.records import DatePrecision
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 __all__ = ["FormReader"]
 
 LAST_HOUR = 24
 LONGEST_FEAST = 4  # tokens of "New Year's Eve"
+FILLERS = 6  # tokens of "to the early hours of Tuesday" before its day
+MONTH_WEEKS = 4  # whole weeks of every month
 LONGEST_OPENING = 7  # tokens of "since the full-scale invasion in"
 
 
-class FormReader(RelativeForms):
+class FormReader(NightForms):
     """Tries the forms of a date at one token of a sentence; each form is one method."""
 
     def read(self, at: int, free: int) -> Found | None:
@@ -40,16 +38,71 @@ class FormReader(RelativeForms):
         found = self._read(at)
         if found is None:
             return None
-        found = self._since_range(found)
+        found = self._since_range(self._night_to(self._joined(at, found)))
         if found.days.precision is DatePrecision.DAY and not self._is_aside(found):
-            self.named = found.days.start
+            self.named, self.is_near = found.days.start, True
         return found._replace(first=max(free, found.first))
 
     def _is_aside(self, found: Found) -> bool:
         """Return whether a text does not go on from a date: "next week", "a day after the raid"."""
         start = found.days.start
         is_ahead = self.published is not None and start is not None and start > self.published
-        return is_ahead or self.lower[found.stop - 1] in self.words.relative
+        is_limit = self.word(found.first - 1) in self.words.limits  # "by Sunday 16 had died"
+        return is_ahead or is_limit or self.lower[found.stop - 1] in self.words.relative
+
+    def _joined(self, at: int, found: Found) -> Found:
+        """Return "30 April to 5 May" or "Monday and Tuesday" as both and the days between."""
+        link, words, start = self.word(found.stop), self.words, found.days.start
+        is_range = link in words.through or (link != "," and self._opens_span(found.first))
+        second = self._second(at, found, is_range=is_range)
+        if second is None or start is None or second.start is None or second.end is None:
+            return found
+        next_start, length = second.start, second.end - second.start
+        if self.word(at) in words.weekdays:  # what began on Friday may go on to the Monday ahead
+            next_start = start + DAY * ((next_start - start).days % WEEK_DAYS)
+        end = next_start + length
+        is_list = link != "," or end > next_start + DAY
+        is_next = next_start == found.days.end and is_list
+        is_next = is_next and self.word(second.stop) not in words.owns
+        if not (is_range or is_next) or next_start < start:
+            return found
+        return found._replace(stop=second.stop, days=Range(start, end, found.days.precision))
+
+    def _second(self, at: int, found: Found, *, is_range: bool) -> Found | None:
+        """Return the day behind a link: "5 May" in "to 5 May", "Saturday" in "Friday, Saturday"."""
+        link = self.word(found.stop)
+        if not (link in self.words.links or link == ",") or not self._names_day(at):
+            return None
+        after = found.stop + 1
+        while is_range and after < found.stop + FILLERS and self._is_filler(after):
+            after += 1
+        second = self._read(after) if self._names_day(after) else None
+        return self._joined(after, second) if second is not None and link == "," else second
+
+    def _night_to(self, found: Found) -> Found:
+        """Return "the night to 9 May" with the day on which it begins."""
+        words, before, days = self.words, found.first - 1, found.days
+        is_end = self.word(before) in words.night_ends and self.word(before - 1) in words.nights
+        if not is_end or days.start is None or self.word(found.first) in words.weekdays:
+            return found
+        return found._replace(first=before - 1, days=days._replace(start=days.start - DAY))
+
+    def _opens_span(self, first: int) -> bool:
+        """Return whether "from" or "between" stands before a day: "from 18:00 on 7 May"."""
+        before = first - 1
+        while first - before < FILLERS and self._is_filler(before):
+            before -= 1
+        return self.word(before) in self.words.span_cues
+
+    def _names_day(self, at: int) -> bool:
+        """Return whether a token can open a day of the calendar."""
+        word = self.word(at)
+        return word in self.words.weekdays or word in self.words.months or word[:1].isdigit()
+
+    def _is_filler(self, at: int) -> bool:
+        """Return whether a token stands between "to" and its day: "to early on Tuesday"."""
+        word = self.word(at)
+        return word in self.words.fillers or word in self.words.parts or ":" in word[1:]
 
     def _since_range(self, found: Found) -> Found:
         """Return "since October" as the days from then up to the day of publication."""
@@ -92,16 +145,27 @@ class FormReader(RelativeForms):
         year = self.year(at) if word.isdecimal() and dashes == ["-", "-"] else None
         month, day = self.day_number(at + 2), self.day_number(at + 4)
         if year is None or month is None or day is None:
-            return None
+            return self._slashed(at) if dashes == ["/", "/"] else None
         return _found(at + 5, day_range(year, month, day), at)
 
+    def _slashed(self, at: int) -> Found | None:
+        """Return "08/05/2023": of the two days it can mean the last before publication."""
+        year, one, two = self.year(at + 4), self.day_number(at), self.day_number(at + 2)
+        if year is None or one is None or two is None:
+            return None
+        read = (day_range(year, two, one), day_range(year, one, two))
+        starts = [days.start for days in read if days is not None and days.start is not None]
+        told = [day for day in starts if self.published is not None and day <= self.published]
+        best = max(told) if told else next(iter(starts), None)
+        return None if best is None else Found(at + 5, one_day(best), at)
+
     def _day_month(self, at: int) -> Found | None:
-        """Return "14 January 2023", "14th of May", "5-6 May"."""
+        """Return "14 January 2023", "14th of May", "5-6 May", "5, 6 and 7 May"."""
         first = last = self.day_number(at)
         if first is None:
             return None
         stop = at + 1 + (self.word(at + 1) in self.words.ordinals)
-        if self.word(stop) in self.words.links and self.day_number(stop + 1):
+        while self.word(stop) in {*self.words.links, ","} and self.day_number(stop + 1):
             last = self.day_number(stop + 1)
             stop += 2 + (self.word(stop + 2) in self.words.ordinals)
         stop += self.word(stop) == "of"
@@ -110,6 +174,45 @@ class FormReader(RelativeForms):
             return None
         stop += 1 + (self.word(stop + 1) == "." and self.year(stop + 2) is not None)
         return self._with_year(at, stop, month, (first, last))
+
+    def _unit(self, at: int) -> Found | None:
+        unit = self.words.units[self.lower[at]]
+        found = None
+        if unit == "week":
+            found = self._dated_week(at)
+        elif unit == "month":
+            found = self._day_of_month(at)
+        return found or super()._unit(at)
+
+    def _dated_week(self, at: int) -> Found | None:
+        """Return "the week to 7 May", "the week of 1 May", "the first week of May"."""
+        words, link = self.words, self.word(at + 1)
+        nth = words.nth.get(self.word(at - 1))
+        month = words.months.get(self.word(at + 2)) if link == "of" else None
+        if nth is not None and month is not None and nth <= MONTH_WEEKS:
+            last = nth * WEEK_DAYS
+            return self._with_year(at - 1, at + 3, month, (last - WEEK_DAYS + 1, last))
+        is_end, after = link in words.week_ends, at + 2 + (self.word(at + 2) == "on")
+        if not (is_end or link in words.week_starts) or not self._names_day(after):
+            return None
+        found = self._read(after)
+        first = found.days.start if found is not None else None
+        if found is None or first is None or found.days.precision is not DatePrecision.DAY:
+            return None
+        start = first - DAY * (WEEK_DAYS - 1) * is_end
+        week = Range(start, start + DAY * WEEK_DAYS, DatePrecision.WEEK)
+        return found._replace(first=at, days=week)
+
+    def _day_of_month(self, at: int) -> Found | None:
+        """Return "the ninth of the month", "the 9th of last month"."""
+        if self.word(at - 2) != "of" or self.published is None:
+            return None
+        is_digits = self.word(at - 3) in self.words.ordinals
+        day = self.day_number(at - 4) if is_digits else self.words.nth.get(self.word(at - 3))
+        months = self.published.year * MONTHS + self.published.month - 1
+        months -= self.word(at - 1) in self.words.past
+        days = day_range(months // MONTHS, months % MONTHS + 1, day) if day else None
+        return _found(at + 1, days, at - 3 - is_digits)
 
     def _month_day(self, at: int) -> Found | None:
         """Return "January 14, 2023", "Jan. 14", "May 5-6"."""
@@ -154,36 +257,20 @@ class FormReader(RelativeForms):
         if self.published is None:
             return Found(stop, UNKNOWN, first, part)
         day = self._day_of_week(at)
-        return self._spanned(at, part, stop) or Found(stop, one_day(day), first, part)
-
-    def _spanned(self, at: int, part: str, stop: int) -> Found | None:
-        """Return "from Monday to Wednesday" as the days of both and those between."""
-        words = self.words
-        last = self.follows(stop, words.links, words.weekdays)
-        if last is None or self.word(at - 1) not in words.span_cues:
-            return None
-        days = (words.weekdays[self.lower[last]] - words.weekdays[self.lower[at]]) % WEEK_DAYS
-        start = self._day_of_week(at)  # what began on Friday may go on to the Sunday ahead
-        end = start + DAY * (days + 1)
-        return Found(last + 1, Range(start, end, DatePrecision.DAY), at, part)
+        week = stop + (self.word(stop) == "of")  # "Friday last week", "Monday of this week"
+        cue, is_week = self.word(week), self.words.units.get(self.word(week + 1)) == "week"
+        if is_week and cue in self.words.past | self.words.this:
+            monday = self.published - DAY * self.published.weekday()
+            day = monday + DAY * self.words.weekdays[self.lower[at]]
+            day -= DAY * WEEK_DAYS * (cue in self.words.past)
+            stop = week + 2
+        return Found(stop, one_day(day), first, part)
 
     def _month_day_follows(self, at: int) -> bool:
         word = self.word(at)
         if word in self.words.months:
             return self.day_number(at + 1 + (self.word(at + 1) == ".")) is not None
         return self.day_number(at) is not None and self._day_month(at) is not None
-
-    def _day_of_week(self, at: int) -> dt.date:
-        """Return the day of the weekday at a token: the latest, unless words set it ahead."""
-        published, before = self.published or NEVER, self.word(at - 1)
-        back = (published.weekday() - self.words.weekdays[self.lower[at]]) % WEEK_DAYS
-        if before in self.words.coming:
-            return published + DAY * (WEEK_DAYS - back)
-        if back and (before in self.words.ahead or self.is_to_come(at)):
-            return published + DAY * (WEEK_DAYS - back)
-        if before in self.words.past and back == 0:
-            back = WEEK_DAYS
-        return published - DAY * back
 
     def _feast(self, at: int) -> Found | None:
         """Return "Christmas Eve", "New Year's Day"."""
@@ -199,6 +286,9 @@ class FormReader(RelativeForms):
         stop = at + 1 + (self.word(at + 1) == "." and self.year(at + 2) is not None)
         year = self.year(stop)
         relative = before in self.words.past | self.words.this | self.words.coming
+        day = self.words.nth.get(self.word(at - 2)) if before == "of" else None
+        if day is not None:
+            return self._with_year(at - 2, at + 1, self.words.months[self.lower[at]], (day, day))
         is_cued = before in self.words.month_cues or (
             before == "-" and self.word(at - 2) in self.words.edges
         )
@@ -219,40 +309,6 @@ class FormReader(RelativeForms):
             return published.year + (month <= published.month)
         ahead = month > published.month or (month == published.month and before in self.words.past)
         return published.year - ahead
-
-    def _named_day(self, at: int) -> Found | None:
-        """Return "yesterday", "today", "overnight" and, with "last", "last night"."""
-        word, before = self.lower[at], self.word(at - 1)
-        is_night = word in self.words.nights
-        cued = before in self.words.past | self.words.this
-        if word in self.words.parts and (self._is_anchored(before) or self._stands_alone(at)):
-            return self._part_of_day(at, before)
-        dated = self._dated_night(at) if is_night else None
-        if dated is not None:
-            return dated
-        streak = self._streak(at) if is_night else None
-        if is_night and word in self.words.parts and not cued and streak is None:
-            return None  # a night without "last" says nothing of the day
-        if word in self.words.parts and not is_night:
-            return self._part_of_day(at, before)
-        first = at - (is_night and cued)
-        part = word if is_night else ""
-        following = self.word(at + 1)
-        if not is_night and following in self.words.parts:
-            part, at = following, at + 1
-        if self.published is None:
-            return Found(at + 1, UNKNOWN, first, part)
-        offset = self.words.days[word]
-        start = self.published + DAY * offset
-        end = self.published + DAY if is_night else start + DAY
-        return Found(at + 1 + (streak or 0), Range(start, end, DatePrecision.DAY), first, part)
-
-    def _dated_night(self, at: int) -> Found | None:
-        """Return "overnight on Sunday", "the night to Sunday": the day that the words name."""
-        last = at + 1 + (self.word(at + 1) in self.words.to_day)
-        if self.word(last) not in self.words.weekdays or self.published is None:
-            return None
-        return Found(last + 1, one_day(self._day_of_week(last)), at, self.lower[at])
 
     def _season(self, at: int) -> Found | None:
         before = self.word(at - 1)

@@ -9,6 +9,7 @@ from geomap.records import DatePrecision
 
 __all__ = [
     "DAY",
+    "DAY_HOURS",
     "MONTHS",
     "NEVER",
     "NO_CLOCK_DAY",

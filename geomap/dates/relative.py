@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from geomap.dates.ranges import (
     DAY,
+    DAY_HOURS,
+    NEVER,
+    NO_CLOCK_DAY,
     UNKNOWN,
     WEEK_DAYS,
+    Range,
     ago_range,
     one_day,
     rolling_range,
@@ -15,10 +19,12 @@ from geomap.dates.ranges import (
     weekend_range,
 )
 from geomap.dates.tokens import Found, Tokens
+from geomap.records import DatePrecision
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from geomap.dates.tokens import Named
     from geomap.dates.words import Words
     from geomap.text import Document, Sentence
 
@@ -34,11 +40,12 @@ class RelativeForms(Tokens):
         sentence: Sentence,
         words: Words,
         published: dt.date | None,
-        named: dt.date | None,
+        named: Named,
     ) -> None:
         super().__init__(document, sentence, words)
         self.published = published
-        self.named = named
+        self.named = named.day
+        self.is_near = named.paragraph == sentence.paragraph
 
     def _part_of_day(self, at: int, before: str) -> Found | None:
         """Return "this morning", "last evening", "that night"; "in the morning" says no day."""
@@ -47,7 +54,7 @@ class RelativeForms(Tokens):
             return found._replace(time_text=self.lower[at])
         if self._stands_alone(at):
             return self._neighbour(at)._replace(time_text=self.lower[at])
-        if before not in self.words.this | self.words.past:
+        if before not in self.words.this | self.words.past | self.words.since:
             return None
         if self.published is None:
             return Found(at + 1, UNKNOWN, at - 1, self.lower[at])
@@ -62,17 +69,33 @@ class RelativeForms(Tokens):
         words = self.words
         if self.word(at - 1) in words.consecutive and self.word(at - 2) in words.nth:
             return 0
-        if self.word(at - 1) not in words.nth:
-            return None
+        return self._running(at) if self.word(at - 1) in words.nth else None
+
+    def _running(self, at: int) -> int | None:
+        """Return how many words make days follow each other: "running", "in a row"."""
         after = [self.word(at + step) for step in (1, 2, 3)]
-        return next((n for n in (1, 3) if " ".join(after[:n]) in words.streaks), None)
+        return next((n for n in (1, 3) if " ".join(after[:n]) in self.words.streaks), None)
+
+    def _day_of_week(self, at: int) -> dt.date:
+        """Return the day of the weekday at a token: the latest, unless words set it ahead."""
+        published, before = self.published or NEVER, self.word(at - 1)
+        back = (published.weekday() - self.words.weekdays[self.lower[at]]) % WEEK_DAYS
+        if before in self.words.coming:
+            return published + DAY * (WEEK_DAYS - back)
+        if back and (before in self.words.ahead or self.is_to_come(at)):
+            return published + DAY * (WEEK_DAYS - back)
+        if before in self.words.past and back == 0:
+            back = WEEK_DAYS
+        return published - DAY * back
 
     def _unit(self, at: int) -> Found | None:
         """Return "last week", "this month", "three days ago", "two days earlier"."""
         before, unit = self.word(at - 1), self.words.units[self.lower[at]]
         if unit == "weekend":
             return self._weekend(at)
-        if unit == "day" and (found := self._day(at, before)) is not None:
+        found = self._day(at, before) if unit == "day" else None
+        found = found or self._vague(at, unit)
+        if found is not None:
             return found
         if before in self.words.rolling:
             return Found(at + 1, rolling_range(unit, 1, self.published), at - 1)
@@ -81,24 +104,82 @@ class RelativeForms(Tokens):
             first = at - 1 - (self.word(at - 2) in self.words.edges)
             return Found(at + 1, unit_range(unit, steps, self.published), first)
         if unit == "hour" and self.word(at + 1) in self.words.later | self.words.earlier:
-            days = one_day(self.named) if self.named is not None else UNKNOWN
-            return Found(at + 2, days, at - (self.small_number(at - 1) is not None))
+            return self._hours_on(at)
         number = self.small_number(at - 1)
         return None if number is None else self._counted(at, unit, number)
 
-    def _day(self, at: int, before: str) -> Found | None:
-        """Return "that day", "the third day in a row", "over the last day"."""
-        streak = self._streak(at)
-        if streak is not None:
+    def _hours_on(self, at: int) -> Found:
+        """Return "two hours later": on the day named just before, else no more than a time."""
+        first = at - (self.small_number(at - 1) is not None)
+        if self.is_near and self.named is not None:
+            return Found(at + 2, one_day(self.named), first)
+        return Found(at + 2, NO_CLOCK_DAY, first, " ".join(self.lower[first : at + 2]))
+
+    def _vague(self, at: int, unit: str) -> Found | None:
+        """Return what names a time but no day: "weeks later", "a few days ago", "for years"."""
+        words, number = self.words, self.small_number(at - 1)
+        if unit == "hour":
+            moment = self.lower[at] in words.moments and self.word(at + 1) in words.ago
             days = one_day(self.published) if self.published else UNKNOWN
-            return Found(at + 1 + streak, days, at - 1)
+            return Found(at + 2, days, at) if moment and number is None else None
+        counted = words.ago | words.later | words.earlier
+        stop = at + 1 + (self.word(at + 1) in counted)
+        first = at - 1 - (self.word(at - 1) == "of" or number is not None)
+        if self.word(first) in words.lasting and stop == at + 1 and self._running(at) is None:
+            return Found(stop, UNKNOWN, first)
+        if number is not None or self.lower[at] not in words.plurals:
+            return None
+        if self.word(first) in words.vague:
+            return Found(stop, UNKNOWN, first)
+        return Found(stop, UNKNOWN, at) if stop > at + 1 else None
+
+    def _day(self, at: int, before: str) -> Found | None:
+        """Return "that day", "the third day in a row", "the day before yesterday"."""
+        found = self._beyond(at) or self._nth(at)
+        if found is not None:
+            return found
         if self._is_anchored(before):
             return self._anchored(at, at - 1, self._step(before))
         if self._stands_alone(at):
             return self._neighbour(at)
+        if self._is_round(at, before):
+            return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         if before in self.words.past and self.word(at - 3) in self.words.spells:
             return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         return None
+
+    def _nth(self, at: int) -> Found | None:
+        """Return the last of several days, or all: "a third day running", "for a third day"."""
+        words, streak = self.words, self._streak(at)
+        cue = at - 1 - (self.word(at - 1) in words.consecutive)
+        number, is_whole = words.nth.get(self.word(cue)), self.word(cue - 2) in words.lasting
+        if number is None or not (is_whole or streak is not None):
+            return None
+        first = cue - 2 if is_whole else at - 1
+        return self._last_days(at + 1 + (streak or 0), number if is_whole else 1, first)
+
+    def _is_round(self, at: int, before: str) -> bool:
+        """Return whether the last day around the clock is meant: "за добу", "за минулу добу"."""
+        words = self.words
+        spell = self.word(at - 2) if before in words.past else before
+        return self.lower[at] in words.rounds and spell in words.spells
+
+    def _last_days(self, stop: int, number: int, first: int) -> Found:
+        """Return the last days up to that of publication, which is one of them."""
+        if self.published is None:
+            return Found(stop, UNKNOWN, first)
+        start = self.published - DAY * (number - 1)
+        return Found(stop, Range(start, self.published + DAY, DatePrecision.DAY), first)
+
+    def _beyond(self, at: int) -> Found | None:
+        """Return "the day before yesterday"."""
+        words, day = self.words, self.words.days.get(self.word(at + 2))
+        is_one = self.lower[at] not in words.plurals
+        if self.word(at + 1) not in words.relative or day is None or not is_one:
+            return None
+        steps = day + (1 if self.word(at + 1) in words.behind else -1)
+        days = one_day(self.published + DAY * steps) if self.published else UNKNOWN
+        return Found(at + 3, days, at - (self.word(at - 1) in words.definite))
 
     def _stands_alone(self, at: int) -> bool:
         """Return whether "the day before" stands for itself: it counts from the day named last."""
@@ -112,7 +193,8 @@ class RelativeForms(Tokens):
 
     def _neighbour(self, at: int) -> Found:
         """Return the day before or after the one the text named last."""
-        return self._anchored(at + 1, at - 1, 1 if self.word(at + 1) == "after" else -1)
+        steps = 1 if self.word(at + 1) in self.words.behind else -1
+        return self._anchored(at + 1, at - 1, steps)
 
     def _weekend(self, at: int) -> Found | None:
         """Return "last weekend", "over the weekend": the latest that has begun."""
@@ -134,11 +216,20 @@ class RelativeForms(Tokens):
             return Found(at + 2, ago_range(unit, number, self.published), at - 1)
         if following in words.relative and unit in {"day", "week"}:
             days = {"day": 1, "week": WEEK_DAYS}[unit] * number
-            return self._anchored(at + 1, at - 1, -days if following == "after" else days)
+            return self._anchored(at + 1, at - 1, -days if following in words.behind else days)
         if following not in words.later and following not in words.earlier:
-            return None
+            return self._last_of(at, unit, number)
         steps = {"day": 1, "week": WEEK_DAYS}.get(unit, 0) * number
         return self._anchored(at + 1, at - 1, steps if following in words.later else -steps)
+
+    def _last_of(self, at: int, unit: str, number: int) -> Found | None:
+        """Return "three days running", "within 24 hours"."""
+        streak = self._running(at)
+        if streak is not None and unit == "day":
+            return self._last_days(at + 1 + streak, number, at - 1)
+        if unit == "hour" and self.word(at - 2) in self.words.within and number % DAY_HOURS == 0:
+            return Found(at + 1, rolling_range(unit, number, self.published), at - 2)
+        return None
 
     def _is_anchored(self, before: str) -> bool:
         words = self.words

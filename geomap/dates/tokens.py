@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection
 
     from geomap.dates.ranges import Range
     from geomap.dates.words import Words
     from geomap.text import Document, Sentence
 
-__all__ = ["Found", "Tokens"]
+__all__ = ["Found", "Named", "Tokens"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_DAY_NUMBER = 2  # digits of a day of the month
-FUTURE_REACH = 14  # tokens from "will", over "meet the leaders of …", to its day
+FUTURE_REACH = 20  # tokens from "will", over "meet the leaders of …", to its day
 CLAUSE_ENDS = frozenset(',;:—–()"“”')
 
 
@@ -26,6 +27,23 @@ class Found(NamedTuple):
     days: Range
     first: int
     time_text: str = ""
+
+    @property
+    def start(self) -> dt.date | None:
+        """The first of its days."""
+        return self.days.start
+
+    @property
+    def end(self) -> dt.date | None:
+        """The first day after them."""
+        return self.days.end
+
+
+class Named(NamedTuple):
+    """The day that a text named last, and the paragraph that did."""
+
+    day: dt.date | None = None
+    paragraph: int = -1
 
 
 class Tokens:
@@ -80,19 +98,39 @@ class Tokens:
         at home on Friday".
         """
         words = self.words
+        if self._opens_ahead(at):
+            return True
         is_asked = False
         for back in range(at - 1, max(-1, at - 1 - FUTURE_REACH), -1):
-            word, after = self.lower[back], self.word(back + 1)
+            word = self.lower[back]
             if word in CLAUSE_ENDS or word in words.clause_ends:
                 return False
-            is_plan = after in words.planned if word in words.present_be else word in words.plans
-            if word in words.future or (is_plan and words.to & {after, self.word(back + 2)}):
-                return True
-            if word in words.present_be and after in words.due:
-                return True
-            if is_asked and word in words.directives:
+            if self._is_ahead(back) or (is_asked and word in words.directives):
                 return True
             is_asked = is_asked or (word in words.to and self._is_plain(back + 1))
+        return False
+
+    def _is_ahead(self, at: int) -> bool:
+        """Return whether a verb tells of what is to come: "will", "plans to", "leaves at"."""
+        words, word, after = self.words, self.lower[at], self.word(at + 1)
+        is_plan = after in words.planned if word in words.present_be else word in words.plans
+        if word in words.future or (is_plan and words.to & {after, self.word(at + 2)}):
+            return True
+        if word in words.timetable:
+            return self.word(at - 1) not in words.to
+        return word in words.present_be and after in words.due
+
+    def _opens_ahead(self, at: int) -> bool:
+        """Return whether a day opens a clause that looks ahead: "On Thursday, judges will say"."""
+        before = at - 1 - (self.word(at - 1) in self.words.on)
+        if before >= 0 and self.lower[before] not in CLAUSE_ENDS:
+            return False
+        for after in range(at + 1 + (self.word(at + 1) == ","), at + 1 + FUTURE_REACH):
+            word = self.word(after)
+            if not word or word in CLAUSE_ENDS or word in self.words.clause_ends:
+                return False
+            if word not in self.words.timetable and self._is_ahead(after):
+                return True
         return False
 
     def _is_plain(self, at: int) -> bool:

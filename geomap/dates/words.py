@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Words", "open_words"]
 
-TABLES = ("weekdays", "months", "seasons", "days", "units", "numbers", "feasts")
+TABLES = ("weekdays", "months", "seasons", "days", "units", "numbers", "feasts", "nth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,27 @@ class Words:
     """What stands behind "the day before" where it is not "the day before the raid"."""
     relative: frozenset[str]
     """Words that count the day of what follows from that of the rest: "two days after the raid"."""
-    nth: frozenset[str]
+    behind: frozenset[str]
+    """Those of them that count forward: "after"."""
+    vague: frozenset[str]
+    """Words for a number of days that nobody gives: "a few days ago", "in recent weeks"."""
+    plurals: frozenset[str]
+    moments: frozenset[str]
+    """Units that are but a moment without a number: "minutes ago"."""
+    lasting: frozenset[str]
+    """Words before a stretch of time that give no day of it: "for years", "for a second day"."""
+    within: frozenset[str]
+    limits: frozenset[str]
+    """Words before the day up to which is counted: "by Sunday evening 16 had died"."""
+    nth: Mapping[str, int]
     consecutive: frozenset[str]
     streaks: frozenset[str]
     """What follows "a third night": "running", "in a row"."""
     weekend_cues: frozenset[str]
     spells: frozenset[str]
     """Words before "the last day" that make it the day up to now."""
+    rounds: frozenset[str]
+    """Words for a day around the clock, the last one behind these: "за добу"."""
     span_cues: frozenset[str]
     """Words before the first of two days that belong together: "from Monday to Tuesday"."""
     future: frozenset[str]
@@ -70,11 +84,29 @@ class Words:
     due: frozenset[str]
     """Of these, what needs no "to": "the next round is due on Monday"."""
     plans: frozenset[str]
+    timetable: frozenset[str]
+    """Verbs whose present tells what is to come: "the buses leave on Saturday"."""
+    on: frozenset[str]
+    """Words between the start of a clause and its day: "On Thursday, …"."""
     directives: frozenset[str]
     """Verbs whose "to" is still to be done: "told residents to stay"."""
     to: frozenset[str]
     to_day: frozenset[str]
     """Words between a night and its day: "overnight on Sunday", "the night to Sunday"."""
+    night_ends: frozenset[str]
+    """Those that name its end: "the night to Sunday" is of Saturday, too."""
+    night_cues: frozenset[str]
+    night_stops: frozenset[str]
+    """What stands behind "during the night" where it is not the last one: "of", "before"."""
+    through: frozenset[str]
+    """Links that need no "from" before the first day: "Thursday through Saturday"."""
+    fillers: frozenset[str]
+    """What stands between a link and its day: "to the early hours of Tuesday"."""
+    week_ends: frozenset[str]
+    week_starts: frozenset[str]
+    """What stands between "the week" and its last day, or its first: "to", "of"."""
+    owns: frozenset[str]
+    """What makes a day the owner of what follows: "Tuesday's attack"."""
     clause_ends: frozenset[str]
     feasts: Mapping[str, str]
     """Days with a name of their own, as tokens, to month-day."""
@@ -98,6 +130,6 @@ def open_words(language: Language) -> Words:
         if name not in {*TABLES, "starts", "feast_starts"}
     }
     feast_starts = frozenset(phrase.split()[0] for phrase in tables["feasts"])
-    first = (tables[name] for name in TABLES if name not in {"numbers", "feasts"})
+    first = (tables[name] for name in TABLES if name not in {"numbers", "feasts", "nth"})
     starts = lists["since"].union(feast_starts, *first)
     return Words(**tables, **lists, feast_starts=feast_starts, starts=starts)

@@ -23,10 +23,10 @@ from geomap.incidents.codebook import open_codebook
 from geomap.incidents.days import date_entries, take_days
 from geomap.incidents.details import complete_sides
 from geomap.incidents.drafts import name_drafts
-from geomap.incidents.focus import Focus, take_places
+from geomap.incidents.focus import Focus, take_labels, take_places
 from geomap.incidents.links import merge_drafts
 from geomap.incidents.quotations import attribute_quotations, carry_sources
-from geomap.incidents.reading import Dropped, Reader
+from geomap.incidents.reading import Dropped, Reader, without_faint
 from geomap.incidents.signatures import attribute_backwards
 from geomap.incidents.story import Story, country_of
 from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone
@@ -87,13 +87,14 @@ def find_incidents(
         return ()
     codebook = story.codebook
     reader = Reader(story)
-    drafts = [draft for number in _readable(document) for draft in reader.read(number)]
+    drafts = without_faint([d for number in _readable(document) for d in reader.read(number)])
     attribute_quotations(story, drafts, reader.sources)
     attribute_backwards(story, drafts, reader.sources)
     carry_sources(story, drafts, reader.sources)
+    focus = Focus(story)
+    take_labels(focus, drafts)
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
-    focus = Focus(story)
     carry_over(focus, drafts)
     tie_to_lead(drafts, resolutions, [sentence.zone for sentence in document.sentences])
     take_places(focus, drafts)

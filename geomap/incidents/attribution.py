@@ -19,7 +19,7 @@ from geomap.incidents.speakers import (
     without_opening,
 )
 from geomap.incidents.story import SEGMENT_MARK
-from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
+from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, NUMBER, PAST, PLACE, WORD
 from geomap.records import Use, Zone
 
 if TYPE_CHECKING:
@@ -131,6 +131,11 @@ def _is_ruled_out(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
     words, before = codebook.words, units[at - 1].key if at else ""
     if before in words["realis"]["denied"] or before in words["reporting"]["not_yet"]:
         return True
+    is_counted = at > 0 and (
+        units[at - 1].kind == NUMBER or before in words["reporting"]["articles"]
+    )
+    if is_counted and units[at].key.endswith(PAST):
+        return True  # "24 promised jets", "the reported strikes"
     is_passive = before in words["governors"]["passive"]
     return is_passive and units[at].key in words["reporting"]["passive_cut"]
 
@@ -148,8 +153,13 @@ def _labels(story: Story, sentence: Units, *, is_headline: bool) -> Iterator[Sou
     for (start, end), scope in spans:
         first = start + (start < end and units[start].key in words["articles"])
         here = units[first:end]
-        if _is_label(here, words, is_headline=is_headline):
+        if _is_service(here, story.codebook) or _is_label(here, words, is_headline=is_headline):
             yield _label(story, units, (first, end), scope)
+
+
+def _is_service(units: Sequence[Unit], codebook: Codebook) -> bool:
+    """Return whether a phrase is an actor's name and no place: "FSB: …"."""
+    return len(units) == 1 and units[0].kind == WORD and units[0].key in codebook.sides
 
 
 def _label(story: Story, units: Sequence[Unit], span: tuple[int, int], scope: range) -> Source:
@@ -357,10 +367,10 @@ def side_of(
 
 def _side_of_words(words: str, codebook: Codebook) -> str:
     """Return the side of all words, or of the first of them, that is an actor's."""
-    key = words.casefold()
-    for word in (key, *key.replace("-", " ").split()):
-        side = codebook.sides.get(word.removesuffix("'s").removesuffix("’s"))
-        if side:
+    for word in (words, *words.replace("-", " ").split()):
+        key = word.casefold().removesuffix("'s").removesuffix("’s")
+        side = codebook.sides.get(key)
+        if side and (word[:1].isupper() or key not in codebook.names):
             return side
     return ""
 

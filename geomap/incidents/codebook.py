@@ -100,6 +100,8 @@ class Codebook:
     """Words of actors → side."""
     actors: frozenset[str]
     """Those of them that act though they are written small: "окупанти"."""
+    names: frozenset[str]
+    """Those of them that act only with a capital: "Burns", and no fire that burns."""
     channels: Mapping[str, str]
     references: Mapping[str, frozenset[str]]
     """Nouns that point back to a place ("the city") → kinds of place they can mean."""
@@ -132,7 +134,7 @@ def open_codebook(language: Language) -> Codebook | None:
     inflection = open_inflection(sections)
     tags = _tags(sections, inflection)
     classes = _word_sets(sections.get("incident_words", {}), inflection)
-    listed = Words(inflection.verbs, inflection.nouns, classes, {})
+    listed = Words(inflection.verbs, inflection.nouns, classes, {}, {})
     compiler = partial(compile_pattern, words=listed)
     pages = {type_id: _page(kind, language) for type_id, kind in types.items()}
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
@@ -164,6 +166,7 @@ def open_codebook(language: Language) -> Codebook | None:
         starts=words["reporting"]["verbs"].union(_first_words(index, tags)),
         sides=_sides_of_names() | own_sides,
         actors=frozenset(own_sides),
+        names=frozenset(_names()),
         channels={
             form: channel
             for word, channel in sections.get("reporting", {}).get("channels", {}).items()
@@ -178,7 +181,7 @@ def open_codebook(language: Language) -> Codebook | None:
         unit_stops=prepositions.union(
             *(words["governors"][key] for key in ("stops", "passive", "unit_stops"))
         ),
-        people=classes["people"],
+        people=classes["people"] | numbers.alone,
         force_words=classes["forces"],
         weekdays=frozenset(dates.get("weekdays", {})),
         day_words=frozenset((*dates.get("weekdays", {}), *dates.get("days", {}))),
@@ -202,7 +205,13 @@ def _word_sets(
 def _sides_of_names() -> dict[str, str]:
     """Return the side of the names of those who act, which all languages share."""
     actors = lexicon.table("actors").values()
-    return {word: row["side"] for row in actors for word in row["words"]}
+    return {word: row["side"] for row in actors for word in (*row["words"], *row.get("names", ()))}
+
+
+def _names() -> Iterator[str]:
+    """Yield the names of those who act that are also words."""
+    for row in lexicon.table("actors").values():
+        yield from row.get("names", ())
 
 
 def _sides_of_words(section: Mapping[str, Any], inflection: Inflection) -> dict[str, str]:
@@ -216,8 +225,7 @@ def _sides_of_words(section: Mapping[str, Any], inflection: Inflection) -> dict[
 
 
 def _breaks(section: Mapping[str, Any]) -> Breaks:
-    keys = ("words", "as_words", "not_after_as", "not_before_as", "not_before")
-    return Breaks(*(frozenset(section.get(key, ())) for key in keys))
+    return Breaks(*(frozenset(section.get(key, ())) for key in Breaks._fields))
 
 
 def _first_words(index: Mapping[str, object], tags: Mapping[str, Iterable[Tag]]) -> Iterator[str]:
@@ -288,6 +296,8 @@ def _triggers(
         yield compiler(source, kind.type_id)
     for source in _lines(words, "weak"):
         yield compiler(source, kind.type_id, is_weak=True)
+    for source in _lines(words, "faint"):
+        yield compiler(source, kind.type_id, is_faint=True)
     weapons = "|".join(sorted(kind.page.get("weapons", ())))
     for name in kind.page.get("shares", ()):
         for source in _lines(language.sections.get("triggers", {}), name):

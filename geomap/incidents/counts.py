@@ -12,11 +12,16 @@ from geomap.incidents.singles import STOPPED, bind_singles, mark_whole
 from geomap.incidents.tallies import (
     PEOPLE_KINDS,
     THING_KINDS,
+    added,
+    adds_to,
     breaks_down,
+    is_joined,
+    is_taken_up,
     row_of,
     summed,
+    with_hits,
 )
-from geomap.incidents.units import MARK, NUMBER, PLACE, WEAPON, WORD
+from geomap.incidents.units import MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
 from geomap.records import Count
 
 if TYPE_CHECKING:
@@ -56,7 +61,7 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
     used = _bind_respective(text, sentence, drafts, codebook)
     used |= mark_whole(text, sentence, drafts, codebook)
     anchors: set[tuple[int, str]] = set()
-    readings = sorted(_readings(sentence, codebook))
+    readings = sorted(_readings(sentence, codebook), key=_order)
     kinds = _kinds(readings)
     for reading in readings:
         if reading.unit in used or (reading.anchor, reading.kind) in anchors:
@@ -69,11 +74,12 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
         anchors.add((reading.anchor, reading.kind))
         used.add(reading.unit)
         if held[-1].kind in PEOPLE_KINDS | THING_KINDS:
-            row = [
-                at
-                for at in row_of(sentence, reading.unit, codebook)
-                if at == reading.unit or _is_like(at, reading, used, kinds)
-            ]
+            whole = row_of(sentence, reading.unit, codebook)
+            told = [count_of(text, sentence, at, held[-1].kind, codebook) for at in whole]
+            if breaks_down(told):
+                held[-1] = told[0]
+                used.update(whole)
+            row = [at for at in whole if at == reading.unit or _is_like(at, reading, used, kinds)]
             if len(row) > 1:
                 used.update(_bind_row(text, sentence, row, held, codebook))
     _bind_elliptic(text, sentence, drafts, codebook)
@@ -100,6 +106,9 @@ def _bind_respective(
             noun = noun_after(text, units[weapon : weapon + 1], codebook)
             count = count_of(text, sentence, number, STOPPED, codebook)
             draft.counts.append(replace(count, unit=noun))
+    elif draft.page.number == STOPPED and not weapons:  # "five and sixty of them, respectively"
+        for number in (last - 2, last):
+            draft.counts.append(count_of(text, sentence, number, STOPPED, codebook))
     elif "killed" in draft.page.holds and len(places) == SEVERAL:
         for number, place in zip((last - 2, last), places, strict=True):
             place.counts.append(count_of(text, sentence, number, "killed", codebook))
@@ -130,13 +139,37 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
             anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
             if _is_cut_off(sentence, anchor, capture.unit, codebook):
                 continue
+            if capture.name == WEAPON_NUMBER and _is_of_other(sentence, capture.unit, anchor):
+                continue
             yield _Reading(abs(anchor - capture.unit), capture.unit, capture.name, anchor)
 
 
+def _order(reading: _Reading) -> tuple[object, ...]:
+    """Return which reading is tried first: the nearest; who is killed is not but affected."""
+    return reading.distance, reading.unit, reading.kind == "affected", reading.kind, reading.anchor
+
+
 def _is_cut_off(sentence: Units, anchor: int, number: int, codebook: Codebook) -> bool:
-    """Return whether a conjunction parts a verb from a number after it: "killed and three"."""
-    links = codebook.words["governors"]["list_words"]
-    return any(unit.key in links for unit in sentence.units[anchor + 1 : number])
+    """Return whether a conjunction parts a verb from a number after it: "killed and three".
+
+    It does not in a row: "lost 20 men and four tanks".
+    """
+    links, between = codebook.words["governors"]["list_words"], sentence.units[anchor + 1 : number]
+    is_row = any(unit.kind == NUMBER for unit in between)
+    return not is_row and any(unit.key in links for unit in between)
+
+
+def _is_next_in_row(sentence: Units, at: int, held: Sequence[Count], codebook: Codebook) -> bool:
+    """Return whether more of what was launched follows: "30 cruise and 120 ballistic missiles"."""
+    starts = {count.start for count in held if count.kind == "launched"}
+    units = sentence.units
+    spots = [n for n in sentence.spots[NUMBER] if units[n].start in starts]
+    return any(is_joined(units, min(n, at), max(n, at), codebook) for n in spots if n != at)
+
+
+def _is_of_other(sentence: Units, number: int, anchor: int) -> bool:
+    """Return whether a number is of something named before the weapon: "40 flats by a missile"."""
+    return any(unit.kind in {TARGET, PLACE} for unit in sentence.units[number + 1 : anchor])
 
 
 def _bind(
@@ -151,13 +184,20 @@ def _bind(
     if unit.number is None or kind not in owner.page.holds:
         return None
     count = count_of(text, sentence, reading.unit, kind, codebook)
+    if kind == STOPPED and is_taken_up(sentence, reading.unit, owner.head, codebook):
+        return None
     place = _place_of(sentence, reading.unit, owner, codebook) if kind in LOCAL_KINDS else None
     held = owner.counts if place is None else place.counts
     is_told = is_known(count, held) if place is None else any(c.kind == kind for c in held)
+    is_told = is_told and not _is_next_in_row(sentence, reading.unit, held, codebook)
+    if is_told and adds_to(sentence, held[-1], count, codebook):
+        held[-1] = added(held[-1], count)
+        return held
     if is_told or not _suits(sentence, reading.unit, count, owner, codebook):
         return None
-    held.append(count)
+    held.extend(with_hits(text, count, unit, can_hit="hit" in owner.page.holds))
     _bind_total(text, unit, owner, drafts)
+    _bind_all(sentence, reading.unit, count, drafts, codebook)
     return held
 
 
@@ -187,10 +227,13 @@ def _bind_row(
     told = [count_of(text, sentence, n, bound.kind, codebook) for n in row]
     told = [bound if count.start == bound.start else count for count in told]
     is_crowd = bound.kind in PEOPLE_KINDS
-    if is_crowd and any(count.unit and count.unit not in codebook.people for count in told):
+    kinds = {count.unit in codebook.people for count in told if count.unit}
+    if is_crowd and False in kinds:
         return ()
     if breaks_down(told):
         told = told[:1]
+    elif len(kinds) > 1:
+        return ()
     elif is_crowd:
         told = [summed(text, told, next(iter(codebook.words["governors"]["crowd"])))]
     counts[-1:] = told
@@ -207,7 +250,15 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
         return False
     if count.kind in {"launched", "hit"} and _is_no_shot(sentence, at, codebook):
         return False
+    number = sentence.units[at].number
+    if number is not None and number.is_share and count.kind in {"launched", "hit", STOPPED}:
+        return False  # "99 per cent of which"
     is_site = count.unit in words["named"] or count.unit in words["soil"]
+    are_sites = any(
+        unit.key in words["named"] for unit in sentence.units[at + 1 : at + 1 + SEVERAL]
+    )
+    if (is_site or are_sites) and count.kind == AREA_KIND and owner.page.group == "security":
+        return False  # "people in 36 cities were led away"
     is_site = is_site and owner.page.group != "harm"  # "power was cut in two districts"
     if count.kind == "affected" and is_site and sentence.units[at - 1].key in words["within"]:
         return False
@@ -218,8 +269,10 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
 
 
 def _is_no_shot(sentence: Units, at: int, codebook: Codebook) -> bool:
-    """Return whether a number is of what carries weapons, or a part: "two jets", "two of them"."""
+    """Return whether a number is of people, of carriers, or a part: "two jets", "two of them"."""
     following = sentence.units[at + 1 : at + 1 + CARRIER_REACH]
+    if following and following[0].key in codebook.people:
+        return True  # "a drone wounded a woman"
     weapon = next((u.tag for u in following if u.kind == WEAPON and u.tag), None)
     if weapon is not None:
         return codebook.has("governors", "carriers", weapon.key)
@@ -265,6 +318,20 @@ def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) ->
             noun = _noun_of(owner)
             count = Count("launched", number.total, text[start:end], start, end, unit=noun)
             draft.counts.append(count)
+            return
+
+
+def _bind_all(
+    sentence: Units, at: int, count: Count, drafts: Sequence[Draft], codebook: Codebook
+) -> None:
+    """Give "all 15 missiles fired at P were shot down" to the attack and to the interception."""
+    other = {"launched": STOPPED, STOPPED: "launched"}.get(count.kind)
+    if other is None or sentence.units[at - 1].key not in codebook.words["governors"]["all"]:
+        return
+    for draft in drafts:
+        is_free = other in draft.page.holds and draft.page.number == other
+        if is_free and not any(known.kind == other for known in draft.counts):
+            draft.counts.append(replace(count, kind=other))
             return
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from geomap.incidents.drafts import tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS, STORY_GROUPS
 from geomap.incidents.story import segment_of
+from geomap.incidents.units import PAST
 from geomap.records import DatePrecision, Realis, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from geomap.dates import DatedSpan
     from geomap.incidents.drafts import Draft
     from geomap.incidents.focus import Focus
     from geomap.incidents.story import Story
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["date_draft", "date_entries", "take_days"]
 
-WEEK = dt.timedelta(days=7)
+LEAD_DAY = "day: that of the attack the report is about"
+DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 VERB_REACH = 2  # units from a trigger to a "had" of its own: "the shelling had stopped"
 SPEAKING_GROUP, ALERT_GROUP = "political", "air_defence"
+COUNTED_GROUPS = frozenset({"harm", "security"})
+LIMIT_REACH = 24  # characters from "by" to its day: "by the end of Sunday"
 OPENING_REACH = 3  # units from "Monday" to its speaker: "on Monday, the mayor said"
 
 
@@ -49,17 +54,22 @@ def date_draft(
         (
             _is_spoken(at, draft),
             units.clauses[at] != draft.clause,
+            _is_since(story, _when(story, units, at)),
             _is_of_other(at, draft, heads),
             abs(at - draft.head),
             units.units[at].row,
         )
         for at in units.dates
         if at not in barred
-        and _dates_clause(story, units, at, draft)
+        and _dates_clause(story, units, at, draft, heads)
+        and not _is_limit(story, _date(story, units, at), draft)
+        and not _is_behind(story, units, at, draft)
+        and not _is_aside(story, units, at, draft)
         and (not _is_relative(story, _when(story, units, at)) or _is_next(at, draft, heads))
         and _lasts(story, units, at, draft)
     ]
     days = [row for row in found if story.dates[row[-1]].when.text]
+    days = [row for row in days if not _is_vague(story, story.dates[row[-1]].when)] or days
     times = [row for row in found if not story.dates[row[-1]].when.text]
     if days:
         draft.when = _ahead(story, story.dates[min(days)[-1]].when, draft)
@@ -71,9 +81,26 @@ def date_draft(
         draft.when = replace(draft.when, time_text=clock)
 
 
+def _date(story: Story, units: Units, at: int) -> DatedSpan:
+    """Return the date at a unit."""
+    return story.dates[units.units[at].row]
+
+
 def _when(story: Story, units: Units, at: int) -> When:
     """Return what the date at a unit means."""
-    return story.dates[units.units[at].row].when
+    return _date(story, units, at).when
+
+
+def _is_vague(story: Story, when: When) -> bool:
+    """Return whether words give a time but no day, and none that another day would tell."""
+    return when.start is None and not _is_relative(story, when)
+
+
+def _is_aside(story: Story, units: Units, at: int, draft: Draft) -> bool:
+    """Return whether a time without a day is of other words: "in office for nine days, he left"."""
+    first, last = sorted((at, draft.head))
+    is_vague = _is_vague(story, _when(story, units, at))
+    return is_vague and any(unit.key == "," for unit in units.units[first:last])
 
 
 def _is_of_other(at: int, draft: Draft, heads: Collection[int]) -> bool:
@@ -181,17 +208,53 @@ def _lasts(story: Story, units: Units, at: int, draft: Draft) -> bool:
         return True
     clause = units.clause(draft.clause)
     is_perfect = not governors["perfect"].isdisjoint(units.words[clause.start : clause.stop])
-    return is_perfect or words[-1] in governors["then"]
+    is_sum = bool(draft.counts) and at > draft.head  # "150 shells since Thursday"
+    is_sum = is_sum and governors["records"].isdisjoint(units.words[clause.start : at])
+    return is_perfect or is_sum or words[-1] in governors["then"]
 
 
-def _dates_clause(story: Story, units: Units, at: int, draft: Draft) -> bool:
+def _is_limit(story: Story, date: DatedSpan, draft: Draft | None = None) -> bool:
+    """Return whether a day only ends a count: "by Sunday evening 16 had died", "as of Sunday".
+
+    The dead, the hurt and the taken are as old as what caused them; a town taken by Sunday fell
+    on that day, as far as is told.
+    """
+    governors = story.codebook.words["governors"]
+    before = story.text[max(0, date.start - LIMIT_REACH) : date.start].casefold().split()
+    if " ".join(before[-2:]) in governors["as_of"]:
+        return True
+    while before and before[-1] in governors["limit_words"]:
+        before.pop()
+    is_counted = draft is None or draft.page.group in COUNTED_GROUPS
+    return is_counted and bool(before) and before[-1] in governors["limits"]
+
+
+def _is_behind(story: Story, units: Units, at: int, draft: Draft) -> bool:
+    """Return whether a day is of what came before: "hit P after they left Q on Monday"."""
+    governors, breaks = story.codebook.words["governors"], story.codebook.breaks
+    between = [unit.key for unit in units.units[draft.head + 1 : at]]
+    joints = [n for n, key in enumerate(between) if key in governors["relative"]]
+    if not joints:
+        return False
+    clause = between[joints[-1] + 1 :]
+    is_told = any(key in breaks.finite or key.endswith(PAST) for key in clause)
+    return is_told and governors["passive"].isdisjoint(clause)
+
+
+def _dates_clause(
+    story: Story, units: Units, at: int, draft: Draft, heads: Collection[int]
+) -> bool:
     """Return whether a date can be the draft's: "since the war began last Friday" can."""
     if units.clauses[at] == draft.clause:
         return True
     is_aside = draft.is_over and bool(units.openers[draft.clause])  # "whose men had shelled P"
     if is_aside or segment_of(units, at) != draft.segment:
         return False
-    opener = units.openers[units.clauses[at]]
+    clause, opener = units.clause(units.clauses[at]), units.openers[units.clauses[at]]
+    if opener in story.codebook.words["governors"]["relative_openers"]:
+        # "came to P, where two had died in March" has no day; "the blast, which came in March" has
+        tells_own = not draft.claimed().isdisjoint(clause)
+        return tells_own or not any(head in clause for head in heads)
     if opener not in story.codebook.words["governors"]["anchor_openers"]:
         return True
     words = _when(story, units, at).text.casefold().split()
@@ -209,12 +272,18 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
     story_day = _story_day(focus, drafts, said)
     days = _Days(focus.story, said)
     for telling, draft in tellings_in_order(drafts):
-        if telling is draft and not draft.when.text:
-            _take_day(draft, days.before(draft), story_day)
-        elif telling.when.text or draft.when.text:
+        if telling is draft and LEAD_DAY in draft.evidence:
+            here = days.before(draft)
+            if here is not None and here != draft.when:
+                take_day(draft, here, "day: that of its paragraph")
+        elif telling is draft and not draft.when.text:
+            is_item = focus.is_roundup and draft.paragraph not in focus.lead
+            _take_day(draft, days.before(draft), None if is_item else story_day)
+        elif telling.when.text or (draft.when.text and not days.is_dated(telling)):
             days.note(telling, telling.when if telling.when.text else draft.when)
     for draft in drafts:
-        if draft.attack is not None and not draft.when.text and draft.attack.when.text:
+        is_open = not (draft.when.text or draft.is_lasting)
+        if draft.attack is not None and is_open and draft.attack.when.text:
             take_day(draft, draft.attack.when, "day: that of its attack")
 
 
@@ -257,14 +326,20 @@ class _Days:
         self.named: dict[int, list[tuple[int, When]]] = {}
         for at, date in enumerate(story.dates):
             is_named = _is_day(date.when) and _is_past(story, date.when)
-            if at not in said and is_named and not _is_open(story, date.when):
+            is_own = not (_is_open(story, date.when) or _is_limit(story, date))
+            if at not in said and is_named and is_own:
                 paragraph = story.document.sentences[date.sentence].paragraph
                 self.named.setdefault(paragraph, []).append((date.sentence, date.when))
 
     def note(self, telling: Draft, when: When) -> None:
         """Let what follows in the paragraph go on with the day of what is told."""
-        if not _is_since(self.story, when):
+        if _is_day(when) and not _is_since(self.story, when):
             self.told[telling.paragraph] = (telling.sentence, when)
+
+    def is_dated(self, telling: Draft) -> bool:
+        """Return whether the paragraph has named a day of its own up to a telling."""
+        rows = self.named.get(telling.paragraph, [])
+        return bool(rows) and rows[0][0] <= telling.sentence
 
     def before(self, draft: Draft) -> When | None:
         """Return the day that a paragraph named last before the sentence of a draft."""
@@ -299,11 +374,19 @@ def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> 
     free = [
         (0, sentences[date.sentence].paragraph, 1, date.start, date.when)
         for at, date in enumerate(focus.story.dates)
-        if at not in said and not _is_open(focus.story, date.when)
+        if at not in said and not (_is_open(focus.story, date.when) or _is_limit(focus.story, date))
     ]
     spoken = [(1, d.paragraph, 0, d.start, day) for d in told if (day := _said_day(d))]
     fitting = [row for row in (*bound, *free, *spoken) if row[1] in focus.lead and _is_day(row[4])]
-    return min(fitting, key=lambda row: row[:4])[4] if fitting else None
+    return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4]) if fitting else None
+
+
+def _last_of(story: Story, when: When) -> When:
+    """Return the day of publication of what goes on "for a second day": the rest is of that day."""
+    is_stretch = when.end is not None and when.start is not None and not when.time_text
+    if is_stretch and story.published is not None and when.end == story.published + DAY:
+        return replace(when, start=story.published)
+    return when
 
 
 def _is_day(when: When) -> bool:

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES
 from geomap.incidents.drafts import BoundPlace
-from geomap.incidents.links import add_place, contains, is_country, is_long, place_key
+from geomap.incidents.links import (
+    add_place,
+    contains,
+    drop_containers,
+    is_country,
+    is_long,
+    place_key,
+)
 from geomap.records import Realis, Use, Zone
 
 if TYPE_CHECKING:
@@ -21,10 +28,10 @@ if TYPE_CHECKING:
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
-    from geomap.records import Role
+    from geomap.records import Paragraph
     from geomap.text import Document
 
-__all__ = ["FOCUS_GROUPS", "NAMED", "STORY_GROUPS", "Focus", "take_places"]
+__all__ = ["FOCUS_GROUPS", "NAMED", "STORY_GROUPS", "Focus", "take_labels", "take_places"]
 
 FOCUS_GROUPS = frozenset({"strike", "air_defence", "ground", "harm", "security"})
 STORY_GROUPS = FOCUS_GROUPS - {"security"}
@@ -36,6 +43,8 @@ LEAST_NAMED = 2  # times that a report names the place it is about
 LONGEST_BULLET = 5  # characters before a label, between two, or between one and its mark
 LIST_MARKS = " ,/"
 LONGEST_HEADING = 80
+BULLETS = "•‣◦▪*–—-"
+LEAST_ITEMS = 4  # of a round-up
 HEADING_REACH = 8  # paragraphs that a line with a place alone can stand above
 LABEL = "the label of its line"
 NAMED = "the place of its paragraph"
@@ -49,6 +58,7 @@ class Focus:
         self.near = [at for at, found in enumerate(story.resolutions) if _is_near(story, at)]
         self.starts = [story.resolutions[at].mention.start for at in self.near]
         self.headings = dict(self._headings())
+        self.is_roundup = _is_roundup(story.document)
         self.lead = frozenset(_lead(story.document))
         self.main = self._main()
 
@@ -85,7 +95,7 @@ class Focus:
 
     def labels(self, draft: Draft) -> tuple[int, ...]:
         """Return the places that a line opens with, before a colon or a dash: "P, Q and R: …"."""
-        story, start = self.story, self.story.document.sentences[draft.sentence].start
+        story, start = self.story, self._told_from(draft)
         joints = story.codebook.words["governors"]["list_words"]
         found: list[int] = []
         end = start
@@ -97,10 +107,20 @@ class Focus:
                 break
             found.append(at)
             end = mention.end
+        if not found:
+            return ()
         follows = story.text[end : end + LONGEST_BULLET].lstrip()[:1]
-        is_label = bool(follows) and follows in LABEL_MARKS
+        is_dateline = follows != ":" and story.text[start:end].split(",")[0].isupper()
+        is_label = bool(follows) and follows in LABEL_MARKS and not is_dateline
         are_places = all(story.resolutions[at].mention.use is Use.LITERAL for at in found)
         return tuple(found) if is_label and are_places else ()
+
+    def _told_from(self, draft: Draft) -> int:
+        """Return where a sentence starts, behind the day that opens it: "8 May, P: …"."""
+        start = self.story.document.sentences[draft.sentence].start
+        dates = self.story.dates
+        at = bisect_left(dates, start, key=lambda date: date.start)
+        return dates[at].end if at < len(dates) and dates[at].start == start else start
 
     def _headings(self) -> Iterator[tuple[int, int]]:
         """Yield the paragraphs that are a place and nothing else, with its mention."""
@@ -143,6 +163,24 @@ class Focus:
         return times[place_key(self.story.resolutions[at])]
 
 
+def _is_roundup(document: Document) -> bool:
+    """Return whether a report is a list of items, each with a heading or a bullet of its own.
+
+    What its lead tells of is not the day of what stands further down.
+    """
+    body = [paragraph for paragraph in document.paragraphs if paragraph.zone is Zone.BODY]
+    headings = sum(_is_heading(document, paragraph) for paragraph in body)
+    bullets = sum(document.text[paragraph.start] in BULLETS for paragraph in body)
+    items = headings + bullets
+    return items >= LEAST_ITEMS and 2 * items >= len(body) - headings
+
+
+def _is_heading(document: Document, paragraph: Paragraph) -> bool:
+    """Return whether a line is short and ends as no sentence does."""
+    is_short = paragraph.end - paragraph.start < LONGEST_HEADING
+    return is_short and document.text[paragraph.end - 1].isalnum()
+
+
 def _lead(document: Document) -> Iterator[int]:
     """Yield the paragraphs that open a report: the headline and the first that are told."""
     told = 0
@@ -167,9 +205,7 @@ def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
     """Give what names no place the one its text is about."""
     for draft in drafts:
         is_open = draft.page.group in FOCUS_GROUPS
-        role = draft.page.inherits or draft.page.refers or draft.page.gathers
-        if _take_labels(focus, draft, role):
-            continue
+        role = draft.page.inherits or draft.page.refers
         if role is None or draft.has_role(role) or not (is_open or draft.page.gathers):
             continue
         found = focus.place(draft)
@@ -180,12 +216,14 @@ def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
             add_place(draft.places, bound, focus.story.resolutions)
 
 
-def _take_labels(focus: Focus, draft: Draft, role: Role | None) -> bool:
-    """Give what names no place but these those that stand before its line; return if there are."""
-    role = role or (None if draft.page.speaks else draft.page.roles.get("in"))
-    labels = () if role is None else focus.labels(draft)
-    if role is None or not {place.mention for place in draft.places}.issubset(labels):
-        return False
-    for at in labels:
-        add_place(draft.places, BoundPlace(at, role, LABEL), focus.story.resolutions)
-    return bool(labels)
+def take_labels(focus: Focus, drafts: Iterable[Draft]) -> None:
+    """Give what names no other place those that stand before its line: "P, Q and R: …"."""
+    for draft in drafts:
+        page = draft.page
+        role = page.inherits or page.refers or (None if page.speaks else page.roles.get("in"))
+        labels = () if role is None else focus.labels(draft)
+        if role is None or not {place.mention for place in draft.places}.issubset(labels):
+            continue
+        for at in labels:
+            add_place(draft.places, BoundPlace(at, role, LABEL), focus.story.resolutions)
+        drop_containers(draft, focus.story.resolutions)  # "P, Q region: …"

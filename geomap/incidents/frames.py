@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.governors import ASIDE
-from geomap.incidents.units import ACTOR, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON
+from geomap.incidents.units import ACTOR, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON, WORD
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def bind_places(
     """
     bound: dict[int, list[Binding]] = {at: [] for at in range(len(matches))}
     asides = {place for place, governor in governors.items() if governor.word == ASIDE}
-    taken = _bind_slots(sentence, matches, bound, asides)
+    taken = _bind_slots(sentence, matches, bound, asides, codebook)
     for place, governor in governors.items():
         if place in barred or place in taken:
             continue
@@ -75,7 +75,8 @@ def bind_places(
             at, role, rule = choice
             bound[at].append(Binding(place, role, rule))
     _bind_list_members(matches, governors, bound, taken, barred)
-    _bind_where(sentence, matches, bound, barred, codebook)
+    free = {place: governor for place, governor in governors.items() if place not in barred}
+    _bind_antecedents(sentence, matches, free, bound, codebook)
     return bound
 
 
@@ -84,6 +85,7 @@ def _bind_slots(
     matches: Sequence[Match],
     bound: Mapping[int, list[Binding]],
     asides: Collection[int],
+    codebook: Codebook,
 ) -> set[int]:
     """Bind the places that a pattern itself gives a role."""
     taken = set()
@@ -93,30 +95,56 @@ def _bind_slots(
                 continue
             if capture.name in ROLES and sentence.units[capture.unit].kind in {PLACE, ACTOR}:
                 rule = f"slot of {match.pattern.source!r}"
-                bound[at].append(Binding(capture.unit, Role(capture.name), rule))
-                taken.add(capture.unit)
+                row = _row_before(sentence, capture.unit, codebook)
+                bound[at].extend(Binding(unit, Role(capture.name), rule) for unit in row)
+                taken.update(row)
     return taken
 
 
-def _bind_where(
+def _row_before(sentence: Units, last: int, codebook: Codebook) -> list[int]:
+    """Return the actors that a row ends with: "Jordan, Iraq and Lebanon closed their airspace"."""
+    row, at = [last], last - 1
+    while sentence.units[last].kind == ACTOR and at >= 0:
+        unit = sentence.units[at]
+        if unit.kind in {ACTOR, PLACE}:
+            row.append(at)
+        elif unit.key != "," and unit.key not in codebook.words["governors"]["list_words"]:
+            break
+        at -= 1
+    return row
+
+
+def _bind_antecedents(
     sentence: Units,
     matches: Sequence[Match],
+    governors: Mapping[int, Governor],
     bound: Mapping[int, list[Binding]],
-    barred: Collection[int],
     codebook: Codebook,
 ) -> None:
-    """Bind the place before "where" to the triggers of the clause it opens."""
-    openers = codebook.words["governors"]["inheriting_openers"]
+    """Bind the place before "where" or "which" to the triggers of the clause it opens."""
+    words = codebook.words["governors"]
     for at, match in enumerate(matches):
         clause = sentence.clauses[match.head]
-        if bound[at] or sentence.openers[clause] not in openers:
+        opener = sentence.openers[clause]
+        if bound[at] or opener not in words["inheriting_openers"] | words["explaining_openers"]:
             continue
-        role = codebook.pages[match.pattern.owner].roles.get("in")
-        place = sentence.clause(clause).start - 1
-        while place > 0 and sentence.units[place].kind == MARK:
-            place -= 1
-        if role is not None and place not in barred and sentence.units[place].kind == PLACE:
+        place = _before_clause(sentence, clause)
+        if place not in governors:
+            continue
+        word = "in" if opener in words["inheriting_openers"] else governors[place].word or "in"
+        role = codebook.pages[match.pattern.owner].roles.get(word)
+        if role is not None:
             bound[at].append(Binding(place, role, "the place before the clause"))
+
+
+def _before_clause(sentence: Units, clause: int) -> int:
+    """Return the unit that a clause explains: the last before its comma and preposition."""
+    place = sentence.clause(clause).start - 1
+    if place > 0 and sentence.units[place].kind == WORD and sentence.units[place - 1].key == ",":
+        place -= 1  # "P, over which"
+    while place > 0 and sentence.units[place].kind == MARK:
+        place -= 1
+    return place
 
 
 def _bind_list_members(
@@ -153,28 +181,25 @@ def _choose(
     codebook: Codebook,
 ) -> tuple[int, Role, str] | None:
     """Return the trigger a place belongs to: the nearest before it in its clause, or after."""
-    clauses = sentence.clauses
-    clause = clauses[place]
+    clauses = [sentence.main(match.head) for match in matches]
+    clause = sentence.main(place)
     is_anchor = sentence.openers[clause] in codebook.words["governors"]["anchor_openers"]
-    if is_anchor and not any(clauses[match.head] == clause for match in matches):
+    if is_anchor and clause not in clauses:
         return None
     listed = _list_before(sentence, clause, codebook)
     if listed is not None:
         return _listed(
-            matches, [a for a, m in enumerate(matches) if clauses[m.head] == listed], codebook
+            matches, [a for a, number in enumerate(clauses) if number == listed], codebook
         )
     before = [a for a, m in enumerate(matches) if m.seen[-1] < place or m.head < place]
     after = [a for a, m in enumerate(matches) if m.head > place]
     clause = _told_clause(sentence, matches, clause, codebook)
     if _resumes(sentence, governor, codebook):
-        clause = max(
-            (clauses[matches[a].head] for a in before if clauses[matches[a].head] < clause),
-            default=clause,
-        )
+        clause = max((clauses[a] for a in before if clauses[a] < clause), default=clause)
     here = sorted((a for a in before if _reaches(sentence, matches[a], clause)), reverse=True)
-    ahead = [a for a in after if clauses[matches[a].head] == clause]
+    ahead = [a for a in after if clauses[a] == clause]
     if not governor.word:
-        told = here if clause != clauses[place] else ()  # "P was hit, as was Q"
+        told = here if clause != sentence.main(place) else ()  # "P was hit, as was Q"
         subjects = [*ahead, *told]
         return _subject(sentence, matches, place, subjects[0], codebook) if subjects else None
     if _is_sender(sentence, governor, codebook):
@@ -192,7 +217,7 @@ def _choose(
 
 def _reaches(sentence: Units, match: Match, clause: int) -> bool:
     """Return whether a trigger has its first or last word in a clause: "men, who …, crossed"."""
-    return clause in {sentence.clauses[match.head], sentence.clauses[match.claimed[-1]]}
+    return clause in {sentence.main(match.head), sentence.main(match.claimed[-1])}
 
 
 def _is_sender(sentence: Units, governor: Governor, codebook: Codebook) -> bool:
@@ -222,13 +247,14 @@ def _kindred(matches: Sequence[Match], here: list[int], codebook: Codebook) -> l
 
 
 def _list_before(sentence: Units, clause: int, codebook: Codebook) -> int | None:
-    """Return the clause that a bare list of places belongs to: "border villages: P, P and P"."""
+    """Return the clause that a list belongs to: "villages: P and P", "were shot down: 5 over P"."""
     units, words = sentence.units, codebook.words["governors"]
     if sentence.openers[clause] != ":":
         return None
     known = words["list_words"] | words["appositions"] | words["definite"] | words["of"]
+    known = known | words["list_openers"] | codebook.prepositions
     rest = [unit for at in sentence.clause(clause) if (unit := units[at]).kind != MARK]
-    is_bare = all(unit.kind in {PLACE, TARGET} or unit.key in known for unit in rest)
+    is_bare = all(unit.kind in {PLACE, TARGET, NUMBER} or unit.key in known for unit in rest)
     return clause - 1 if is_bare else None
 
 

@@ -29,6 +29,8 @@ __all__ = [
     "place_keys",
 ]
 
+TELLING = ("sentence", "paragraph", "start", "end", "is_headline", "entry", "source", "certainty")
+LEAST_LIST = 3  # places that a headline of one exact type lists
 LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
 ROUNDING = 0.1  # "more than 470" of 478, "about 50" of 52
 LEAST_TELLING = 5  # small numbers come back by chance
@@ -114,6 +116,8 @@ def merge_drafts(
         whole = _summed(draft, merged[-MOST_RECENT:])
         same = (other for other in near if _is_same(other, draft, document, resolutions))
         home = whole or next(same, None)
+        if home is not None and _lists(home, draft, resolutions):
+            home = None
         if home is None:
             home = draft
             home.head_order = len(merged)
@@ -125,6 +129,19 @@ def merge_drafts(
         for key in keys:
             of_place.setdefault(key, []).append(home)
     return merged
+
+
+def _lists(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
+    """Return whether a headline lists strikes of which this is one; it gives up its place."""
+    keys, listed = place_keys(two, resolutions), place_keys(one, resolutions)
+    is_list = one.page.yields or len(listed) >= LEAST_LIST
+    if not (is_list and one.is_headline and one.is_strike and two.is_strike) or one.counts:
+        return False
+    if two.is_headline or not keys or not keys < listed:
+        return False
+    one.places = [p for p in one.places if place_key(resolutions[p.mention]) not in keys]
+    two.when = two.when if two.when.text else one.when
+    return True
 
 
 def _summed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
@@ -348,16 +365,7 @@ def _is_rounded(known: Count, count: Count) -> bool:
 
 def _swap_telling(home: Draft, draft: Draft) -> None:
     """Let the text itself be the evidence rather than the headline."""
-    for name in (
-        "sentence",
-        "paragraph",
-        "start",
-        "end",
-        "is_headline",
-        "entry",
-        "source",
-        "certainty",
-    ):
+    for name in TELLING:
         mine, other = getattr(home, name), getattr(draft, name)
         setattr(home, name, other)
         setattr(draft, name, mine)

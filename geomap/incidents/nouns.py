@@ -57,8 +57,10 @@ def is_area(sentence: Units, at: int, codebook: Codebook) -> bool:
 
 def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:
     """Return the words for what is counted: "drones", "people", "% of consumers"."""
-    number = sentence.units[at].number
-    noun = noun_after(text, sentence.units[at + 1 : at + 1 + UNIT_REACH], codebook)
+    number, after = sentence.units[at].number, sentence.units[at + 1 : at + 1 + UNIT_REACH]
+    if after and after[0].start == sentence.units[at].start:
+        return after[0].key  # a person told without a number
+    noun = noun_after(text, after, codebook)
     if number is not None and number.is_share:
         return f"% of {noun}" if noun else "%"
     return f"{sentence.units[at + 1].key} {noun}" if is_area(sentence, at, codebook) else noun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geomap.incidents.ages import is_age
 from geomap.incidents.inflection import spellings
 
 if TYPE_CHECKING:
@@ -11,17 +12,20 @@ if TYPE_CHECKING:
 
     from geomap.text import Token
 
-__all__ = ["Number", "NumberWords", "number_words", "read_number"]
+__all__ = ["Number", "NumberWords", "number_words", "read_number", "with_ones"]
 
 LONGEST_PERSON = 7  # tokens after "a" up to the person: "a 45-year-old local man"
 LONGEST_DIGITS = 12
 SETS = (
     *("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons"),
     *("adjectives", "after", "parts", "ages", "halves", "joints"),
-    *("out", "pairs", "owners", "kin", "growth", "from_", "between"),
+    *("out", "pairs", "owners", "kin", "growth", "from_", "between", "alone", "breaks"),
+    *("owns", "older", "than", "limits", "groups", "both", "dying", "at", "wholes", "but", "cents"),
 )
-TEN, HUNDRED = 10, 100
-OLDEST = 110  # years of a person
+ONE, TEN, HUNDRED = "1", 10, 100
+AGE = 3  # tokens of "62-річний"
+ALONE_REACH = 3  # tokens before a person that may number it: "двоє", "серед поранених"
+DAY_HOURS, MINUTES = 24, 60
 YEARS = range(1900, 2100)
 MARKS_BEFORE = frozenset("(\"“‘'~$€£")  # may touch a count
 
@@ -80,6 +84,27 @@ class NumberWords(NamedTuple):
     """Words before "from nine to 35" of which the second is what there is now."""
     from_: frozenset[str]
     between: frozenset[str]
+    alone: frozenset[str]
+    """Forms of one person, in a language without articles: "поранено жінку"."""
+    breaks: frozenset[str]
+    """Words behind which a person is counted anew: "двоє дітей і жінка"."""
+    owns: frozenset[str]
+    older: frozenset[str]
+    than: frozenset[str]
+    limits: frozenset[str]
+    groups: frozenset[str]
+    """People whose age may follow: "prisoners under 25", "two women, 61 and 70,"."""
+    both: frozenset[str]
+    dying: frozenset[str]
+    """What follows "both" where it counts people: "both died"."""
+    at: frozenset[str]
+    """The word before a clock time: "at 6.40"."""
+    but: frozenset[str]
+    """The word in "all but one of them"."""
+    cents: frozenset[str]
+    """The second word of "per cent"."""
+    wholes: frozenset[str]
+    """What people can be all of: "three of one family"."""
     starts: frozenset[str]
 
 
@@ -95,7 +120,7 @@ def number_words(section: Mapping[str, Any]) -> NumberWords:
     bounds: dict[str, Any] = {
         key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }
-    sets = (words[key] for key in ("vague", "articles", "halves", "owners"))
+    sets = (words[key] for key in ("vague", "articles", "halves", "owners", "both"))
     starts = {*values, *multiples}.union(*sets, *bounds.values())
     return NumberWords(
         values=values, multiples=multiples, **words, **bounds, starts=frozenset(starts)
@@ -115,12 +140,12 @@ def read_number(
     tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
 ) -> tuple[Number | None, int]:
     """Read the number phrase at a token: the number and the token after it, or ``None``."""
+    if pair := _pair(lower, at, words):
+        return Number(2.0, end=tokens[pair - 1].end), pair
     if _is_one_of_kin(lower, at, words) or (
         lower[at] in words.articles and _is_one_person(lower, at, words)
     ):
         return Number(1.0, end=tokens[at].end), at + 1
-    if lower[at] in words.articles and (pair := _pair(lower, at, words)):
-        return Number(2.0, end=tokens[pair - 1].end), pair
     bound, start = _bound(lower, at, words)
     value, stop, approximate = _value(tokens, lower, start, words)
     if stop == start:
@@ -135,17 +160,58 @@ def read_number(
             stop = after
     if stop < len(lower) and lower[stop] in words.share:
         number = number._replace(is_share=True)
-        stop += 1
+        stop += 1 + (not words.cents.isdisjoint(lower[stop + 1 : stop + 2]))
     if _is_no_count(tokens, lower, start, stop, words):
         return None, at
     return _with_total(number._replace(end=tokens[stop - 1].end), tokens, lower, stop, words)
 
 
+def with_ones(
+    tokens: Sequence[Token], lower: Sequence[str], words: NumberWords
+) -> tuple[Sequence[Token], Sequence[str]]:
+    """Put a "1" before each person whom no number counts, where a language needs no "a".
+
+    It takes the place of an age and of whose kin it is: "її 12-річний син" is "1 син".
+
+    Examples
+    --------
+    >>> words = number_words({"values": {"одну": 1}, "alone": ["жінку"]})
+    >>> hurt = ["поранено", "жінку"]
+    >>> with_ones(hurt, hurt, words)
+    (['поранено', 'жінку', 'жінку'], ['поранено', '1', 'жінку'])
+    >>> with_ones((), ["одну", "жінку"], words)[1]
+    ['одну', 'жінку']
+    """
+    if words.alone.isdisjoint(lower):
+        return tokens, lower
+    told, keys = list(tokens), list(lower)
+    for at in range(len(lower) - 1, -1, -1):
+        if lower[at] in words.alone and not _is_numbered(lower, at, words):
+            has_age = at >= AGE and lower[at - 2] == "-" and lower[at - 1] in words.years
+            first = at - AGE * has_age
+            first -= first > 0 and lower[first - 1] in words.owners
+            told[first:at], keys[first:at] = [tokens[at]], [ONE]
+    return told, keys
+
+
+def _is_numbered(lower: Sequence[str], at: int, words: NumberWords) -> bool:
+    """Return whether a person has a number, or is part of one: "двоє жінок", "серед них жінка"."""
+    for word in reversed(lower[max(at - ALONE_REACH, 0) : at]):
+        if word in words.breaks or not word[0].isalnum():
+            return False
+        is_number = word[0].isdigit() or word in words.starts - words.owners
+        if is_number or word in words.parts:
+            return True
+    return False
+
+
 def _is_one_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
     """Return whether "a" counts one person: "a man", "a 45-year-old woman"."""
     for offset, word in enumerate(lower[at + 1 : at + 1 + LONGEST_PERSON], at + 2):
-        if word in words.persons:
+        if word in words.persons or word in words.kin:
             after = lower[offset] if offset < len(lower) else ""
+            if after in words.owns:
+                return False  # "a soldier's uniform"
             return word not in words.adjectives or not after.isalpha() or after in words.after
         if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.of:
             return False
@@ -161,7 +227,15 @@ def _is_one_of_kin(lower: Sequence[str], at: int, words: NumberWords) -> bool:
 
 
 def _pair(lower: Sequence[str], at: int, words: NumberWords) -> int | None:
-    """Return the token after "a couple", "a married couple", but not of "a couple of drones"."""
+    """Return the token after "a couple", "a husband and wife", but not of "a couple of drones"."""
+    following = lower[at + 1] if at + 1 < len(lower) else ""
+    if lower[at] in words.both:
+        return at + 1 if following in words.dying else None
+    if lower[at] not in words.articles:
+        return None
+    is_kin = following in words.kin and not words.kin.isdisjoint(lower[at + 3 : at + 4])
+    if is_kin and not words.joints.isdisjoint(lower[at + 2 : at + 3]):
+        return at + 4
     for stop in range(at + 2, min(at + 4, len(lower) + 1)):
         if lower[stop - 1] in words.pairs:
             return stop if words.of.isdisjoint(lower[stop : stop + 1]) else None
@@ -200,6 +274,9 @@ def _value(
     if at < len(lower) and lower[at] in words.halves:
         return _half(tokens, lower, at, words)
     value, at = _digits(tokens, lower, at, words)
+    at += lower[at : at + 1] == ["-"] and not words.multiples.keys().isdisjoint(
+        lower[at + 1 : at + 2]
+    )
     while at < len(lower) and lower[at] in words.multiples:
         value = (1 if value is None else value) * words.multiples[lower[at]]
         at += 1
@@ -273,17 +350,26 @@ def _is_no_count(
     """Return whether a number is an age, a part of a name or a year rather than a count."""
     follows = lower[stop] if stop < len(lower) else ""
     before = lower[start - 1] if start else ""
-    if follows == "-" or follows in words.years or before in words.ages:
+    if follows in words.years or is_age(tokens, lower, start, stop, words):
         return True
-    if words.values.get(lower[start]) == 1 and (follows in words.of or before in words.the):
+    if before in words.at and _is_clock(lower[start]):
+        return True
+    if before in words.of and follows in words.wholes:
+        return True  # "three of one family"
+    is_one = words.values.get(lower[start]) == 1 and before not in words.but
+    if is_one and (follows in words.of or before in words.the):
         return True  # "one of its largest", "the one that got through"
-    if before == follows == "," and stop == start + 1 and lower[start].isdecimal():
-        is_person = tokens[start - 2].text[:1].isupper()  # "Jane Doe, 50, …"
-        return is_person and float(lower[start]) < OLDEST
     if start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start:
         return not before[0].isalnum() and before not in MARKS_BEFORE  # "Tu-95", "No.5"
     is_year = lower[start].isdecimal() and stop == start + 1 and int(lower[start]) in YEARS
     return is_year and before in words.year_cues
+
+
+def _is_clock(word: str) -> bool:
+    """Return whether a figure is a time of day: "6.40"."""
+    hours, _, minutes = word.partition(".")
+    is_time = hours.isdecimal() and minutes.isdecimal() and len(minutes) == len("40")
+    return is_time and int(hours[:2]) < DAY_HOURS and int(minutes) < MINUTES
 
 
 def _with_total(

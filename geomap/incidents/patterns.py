@@ -77,7 +77,7 @@ class Element(NamedTuple):
     over_commas: bool = False
     capture: str = ""
     sign: int = 0
-    """Its bit in the signs of the units that fit it; 0 for a gap."""
+    """Its bit in the signs of the units that fit it; 0 for a gap or where none is asked for."""
 
 
 class Pattern(NamedTuple):
@@ -92,6 +92,9 @@ class Pattern(NamedTuple):
     needs: int
     """The signs of its elements: without one of them in a sentence it cannot fit."""
     is_weak: bool = False
+    """Whether it counts only with a place."""
+    is_faint: bool = False
+    """Whether it counts only where its sentence tells of nothing else, and with a place."""
 
 
 class Capture(NamedTuple):
@@ -120,9 +123,13 @@ class Words(NamedTuple):
     classes: Mapping[str, frozenset[str]]
     read: dict[str, Element]
     """The elements read so far: the same words stand in many patterns."""
+    signs: dict[tuple[frozenset[str], frozenset[str]], int]
+    """The signs given so far, by keys and kinds; an element to start from needs none."""
 
 
-def compile_pattern(source: str, owner: str, words: Words, *, is_weak: bool = False) -> Pattern:
+def compile_pattern(
+    source: str, owner: str, words: Words, *, is_weak: bool = False, is_faint: bool = False
+) -> Pattern:
     """Compile one line of a codebook page.
 
     Raises
@@ -130,7 +137,8 @@ def compile_pattern(source: str, owner: str, words: Words, *, is_weak: bool = Fa
     LexiconError
         If an element cannot be read or nothing in the pattern can be looked up.
     """
-    elements = tuple([_known_element(word, owner, words) for word in source.split()])
+    written = source.split()
+    elements = [_known_element(word, owner, words) for word in written]
     anchors = [
         at
         for at, element in enumerate(elements)
@@ -140,10 +148,12 @@ def compile_pattern(source: str, owner: str, words: Words, *, is_weak: bool = Fa
         msg = f"lexicons/incidents/{owner}.toml: {source!r} has no word to be found by"
         raise LexiconError(msg)
     anchor = min(anchors, key=lambda at: (_is_frequent(elements[at]), len(elements[at].keys)))
-    before, after = elements[:anchor][::-1], elements[anchor + 1 :]
+    before = tuple([_signed(word, words) for word in written[:anchor][::-1]])
+    after = tuple([_signed(word, words) for word in written[anchor + 1 :]])
     needed = (element.sign for element in (*before, *after) if not element.is_optional)
     needs = reduce(or_, needed, 0)
-    return Pattern(owner, source, elements[anchor], before, after, needs, is_weak)
+    is_weak = is_weak or is_faint
+    return Pattern(owner, source, elements[anchor], before, after, needs, is_weak, is_faint)
 
 
 def either_order(source: str) -> tuple[str, ...]:
@@ -178,8 +188,16 @@ def _is_frequent(element: Element) -> bool:
 def _known_element(word: str, owner: str, words: Words) -> Element:
     element = words.read.get(word)
     if element is None:
-        element = _element(word, owner, words)
-        sign = 0 if element.reach else 1 << (FIRST_SIGN + len(words.read))
+        element = words.read[word] = _element(word, owner, words)
+    return element
+
+
+def _signed(word: str, words: Words) -> Element:
+    """Return a known element with its sign: few signs are short numbers, which are fast."""
+    element = words.read[word]
+    if not (element.sign or element.reach):
+        sign = 1 << (FIRST_SIGN + len(words.signs))
+        sign = words.signs.setdefault((element.keys, element.kinds), sign)
         element = words.read[word] = element._replace(sign=sign)
     return element
 
@@ -274,13 +292,42 @@ def find_matches(
         return []
     words, aliases = sentence.words, sentence.aliases
     named = [at for at, alias in aliases.items() if alias in fitting]
-    found: list[Match] = []
-    for at in sorted({*compress(count(), map(fitting.__contains__, words)), *named}):
-        for pattern in (*fitting.get(words[at], ()), *fitting.get(aliases.get(at, ""), ())):
-            match = _match_at(sentence.signs, at, pattern)
-            if match is not None:
-                found.append(match)
-    return found
+    anchors = [
+        (at, pattern)
+        for at in sorted({*compress(count(), map(fitting.__contains__, words)), *named})
+        for pattern in (*fitting.get(words[at], ()), *fitting.get(aliases.get(at, ""), ()))
+    ]
+    found = [_match_at(sentence.signs, at, pattern) for at, pattern in anchors]
+    matches = [match for match in found if match is not None]
+    for inserted in sentence.insertions if anchors else ():
+        matches += _over(sentence.signs, inserted, anchors, matches)
+    return matches
+
+
+def _over(
+    signs: Sequence[int],
+    inserted: range,
+    anchors: Sequence[tuple[int, Pattern]],
+    known: Sequence[Match],
+) -> list[Match]:
+    """Return the matches that a sentence has only without an insertion: "P, which …, was hit"."""
+    kept = [at for at in range(len(signs)) if at not in inserted]
+    rest = [signs[at] for at in kept]
+    places = {at: number for number, at in enumerate(kept)}
+    found = [_match_at(rest, places[at], pattern) for at, pattern in anchors if at in places]
+    moved = [_moved(match, kept) for match in found if match is not None]
+    return [match for match in moved if match not in known]
+
+
+def _moved(match: Match, kept: Sequence[int]) -> Match:
+    """Return a match in what was kept of a sentence with the units of the whole."""
+    return Match(
+        match.pattern,
+        tuple([kept[at] for at in match.claimed]),
+        tuple([kept[at] for at in match.seen]),
+        tuple([Capture(kept[unit], name) for unit, name in match.captures]),
+        kept[match.head],
+    )
 
 
 def _match_at(signs: Sequence[int], at: int, pattern: Pattern) -> Match | None:

@@ -16,7 +16,17 @@ from geomap.incidents.joins import join_casualties, join_strikes
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
 from geomap.incidents.sites import fill_places, share_places, take_opening, take_spare
 from geomap.incidents.story import entries_of, segment_of
-from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, WORD, given_units, read_units
+from geomap.incidents.units import (
+    ACTOR,
+    DATE,
+    MARK,
+    NEAR,
+    NUMBER,
+    PLACE,
+    WORD,
+    given_units,
+    read_units,
+)
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
@@ -31,7 +41,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-__all__ = ["Dropped", "Reader"]
+__all__ = ["Dropped", "Reader", "without_faint"]
 
 DEFINITE_REACH = 3  # units from "the" to its noun: "the latest Russian attack"
 SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
@@ -47,6 +57,7 @@ NO_INCIDENT = {
     "it is only what somebody aims at": realis.is_purpose,
     "it only dates something else": realis.is_anchor,
     "the text says that there was none": realis.is_absent,
+    "the words are of a game, a stage, a kitchen or a market": realis.is_elsewhere,
 }
 """Why a trigger tells of no incident, with the question that finds out."""
 
@@ -119,11 +130,12 @@ class Reader:
         if sources:
             self.last = sources[-1]
             self.sources[units.sentence] = sources
+        dateline = _dateline(self.story.text, units, self.codebook)
         said_on: frozenset[int] = frozenset()
         if units.dates:
-            said_on = _said_on(self.story.text, units, sources, self.codebook)
+            said_on = _said_on(units, sources, self.codebook) | dateline
         self.said.update(units.units[at].row for at in units.dates if at in said_on)
-        return self._drafts(units, matches, sources, said_on) if matches else []
+        return self._drafts(units, matches, sources, said_on, dateline) if matches else []
 
     # --- triggers ------------------------------------------------------------------------
 
@@ -139,15 +151,21 @@ class Reader:
         kept: list[Match] = []
         for match in sorted(found, key=self._rank):
             owner = match.pattern.owner
-            if not excluded.get(owner, set()).isdisjoint(match.seen):
+            is_out = match.pattern.is_faint and owner in excluded
+            if is_out or not excluded.get(owner, set()).isdisjoint(match.seen):
                 self._drop(units, match, "words beside it rule it out")
                 continue
             rival = next((o for o in kept if self._conflict(units, match, o)), None)
             if rival is None:
                 kept.append(match)
-            elif rival.pattern.owner != owner:
+            elif rival.pattern.owner == owner:
+                if not rival.captures and {*rival.claimed}.issubset(match.seen):
+                    kept[kept.index(rival)] = rival._replace(captures=match.captures)
+            else:
                 self._drop(units, match, f"the words tell more exactly of {rival.pattern.owner}")
-        return sorted((m for m in kept if self._is_incident(units, m)), key=lambda m: m.head)
+        held = [match for match in kept if self._is_incident(units, match)]
+        clear = [match for match in held if not match.pattern.is_faint]
+        return sorted(clear or held, key=lambda match: match.head)
 
     def _drop(self, units: Units, match: Match, reason: str) -> None:
         """Note a trigger that was considered, if somebody wants to know."""
@@ -176,7 +194,8 @@ class Reader:
         pattern = match.pattern
         page = self.codebook.pages[pattern.owner]
         spread = match.seen[-1] - match.seen[0]
-        return (pattern.is_weak, page.yields, -len(match.claimed), spread, page.order, match.seen)
+        faintness = pattern.is_weak + pattern.is_faint
+        return (faintness, page.yields, -len(match.claimed), spread, page.order, match.seen)
 
     def _is_incident(self, units: Units, match: Match) -> bool:
         reason = next(
@@ -194,9 +213,10 @@ class Reader:
         matches: list[Match],
         sources: tuple[Source, ...],
         said_on: Collection[int],
+        dateline: Collection[int],
     ) -> list[Draft]:
         barred = {at for source in sources for at in range(source.start, source.end)}
-        barred |= _dateline(self.story.text, units, self.codebook)
+        barred.update(dateline)
         barred |= _spoken_at(units, self.codebook)
         heads = {at for match in matches for at in match.claimed}
         governors = find_governors(units, heads, self.codebook)
@@ -275,6 +295,12 @@ class Reader:
         return is_weak
 
 
+def without_faint(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts of clear words; of faint ones only if a text has no others."""
+    clear = [d for d in drafts if not all(match.pattern.is_faint for match in d.matches)]
+    return clear or drafts
+
+
 def _is_known(units: Units, match: Match, codebook: Codebook) -> bool:
     """Return whether an article or pronoun before a noun takes the incident for known."""
     governors = codebook.words["governors"]
@@ -328,34 +354,40 @@ def _spoken_at(units: Units, codebook: Codebook) -> set[int]:
     return found
 
 
-def _said_on(
-    text: str, units: Units, sources: Iterable[Source], codebook: Codebook
-) -> frozenset[int]:
-    """Return the units in which a date says when something was said or written."""
-    spoken = (
+def _said_on(units: Units, sources: Iterable[Source], codebook: Codebook) -> frozenset[int]:
+    """Return the units in which a date says when something was said."""
+    count = len(units.units)
+    return frozenset(
         at
         for source in sources
-        for at in range(source.end, min(source.end + SPEECH_REACH, len(units.units)))
+        for at in range(source.end, min(_occasion(units, source, codebook) + SPEECH_REACH, count))
     )
-    return frozenset(_dateline(text, units, codebook)).union(spoken)
 
 
-def _dateline(text: str, units: Units, codebook: Codebook) -> set[int]:
+def _occasion(units: Units, source: Source, codebook: Codebook) -> int:
+    """Return the unit after where a source spoke: "she said in P on Sunday"."""
+    here = units.units[source.end : source.end + 2]
+    is_place = len(here) > 1 and here[0].key in codebook.words["governors"]["speech_in"]
+    return source.end + 2 * (is_place and here[1].kind in {PLACE, ACTOR})
+
+
+def _dateline(text: str, units: Units, codebook: Codebook) -> frozenset[int]:
     """Return the units of "KYIV, May 3 (Agency) —": where and when it was written.
 
     "NATO jets shot down a drone — minister" has none: it opens with who acts.
     """
     opening = units.units[0] if units.units else None
     first = text[opening.start : opening.end] if opening else ""
-    if opening is None or len(first) < LEAST_DATELINE or not first.isupper():
-        return set()
+    is_day = [unit.kind for unit in units.units[:3]] == [PLACE, MARK, DATE]  # "Kyiv, Monday —"
+    if opening is None or len(first) < LEAST_DATELINE or not (first.isupper() or is_day):
+        return frozenset()
     is_actor = opening.key in codebook.sides or (opening.kind == ACTOR and opening.key != NEAR)
     if is_actor and len(units.units) > 1 and units.units[1].kind == WORD:
-        return set()
+        return frozenset()
     for at, unit in enumerate(units.units[:LONGEST_DATELINE]):
         if at and unit.key in DATELINE_MARKS and text[unit.start - 1].isspace():
-            return set(range(at))
-    return set()
+            return frozenset(range(at))
+    return frozenset()
 
 
 def _by_sentence(sentences: Iterable[int], rows: Sequence[Row]) -> dict[int, list[tuple[int, Row]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.units import MARK, WORD
+from geomap.incidents.units import MARK, WEAPON, WORD
 from geomap.records import Realis
 
 if TYPE_CHECKING:
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from geomap.incidents.patterns import Match
     from geomap.incidents.units import Units
 
-__all__ = ["is_absent", "is_anchor", "is_purpose", "is_unconfirmed", "read_realis"]
+__all__ = ["is_absent", "is_anchor", "is_elsewhere", "is_purpose", "is_unconfirmed", "read_realis"]
 
 REACH = 6  # units before a trigger in which a sign still governs it
 PURPOSE_REACH = 5
+LEAST_PEACEFUL = 2  # one word may be the place that was hit: "the stadium"
 
 
 def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
@@ -107,6 +108,17 @@ def is_anchor(sentence: Units, match: Match, codebook: Codebook) -> bool:
     if sentence.openers[clause] not in codebook.words["governors"]["anchor_openers"]:
         return False
     return all(sentence.clauses[at] != clause for at in sentence.dates)
+
+
+def is_elsewhere(sentence: Units, _: Match, codebook: Codebook) -> bool:
+    """Return whether the words are of a game, a stage, a kitchen or a market, and of no war.
+
+    Two such words decide: "The striker hit the post", "Kill the heat and serve".
+    """
+    peaceful = codebook.words["realis"]["peaceful"] & sentence.keys
+    if len(peaceful) < LEAST_PEACEFUL or WEAPON in sentence.spots:
+        return False
+    return codebook.force_words.isdisjoint(sentence.keys)
 
 
 def is_unconfirmed(sentence: Units, match: Match, codebook: Codebook) -> bool:

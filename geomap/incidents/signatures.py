@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.incidents.units import ACTOR, MARK, PLACE, WORD
-from geomap.records import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,15 +25,18 @@ OPENING = 2  # tokens of "про це"
 def signature_of(text: str, units: Sequence[Unit], codebook: Codebook) -> tuple[int, int] | None:
     """Return the units of an office, and a name, behind the last dash: "… – мер Ігор Терехов".
 
-    Only in languages that list such dashes.
+    Only in languages that list such dashes; in all of them behind a bracket: "… (mayor)".
     """
     words = codebook.words["reporting"]
-    dashes = [at for at, unit in enumerate(units) if unit.key in words["dashes"]]
-    if not dashes or not text[units[dashes[-1]].start - 1].isspace():
-        return None
-    start, end = dashes[-1] + 1, len(units)
-    while end > start and units[end - 1].kind == MARK:
+    end = len(units)
+    while end and units[end - 1].kind == MARK:
         end -= 1
+    opening = next((at for at in range(end - 1, -1, -1) if units[at].kind == MARK), -1)
+    is_bracket = opening >= 0 and units[opening].key == "("
+    is_dash = opening >= 0 and units[opening].key in words["dashes"]
+    if not (is_bracket or (is_dash and text[units[opening].start - 1].isspace())):
+        return None
+    start = opening + 1
     here = units[start:end]
     if not 0 < len(here) <= LONGEST_SIGNATURE or here[0].key not in words["speakers"]:
         return None
@@ -60,6 +62,4 @@ def attribute_backwards(
         for draft in drafts:
             is_near = number - BACK_SENTENCES <= draft.sentence < number
             if is_near and draft.source is None:
-                draft.source = sources[number][-1]
-                if draft.certainty is Certainty.STATED:
-                    draft.certainty = Certainty.ATTRIBUTED
+                draft.attribute(sources[number][-1])

@@ -28,25 +28,30 @@ WHOLE_REACH = 9  # units from "all" to its verb
 def bind_singles(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
     """Count "a drone" that was shot down as one, also in a row: "a Su-25 and two helicopters"."""
     for draft in drafts:
-        kind = draft.page.number
+        kind = _single_kind(draft)
         if kind not in SINGLE_KINDS:
             continue
         starts = {count.start for count in draft.counts if count.kind == kind}
         bound = [at for at, unit in enumerate(sentence.units) if unit.start in starts]
-        if not bound and kind != STOPPED:
-            continue  # whether "a jet" that was lost is counted, the words leave open
-        for at in sorted(draft.seen()) if not bound else range(len(sentence.units)):
+        spots = range(len(sentence.units))
+        for at in (*(() if bound else sorted(draft.seen())), *reversed(spots), *spots):
             count = _single(text, sentence, at, kind, codebook)
             if count is None or not _is_in_row(sentence, count, bound, codebook):
                 continue
-            if count.start not in starts and not is_known(count, draft.counts):
-                draft.counts.append(count)
-                starts.add(count.start)
-            if not bound:
-                break
+            if bound or at in draft.seen():
+                bound.append(_spot(sentence, count))
+                if count.start not in starts and not is_known(count, draft.counts):
+                    draft.counts.append(count)
+                    starts.add(count.start)
         told = [count for count in draft.counts if count.kind == kind]
         if breaks_down(told):
             draft.counts = [c for c in draft.counts if c.kind != kind or c is told[0]]
+
+
+def _single_kind(draft: Draft) -> str:
+    """Return what "a drone" counts for a draft, empty if nothing."""
+    is_lost = any(count.kind == "destroyed" for count in draft.counts)
+    return draft.page.number or ("destroyed" if is_lost else "")
 
 
 def _single(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) -> Count | None:
@@ -62,9 +67,13 @@ def _single(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) 
 
 def _is_in_row(sentence: Units, count: Count, bound: Sequence[int], codebook: Codebook) -> bool:
     """Return whether "a drone" stands in a row with numbers that are bound; with none, it may."""
-    units = sentence.units
-    at = next(n for n, unit in enumerate(units) if unit.start == count.start)
+    units, at = sentence.units, _spot(sentence, count)
     return not bound or any(is_joined(units, min(at, n), max(at, n), codebook) for n in bound)
+
+
+def _spot(sentence: Units, count: Count) -> int:
+    """Return the unit at which a count starts."""
+    return next(n for n, unit in enumerate(sentence.units) if unit.start == count.start)
 
 
 def mark_whole(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> set[int]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["SITE_ROLES", "fill_places", "share_places", "take_opening", "take_spare"]
 
 COUNTRY = "country"
+SECTOR = "area"  # relation of "the P sector"
+LONGEST_SECTOR = 20  # characters of its word and what stands before it
 OWNER_REACH = 5  # units from an owner to what it owns: "the city's critical …"
 OPENING_REACH = 2  # units before the preposition that opens a sentence: "Meanwhile, in"
 REFERENCE_PARAGRAPHS = 2  # paragraphs back that "the city" may point
@@ -32,9 +34,10 @@ POINTER_REACH = 3  # units from "the" to its noun in "the northern Ukrainian cit
 SITE_ROLES = frozenset({Role.TARGET, Role.AFFECTED, Role.CAPTURED, Role.INTERCEPTED})
 GIVERS = {
     "strike": frozenset({"strike", "harm", "ground"}),
-    "harm": frozenset({"strike", "harm", "ground"}),
+    "harm": frozenset({"strike", "harm", "ground", "interception"}),
+    "air_defence": frozenset({"explosion"}),
 }
-"""Groups whose places an incident without one may take over, in the same sentence."""
+"""Groups and types whose places one of a group may take over, in the same sentence."""
 
 
 def fill_places(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> None:
@@ -45,9 +48,27 @@ def fill_places(story: Story, units: Units, draft: Draft, matches: Sequence[Matc
         parents.add(story.resolutions[index].mention.parent)
         add_place(draft.places, BoundPlace(index, binding.role, binding.rule), story.resolutions)
     draft.places = [place for place in draft.places if place.mention not in parents]
+    _drop_sectors(story, draft)
     if draft.page.refers is not None and not draft.has_site():
         _add_owner(story, units, draft, matches)
     drop_containers(draft, story.resolutions)
+
+
+def _drop_sectors(story: Story, draft: Draft) -> None:
+    """Drop a sector of the front where its towns are named: "in the P sector … near Q and R"."""
+    sectors = [place for place in draft.places if _is_sector(story, place)]
+    if not sectors:
+        return
+    others = {place.role for place in draft.places if place not in sectors}
+    draft.places = [p for p in draft.places if p not in sectors or p.role not in others]
+
+
+def _is_sector(story: Story, place: BoundPlace) -> bool:
+    mention = story.resolutions[place.mention].mention
+    if mention.relation != SECTOR:
+        return False
+    after = story.text[mention.end : mention.end + LONGEST_SECTOR].casefold().split()[:1]
+    return not story.codebook.words["governors"]["sectors"].isdisjoint(after)
 
 
 def _add_owner(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> None:
@@ -221,7 +242,7 @@ def take_spare(
         and units.units[place - 1].key not in story.codebook.words["governors"]["not_sites"]
     ]
     for draft in drafts:
-        role = draft.page.inherits or draft.page.gathers
+        role = draft.page.inherits or draft.page.refers
         here = [place for place in spare if segment_of(units, place) == draft.segment]
         if role is None or draft.places or not here:
             continue
@@ -236,7 +257,7 @@ def share_places(story: Story, drafts: Sequence[Draft]) -> None:
     """Give a draft without a place those of its neighbours in the sentence."""
     _share_launches(story, drafts)
     for draft in drafts:
-        role = draft.page.inherits
+        role = draft.page.inherits or draft.page.refers
         if role is None or draft.has_site():
             continue
         giver = _giver(draft, drafts)
@@ -268,7 +289,7 @@ def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         other
         for other in drafts
         if other is not draft
-        and other.page.group in groups
+        and not groups.isdisjoint({other.page.group, other.type_id})
         and (other.segment == draft.segment or _follows(draft, other))
         and other.realis is draft.realis
         and any(place.role in SITE_ROLES for place in other.places)

@@ -6,6 +6,7 @@ number before it only breaks that number down.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.incidents.units import ACTOR, NUMBER, TARGET, WEAPON, WORD
@@ -17,13 +18,25 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["PEOPLE_KINDS", "THING_KINDS", "breaks_down", "is_joined", "row_of", "summed"]
+__all__ = [
+    "PEOPLE_KINDS",
+    "THING_KINDS",
+    "added",
+    "adds_to",
+    "breaks_down",
+    "is_joined",
+    "is_taken_up",
+    "row_of",
+    "summed",
+    "with_hits",
+]
 
 PEOPLE_KINDS = frozenset({"killed", "injured"})
 THING_KINDS = frozenset({"affected", "destroyed", "intercepted", "captured"})
 NOUN_REACH = 7  # units of "a 62-year-old local man" between two numbers of a row
 HYPHEN = "-"
 LEAST_PARTS = 2
+PART = 2  # units from "eight" to "them" in "eight of them"
 NOUNS = frozenset({WORD, WEAPON, TARGET, ACTOR})
 
 
@@ -41,16 +54,18 @@ def row_of(sentence: Units, at: int, codebook: Codebook) -> tuple[int, ...]:
 
 
 def is_joined(units: Sequence[Unit], one: int, two: int, codebook: Codebook) -> bool:
-    """Return whether only a noun and a comma or conjunction stand between two numbers."""
+    """Return whether a noun and a comma or conjunction, and no more, stand between two numbers."""
     end = two
     while end > one + 1 and (
-        units[end - 1].key == "," or codebook.has("governors", "list_words", units[end - 1].key)
+        units[end - 1].key == ","
+        or codebook.has("governors", "list_words", units[end - 1].key)
+        or units[end - 1].key in codebook.numbers.owners  # "a woman and her two sons"
     ):
         end -= 1
     nouns = units[one + 1 : end]
     return (
         end < two
-        and len(nouns) <= NOUN_REACH
+        and 0 < len(nouns) <= NOUN_REACH
         and all(
             (unit.kind in NOUNS or unit.key == HYPHEN)
             and (unit.key not in codebook.unit_stops or codebook.has("governors", "of", unit.key))
@@ -80,3 +95,43 @@ def summed(text: str, counts: Sequence[Count], noun: str) -> Count:
         approximate=any(count.approximate for count in counts),
         unit=noun,
     )
+
+
+def adds_to(sentence: Units, known: Count, count: Count, codebook: Codebook) -> bool:
+    """Return whether one of two numbers of people adds to the other: "five …, two more died".
+
+    A toll has them already: "the toll reached eight when two more were found".
+    """
+    words = codebook.words["governors"]
+    is_alike = count.kind in PEOPLE_KINDS and count.kind == known.kind
+    if not is_alike or not words["totals"].isdisjoint(sentence.keys):
+        return False
+    starts = {known.start, count.start}
+    units = sentence.units
+    spots = [n for n in sentence.spots[NUMBER] if units[n].start in starts]
+    beside = {unit.key for n in spots for unit in units[max(0, n - 1) : n + 2]}
+    is_known = known.value is not None and count.value is not None
+    return is_known and not beside.isdisjoint(words["more"])
+
+
+def added(one: Count, two: Count) -> Count:
+    """Return two numbers of people as the one that they make, told where the first stands."""
+    first = min(one, two, key=lambda count: count.start)
+    return replace(first, value=(one.value or 0.0) + (two.value or 0.0), low=None, high=None)
+
+
+def is_taken_up(sentence: Units, at: int, head: int, codebook: Codebook) -> bool:
+    """Return whether a part of it is told behind: "nine were sent, eight of them were downed"."""
+    units, them = sentence.units, codebook.words["governors"]["them"]
+    behind = range(at + 1, min(head, len(units) - PART))
+    return any(units[n].kind == NUMBER and units[n + PART].key in them for n in behind)
+
+
+def with_hits(text: str, count: Count, unit: Unit, *, can_hit: bool) -> list[Count]:
+    """Return a number as it stands; "two of the six drones hit P" are six launched and two hit."""
+    number = unit.number
+    if count.kind != "launched" or number is None or number.total is None:
+        return [count]
+    start, end = number.total_span
+    whole = replace(count, value=number.total, text=text[start:end], start=start, end=end)
+    return [replace(count, kind="hit"), whole] if can_hit else [whole]

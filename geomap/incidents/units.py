@@ -12,7 +12,8 @@ from itertools import pairwise, repeat
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.numbers import read_number
+from geomap.incidents.asides import is_aside
+from geomap.incidents.numbers import read_number, with_ones
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ KIND_MARK = "~"  # before a kind where it stands among keys
 NEAR = "~near"  # the key of a place that is no country, however it is used
 NATIONS = frozenset({"country", "continent"})
 POINTER_REACH = 2  # words from "the" to "Ukrainian" in "the northern Ukrainian city"
-PART_WORDS = 2  # "of them" after a number that is a part
 WORD_MARKS = "'’%"  # what a word of the text may start with: 's, %
 HARD_MARKS = frozenset(";:—–|")
+END_MARK = ";"  # no gap of a pattern goes on behind it
+PAST = "ed"  # how most verbs end that go on with a clause; there are no others to list
 REMEMBERED_WORDS = 20_000  # of a language, whose kind is known
 
 
@@ -74,6 +76,12 @@ class Units(NamedTuple):
     openers: tuple[str, ...]
     """The word or mark that opens each clause, empty for the first."""
 
+    mains: tuple[int, ...]
+    """The clause that each goes on with: in "P, which …, was hit" the last is the first."""
+
+    insertions: tuple[range, ...]
+    """Clauses between two commas of another that goes on behind them, with their commas."""
+
     spots: Mapping[str, Sequence[int]]
     """Where the units of each kind stand; words and marks are not noted."""
 
@@ -97,6 +105,10 @@ class Units(NamedTuple):
         """The units that are dates."""
         return self.spots.get(DATE, ())
 
+    def main(self, at: int) -> int:
+        """Return the clause of a unit, of one that goes on behind an insertion the first part."""
+        return self.mains[self.clauses[at]]
+
     def clause(self, number: int) -> range:
         """Return the units of a clause."""
         return range(bisect_left(self.clauses, number), bisect_right(self.clauses, number))
@@ -111,6 +123,13 @@ class Breaks(NamedTuple):
     not_before_as: frozenset[str]
     not_before: frozenset[str]
     """Words after which a clause word is an adverb: "have since held"."""
+    relative: frozenset[str]
+    """Those of the words whose clause may end at a comma: "P, which …, was hit"."""
+    finite: frozenset[str]
+    """Verbs that go on with the clause before, and the adverbs that may stand before them."""
+    adverbs: frozenset[str]
+    apart: frozenset[str]
+    """Those of the words over which no gap of a pattern goes on: "while", "as"."""
 
     @property
     def openings(self) -> frozenset[str]:
@@ -134,6 +153,7 @@ def read_units(
     spans
         The places and dates of the sentence as units, by their start: `given_units`.
     """
+    tokens, lower = with_ones(tokens, lower, codebook.numbers)
     if not QUOTES.isdisjoint(lower):
         tokens = [token for token in tokens if token.text not in QUOTES]
         lower = [word for word in lower if word not in QUOTES]
@@ -150,7 +170,7 @@ def read_units(
             units.append(new(Unit, (kind, word, start, token[1], -1, None, None, "")))
             continue
         unit, stop = _special(tokens, lower, at, spans, codebook)
-        if unit is None or (unit.kind == NUMBER and _is_aside(units, lower[stop:], codebook)):
+        if unit is None or (unit.kind == NUMBER and is_aside(units, lower[stop:], codebook)):
             has_total = unit is not None and unit.number is not None and unit.number.total
             stop = stop if has_total else at + 1  # all of "among them 55 of the 63 drones"
             units.extend(_plain(*row) for row in zip(tokens[at:stop], lower[at:stop], strict=True))
@@ -160,10 +180,16 @@ def read_units(
     words = [unit[1] for unit in units]
     aliases = {at: units[at].alias for kind in NAMED for at in spots.get(kind, ())}
     signs = _signs(words, aliases, spots, codebook.signs)
+    parts = _clauses(units, words, codebook)
+    clauses, openers, *_ = parts
+    for number in [n for n, opener in enumerate(openers) if opener in codebook.breaks.apart]:
+        at = bisect_left(clauses, number)
+        if words[at] == openers[number]:
+            signs[at] |= codebook.signs[END_MARK]
     return Units(
         sentence,
         tuple(units),
-        *_clauses(units, words, codebook),
+        *parts,
         spots,
         words,
         aliases,
@@ -185,24 +211,6 @@ def _signs(
         for at in places:
             found[at] |= signs.get(KIND_MARK + kind, 0) | signs.get(aliases.get(at, ""), 0)
     return found
-
-
-def _is_aside(units: Sequence[Unit], after: Sequence[str], codebook: Codebook) -> bool:
-    """Return whether a number only tells more of one already given, or of who acts.
-
-    "including two children", "six of them children", "from four villages", "the two sides".
-    """
-    numbers, words = codebook.numbers, codebook.words["governors"]
-    following = after[0] if after else ""
-    before = units[-1].key if units else ""
-    if before in words["them"] and len(units) > 1:
-        before = units[-2].key  # "among them two children"
-    if before in numbers.parts or following in words["parties"]:
-        return True
-    if before in words["asides"] and following in words["appositions"]:
-        return True
-    is_part = len(after) > PART_WORDS and following in words["of"] and after[1] in words["them"]
-    return is_part and after[PART_WORDS] in codebook.people
 
 
 def _special(
@@ -313,19 +321,51 @@ def _numbered(
 
 def _clauses(
     units: Sequence[Unit], words: Sequence[str], codebook: Codebook
-) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Return the clause of each unit and the words that open the clauses."""
+) -> tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...], tuple[range, ...]]:
+    """Return the clause of each unit, what opens each, what each goes on with; the insertions."""
     breaks, openings = codebook.breaks, codebook.openings
     starts = [
         at
         for at, word in enumerate(words)
         if word in openings and (units[at].kind == MARK or (at and _opens(units, at, breaks)))
     ]
+    resumed = _resumed(words, starts, breaks)
+    starts = sorted({*starts, *resumed})
     ends = [*starts, len(units)]
     clauses = [0] * ends[0]
     for number, (start, end) in enumerate(pairwise(ends), 1):
         clauses += [number] * (end - start)
-    return tuple(clauses), ("", *[words[at] for at in starts])
+    openers, mains = [""], [0]
+    for number, at in enumerate(starts, 1):
+        main = mains[clauses[resumed[at]]] if at in resumed else number
+        openers.append(openers[main] if at in resumed else words[at])
+        mains.append(main)
+    insertions = tuple([range(start, end + 1) for end, start in resumed.items()])
+    return tuple(clauses), tuple(openers), tuple(mains), insertions
+
+
+def _resumed(words: Sequence[str], starts: Sequence[int], breaks: Breaks) -> dict[int, int]:
+    """Return the commas at which a clause goes on behind a relative one, each with its first."""
+    found: dict[int, int] = {}
+    for start in starts:
+        if words[start] not in breaks.relative:
+            continue
+        before = [at for at in (start - 1, start - 2) if at > 0 and words[at] == ","]
+        if not before:
+            continue
+        for at in range(start + 1, len(words) - 2):
+            if words[at] in HARD_MARKS:
+                break
+            if words[at] == "," and _goes_on(words, at + 1, breaks):
+                found.setdefault(at, before[0])
+                break
+    return found
+
+
+def _goes_on(words: Sequence[str], at: int, breaks: Breaks) -> bool:
+    """Return whether a finite verb stands there, perhaps behind an adverb: "was", "again fell"."""
+    verb = words[at + 1] if words[at] in breaks.adverbs else words[at]
+    return verb in breaks.finite or verb.endswith(PAST)
 
 
 def _opens(units: Sequence[Unit], at: int, breaks: Breaks) -> bool:

@@ -1,0 +1,71 @@
+"""Numbers that tell how old somebody is: "aged 41 and 70", ", 61 and 70,", "a man of 62"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.incidents.numbers import NumberWords
+    from geomap.text import Token
+
+__all__ = ["is_age"]
+
+OLDEST = 110  # years of a person
+
+
+def is_age(
+    tokens: Sequence[Token], lower: Sequence[str], start: int, stop: int, words: NumberWords
+) -> bool:
+    """Return whether the number between two tokens is an age, or one of several.
+
+    Examples
+    --------
+    >>> from geomap.incidents.numbers import number_words
+    >>> words = number_words({"ages": ["aged"]})
+    >>> is_age((), ["aged", "62"], 1, 2, words)
+    True
+    >>> is_age((), ["of", "62"], 1, 2, words)
+    False
+    """
+    before = lower[start - 1] if start else ""
+    if lower[stop : stop + 1] == ["-"] or before in words.ages:
+        return True
+    if not lower[stop - 1].isdecimal() or int(lower[stop - 1]) >= OLDEST:
+        return False
+    owner = lower[start - 2] if start > 1 else ""
+    if before in words.of:
+        return owner in words.persons  # "a man of 62"
+    if before in words.than:
+        return owner in words.older  # "older than 60"
+    is_bound = stop > start + 1 and lower[start] in words.limits
+    return (is_bound and before in words.groups) or _is_listed(tokens, lower, start, words)
+
+
+def _is_listed(
+    tokens: Sequence[Token], lower: Sequence[str], start: int, words: NumberWords
+) -> bool:
+    """Return whether a number stands in a row of ages: "two women, 61 and 70, were"."""
+    first, last = start, start + 1
+    while first and _is_in_row(lower[first - 1], words):
+        first -= 1
+    while last < len(lower) and _is_in_row(lower[last], words):
+        last += 1
+    while lower[last - 1] in words.joints:
+        last -= 1  # "61 and 70, and a man"
+    if not first:
+        return False
+    if lower[first - 1] in words.ages or lower[first - 1] in words.between:
+        return not words.ages.isdisjoint(lower[first - 2 : first])
+    is_last = last == len(lower) or lower[last] == "." or lower[last - 1] == ","
+    is_set_off = lower[first] == "," and is_last
+    owner = lower[first - 1]
+    is_person = owner in words.persons or owner in words.groups
+    return is_set_off and (is_person or tokens[first - 1].text[:1].isupper())
+
+
+def _is_in_row(word: str, words: NumberWords) -> bool:
+    """Return whether a word can stand in a row of ages."""
+    is_number = word.isdecimal() and int(word[:4]) < OLDEST
+    return is_number or word == "," or word in words.joints

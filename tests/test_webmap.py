@@ -127,7 +127,8 @@ def test_a_page_that_spans_the_world_keeps_its_size_too() -> None:
     assert len(html.encode()) < PAGE_LIMIT_KB * 1000
 
 
-def test_a_page_full_of_ukrainian_towns_leaves_room_for_its_text() -> None:
+@pytest.mark.parametrize("ui", ["en", "uk"])
+def test_a_page_full_of_ukrainian_towns_leaves_room_for_its_text(ui: str) -> None:
     """Sixty places in Ukraine, each with its villages and its built-up land."""
     cities = [label for label in world()["labels"] if label[4] in {"city", "town"}]
     there = [label for label in cities if 44.5 < label[1] < 52.3 and 22.5 < label[2] < 40][:60]
@@ -141,7 +142,7 @@ def test_a_page_full_of_ukrainian_towns_leaves_room_for_its_text() -> None:
         for name, lat, lon, *_ in there
     ]
 
-    html = document.render(page.to_content({"features": features}))
+    html = document.render(page.to_content({"features": features}, ui=ui))
 
     assert len(html.encode()) < (PAGE_LIMIT_KB - 70) * 1000
 
@@ -403,7 +404,7 @@ def test_rings_come_back_as_they_went_in(points: list[tuple[int, int]]) -> None:
 
 def test_the_labels_are_what_the_gazetteer_gives_today(gazetteer: Gazetteer) -> None:
     """Run ``python -m geomap.webmap.basemap.compiler`` after the gazetteer changed."""
-    written = json.loads(_read("basemap", "labels.json"))
+    written = [json.loads(_read("basemap", name)) for name in ("labels.json", "label_ids.json")]
 
     assert json.loads(json.dumps(compile_labels(gazetteer))) == written, (
         "the gazetteer has changed: run python -m geomap.webmap.basemap.compiler"

@@ -1,5 +1,7 @@
 """A basemap is our own, none, or tiles with a credit; anything else is a clear error."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -56,3 +58,18 @@ def test_a_wrong_basemap_is_a_wrong_use_of_the_command() -> None:
 
     assert done.exit_code == 2, done.output
     assert "'mapnik' is unknown" in done.output
+
+
+@pytest.mark.parametrize(
+    ("basemap", "is_told"),
+    [("OpenStreetMap.Mapnik", True), ("OpenTopoMap", False), ("vector", False)],
+)
+def test_a_build_tells_of_tiles_that_need_a_server(
+    tmp_path: Path, basemap: str, *, is_told: bool
+) -> None:
+    (tmp_path / "a.txt").write_text("Shells hit Nikopol.", encoding="utf-8")
+    words = ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--format", "html"]
+    done = CliRunner().invoke(main, [*words, "--basemap", basemap])
+
+    assert done.exit_code == 0, done.output
+    assert (f"geomap serve {tmp_path / 'out'}" in done.stderr) is is_told

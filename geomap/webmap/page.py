@@ -11,6 +11,7 @@ from geomap.webmap import assets, reading, table
 from geomap.webmap.basemap import cut_out
 from geomap.webmap.document import Content
 from geomap.webmap.markup import escape, safe_link
+from geomap.webmap.naming import named_reasons, names_in, to_named
 from geomap.webmap.tiles import Tiles, to_basemap
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ def to_content(  # noqa: PLR0913 - the options of to_map
     tiles = basemap if isinstance(basemap, Tiles) else None
     _require("text", text, TEXT_MODES)
     words = assets.strings(ui)
-    features = [feature for feature in collection.get("features", ()) if feature]
+    names = names_in(ui)
+    features = [feature for feature in _features_of(collection) if feature]
     shown = [_without_text(feature) for feature in features] if text == "none" else features
+    shown = to_named(shown, names) if names else shown
     points = table.to_points(shown)
     articles = articles or _articles_of(features)
     texts = [article for article in articles if article.text] if text == "full" else []
@@ -61,14 +64,14 @@ def to_content(  # noqa: PLR0913 - the options of to_map
         "ids": [feature.get("id") for feature in shown],
         "points": points,
         "columns": table.to_columns(shown),
-        "areas": table.to_shapes((areas or {}).get("features", ())),
-        "links": table.to_shapes((links or {}).get("features", ())),
+        "areas": table.to_shapes([*filter(_has_own_shape, shown), *_features_of(areas)]),
+        "links": table.to_shapes(_features_of(links)),
         "types": _symbols(shown, words),
         "groups": _groups(words),
         "languages": {a.article_id: a.language for a in articles[:_MOST_TEXTS] if a.text},
-        "reasons": _reasons(articles) if text != "none" else {},
-        "base": cut_out(points) if basemap == "vector" else None,
-        "tiles": tiles._asdict() if tiles else None,
+        "reasons": _reasons(articles, names) if text != "none" else {},
+        "base": cut_out(points, names) if basemap != "none" else None,
+        "tiles": {**tiles._asdict(), "serves_disk": tiles.serves_disk} if tiles else None,
         "text": text,
     }
     slots = {
@@ -94,6 +97,14 @@ def _require(option: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         msg = f"{option}: the page does not know {value!r}; use one of {', '.join(allowed)}"
         raise AssetError(msg)
+
+
+def _features_of(collection: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
+    return tuple((collection or {}).get("features", ()))
+
+
+def _has_own_shape(feature: Mapping[str, Any]) -> bool:
+    return table.has_shape(feature) and feature.get("id") is not None
 
 
 def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -128,10 +139,10 @@ def _title_of(articles: Sequence[Reading], words: Mapping[str, Any]) -> str:
     return str(words["incident_map"])
 
 
-def _reasons(articles: Sequence[Reading]) -> dict[str, Any]:
+def _reasons(articles: Sequence[Reading], names: Mapping[str, str]) -> dict[str, Any]:
     if len(articles) > _MOST_TEXTS:
         return {}
-    return {article.article_id: article.reasons for article in articles if article.reasons}
+    return {a.article_id: named_reasons(a.reasons, names) for a in articles if a.reasons}
 
 
 def _symbols(
@@ -229,9 +240,9 @@ def _is_said(line: str, lines: Sequence[str]) -> bool:
 def _credits(collection: Mapping[str, Any], words: Mapping[str, Any], basemap: Basemap) -> str:
     """Return the footer: whose places, whose boundaries, and which view is drawn."""
     lines = [str(words["places_credit"])]
-    if basemap == "vector":
+    if basemap != "none":
         lines.append(str(words["boundaries"]))
-    elif isinstance(basemap, Tiles):
+    if isinstance(basemap, Tiles):
         lines.append(basemap.attribution)
     member = collection.get("geomap")
     extra = map(str, member.get("licences", ()) if isinstance(member, dict) else ())

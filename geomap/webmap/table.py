@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["SHOWN", "to_columns", "to_points", "to_shapes"]
+__all__ = ["SHOWN", "has_shape", "to_columns", "to_points", "to_shapes"]
 
 SHOWN = tuple(
     """
@@ -23,6 +23,7 @@ SHOWN = tuple(
 )
 """The properties that the page reads; anything else in a feature stays out of the file."""
 
+_SHAPES = ("Polygon", "LineString")  # how the names of lines and areas end
 _COUNTRY, _MENTION = "country", "mention"
 _DECIMALS = 4  # 11 m: finer than any mark
 
@@ -73,13 +74,25 @@ def _packed(cells: list[Any]) -> Any:  # noqa: ANN401 - a list or a pair of list
 
 def to_points(features: Iterable[Mapping[str, Any]]) -> list[list[float] | None]:
     """Return [lat, lon] of each feature, ``None`` where it is not located."""
-    return [_point(feature.get("geometry")) for feature in features]
+    return [_point(feature) for feature in features]
 
 
-def _point(geometry: Mapping[str, Any] | None) -> list[float] | None:
-    if not geometry or geometry.get("type") != "Point":
+def has_shape(feature: Mapping[str, Any]) -> bool:
+    """Return whether a feature is a polygon or a line itself, as one drawn by hand is."""
+    return ((feature.get("geometry") or {}).get("type") or "").endswith(_SHAPES)
+
+
+def _point(feature: Mapping[str, Any]) -> list[float] | None:
+    """Return where the mark of a feature stands: of a shape, on it; a country has none."""
+    geometry = feature.get("geometry") or {}
+    if geometry.get("type") == "Point":
+        lon, lat = geometry["coordinates"][:2]
+    elif has_shape(feature) and _cell(feature, "precision") != _COUNTRY:
+        from shapely.geometry import shape  # noqa: PLC0415 - only shapes drawn by hand need it
+
+        lon, lat = next(iter(shape(geometry).representative_point().coords), (math.nan, math.nan))
+    else:
         return None
-    lon, lat = geometry["coordinates"][:2]
     if not (math.isfinite(lat) and math.isfinite(lon)):
         return None
     return [round(lat, _DECIMALS), round(lon, _DECIMALS)]

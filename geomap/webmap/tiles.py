@@ -16,6 +16,9 @@ BASEMAPS = ("vector", "none")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?")
 _PLACEHOLDERS = ("{x}", "{y}", "{z}")
 _MAX_ZOOM = 18
+# Servers whose rules ask for the address of the page, which a page from disk has none of: they
+# answer it with a picture that says so (https://operations.osmfoundation.org/policies/tiles/).
+_ASKING_WHO = re.compile(r"https?://([A-Za-z0-9-]+\.)?tile\.openstreetmap\.org")
 
 
 class Tiles(NamedTuple):
@@ -39,6 +42,17 @@ class Tiles(NamedTuple):
         """
         hosts = [self.url.replace("{s}", letter) for letter in self.subdomains]
         return tuple(dict.fromkeys("{0.scheme}://{0.netloc}".format(urlsplit(h)) for h in hosts))
+
+    @property
+    def serves_disk(self) -> bool:
+        """Whether the server may answer a page that was opened from disk.
+
+        Examples
+        --------
+        >>> Tiles("https://tile.openstreetmap.org/{z}/{x}/{y}.png", "OpenStreetMap").serves_disk
+        False
+        """
+        return not any(map(_ASKING_WHO.fullmatch, self.origins))
 
 
 Basemap = str | Tiles

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from itertools import pairwise
+import math
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,6 +125,25 @@ def test_a_cluster_shows_how_many_and_of_which_kinds(browser: Browser, sample: S
     assert all(abs(whole - 1) < 0.001 for _, whole in discs)
     assert browser.find(".disc .g-strike")
     assert browser.find(".disc .g-air_defence")
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP])
+def test_clusters_do_not_lie_on_each_other(
+    browser: Browser, sample: Sample, size: tuple[int, int]
+) -> None:
+    _many(sample, 900)
+    browser.open(sample.html(), size=size)
+
+    discs = browser.run(
+        "return [...document.querySelectorAll('.leaflet-marker-pane > *')]"
+        ".map(node => node.getBoundingClientRect())"
+        ".map(({x, y, width}) => [x + width / 2, y + width / 2, width / 2])"
+    )
+
+    assert len(discs) > 8
+    pairs = combinations(discs, 2)
+    gaps = [math.hypot(a[0] - b[0], a[1] - b[1]) - a[2] - b[2] for a, b in pairs]
+    assert min(gaps) > -2, "of two pixels each has one to round"
 
 
 def test_no_name_of_the_basemap_lies_under_a_cluster(browser: Browser, sample: Sample) -> None:

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+GAPS = """
+const links = [...document.querySelectorAll('.articles p a')];
+const box = (link) => {
+  const words = document.createRange();
+  words.selectNodeContents(link);
+  return words.getBoundingClientRect();
+};
+const pairs = links.slice(1).map((link, i) => [box(links[i]), box(link)]);
+return pairs.filter(([a, b]) => a.top === b.top).map(([a, b]) => b.left - a.right);
+"""
 _FILES = ("a.html", "a.geojson", "a.areas.geojson", "a.links.geojson", "a.csv", "a.gpkg")
 
 
@@ -36,6 +46,8 @@ def test_the_index_needs_no_sideways_scroll_on_a_phone(browser: Browser) -> None
         "return [...document.querySelectorAll('.articles p a')].every(a => a.offsetHeight >= 40)"
     )
     assert shown, "a finger can hit every link to a file"
+    gaps = browser.run(GAPS)
+    assert max(gaps) - min(gaps) <= 1, "links stand at even distances, however short their words"
 
 
 def test_a_card_shows_a_small_map_of_its_incidents(browser: Browser) -> None:

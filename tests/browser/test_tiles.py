@@ -22,6 +22,9 @@ pytestmark = pytest.mark.browser
 TILE = b'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"/>'
 LOADED = "return document.querySelectorAll('img.leaflet-tile-loaded').length > 3"
 NOTICE = "return document.querySelector('.notice')?.textContent"
+LAND = "return document.querySelectorAll('.leaflet-land-pane path').length"
+NAMES = "return document.querySelectorAll('.lbl.l-city, .lbl.l-country').length"
+LEVEL = "return getComputedStyle(document.querySelector(`.leaflet-${arguments[0]}-pane`)).zIndex"
 ASK = "const image = new Image(); image.src = arguments[0]; document.body.append(image)"
 
 
@@ -82,3 +85,39 @@ def test_tiles_that_do_not_come_are_told_of(browser: Browser, sample: Sample) ->
 
     assert "geomap serve" in str(_wait(browser, NOTICE))
     assert browser.is_ready()
+
+
+def test_our_own_drawing_is_seen_where_tiles_do_not_come(browser: Browser, sample: Sample) -> None:
+    """A reader without a network, or of a server that refuses pages from disk, still has land."""
+    with tile_server() as origin:
+        page = _page(sample, origin)
+    browser.open(page)
+    _wait(browser, NOTICE)
+
+    assert browser.run(LAND) > 20
+    assert browser.run(NAMES) > 2
+    assert "Natural Earth" in browser.text(".credits")
+
+
+def test_tiles_cover_our_own_drawing_and_its_names(browser: Browser, sample: Sample) -> None:
+    """The twin: tiles lie over the drawing and bring names of their own."""
+    with tile_server() as origin:
+        browser.open(_page(sample, origin))
+        _wait(browser, LOADED)
+        levels = [browser.run(LEVEL, pane) for pane in ("land", "tile")]
+
+        assert int(levels[0]) < int(levels[1])
+        assert browser.run(NAMES) == 0
+        assert browser.run(NOTICE) is None
+
+
+def test_a_server_that_refuses_pages_from_disk_is_not_asked(
+    browser: Browser, sample: Sample
+) -> None:
+    """It would answer with pictures of its refusal, which no script can tell from a map."""
+    browser.open(sample.html(basemap="OpenStreetMap.Mapnik"))
+
+    assert "geomap serve" in str(_wait(browser, NOTICE))
+    assert browser.run(LAND) > 20
+    asked = [u for u in browser.requests() if not u.startswith(("data:", "file:"))]
+    assert asked == []

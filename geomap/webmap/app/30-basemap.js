@@ -65,7 +65,7 @@ function soften(map) {
 }
 
 function drawBasemap(map) {
-  for (const [name, level] of [['land', 200], ['names', 550]]) {
+  for (const [name, level] of [['land', 150], ['names', 550]]) {
     map.createPane(name).style.zIndex = level;
     map.getPane(name).style.pointerEvents = 'none';
   }

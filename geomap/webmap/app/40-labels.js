@@ -1,12 +1,13 @@
 // Names on the map: the places of incidents first, then what fits at this zoom.
 const LABEL_LIMIT = 140;
+const EDGE = 4; // pixels between a name and the edge of the map
 
 function overlaps(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
 // Rough on purpose: measuring every name would cost more than the room it wins.
-const LETTER_WIDTH = { country: 12.6, sea: 7.6, own: 7.4 };
+const LETTER_WIDTH = { country: 12.6, sea: 8.5, own: 8 };
 
 function textWidth(text, label) {
   return text.length * (LETTER_WIDTH[label.kind] || 6.7);
@@ -24,15 +25,17 @@ function ownSpots(label) {
   return [[0, south + 10, ''], [0, north - 10, ''], [east + 5, 0, 'east'], [west - 5, 0, 'west'], [0, south + 25, ''], [0, north - 25, '']];
 }
 
-// At the edge of the map a name moves aside rather than being cut off.
+// How far a name at the edge of the map moves aside rather than being cut off.
+function pushedIn(box, width) {
+  return Math.max(0, EDGE - box[0]) - Math.max(0, box[2] + EDGE - width);
+}
+
 function keptInside(label, point, [dx, dy, side], width) {
-  const box = ownBox(label, point, [dx, dy, side]);
-  const over = Math.max(0, 4 - box[0]) - Math.max(0, box[2] + 4 - width);
-  return side ? [dx, dy, side] : [dx + over, dy, side];
+  return side ? [dx, dy, side] : [dx + pushedIn(ownBox(label, point, [dx, dy, side]), width), dy, side];
 }
 
 function isInside(box, size) {
-  return box[0] >= 0 && box[2] <= size.x;
+  return box[0] >= 0 && box[2] <= size.x && box[1] >= 0 && box[3] <= size.y;
 }
 
 function ownBox(label, point, [dx, dy, side]) {
@@ -42,7 +45,7 @@ function ownBox(label, point, [dx, dy, side]) {
 }
 
 function baseLabels(zoom) {
-  if (!DATA.base) return [];
+  if (!DATA.base || isTiled) return [];
   return Object.entries(DATA.base.labels).flatMap(([kind, labels]) => labels.filter((label) => zoom + 0.25 >= label[3])
     .map(([text, lat, lon, level]) => ({ text, at: [lat, lon], kind, level, centred: kind !== 'city' && kind !== 'town' })));
 }
@@ -58,15 +61,22 @@ function isFree(box, taken) {
 // The name of a district may move a little, since it names an area and not a spot.
 const NUDGES = { district: [0, 15, -15, 28, -28] };
 
-function spotFor(label, point, taken, size) {
-  if (!label.own) {
-    const at = (NUDGES[label.kind] || [0]).find((dy) => isFree(labelBox(label, point.add([0, dy])), taken));
-    return at === undefined ? null : { box: labelBox(label, point.add([0, at])), spot: [0, at, ''] };
+// A name of the ground is whole or absent; that of an area moves aside as far as it must.
+function groundSpot(label, point, taken, size) {
+  if (!isInside([point.x, point.y, point.x, point.y], size)) return null;
+  const dx = label.centred ? pushedIn(labelBox(label, point), size.x) : 0;
+  for (const dy of NUDGES[label.kind] || [0]) {
+    const box = labelBox(label, point.add([dx, dy]));
+    if (isInside(box, size) && isFree(box, taken)) return { box, spot: [dx, dy, ''] };
   }
+  return null;
+}
+
+function ownSpot(label, point, taken, size) {
   const spots = ownSpots(label).map((candidate) => keptInside(label, point, candidate, size.x));
   const free = spots.filter((candidate) => isFree(ownBox(label, point, candidate), taken));
-  const isCut = (candidate) => !isInside(ownBox(label, point, candidate), size);
-  const spot = free.find((candidate) => !isCut(candidate)) || (isInside([point.x, 0, point.x], size) ? null : free[0]);
+  const isWhole = (candidate) => isInside(ownBox(label, point, candidate), size);
+  const spot = free.find(isWhole) || (isInside([point.x, point.y, point.x, point.y], size) ? null : free[0]);
   return spot ? { box: ownBox(label, point, spot), spot } : null;
 }
 
@@ -87,7 +97,7 @@ function placeLabels(map, labels, taken) {
     const point = map.latLngToContainerPoint(label.at);
     if (point.x < -pad || point.y < -pad || point.x > size.x + pad || point.y > size.y + pad) continue;
     if (names.has(label.text)) continue;
-    const found = spotFor(label, point, taken, size);
+    const found = label.own ? ownSpot(label, point, taken, size) : groundSpot(label, point, taken, size);
     if (!found) continue;
     taken.push(found.box);
     names.add(label.text);
@@ -101,7 +111,7 @@ function placeLabels(map, labels, taken) {
 function panelBoxes(map) {
   if (isOnPaper()) return [];
   const origin = map.getContainer().getBoundingClientRect();
-  return [...document.querySelectorAll('.legend, .leaflet-control')].map((node) => {
+  return [...document.querySelectorAll('.legend, .leaflet-control, .outside:not([hidden])')].map((node) => {
     const box = node.getBoundingClientRect();
     return [box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top];
   });

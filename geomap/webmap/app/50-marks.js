@@ -73,7 +73,7 @@ function shiftMark(row, offset) {
 
 function makeMarks(map, makePopup) {
   holder = isClustered()
-    ? L.markerClusterGroup({ maxClusterRadius: 44, showCoverageOnHover: false, iconCreateFunction: clusterIcon })
+    ? L.markerClusterGroup({ maxClusterRadius: CLUSTER_REACH[Number(NARROW.matches)], showCoverageOnHover: false, iconCreateFunction: clusterIcon })
     : L.layerGroup();
   holder.addTo(map);
   stackLayer = L.layerGroup().addTo(map);
@@ -250,14 +250,6 @@ function markBoxes(map, isShown) {
     const [dx, dy] = offsets.get(row.index) || [0, 0];
     const half = sizeOf(row) / 2;
     return [point.x + dx - half, point.y + dy - half, point.x + dx + half, point.y + dy + half];
-  });
-}
-
-// What stands on the map while thousands of marks are clustered: a few dozen discs and marks.
-function clusterBoxes(map) {
-  return [...map.getPane('markerPane').children].map((node) => {
-    const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(node));
-    return [x - SIZE / 2, y - SIZE / 2, x + SIZE / 2, y + SIZE / 2];
   });
 }
 

@@ -1,6 +1,8 @@
 // A cluster of marks: how many there are, and in its ring what kinds they are.
 const DISC = 18; // radius of the smallest, in pixels
 const DISC_STEP = 3; // more for ten times as many
+const CLUSTER_REACH = [54, 60]; // pixels within which marks become one: on a wide screen, on a phone
+const DISC_SHIFT = 20; // pixels that a cluster moves at most, or it would stand for another region
 
 function clusterIcon(cluster) {
   const rows = cluster.getAllChildMarkers().map((mark) => mark.row);
@@ -18,4 +20,24 @@ function clusterIcon(cluster) {
     svg('circle', { class: 'ground', r: size / 2 - 2 }), ...ring, svg('text', { y: 4, text: formatNumber(rows.length) }));
   const label = countWords('stack', rows.length);
   return L.divIcon({ className: 'marker-cluster', iconSize: [size, size], html: el('span', { role: 'img', 'aria-label': label, title: label }, picture) });
+}
+
+// Clusters stand in the middle of their marks, so two may touch: they move apart as marks do.
+function spreadClusters(map) {
+  const bodies = [...map.getPane('markerPane').children].map((node) => {
+    const home = L.DomUtil.getPosition(node);
+    return { node, home, at: home.clone(), radius: parseFloat(node.style.width) / 2, fixed: !node.classList.contains('marker-cluster') };
+  });
+  settle(bodies, []);
+  for (const { node, home, at, radius, fixed } of bodies) {
+    if (fixed) continue;
+    const [dx, dy] = [at.x - home.x, at.y - home.y];
+    const share = Math.min(1, DISC_SHIFT / Math.hypot(dx, dy));
+    node.style.marginLeft = `${Math.round(dx * share - radius)}px`;
+    node.style.marginTop = `${Math.round(dy * share - radius)}px`;
+  }
+  return bodies.map(({ at, radius }) => {
+    const { x, y } = map.layerPointToContainerPoint(at);
+    return [x - radius, y - radius, x + radius, y + radius];
+  });
 }

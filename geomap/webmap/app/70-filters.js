@@ -164,7 +164,7 @@ function symbolKey() {
   return el('div', { class: 'key' },
     hollow ? el('span', {}, symbol({ ...row, realis: 'actual' }, true), el('span', { text: word('key_solid') })) : null,
     hollow ? el('span', {}, symbol({ ...row, realis: 'expected' }), el('span', { text: word('key_hollow') })) : null,
-    DATA.base && DATA.base.parts.some(([kind]) => kind === 'built') ? el('span', {}, el('i', { class: 'built' }), el('span', { text: word('key_built') })) : null,
+    DATA.base && !DATA.tiles && DATA.base.parts.some(([kind]) => kind === 'built') ? el('span', {}, el('i', { class: 'built' }), el('span', { text: word('key_built') })) : null,
     countriesOf(null).size ? el('span', {}, el('i', { class: 'country' }), el('span', { text: word('country_level') })) : null,
     extents.some(({ rows }) => !isCoarse(rows[0])) ? el('span', {}, el('i', { class: `disc g-${groupOf(row)}` }), el('span', { text: word('key_disc') })) : null,
     extents.some(({ rows }) => isCoarse(rows[0])) ? el('span', {}, el('i', { class: `disc coarse g-${groupOf(row)}` }), el('span', { text: word('key_hatch') })) : null);

@@ -91,6 +91,7 @@ function readView(text) {
   if (![zoom, lat, lon].every(Number.isFinite) || Math.abs(lat) > 85 || Math.abs(lon) > 360) return;
   theMap.setView([lat, lon], Math.min(Math.max(zoom, ZOOMS[0]), ZOOMS[1]), { animate: false });
   state.isOwnView = true;
+  setMoved(true);
 }
 
 function rowOfLink(id) {
@@ -123,6 +124,7 @@ function watchState(map) {
   map.on('moveend', () => {
     if (!isTouched) return;
     state.isOwnView = true;
+    setMoved(true);
     writeState();
   });
   map.on('popupopen', () => { isTouched = false; state.isOwnView = false; writeState(); });

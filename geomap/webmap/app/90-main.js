@@ -115,8 +115,9 @@ function revealRow(row) {
 }
 
 function layOut() {
+  refreshOutside();
   if (isClustered()) {
-    requestAnimationFrame(() => drawLabels(theMap, [], clusterBoxes(theMap))); // once the clusters stand
+    requestAnimationFrame(() => drawLabels(theMap, [], spreadClusters(theMap))); // once the clusters stand
     return;
   }
   spreadStacks(theMap, isShown);
@@ -193,13 +194,14 @@ function mainBounds(all) {
 // The room that marks, their names, the legend and the buttons take at the edges of the map.
 function paddings() {
   if (isOnPaper()) return { paddingTopLeft: [PAPER_SIDE, 55], paddingBottomRight: [PAPER_SIDE, 55] };
-  if (NARROW.matches) return { paddingTopLeft: [30, 70], paddingBottomRight: [30, 40] };
-  const left = Math.min(legendWidth() + 50, theMap.getSize().x / 3 + 20);
+  if (NARROW.matches) return { paddingTopLeft: [42, 70], paddingBottomRight: [42, 56] };
+  const left = Math.min(legendWidth() + 62, theMap.getSize().x / 3 + 20);
   return { paddingTopLeft: [left, 55], paddingBottomRight: [60, 55] };
 }
 
 function fitAll() {
   fit(boxOf);
+  setMoved(false);
 }
 
 function fit(boundsOf) {
@@ -294,6 +296,7 @@ function start(map) {
   L.Icon.Default.imagePath = '';
   L.Icon.Default.mergeOptions(DATA.icons);
   makeControls();
+  makeOutside();
   makeExtents(map);
   makeArcs(map);
   makeSheet(map);

@@ -1,6 +1,6 @@
 """The basemap: land, borders, rivers and names, as vectors inside the page.
 
-``outlines.json``, ``built.json``, ``rivers.json`` and ``labels.json`` are compiled by
+``outlines.json``, ``built.json``, ``rivers.json``, ``labels.json`` and its ids are compiled by
 ``compiler.py``. Every page carries the world as it looks from afar; fine outlines, divisions,
 rivers, towns and the names of smaller places only come along where it has marks. A ring is a
 few letters per vertex.
@@ -36,6 +36,7 @@ _SMALL = 10  # labels of a level above this are of villages: only those close to
 _CLOSE = 0.2  # degrees
 _TOWN = "built"
 _MOST_BESIDE = 500  # labels beside marks; the greater come first
+_WIDER = 1.35  # times the bytes may names of another alphabet take: a letter has two
 _MOST_TOWN_LETTERS = 14_000  # of built-up areas; the greater come first
 
 
@@ -61,13 +62,17 @@ def _read(name: str) -> Any:  # noqa: ANN401 - what the file holds
         raise AssetError(msg) from error
 
 
-def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
+def cut_out(
+    points: Iterable[Sequence[float] | None], names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return the part of the basemap that a page with these points needs.
 
     Parameters
     ----------
     points
         [lat, lon] of the marks; ``None`` for what is not located.
+    names
+        What places are called in the language of the page, by id; one without keeps its own.
 
     Returns
     -------
@@ -89,8 +94,21 @@ def cut_out(points: Iterable[Sequence[float] | None]) -> dict[str, Any]:
     far = [p for p in world()["parts"] if not p["fine"] and p["code"] not in codes]
     return {
         "parts": [_packed(part) for part in (*far, *near, *towns)],
-        "labels": _by_kind(_near_labels(located, box)),
+        "labels": _by_kind(_translated(_near_labels(located, box), names)),
     }
+
+
+def _translated(
+    labels: list[Sequence[Any]], names: Mapping[str, str] | None
+) -> list[Sequence[Any]]:
+    """Return labels in the language of a page, the greater first and no more than fit."""
+    if not names:
+        return labels
+    ids = dict(zip(map(id, world()["labels"]), _read("label_ids.json"), strict=True))
+    called = [[names.get(ids[id(label)], label[0]), *label[1:]] for label in labels]
+    ends = accumulate(len(label[0].encode()) for label in called)
+    room = _WIDER * sum(len(label[0].encode()) for label in labels)
+    return [label for label, end in zip(called, ends, strict=True) if end <= room]
 
 
 def _packed(part: Mapping[str, Any]) -> list[Any]:

@@ -27,9 +27,11 @@ _FOLDER = Path(__file__).parent
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write ``labels.json`` and ``built.json``, and what is compiled from the named files."""
+    """Write ``labels.json``, its ids, ``built.json``, and what is made of the named files."""
     gazetteer = open_gazetteer()
-    _write("labels.json", compile_labels(gazetteer))
+    labels, ids = compile_labels(gazetteer)
+    _write("labels.json", labels)
+    _write("label_ids.json", ids)
     for path in map(Path, arguments):
         if path.suffix == ".json":
             _write("rivers.json", compile_rivers(path))

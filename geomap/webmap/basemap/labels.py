@@ -34,9 +34,10 @@ _WATER_LEVELS = ((300, 4), (90, 5), (40, 7), (0, 9))  # by radius in km
 Label = list[Any]
 
 
-def compile_labels(gazetteer: Gazetteer) -> list[Label]:
-    """Return the labels: [name, lat, lon, zoom level, kind]."""
-    return sorted(_labels(gazetteer), key=lambda label: (label[3], label[0], label[1:3]))
+def compile_labels(gazetteer: Gazetteer) -> tuple[list[Label], list[str]]:
+    """Return the labels, [name, lat, lon, zoom level, kind], and the ids of their places."""
+    rows = sorted(_labels(gazetteer), key=lambda label: (label[3], label[0], label[1:3]))
+    return [row[:-1] for row in rows], [row[-1] for row in rows]
 
 
 def _labels(gazetteer: Gazetteer) -> Iterator[Label]:
@@ -71,7 +72,7 @@ def _city(place: Place) -> Label:
 
 def _label(place: Place, kind: str, level: float, at: tuple[float, float] | None = None) -> Label:
     lat, lon = at or (place.lat, place.lon)
-    return [place.name, round(lat, 3), round(lon, 3), level, kind]
+    return [place.name, round(lat, 3), round(lon, 3), level, kind, place.place_id]
 
 
 def _by_size(levels: tuple[tuple[int, int], ...], radius_km: float) -> int:

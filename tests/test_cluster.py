@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import json
 import os
-import random
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +15,9 @@ import geomap
 from geomap import many
 from geomap.articles import Knowledge, read_inputs
 from geomap.cluster import LOCAL, Recipe, build_on_cluster, bundles, open_client, recipe
-from geomap.cluster.recipe import write_recipe
 from geomap.corpus import STATE, Analysis, Choices, Outcome, Plan, build_in_processes
 from geomap.errors import ArticleError, ClusterError
-from geomap.events import Account, Spot, find_events
+from geomap.transport import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,10 +25,6 @@ if TYPE_CHECKING:
     from distributed import Client
 
 pytest.importorskip("distributed")
-
-from geomap.cluster import shuffle
-from geomap.cluster.crew import Crew
-from geomap.cluster.shuffle import find_events_on
 
 TOWNS = ("Nikopol", "Marhanets", "Orikhiv", "Kherson", "Kharkiv", "Kupiansk")
 PLAN = Plan(Choices(formats=("geojson",)), fingerprint="one")
@@ -173,6 +166,24 @@ def test_workers_that_are_killed_lose_and_double_nothing(
     assert own == {name: data for name, data in tree(tmp_path / "here").items() if name[0] == "r"}
 
 
+def test_an_article_that_fills_memory_costs_itself_and_no_worker(
+    tmp_path: Path, client: Client
+) -> None:
+    """Its process ends at its limit; workers and other articles go on."""
+    client.wait_for_workers(2)
+    rows = records(12)
+    rows[5]["text"] += " This report fills memory."
+    source = write_jsonl(tmp_path / "c.jsonl", rows)
+    before = client.run(os.getpid)
+
+    outcomes = on_cluster(client, source, tmp_path / "out")
+
+    failed = {o.article_id: str(o.failure.error) for o in outcomes if o.failure is not None}
+    assert failed == {"r005": "r005: needs more than 2 GB of memory; split the article"}
+    assert client.run(os.getpid) == before
+    assert sum(bool(o.number and o.entry) for o in outcomes) == 11
+
+
 def test_broken_lines_are_told_as_on_one_machine(tmp_path: Path, client: Client) -> None:
     source = write_jsonl(tmp_path / "c.jsonl", records(3))
     source.write_text(source.read_text() + '{"id": "b"\n{"id": "r001", "text": "Other."}\n\n')
@@ -184,79 +195,6 @@ def test_broken_lines_are_told_as_on_one_machine(tmp_path: Path, client: Client)
     assert said == {n: str(o.failure.error) for n, o in local.items() if o.failure}
     assert set(said) == {4, 5}
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
-
-
-@pytest.mark.parametrize("few", [8, 60])
-def test_events_are_the_same_however_many_workers_find_them(
-    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch, few: int
-) -> None:
-    """The same events in the same order, of chains of days, of places near and large."""
-    monkeypatch.setattr(shuffle, "_FEW", few)
-    path, digest = write_recipe(RECIPE, tmp_path)
-    crew = Crew(client, {"recipe": str(path), "digest": digest}, print)
-    crew.muster()
-    accounts = sorted(told(400), key=lambda account: (account.first, account.account_id))
-
-    found = list(find_events_on(crew, tmp_path / "events", iter(accounts)))
-
-    assert found == list(find_events(accounts))
-    assert 100 < len(found) < 350
-    assert not (tmp_path / "events").exists()
-
-
-def test_links_that_are_lost_part_an_event(
-    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The twin of the one above: accounts that never meet are told apart."""
-    monkeypatch.setattr(shuffle, "_FEW", 8)
-    monkeypatch.setattr(shuffle, "_keys_of", lambda account: {account.account_id})
-    path, digest = write_recipe(RECIPE, tmp_path)
-    crew = Crew(client, {"recipe": str(path), "digest": digest}, print)
-    crew.muster()
-    accounts = sorted(told(100), key=lambda account: (account.first, account.account_id))
-
-    found = list(find_events_on(crew, tmp_path / "events", iter(accounts)))
-
-    assert found != list(find_events(accounts))
-
-
-def told(count: int) -> list[Account]:
-    """Accounts of sixty days at a few places: the same day and place many times over."""
-    chance = random.Random(1)  # noqa: S311 - no secret
-    spots = [
-        Spot(
-            {
-                "place_id": name, "place": name, "place_kind": "city", "admin1": region,
-                "admin1_code": region, "admin2": None, "country": "UA",
-                "precision": precision, "radius_km": radius,
-            },
-            lon,
-            lat,
-        )
-        for name, region, precision, radius, lon, lat in (
-            ("Nikopol", "UA-12", "settlement", 8.0, 34.4, 47.57),
-            ("Nikopol plant", "UA-12", "site", 1.0, 34.42, 47.58),
-            ("Marhanets", "UA-12", "settlement", 5.0, 34.6, 47.65),
-            ("Dnipro region", "UA-12", "region", 150.0, 35.0, 48.4),
-            ("Kyiv", "UA-30", "settlement", 15.0, 30.52, 50.45),
-        )
-    ]  # fmt: skip
-    return [to_account(number, chance, chance.choices(spots, k=1)) for number in range(count)]
-
-
-def to_account(number: int, chance: random.Random, spots: list[Spot]) -> Account:
-    first = dt.date(2023, 5, 1) + dt.timedelta(days=chance.randrange(60))
-    end = first + dt.timedelta(days=chance.choice((1, 1, 2)))
-    kind = chance.choice(("shelling", "explosion", "casualties", "diplomacy"))
-    names = "incident_type incident_label incident_group certainty actor target_side published"
-    cells = dict.fromkeys(names.split(), kind) | {
-        "actor_side": chance.choice((None, "RU")), "weapon": None, "target_kind": None,
-        "date_precision": "day", "source": None, "article_id": f"a{number // 2:03}",
-    }  # fmt: skip
-    counts = {"killed": chance.randrange(1, 4)} if chance.random() < 0.5 else {}
-    name = f"a{number // 2:03}:{number}"
-    where, days = tuple(spots), (first.isoformat(), end.isoformat())
-    return Account(name, (name,), cells, (kind,), where, counts, *days, chance.random() < 0.9)
 
 
 def test_a_second_run_sends_nothing(tmp_path: Path, client: Client) -> None:
@@ -324,6 +262,32 @@ def test_reports_of_workers_are_those_of_one_process(tmp_path: Path, client: Cli
     assert found == list(geomap.analyze_many([source], **given))
     assert any(r.geometry is not None for report in found for r in report.resolutions)
     assert ("corrections", "1 of corrections.csv") in found[3].options
+
+
+def test_a_report_comes_back_as_text_and_compressed(tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "c.jsonl", [{"id": "x", "text": "Shells hit Nikopol. " * 50}])
+    replies = []
+
+    class Here:
+        def nthreads(self) -> dict[str, int]:
+            return {"a": 1}
+
+        def submit(self, work: Callable[[str], bytes], order: str, **_: object) -> Here:
+            assert "Shells" not in order
+            replies.append(work(order))
+            return self
+
+        def exception(self) -> None: ...
+
+        def result(self) -> bytes:
+            return replies[-1]
+
+        def cancel(self, _: object) -> None: ...
+
+    (found,) = geomap.analyze_many([source], client=Here())  # type: ignore[arg-type]
+
+    assert [found] == list(geomap.analyze_many([source]))
+    assert len(replies[0]) < len(to_text(found)) / 3
 
 
 def test_a_report_of_another_version_is_none(

@@ -23,7 +23,7 @@ from geomap.corpus.processes import InProcess
 from geomap.errors import ClusterError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 distributed = pytest.importorskip("distributed")
 psutil = pytest.importorskip("psutil")
@@ -130,6 +130,14 @@ class OneWorker:
         if reply and "fault" in reply:
             raise OutputError(reply["fault"])
         self.left_out += [reply["refused"]] if reply and "refused" in reply else []
+
+    def run_all(
+        self, do: Callable[[str], str], orders: Mapping[str, dict[str, Any]]
+    ) -> dict[str, Any]:
+        return {
+            name: json.loads(do(json.dumps(self.shared | order)))["done"]
+            for name, order in orders.items()
+        }
 
     def dismiss(self, _: object) -> None: ...
 

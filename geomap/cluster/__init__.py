@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomap import export
 from geomap.cluster.connecting import LOCAL, check_address, open_client
-from geomap.cluster.parquet import send_parts
+from geomap.cluster.parquet import check_store, send_parts, send_parts_on
 from geomap.cluster.recipe import Recipe, write_recipe
 from geomap.cluster.results import Shelf
 from geomap.corpus.archive import build_archive
@@ -60,8 +60,11 @@ def build_on_cluster(
     ClusterError
         If the scheduler is lost, or no worker is fit to work; what is done is kept.
     OutputError
-        If another run is writing into the folder, or the shared disk takes nothing more.
+        If another run is writing into the folder, or the shared disk takes nothing more, or the
+        object store of the recipe.
     """
+    if recipe.parquet_to:
+        check_store(recipe.parquet_to)
     folder = export.ensure_folder(directory).absolute()
 
     def open_executor(staging: Path) -> AbstractContextManager[ClusterExecutor]:
@@ -85,3 +88,8 @@ def _open(
     crew.muster()
     with ClusterExecutor(crew, shelf, tell) as executor:
         yield executor
+        if recipe.parquet_to:
+            parts = folder / "all.parquet"
+            sent = send_parts_on(crew, parts, recipe.parquet_to)
+            words = "1 part" if sent == 1 else f"{sent:,} parts"
+            tell(f"{words} of {parts} sent to {recipe.parquet_to}")

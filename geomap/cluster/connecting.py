@@ -62,8 +62,9 @@ def open_client(address: str, *, is_insecure: bool = False, jobs: int = 1) -> It
         return
     checked = check_address(_address_of(address), is_insecure=is_insecure)
     try:
+        _check_certificates(checked)
         client = distributed.Client(checked, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, RuntimeError, TypeError) as error:
+    except (OSError, TimeoutError, ValueError, RuntimeError) as error:
         raise ClusterError(_unreached(checked, error)) from error
     with client:
         _check_versions(client, checked)
@@ -132,6 +133,22 @@ def _address_of(address: str) -> str:
     except (OSError, ValueError, LookupError, TypeError) as error:
         msg = f"{address}: no scheduler file ({error}); pass the one that dask scheduler writes"
         raise ClusterError(msg) from error
+
+
+def _check_certificates(address: str) -> None:
+    """Refuse to try without: a client of Dask that fails so is never closed, and may hang.
+
+    Raises
+    ------
+    ValueError, OSError
+        If Dask was told of none, or cannot read them.
+    """
+    from distributed.security import Security  # noqa: PLC0415 - an extra
+
+    asked = Security().get_connection_args("client")
+    if urlsplit(address).scheme in _ENCRYPTED and asked["ssl_context"] is None:
+        msg = "no certificate is named"
+        raise ValueError(msg)
 
 
 def _unreached(address: str, error: Exception) -> str:

@@ -18,7 +18,6 @@ from geomap.errors import ClusterError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from pathlib import Path
 
     from distributed import Client, Future
 
@@ -97,31 +96,37 @@ class Crew:
             allow_other_workers=bool(fit),
         )
 
-    def run_all(self, work: Callable[[str], str], orders: Mapping[Path, dict[str, Any]]) -> None:
-        """Send orders until each has made its file.
+    def run_all(
+        self, work: Callable[[str], str], orders: Mapping[str, dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Send orders by their names until each is done, and return what was said of each.
 
         Raises
         ------
         ClusterError
             If the workers of one were lost too often.
         OutputError
-            If a worker cannot make one.
+            If a worker cannot do one.
         """
         waiting, losses = deque(orders), dict.fromkeys(orders, 0)
-        sent: dict[Future, Path] = {}
+        sent: dict[Future, str] = {}
+        done: dict[str, Any] = {}
         while waiting or sent:
             while waiting and len(sent) < self.capacity:
-                target = waiting.popleft()
-                sent[self.submit(work, orders[target])] = target
+                name = waiting.popleft()
+                sent[self.submit(work, orders[name])] = name
             for future, reply in self.hear(tuple(sent)):
-                target = sent.pop(future)
+                name = sent.pop(future)
                 self.heed(reply)
-                if not target.exists():
-                    losses[target] += reply is None
-                    waiting.append(target)
-                if losses[target] > _LOSSES:
-                    msg = f"{target}: lost with its workers {_LOSSES} times; {_LOST}"
+                if reply is not None and "done" in reply:
+                    done[name] = reply["done"]
+                    continue
+                waiting.append(name)
+                losses[name] += reply is None
+                if losses[name] > _LOSSES:
+                    msg = f"{name}: lost with its workers {_LOSSES} times; {_LOST}"
                     raise ClusterError(msg)
+        return done
 
     def heed(self, reply: Reply) -> None:
         """Leave a worker out that cannot work, and end where none could.

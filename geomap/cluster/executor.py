@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.cluster.bundles import Bundle
+from geomap.cluster.parquet import write_slices_on
 from geomap.cluster.shuffle import find_events_on
 from geomap.cluster.work import make_bundle
 from geomap.corpus.isolation import failure_of
@@ -20,7 +21,8 @@ from geomap.corpus.outcomes import Outcome
 from geomap.errors import ArticleError, GeomapError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from pathlib import Path
     from typing import Self
 
     from distributed import Future
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
     from geomap.cluster.crew import Crew, Reply
     from geomap.cluster.results import Shelf
     from geomap.corpus.making import Made
+    from geomap.corpus.manifest import Manifest
     from geomap.corpus.processes import Task
-    from geomap.events import Account, Event
+    from geomap.events import EventRow
 
     Done = tuple[Task, Made | Failure] | Outcome
 
@@ -122,9 +125,17 @@ class ClusterExecutor:
         """Clear the shelf of what the manifest has now."""
         self.shelf.clear()
 
-    def find_events(self, accounts: Iterable[Account]) -> Iterator[Event]:
-        """Yield the events, found by the workers if there are many accounts."""
-        return find_events_on(self.crew, self.shelf.folder.parent / "events", accounts)
+    def find_events(self, manifest: Manifest) -> Iterator[EventRow]:
+        """Yield the events that the workers find."""
+        manifest.commit()
+        return find_events_on(self.crew, self.shelf.folder.parent / "events", manifest)
+
+    def write_slices(
+        self, manifest: Manifest, provenance: Mapping[str, Any], root: Path
+    ) -> list[Path]:
+        """Let the workers write the slices, and return the paths."""
+        manifest.commit()
+        return write_slices_on(self.crew, manifest, provenance, root)
 
     def _fill(self, source: Iterator[Task | Outcome]) -> Generator[Done, None, bool]:
         """Send a bundle, and yield what needs no worker; return whether the source is dry."""

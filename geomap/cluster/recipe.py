@@ -15,6 +15,7 @@ import shapely
 import geomap
 from geomap import export
 from geomap.articles import Knowledge, Known
+from geomap.cluster.parquet import store_of
 from geomap.corpus.analysis import Analysis
 from geomap.corpus.writing import Choices
 from geomap.corrections import Corrections, read_corrections
@@ -42,6 +43,8 @@ class Recipe:
     corrections: str = ""
     """The file of corrections, as the user named it."""
     timeout: float = 60.0
+    parquet_to: str = ""
+    """Where the GeoParquet of the corpus goes, too: an address of fsspec."""
 
     def versions(self) -> dict[str, str]:
         """Return what here decides an output beside the article and this recipe."""
@@ -54,6 +57,11 @@ class Recipe:
             "GEOS": shapely.geos_version_string,
             "Python": ".".join(platform.python_version_tuple()[:2]),
             **{_absolute(path): _digest(path) for path in files},
+            **(
+                {f"fsspec of {self.parquet_to}": store_of(self.parquet_to)}
+                if self.parquet_to
+                else {}
+            ),
         }
 
 
@@ -116,6 +124,7 @@ def _to_json(recipe: Recipe) -> dict[str, Any]:
         "choices": asdict(recipe.choices),
         "corrections": [recipe.corrections, _absolute(recipe.corrections)],
         "timeout": recipe.timeout,
+        "parquet_to": recipe.parquet_to,
     }
 
 
@@ -147,6 +156,7 @@ def _from_json(found: dict[str, Any]) -> tuple[Recipe, dict[str, str]]:
         ),
         found["corrections"][1],
         found["timeout"],
+        found["parquet_to"],
     )
     return recipe, found["versions"]
 

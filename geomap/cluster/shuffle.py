@@ -1,42 +1,42 @@
-"""Events of an archive, found by many workers: a shuffle by days and cells, then one by links.
+"""Events of an archive, found by the workers: a shuffle by days and cells, then one by links.
 
-First, accounts that may be of one event meet: each goes to the parts of its days and cells, in
-which a worker finds the links. Then accounts that are linked, over however many others, meet:
-each goes to the part of its group, in which a worker finds the events. These come back in the
-order in which one pass over the whole would have found them, so that they are the same.
+First, workers deal the accounts of some articles each: those that may be of one event meet in
+the parts of their days and cells, in which other workers find the links. Then accounts that
+are linked, over however many others, meet in the part of their group, in which workers find
+the events. These come back in the order in which one pass over the whole would have found
+them, so that they are the same. All this lies on the shared disk; the client sees the links.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import shutil
-from contextlib import ExitStack
+from collections import defaultdict
 from heapq import merge
-from itertools import chain, islice
-from typing import TYPE_CHECKING
-from zlib import crc32
+from itertools import islice, pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from geomap import export
-from geomap.cluster.parts import find_links_of, join_part, read_lines, write_lines
-from geomap.events import Account, Event, cells_of, find_events, may_join, voice_name
+from geomap.cluster.parts import Forest, deal, find_links_of, join_all, join_part, part_of, regroup
+from geomap.cluster.sections import read_lines, write_lines
+from geomap.events import EventRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from geomap.cluster.crew import Crew
+    from geomap.corpus.reading import ManifestReader
 
 __all__ = ["find_events_on"]
 
-_FEW = 5_000  # accounts that are joined here before a worker would be told of them; of a part
+_FEW = 5_000  # accounts of a part; so many of the whole are no shuffle
 _MOST_PARTS = 200  # files that are open at once
-_DAYS = 30  # that go to one part with their cell
-_BLOCK = 8  # degrees of a cell
+_ARTICLES = 1_000  # whose accounts a worker deals in one go
 
 
-def find_events_on(crew: Crew, folder: Path, accounts: Iterable[Account]) -> Iterator[Event]:
-    """Yield what `events.find_events` does, found by the workers of a crew.
+def find_events_on(crew: Crew, folder: Path, manifest: ManifestReader) -> Iterator[EventRow]:
+    """Yield what `events.find_events` finds in the accounts of a manifest.
 
     Parameters
     ----------
@@ -44,127 +44,66 @@ def find_events_on(crew: Crew, folder: Path, accounts: Iterable[Account]) -> Ite
         The workers.
     folder
         A folder on the shared disk for the files of the shuffle; removed in the end.
-    accounts
-        Sorted by their first day.
+    manifest
+        On the shared disk; all that stands in it was committed.
     """
-    source = iter(accounts)
-    few = list(islice(source, _FEW))
-    if len(few) < _FEW:
-        yield from find_events(few)
-        return
     shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
-    shuffle = _Shuffle(crew, export.ensure_folder(folder), chain(few, source))
-    found = merge(*map(read_lines, shuffle.events()), key=lambda line: line[0])
-    for _, (members, score, reasons) in found:
-        yield Event(tuple(map(Account.from_json, members)), score, tuple(reasons))
+    shuffle = _Shuffle(crew, export.ensure_folder(folder), manifest)
+    found = merge(*map(read_lines, shuffle.events()), key=itemgetter(0))
+    for _, row in found:
+        yield EventRow(*row)
     shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Shuffle:
-    """The accounts, written down, and the parts they go to."""
-
-    def __init__(self, crew: Crew, folder: Path, accounts: Iterable[Account]) -> None:
+    def __init__(self, crew: Crew, folder: Path, manifest: ManifestReader) -> None:
         self._crew = crew
         self._folder = folder
-        self._count = 0
-        self._all = folder / "accounts.jsonl"
-        self._days = folder / "days.jsonl"
-        days: dict[str, None] = {}
-
-        def counted() -> Iterator[Account]:
-            for account in accounts:
-                self._count += 1
-                days[account.first] = None
-                yield account
-
-        write_lines(self._all, counted())
-        write_lines(self._days, [list(days)])
+        self._manifest = manifest
+        self._parts = min(_MOST_PARTS, 1 + manifest.count_accounts() // _FEW)
 
     def events(self) -> list[Path]:
-        """Return files with the events of groups."""
-        groups = self._groups()
+        """Return files of events, each in order."""
+        if self._parts == 1:
+            return self._run(join_all, "events", [{}])
+        every = [{"part": part} for part in range(self._parts)]
+        dealt = self._run(deal, "dealt", self._shares())
+        near = [{**part, "files": len(dealt)} for part in every]
+        self._write_groups(self._run(find_links_of, "links", near))
+        regrouped = self._run(regroup, "regrouped", near)
+        write_lines(self._folder / "days", self._manifest.days())
+        return self._run(join_part, "events", [{**part, "files": len(regrouped)} for part in every])
 
-        def part_of(account: Account) -> set[str]:
-            name = _name_of(account)
-            return {groups.get(name, name)}
+    def _shares(self) -> list[dict[str, Any]]:
+        """Return from which article to which a worker deals."""
+        ids = (article_id for article_id, _ in self._manifest.row_counts())
+        firsts = ["", *islice(ids, _ARTICLES, None, _ARTICLES), ""]
+        return [{"first": first, "end": end} for first, end in pairwise(firsts)]
 
-        return self._run(join_part, "events", self._part("group", part_of, self._accounts()))
-
-    def _groups(self) -> dict[str, str]:
-        """Return the group of each voice that is linked to another."""
-        near = self._part("near", _keys_of, self._voices())
-        parents: dict[str, str] = {}
-
-        def root(name: str) -> str:
-            while (parent := parents.setdefault(name, name)) != name:
-                parents[name] = name = parents[parent]
-            return name
-
-        for path in self._run(find_links_of, "links", near):
+    def _write_groups(self, links: list[Path]) -> None:
+        """Write the group of each voice that is linked to another, for whoever has the voice."""
+        forest = Forest()
+        for path in links:
             for one, other in read_lines(path):
-                parents[root(one)] = root(other)
-        return {name: root(name) for name in parents}
+                forest.join(one, other)
+        groups: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for name, root in forest.pairs():
+            groups[part_of(name, {"parts": self._parts})].append((name, root))
+        for part in range(self._parts):
+            write_lines(self._folder / f"groups-{part}", groups[part])
 
-    def _accounts(self) -> Iterator[Account]:
-        return map(Account.from_json, read_lines(self._all))
-
-    def _voices(self) -> Iterator[Account]:
-        """Yield an account for each voice that may be linked; those of a voice are of one day."""
-        day, seen = "", set[str]()
-        for account in filter(may_join, self._accounts()):
-            if account.first != day:
-                day, seen = account.first, set()
-            name = voice_name(account)
-            if name not in seen:
-                seen.add(name)
-                yield account
-
-    def _part(
-        self, name: str, keys_of: Callable[[Account], set[str]], accounts: Iterable[Account]
+    def _run(
+        self, work: Callable[[str], str], step: str, orders: list[dict[str, Any]]
     ) -> list[Path]:
-        """Write accounts to the parts of their keys, in the order in which they come."""
-        number = min(_MOST_PARTS, 1 + self._count // _FEW)
-        paths = [self._folder / f"{name}-{part:03}.jsonl" for part in range(number)]
-        with ExitStack() as stack:
-            streams = [stack.enter_context(export.open_output(path)) for path in paths]
-            for account in accounts:
-                line = f"{json.dumps(account)}\n".encode()
-                for part in {_digest(key) % number for key in keys_of(account)}:
-                    streams[part].write(line)
-        return paths
-
-    def _run(self, work: Callable[[str], str], name: str, sources: list[Path]) -> list[Path]:
-        """Let the workers make a file of each of these."""
-        targets = [self._folder / f"{name}-{part:03}.jsonl" for part in range(len(sources))]
+        """Let the workers make a file of each order."""
+        targets = [self._folder / f"{step}-{number}" for number in range(len(orders))]
+        shared = {
+            "manifest": str(self._manifest.path.absolute()),
+            "folder": str(self._folder),
+            "parts": self._parts,
+        }
+        said = zip(targets, orders, strict=True)
         self._crew.run_all(
-            work,
-            {
-                target: {"source": str(source), "target": str(target), "days": str(self._days)}
-                for source, target in zip(sources, targets, strict=True)
-            },
+            work, {str(path): {**shared, **order, "target": str(path)} for path, order in said}
         )
         return targets
-
-
-def _digest(key: str) -> int:
-    return crc32(key.encode("utf-8", "surrogatepass"))  # as Python's own hash differs by process
-
-
-def _name_of(account: Account) -> str:
-    return voice_name(account) if may_join(account) else account.account_id
-
-
-def _keys_of(account: Account) -> set[str]:
-    """Return the parts in which an account meets all that it may be of one event with."""
-    kept, asked = cells_of(account)
-    cells = set(map(_coarsened, kept | asked))
-    first, last = (dt.date.fromisoformat(day).toordinal() for day in (account.first, account.end))
-    return {f"{days} {cell}" for days in range(first // _DAYS, last // _DAYS + 1) for cell in cells}
-
-
-def _coarsened(cell: str) -> str:
-    """Return the larger cell that holds a cell; coarse accounts meet fine ones in their region."""
-    kind, *rest = cell.split(" ")
-    if kind == "cell":
-        return "cell " + " ".join(str(int(number) // _BLOCK) for number in rest)
-    return cell.replace("in ", "region ", 1) if kind == "in" else cell

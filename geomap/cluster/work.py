@@ -25,9 +25,9 @@ from geomap.errors import ArticleError, GeomapError, OutputError
 from geomap.records import Article, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Item", "leave", "make_bundle", "read_checked", "refusal", "see"]
+__all__ = ["Item", "leave", "make_bundle", "obey", "see"]
 
 
 class Item(NamedTuple):
@@ -55,36 +55,42 @@ def see(order: str) -> str:
     """Return why this worker cannot work for a client; empty if it can."""
     said = json.loads(order)
     try:
-        read_checked(said["recipe"], said["digest"])
+        _read_checked(said["recipe"], said["digest"])
     except GeomapError as error:
         return f"{socket.gethostname()}: {error}"
     return ""
 
 
 def make_bundle(order: str) -> str:
-    """Make the articles of a bundle and publish them; return what became of it, as JSON.
+    """Make the articles of a bundle and publish them; say how many."""
 
-    ``refused`` says why this worker did nothing, ``fault`` what would meet every other, too.
-    """
-    said = json.loads(order)
-    items = [Item._make((*i["words"], Origin(*i["origin"]))) for i in said["items"]]
-    place = Path(said["folder"], said["name"])
-    try:
+    def work(said: dict[str, Any]) -> int:
+        items = [Item._make((*i["words"], Origin(*i["origin"]))) for i in said["items"]]
+        place = Path(said["folder"], said["name"])
         kitchen = _open_kitchen(said)
         _check_sight(items)
         if not place.exists():  # or another worker was given the same, and was faster
             publish(kitchen.pool.staging, place, _make(items, kitchen))
+        return len(items)
+
+    return obey(order, work)
+
+
+def obey(order: str, work: Callable[[dict[str, Any]], object]) -> str:
+    """Do what an order says; return what became of it, as JSON.
+
+    ``done`` is what the work returns, ``refused`` says why this worker did nothing, ``fault``
+    what would meet every other, too.
+    """
+    said = json.loads(order)
+    try:
+        _read_checked(said["recipe"], said["digest"])
+        return json.dumps({"done": work(said)})
     except OutputError as error:
         return json.dumps({"fault": f"{socket.gethostname()}: {error}"})
     except GeomapError as error:
-        return refusal(error)
-    return json.dumps({"done": len(items)})
-
-
-def refusal(error: GeomapError) -> str:
-    """Return what a worker says that cannot do what others may."""
-    words = f"{socket.gethostname()}: {error}"
-    return json.dumps({"refused": words, "worker": get_worker().address})
+        words = f"{socket.gethostname()}: {error}"
+        return json.dumps({"refused": words, "worker": get_worker().address})
 
 
 def leave(order: str) -> None:
@@ -101,7 +107,7 @@ def _close(own: int) -> None:
 
 
 @lru_cache(1)
-def read_checked(path: str, digest: str) -> Recipe:
+def _read_checked(path: str, digest: str) -> Recipe:
     """Return the recipe if this process has all that it needs.
 
     Raises
@@ -122,7 +128,7 @@ def _open_kitchen(said: dict[str, Any]) -> _Kitchen:
     own = threading.get_ident()
     kitchen = _kitchens.get(own)
     if kitchen is None or kitchen.digest != said["digest"]:
-        recipe = read_checked(said["recipe"], said["digest"])
+        recipe = _read_checked(said["recipe"], said["digest"])
         _close(own)
         _allow_children()
         draft = Path(said["folder"], f".{socket.gethostname()}-{os.getpid()}-{own}")

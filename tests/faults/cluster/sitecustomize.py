@@ -1,4 +1,4 @@
-"""Put on the path of workers: articles that say so kill or hold the process that makes them.
+"""Put on the path of workers: articles that say so kill, hold or fill the process that makes them.
 
 The ids of the articles that are made are added to the file that ``GEOMAP_MADE`` names.
 """
@@ -30,6 +30,10 @@ def make(self: Maker, article: Article, stem: str) -> Made | Failure:
         os.kill(os.getpid(), signal.SIGKILL)
     if "This report is slow." in article.text:
         time.sleep(0.01)
+    if "This report fills memory." in article.text:
+        filled = [bytearray(64 << 20)]
+        while filled:
+            filled.append(bytearray(64 << 20))
     return _make(self, article, stem)
 
 

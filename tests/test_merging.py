@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geomap import export, webmap
-from geomap.corpus import STATE, Choices, merging
+from geomap.corpus import STATE, Choices, merging, slices
 from geomap.records import Article, Report
 
 if TYPE_CHECKING:
@@ -109,6 +109,18 @@ def test_a_page_says_how_many_rows_it_leaves_out(
     assert "3 articles (the first 16 of 24 rows)" in (tmp_path / "all.html").read_text()
 
 
+def test_the_page_keeps_of_a_row_what_it_reads_and_of_equal_words_one() -> None:
+    """Of fifty thousand rows with all their columns, a gigabyte would be in memory."""
+    cells = {"place": "Kherson", "role": None, "killed": 2, "gazetteer_version": "x"}
+    read = json.dumps({"id": "a", "geometry": None, "properties": cells})
+    words: dict[str, str] = {}
+
+    one, two = (merging._slimmed(json.loads(read), words) for _ in range(2))
+
+    assert one["properties"] == {"place": "Kherson", "killed": 2}
+    assert one["properties"]["place"] is two["properties"]["place"]
+
+
 def test_a_geopackage_takes_the_place_of_too_large_a_geojson(
     tmp_path: Path, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +153,7 @@ def test_parts_of_a_parquet_are_read_as_one_table(
 ) -> None:
     """A column without a value in one part has the type it has in the others."""
     geopandas = pytest.importorskip("geopandas")
-    monkeypatch.setattr(merging, "_ROWS_PER_PART", 5)
+    monkeypatch.setattr(slices, "_ROWS", 5)
 
     build(tmp_path, ARTICLES, with_formats("parquet"))
 

@@ -240,7 +240,7 @@ class _Run:
             self.manifest.forget(row.article_id)
         if gone and not self.plan.prune:
             files = "1 article" if len(gone) == 1 else f"{len(gone):,} articles"
-            self.plan.tell(f"{files} of earlier runs are no input now; --prune removes their files")
+            self.plan.tell(f"no input now: {files} of earlier runs; --prune removes the files")
 
     def _corpus_key(self) -> tuple[str, int]:
         """Return the digest of all that the files of the corpus are made of, and the articles."""
@@ -254,10 +254,10 @@ class _Run:
     def _write_corpus(self, old: Files, executor: Executor) -> Files:
         """Write the files of the corpus, remove those of the last run, and return the new."""
         self.manifest.forget_events()
-        for event in executor.find_events(self.manifest.accounts()):
-            self.manifest.add_event(event)
+        for row in executor.find_events(self.manifest):
+            self.manifest.add_event(row)
         totals = count_up(self.manifest.rows())
-        corpus = Corpus(self.manifest, totals, self.staging, self.plan.choices)
+        corpus = Corpus(self.manifest, totals, self.staging, self.plan.choices, executor)
         paths = write_corpus(corpus)
         if "html" in self.plan.choices.formats:
             paths = (self._write_index(totals, paths), *paths)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 import zlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from geomap import export, qgis
@@ -17,6 +17,7 @@ from geomap.corpus.isolation import attempt
 from geomap.corpus.writing import Output, write_output
 from geomap.events import to_accounts
 from geomap.frame import coarsen, to_area_features, to_article_rows, to_mention_rows, to_rows
+from geomap.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from geomap.articles import Failure
     from geomap.corpus.writing import Choices
     from geomap.events import Account
-    from geomap.records import Article, Report
+    from geomap.records import Report
 
 __all__ = [
     "Made",
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 _LEVEL = 3  # of zlib: four fifths of what level 9 saves, in a third of its time
+_SAID = tuple(field.name for field in fields(Article) if field.name != "origin")
 _TABLES = {"gpkg", "qgs", "geojson"}  # formats of tables; too large a GeoJSON becomes a GeoPackage
 
 
@@ -206,8 +208,8 @@ def article_digest(article: Article) -> str:
     >>> article_digest(moved) == article_digest(Article("a", "Nikopol"))
     True
     """
-    said = asdict(article)
-    del said["origin"]
+    said = {name: getattr(article, name) for name in _SAID}
+    said["zones"] = list(map(asdict, article.zones))
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 

@@ -23,7 +23,6 @@ from geomap.corpus.packages import (
 )
 from geomap.corpus.portions import read_portions
 from geomap.events import EVENT_SCHEMA
-from geomap.frame import features_to_gdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +30,9 @@ if TYPE_CHECKING:
 
     from geomap.corpus.manifest import Manifest
     from geomap.corpus.portions import Feature, Portion, Totals
+    from geomap.corpus.processes import Executor
     from geomap.corpus.writing import Choices
+    from geomap.webmap.document import Content
 
 __all__ = ["MOST_FEATURES", "STEM", "Corpus", "write_corpus"]
 
@@ -39,7 +40,7 @@ STEM = "all"
 MOST_FEATURES = 100_000  # of a GeoJSON: above it, a GeoPackage takes its place
 _MOST_ROWS = 50_000  # of a page
 _MOST_TEXTS = 25  # articles whose text the page of a corpus holds beside the map
-_ROWS_PER_PART = 20_000  # rows of GeoParquet that are in memory at once: about 60 MB
+_ROWS_PER_PART = 20_000  # rows of a layer that are in memory at once: about 60 MB
 _ENDINGS: dict[qgis.Layer, str] = {"points": "", "areas": ".areas", "links": ".links"}
 
 
@@ -52,6 +53,7 @@ class Corpus:
     folder: Path
     """Where it is staged; a file gets its name in the output folder when it is whole."""
     choices: Choices
+    executor: Executor
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -87,7 +89,7 @@ class Corpus:
                 *to_background(),
             ),
             to_credit(totals.provenance),
-            to_bbox(totals.boxes.get("points")),
+            qgis.main_box(totals.spots) or to_bbox(totals.boxes.get("points")),
             to_range(totals.days),
             frozenset(name for name, count in rows.items() if not count),
         )
@@ -123,11 +125,18 @@ def _write_picture(corpus: Corpus) -> Iterator[Path]:
 
 def _page(corpus: Corpus) -> str:
     """Return the page of the first rows."""
-    from geomap.webmap import document, page  # noqa: PLC0415 - pages need the assets of the map
+    from geomap.webmap import document  # noqa: PLC0415 - pages need the assets of the map
+
+    return document.render(_content(corpus))
+
+
+def _content(corpus: Corpus) -> Content:
+    """Return what the page shows; the features it is made of are let go before it is written."""
+    from geomap.webmap import page  # noqa: PLC0415 - as above
 
     choices = corpus.choices
     collections, readings = _drawn(corpus)
-    content = page.to_content(
+    return page.to_content(
         *collections,
         articles=readings,
         basemap=choices.basemap,
@@ -135,7 +144,6 @@ def _page(corpus: Corpus) -> str:
         ui=choices.ui,
         title=_title(corpus, len(collections[0]["features"])),
     )
-    return document.render(content)
 
 
 def _title(corpus: Corpus, rows: int) -> str:
@@ -154,15 +162,31 @@ def _title(corpus: Corpus, rows: int) -> str:
 def _drawn(corpus: Corpus) -> tuple[list[dict[str, Any]], list[Any]]:
     """Return points, areas and links of the page, and the articles beside the map."""
     found: list[list[Feature]] = [[], [], []]
-    readings = []
+    readings, words = [], dict[str, str]()
     for portion in corpus.first_portions():
-        added = (portion.points, portion.drawn_areas, portion.links)
-        for features, more in zip(found, added, strict=True):
+        areas = (_slimmed(feature, words) for feature in portion.drawn_areas)
+        points = (_slimmed(feature, words) for feature in portion.points)
+        for features, more in zip(found, (points, areas, portion.links), strict=True):
             features.extend(more)
         if portion.reading is not None and corpus.totals.articles <= _MOST_TEXTS:
             readings.append(portion.reading)
     head = {"type": "FeatureCollection", "geomap": corpus.totals.provenance}
     return [head | {"features": features} for features in found], readings
+
+
+def _slimmed(feature: Feature, words: dict[str, str]) -> Feature:
+    """Return a feature with what the page reads of it; words that recur are kept once."""
+    from geomap.webmap.table import SHOWN  # noqa: PLC0415 - only pages need it
+
+    cells, shape = feature["properties"], feature["geometry"]
+    said = {
+        name: words.setdefault(cell, cell) if isinstance(cell, str) else cell
+        for name in SHOWN
+        if (cell := cells.get(name)) is not None
+    }
+    kind = words.setdefault(shape["type"], shape["type"]) if shape else ""
+    drawn = {"type": kind, "coordinates": shape["coordinates"]} if shape else None
+    return {"type": "Feature", "id": feature["id"], "geometry": drawn, "properties": said}
 
 
 def _write_geojson(corpus: Corpus) -> Iterator[Path]:
@@ -241,21 +265,7 @@ def _write_kml(corpus: Corpus) -> Iterator[Path]:
 def _write_parquet(corpus: Corpus) -> Iterator[Path]:
     """Write a folder of parts by the month of the first day."""
     root = export.ensure_folder(corpus.path(".parquet"))
-    points = (point for portion in corpus.portions() for point in portion.points)
-    for number, features in enumerate(_parts(points)):
-        for month, of_month in _by_month(features).items():
-            folder = export.ensure_folder(root / f"month={month}")
-            payload = export.to_parquet(features_to_gdf(of_month), corpus.totals.provenance)
-            yield export.write_file(folder / f"part-{number:04d}.parquet", payload)
-
-
-def _by_month(features: list[Feature]) -> dict[str, list[Feature]]:
-    """Return the features by month; no feature at all makes a table without rows."""
-    months: dict[str, list[Feature]] = {} if features else {"unknown": []}
-    for feature in features:
-        day = feature["properties"]["date_start"]
-        months.setdefault(day[:7] if day else "unknown", []).append(feature)
-    return dict(sorted(months.items()))
+    yield from corpus.executor.write_slices(corpus.manifest, corpus.totals.provenance, root)
 
 
 def _write_package(corpus: Corpus) -> Iterator[Path]:

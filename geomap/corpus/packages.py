@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import export, qgis
@@ -38,7 +39,6 @@ __all__ = [
     "write_package",
 ]
 
-BBox = tuple[float, float, float, float]
 _GEOMETRIES = {"Point": "Point", "MultiLineString": "Line", "MultiPolygon": "Polygon"}
 _TITLES = {
     "events": "Events, one for all their reports",
@@ -73,7 +73,8 @@ class Package(NamedTuple):
     layers: tuple[export.GeoLayer, ...]
     """From the top of the map to its bottom; tables lie between."""
     credit: Mapping[str, str]
-    bbox: BBox | None
+    bbox: qgis.BBox | None
+    """Where the project opens."""
     days: tuple[dt.date, dt.date] | None
     """The first day of all incidents, and the day after the last."""
 
@@ -112,10 +113,20 @@ def to_package(
     return Package(
         layers,
         to_credit(points["geomap"]),
-        to_bbox(points.get("bbox")),
+        qgis.main_box(_spots_of(points["features"])) or to_bbox(points.get("bbox")),
         to_range(days),
         frozenset(layer.name for layer in layers if not (layer.geometry or layer.rows)),
     )
+
+
+def _spots_of(features: Iterable[Mapping[str, Any]]) -> Mapping[tuple[float, float], int]:
+    """Return how many incidents lie at each (lat, lon)."""
+    points = (f["geometry"]["coordinates"] for f in features if _is_located(f))
+    return Counter((lat, lon) for lon, lat, *_ in points)
+
+
+def _is_located(feature: Mapping[str, Any]) -> bool:
+    return feature["geometry"] is not None and feature["properties"]["incident_id"] is not None
 
 
 def to_credit(provenance: Mapping[str, Any]) -> dict[str, str]:
@@ -127,7 +138,7 @@ def to_credit(provenance: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def to_bbox(box: Sequence[float] | None) -> BBox | None:
+def to_bbox(box: Sequence[float] | None) -> qgis.BBox | None:
     """Return the extent of a FeatureCollection; ``None`` if nothing is located."""
     return None if box is None else (box[0], box[1], box[2], box[3])
 

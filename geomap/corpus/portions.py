@@ -15,7 +15,7 @@ from geomap.records import Paragraph, Span, Zone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from geomap.corpus.manifest import Manifest, Row
+    from geomap.corpus.reading import ManifestReader, Row
     from geomap.webmap.reading import Reading
 
 __all__ = ["Portion", "Totals", "count_up", "read_portions"]
@@ -132,6 +132,8 @@ class Totals:
     """For each layer, a feature of every kind that its style must know."""
     days: list[str] = field(default_factory=list)
     """The first and the last day of the incidents."""
+    spots: dict[tuple[float, float], int] = field(default_factory=dict)
+    """How many incidents lie at each (lat, lon), to a tenth of a degree."""
     provenance: dict[str, Any] = field(default_factory=dict)
 
     def head(self, box: Sequence[float] | None) -> str:
@@ -154,6 +156,9 @@ def count_up(rows: Iterable[Row]) -> Totals:
         totals.incidents += entry["summary"]["incidents"]
         totals.mentions += entry["mentions"]
         totals.provenance = totals.provenance or entry["geomap"]
+        for lat, lon, *_ in entry.get("marks", ()):
+            spot = round(lat, 1), round(lon, 1)
+            totals.spots[spot] = totals.spots.get(spot, 0) + 1
         licences |= dict.fromkeys(entry["geomap"]["licences"])
         for layer, drawn in entry["layers"].items():
             totals.counts[layer] = totals.counts.get(layer, 0) + drawn["count"]
@@ -168,9 +173,9 @@ def count_up(rows: Iterable[Row]) -> Totals:
     return totals
 
 
-def read_portions(manifest: Manifest) -> Iterator[Portion]:
-    """Yield the portions of a corpus, one in memory at a time."""
-    for row, pack in manifest.packs():
+def read_portions(manifest: ManifestReader, first: str = "") -> Iterator[Portion]:
+    """Yield the portions of a corpus from an article on, one in memory at a time."""
+    for row, pack in manifest.packs(first):
         yield Portion(row, pack, manifest.events_of(row.article_id), manifest.shape)
 
 

@@ -17,22 +17,24 @@ import traceback
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from geomap.articles import Failure
 from geomap.corpus.isolation import failure_of
 from geomap.corpus.making import Made, Maker
 from geomap.corpus.outcomes import Outcome
+from geomap.corpus.slices import slices_of, write_slice
 from geomap.errors import GeomapError, LimitError
-from geomap.events import find_events
+from geomap.events import find_events, to_event_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from multiprocessing.connection import Connection
     from typing import Self
 
+    from geomap.corpus.manifest import Manifest
     from geomap.corpus.writing import Choices
-    from geomap.events import Account, Event
+    from geomap.events import EventRow
     from geomap.records import Article, Report
 
     OpenAnalyzer = Callable[[], Callable[[Article], Report]]
@@ -66,8 +68,13 @@ class Executor(Protocol):
     def settle(self) -> None:
         """Take note that all that was yielded is written down for good."""
 
-    def find_events(self, accounts: Iterable[Account]) -> Iterator[Event]:
-        """Yield the events that accounts tell of, which come in the order of their days."""
+    def find_events(self, manifest: Manifest) -> Iterator[EventRow]:
+        """Yield the events that the accounts of a manifest tell of."""
+
+    def write_slices(
+        self, manifest: Manifest, provenance: Mapping[str, Any], root: Path
+    ) -> Iterable[Path]:
+        """Write the points of a corpus as GeoParquet into a folder; return the paths."""
 
 
 class _Elsewhere(Exception):  # noqa: N818 - no error of its own, but where one was raised
@@ -80,9 +87,16 @@ class _Here:
     def settle(self) -> None:
         """Do nothing: no result lies elsewhere."""
 
-    def find_events(self, accounts: Iterable[Account]) -> Iterator[Event]:
+    def find_events(self, manifest: Manifest) -> Iterator[EventRow]:
         """Yield the events in one pass."""
-        return find_events(accounts)
+        return map(to_event_row, find_events(manifest.accounts()))
+
+    def write_slices(
+        self, manifest: Manifest, provenance: Mapping[str, Any], root: Path
+    ) -> Iterator[Path]:
+        """Write the slices one after the other."""
+        for cut in slices_of(manifest):
+            yield from write_slice(manifest, cut, provenance, root)
 
 
 class InProcess(_Here):

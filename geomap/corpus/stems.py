@@ -43,7 +43,7 @@ def to_stem(article_id: str) -> str:
         and not is_own
         and not _HASHED.search(stem)
     ):
-        return stem
+        return article_id
     return _with_hash(stem, article_id, _HASH_LENGTH)
 
 
@@ -92,5 +92,9 @@ def _with_hash(stem: str, article_id: str, length: int) -> str:
 
 
 def _key(stem: str) -> str:
-    """Return what file systems compare that know neither case nor composition."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", stem).casefold())
+    """Return what file systems compare that know neither case nor composition.
+
+    Of a stem that is folded already, the stem itself: an archive remembers a million of them.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", stem).casefold())
+    return stem if folded == stem else folded

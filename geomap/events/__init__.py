@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from geomap.events.accounts import Account, Spot, to_accounts
 from geomap.events.clustering import (
-    Event,
     cells_of,
     find_events,
     find_in_order,
     find_links,
     may_join,
 )
+from geomap.events.joining import Event
 from geomap.events.matching import Match, Rules, compare, rules
-from geomap.events.rows import EVENT_SCHEMA, id_of, to_event_feature
+from geomap.events.rows import EVENT_SCHEMA, EventRow, id_of, to_event_feature, to_event_row
 from geomap.events.voices import voice_name
 
 __all__ = [
     "EVENT_SCHEMA",
     "Account",
     "Event",
+    "EventRow",
     "Match",
     "Rules",
     "Spot",
@@ -32,5 +33,6 @@ __all__ = [
     "rules",
     "to_accounts",
     "to_event_feature",
+    "to_event_row",
     "voice_name",
 ]

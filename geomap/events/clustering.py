@@ -1,30 +1,29 @@
-"""Accounts → events: links between accounts near in time and space, joined by their average.
+"""Accounts → groups: links between accounts near in time and space; a group is cut into events.
 
 Accounts come in the order of their days, and an event is let go as soon as no later account
 can belong to it, so that an archive of any length needs the memory of a few days. Within
-them, only accounts of the same cells are compared: a degree grid, or the region.
+them, only accounts of the same cells are compared: a degree grid, or the region. A new
+account is linked to a few of those alike, which are linked to the others.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
-from itertools import combinations, combinations_with_replacement, groupby, product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import groupby, islice, product
+from typing import TYPE_CHECKING, Any
 
-from geomap.events.matching import Match, Rules, meet, rules, weigh
-from geomap.events.voices import Scene, Voice, scene_of, signature_of, voice_name
+from geomap.events.joining import Event, join
+from geomap.events.matching import Rules, lacking, rules
+from geomap.events.voices import Judge, Scene, Voice, scene_of, signature_of, voice_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from geomap.events.accounts import Account
-
-    Part = tuple[Voice, list[Account]]
-    Relate = Callable[[Voice, Voice], Match | None]
+    from geomap.events.voices import Chorus
 
 __all__ = [
     "Event",
@@ -43,59 +42,61 @@ Order = tuple[int, int, str, int]
 """On which day an event was let go, whether its account could join no other, its place there."""
 
 _LONGEST_CHAIN = 10  # days after which linked accounts are cut into their events
+_MOST_ASKED = 300  # scenes of a cell that a new one is compared with: the last
+_MOST_LINKS = 60  # of a voice to the voices of one scene, spread evenly over its choruses
+_LEAST_LINKS = 2  # of these to one chorus
 _CELL_DEGREES = 1.0  # a neighbour cell reaches beyond `named_km`, up to 65 degrees north
-
-
-class Event(NamedTuple):
-    """What happened, as one or more articles tell it."""
-
-    accounts: tuple[Account, ...]
-    """In the order of their ids."""
-    score: float
-    """What on average speaks for two of its accounts being of one event; 0 for a single one."""
-    reasons: tuple[str, ...]
-    """The rules that held for at least one pair, most frequent first."""
 
 
 @dataclass
 class _Open:
     """The accounts that a later one may still join, as voices, and the links between these."""
 
-    known: Rules
+    judge: Judge
     voices: dict[tuple[Any, ...], Voice] = field(default_factory=dict)
     scenes: dict[tuple[Any, ...], Scene] = field(default_factory=dict)
-    cells: dict[str, set[Voice]] = field(default_factory=lambda: defaultdict(set))
-
-    def relate(self, one: Voice, other: Voice) -> Match | None:
-        """Return what speaks for two voices telling of one event; ``None`` if they cannot."""
-        met = self._meet(one.scene, other.scene)
-        return None if met is None else weigh(met, one.detail, other.detail, self.known)
-
-    def _meet(self, one: Scene, other: Scene) -> tuple[str, ...] | None:
-        if other not in one.met:
-            one.met[other] = other.met[one] = meet(one.account, other.account, self.known)
-        return one.met[other]
+    cells: dict[str, dict[Scene, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, account: Account) -> None:
         """Take an account in; a voice that is new is compared with those in its cells."""
         own = signature_of(account)
         if own not in self.voices:
-            scene = self.scenes.setdefault(scene_of(account), Scene(account))
-            scene.voices += 1
-            self.voices[own] = voice = Voice(account, scene)
-            voice.links |= set(self.linked(voice))
+            self.voices[own] = voice = Voice(account, self._open(account))
+            voice.links |= set(self._linked(voice))
             for other in voice.links:
                 other.links.add(voice)
-            for cell in _cells_kept(account):
-                self.cells[cell].add(voice)
+            voice.scene.add(voice)
         self.voices[own].members[account.account_id] = account
 
-    def linked(self, voice: Voice) -> Iterator[Voice]:
-        """Yield the voices that a new one is linked to."""
-        near = {v for cell in _cells_asked(voice.account) for v in self.cells.get(cell, ())}
-        for other in near:
-            match = self.relate(voice, other)
-            if match is not None and match.score >= self.known.threshold:
+    def _open(self, account: Account) -> Scene:
+        """Return the scene of an account; one that is new meets those of its cells."""
+        name = scene_of(account)
+        if name not in self.scenes:
+            self.scenes[name] = scene = Scene(account)
+            for cell in _cells_kept(account):
+                self.cells[cell][scene] = None
+            for cell in _cells_asked(account):
+                for other in islice(reversed(self.cells.get(cell, {})), _MOST_ASKED):
+                    self.judge.introduce(scene, other)
+        return self.scenes[name]
+
+    def _linked(self, voice: Voice) -> Iterator[Voice]:
+        """Yield voices that a new one is linked to, of each chorus the last that are."""
+        mine, known = voice.detail.words, self.judge.known
+        near = ((scene, met) for scene, met in voice.scene.met.items() if met is not None)
+        for scene, met in near:
+            most = max(_LEAST_LINKS, _MOST_LINKS // (len(scene.choruses) or 1))
+            for words, chorus in scene.choruses.items():
+                lack = lacking(met, mine, words, known)
+                yield from islice(self._linked_in(chorus, voice, lack), most)
+
+    def _linked_in(self, chorus: Chorus, voice: Voice, lack: float) -> Iterator[Voice]:
+        """Yield the voices of a chorus that one is linked to; where it must, by a number."""
+        if lack == math.inf:
+            return
+        for other in chorus.with_number_of(voice) if lack > 0 else reversed(chorus.voices):
+            match = self.judge.relate(voice, other)
+            if match is not None and match.score >= self.judge.known.threshold:
                 yield other
 
     def let_go(self, day: str) -> Iterator[tuple[str, Event]]:
@@ -109,7 +110,7 @@ class _Open:
             first = min(voice.account.first for voice in group)
             is_over = all(voice.account.end < day for voice in group)
             if is_over or _days_between(first, day) > _LONGEST_CHAIN:
-                for event in _join(group, self.relate, self.known):
+                for event in join(group, self.judge):
                     if all(account.end < day for account in event.accounts):
                         self._take(event.accounts)
                         yield name, event
@@ -138,19 +139,19 @@ class _Open:
 
     def _drop(self, voice: Voice) -> None:
         del self.voices[signature_of(voice.account)]
-        voice.scene.voices -= 1
-        if not voice.scene.voices:
-            self._close(voice.scene)
         for other in voice.links:
             other.links.discard(voice)
-        for cell in set(_cells_kept(voice.account)):
-            self.cells[cell].discard(voice)
-            if not self.cells[cell]:
-                del self.cells[cell]
+        voice.scene.drop(voice)
+        if not voice.scene.choruses:
+            self._close(voice.scene)
 
     def _close(self, scene: Scene) -> None:
         """Forget a scene, and leave no circle of references to the garbage collector."""
         del self.scenes[scene_of(scene.account)]
+        for cell in set(_cells_kept(scene.account)):
+            del self.cells[cell][scene]
+            if not self.cells[cell]:
+                del self.cells[cell]
         for other in scene.met.keys() - {scene}:
             del other.met[scene]
         scene.met.clear()
@@ -193,7 +194,7 @@ def find_in_order(
         As of `find_events`.
     """
     known = known or rules()
-    waiting = _Open(known)
+    waiting = _Open(Judge(known))
     number = 0
     for number, (day, of_day) in enumerate(_by_day(accounts, days), start=1):
         for place, (name, event) in enumerate(waiting.let_go(day)):
@@ -217,7 +218,7 @@ def find_links(accounts: Iterable[Account], known: Rules | None = None) -> Itera
     known
         As of `find_events`.
     """
-    waiting = _Open(known or rules())
+    waiting = _Open(Judge(known or rules()))
     for account in accounts:
         waiting.forget(account.first)
         waiting.add(account)
@@ -290,79 +291,3 @@ def _cells(account: Account, *, coarse: str, fine: str, steps: tuple[int, ...]) 
 
 def _cell_of(lon: float | None, lat: float | None) -> tuple[int, int]:
     return math.floor((lon or 0.0) / _CELL_DEGREES), math.floor((lat or 0.0) / _CELL_DEGREES)
-
-
-def _join(group: Iterable[Voice], relate: Relate, known: Rules) -> Iterator[Event]:
-    """Yield the events of a linked group: the best pair first, as long as the average holds."""
-    parts = [(voice, part) for voice in group for part in voice.choirs(known)]
-    parts.sort(key=lambda part: part[1][0].account_id)
-    clusters = {number: [part] for number, part in enumerate(parts)}
-    between = {
-        (i, j): _bond_of(parts[i], parts[j], relate) for i, j in combinations(range(len(parts)), 2)
-    }
-    waiting = [(-bond.worth, pair) for pair, bond in between.items() if bond.holds(known)]
-    heapify(waiting)
-    while waiting:
-        worth, (i, j) = heappop(waiting)
-        if (i, j) not in between or between[i, j].worth != -worth:
-            continue  # of a cluster that has grown since
-        clusters[i] += clusters.pop(j)
-        del between[i, j]
-        for k in clusters:
-            if k != i:
-                ours, theirs = (min(i, k), max(i, k)), (min(j, k), max(j, k))
-                between[ours] = between[ours].plus(between.pop(theirs))
-                if between[ours].holds(known):
-                    heappush(waiting, (-between[ours].worth, ours))
-    for members in clusters.values():
-        yield _to_event(members, relate)
-
-
-class _Bond(NamedTuple):
-    """What speaks for two clusters being one event, over all pairs of their accounts."""
-
-    total: float
-    pairs: int
-    is_barred: bool
-
-    @property
-    def worth(self) -> float:
-        """The average over the pairs."""
-        return self.total / self.pairs
-
-    def holds(self, known: Rules) -> bool:
-        """Return whether the clusters may be one event."""
-        return not self.is_barred and self.worth >= known.threshold
-
-    def plus(self, other: _Bond) -> _Bond:
-        barred = self.is_barred or other.is_barred
-        return _Bond(self.total + other.total, self.pairs + other.pairs, barred)
-
-
-def _bond_of(one: Part, other: Part, relate: Relate) -> _Bond:
-    """Return the bond of two parts; an article that is in both tells them apart."""
-    match = relate(one[0], other[0])
-    ours, theirs = ({a.cells["article_id"] for a in part} for _, part in (one, other))
-    pairs = len(one[1]) * len(other[1])
-    if match is None or ours & theirs:
-        return _Bond(0.0, pairs, is_barred=True)
-    return _Bond(match.score * pairs, pairs, is_barred=False)
-
-
-def _to_event(parts: list[Part], relate: Relate) -> Event:
-    """Return an event with what, over all pairs of its accounts, speaks for it."""
-    voices: Counter[Voice] = Counter()
-    for voice, part in parts:
-        voices[voice] += len(part)
-    held: Counter[str] = Counter()
-    total, pairs = 0.0, 0
-    for (one, n), (other, m) in combinations_with_replacement(voices.items(), 2):
-        count = n * (n - 1) // 2 if one is other else n * m
-        match = relate(one, other) if count else None
-        if match is not None:
-            total, pairs = total + match.score * count, pairs + count
-            for rule in match.reasons:
-                held[rule] += count
-    members = sorted((a for _, part in parts for a in part), key=lambda a: a.account_id)
-    reasons = tuple(sorted(held, key=lambda rule: (-held[rule], rule)))
-    return Event(tuple(members), round(total / pairs, 2) if pairs else 0.0, reasons)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.gazetteer.schema import distance_km
@@ -16,14 +17,28 @@ if TYPE_CHECKING:
 
     from geomap.events.accounts import Account, Spot
 
-__all__ = ["Detail", "Match", "Rules", "compare", "detail_of", "meet", "relate", "rules", "weigh"]
+__all__ = [
+    "Detail",
+    "Match",
+    "Rules",
+    "Words",
+    "compare",
+    "detail_of",
+    "lacking",
+    "meet",
+    "relate",
+    "rules",
+    "weigh",
+]
 
 _MOST_OF = 0.5  # share of all their places that two accounts of the same places have in common
 _PEOPLE = ("killed", "injured", "captured")
 _THINGS = ("launched", "intercepted", "hit", "destroyed")
+_NUMBERS = 2  # groups of numbers, each of which may agree
 _WORDS = tuple((f"same_{name}", f"other_{name}") for name in ("weapon", "target", "side"))
 
 Numbers = tuple[float | None, ...]
+Words = tuple[str | None, ...]
 
 
 class Detail(NamedTuple):
@@ -31,7 +46,7 @@ class Detail(NamedTuple):
 
     people: Numbers
     things: Numbers
-    words: tuple[str | None, ...]
+    words: Words
     """Class of the weapon, kind of the target, side of the actor."""
 
 
@@ -118,13 +133,20 @@ def detail_of(account: Account) -> Detail:
 
 def weigh(met: tuple[str, ...], one: Detail, other: Detail, known: Rules) -> Match:
     """Return what speaks for two accounts that met, by what else they tell."""
-    held = list(met)
-    for ours, theirs in ((one.people, other.people), (one.things, other.things)):
-        held += _judge_numbers(ours, theirs, known)
-    for rules_of, mine, yours in zip(_WORDS, one.words, other.words, strict=True):
-        if mine and yours:
-            held.append(rules_of[mine != yours])
-    return Match(sum([known.weights[rule] for rule in held]), tuple(held))
+    held = (
+        *met,
+        *_judge_numbers(one.people, other.people, known),
+        *_judge_numbers(one.things, other.things, known),
+        *_judge_words(one.words, other.words),
+    )
+    return Match(sum(map(known.weights.__getitem__, held)), held)
+
+
+def lacking(met: tuple[str, ...], mine: Words, yours: Words, known: Rules) -> float:
+    """Return what numbers must add to link accounts that met; infinite if they cannot."""
+    held = sum(map(known.weights.__getitem__, (*met, *_judge_words(mine, yours))))
+    lack = known.threshold - held
+    return lack if lack <= _NUMBERS * known.weights["same_number"] else inf
 
 
 def _judge_type(one: Account, other: Account, known: Rules) -> list[str] | None:
@@ -150,24 +172,17 @@ def _judge_place(one: Account, other: Account, known: Rules) -> list[str] | None
 
 def _relate(one: Spot, other: Spot, known: Rules) -> str:
     """Return how two different places lie to each other; empty if they are apart."""
-    if _lies_in(one, other) or _lies_in(other, one):
-        return "inside"
     if one.is_coarse or other.is_coarse:
         codes = one.cells["admin1_code"], other.cells["admin1_code"]
         is_same = one.is_coarse != other.is_coarse and codes[0] and codes[0] == codes[1]
         return "same_region" if is_same else ""
     distance_km = _distance_km(one, other)
+    radii = sorted((one.cells["radius_km"] or 0.0, other.cells["radius_km"] or 0.0))
+    if radii[0] < radii[1] and distance_km <= radii[1]:
+        return "inside"  # the smaller is drawn in the circle of the larger: a city's district
     if distance_km <= known.named_km and (_bears_name(one, other) or _bears_name(other, one)):
         return "named_after"
     return "near" if distance_km <= known.near_km else ""
-
-
-def _lies_in(part: Spot, whole: Spot) -> bool:
-    """Return whether a place is drawn in the circle of a larger one, such as a city's district."""
-    if part.is_coarse or whole.is_coarse:
-        return False
-    radii = part.cells["radius_km"] or 0.0, whole.cells["radius_km"] or 0.0
-    return radii[0] < radii[1] and _distance_km(part, whole) <= radii[1]
 
 
 def _bears_name(site: Spot, town: Spot) -> bool:
@@ -202,6 +217,13 @@ def _judge_numbers(ours: Numbers, theirs: Numbers, known: Rules) -> tuple[str, .
             return ("same_number",)
         is_other = is_other or max(a, b) > known.toll_factor * min(a, b)
     return ("other_number",) if is_other else ()
+
+
+@lru_cache(maxsize=10_000)
+def _judge_words(mine: Words, yours: Words) -> tuple[str, ...]:
+    """Return what the words of two accounts say, of those that both have."""
+    pairs = zip(_WORDS, mine, yours, strict=True)
+    return tuple(rules_of[own != other] for rules_of, own, other in pairs if own and other)
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.events.matching import rules
 from geomap.frame import SCHEMA, Column
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.events.clustering import Event
     from geomap.frame import Cell, Kind
 
-__all__ = ["EVENT_SCHEMA", "id_of", "to_event_feature"]
+__all__ = ["EVENT_SCHEMA", "EventRow", "id_of", "to_event_feature", "to_event_row"]
 
 _FINEST = ("site", "city_district", "settlement", "locality_area", "line", "region", "area", "sea")
 _MOST_LISTED = 50  # articles, sources and incidents that a row names; all are counted
@@ -73,6 +74,31 @@ EVENT_SCHEMA: tuple[Column, ...] = (
     _own("link_reasons", "text", "why they were taken together", "one account alone"),
 )
 """One row per event."""
+
+
+class EventRow(NamedTuple):
+    """An event as it is put down."""
+
+    event_id: str
+    feature: str
+    """The event as GeoJSON."""
+    lon: float | None
+    lat: float | None
+    members: tuple[tuple[str, str], ...]
+    """The id of the article and of the incident, for each incident of the event."""
+
+
+def to_event_row(event: Event) -> EventRow:
+    """Return an event as it is put down, under the id that it has unless another has it."""
+    event_id = id_of(event)
+    feature = to_event_feature(event, event_id)
+    lon, lat = feature["geometry"]["coordinates"] if feature["geometry"] else (None, None)
+    members = tuple(
+        (str(account.cells["article_id"]), incident_id)
+        for account in event.accounts
+        for incident_id in account.incident_ids
+    )
+    return EventRow(event_id, json.dumps(feature, ensure_ascii=False), lon, lat, members)
 
 
 def id_of(event: Event) -> str:

@@ -7,19 +7,22 @@ in common does not depend on which article says it, so voices are compared, not 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from geomap.events.matching import Detail, detail_of, relate
+from geomap.events.matching import Detail, detail_of, meet, relate, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geomap.events.accounts import Account, Spot
-    from geomap.events.matching import Rules
+    from geomap.events.matching import Match, Rules, Words
 
-__all__ = ["Scene", "Voice", "scene_of", "signature_of", "voice_name"]
+    Slot = tuple[int, float]
+
+__all__ = ["Chorus", "Judge", "Scene", "Voice", "scene_of", "signature_of", "voice_name"]
 
 
 @dataclass(eq=False, slots=True)
@@ -28,10 +31,53 @@ class Scene:
 
     account: Account
     """One of them, which stands for all."""
-    voices: int = 0
-    """How many have it now."""
+    choruses: dict[Words, Chorus] = field(default_factory=lambda: defaultdict(Chorus))
+    """The voices that have it now, by weapon, target and side."""
     met: dict[Scene, tuple[str, ...] | None] = field(default_factory=dict)
-    """What is known of this scene and others."""
+    """What speaks for this scene and others being of one event; ``None``: they cannot be."""
+
+    def add(self, voice: Voice) -> None:
+        """Take a voice in."""
+        self.choruses[voice.detail.words].add(voice)
+
+    def drop(self, voice: Voice) -> None:
+        """Leave a voice out."""
+        chorus = self.choruses[voice.detail.words]
+        chorus.drop(voice)
+        if not chorus.voices:
+            del self.choruses[voice.detail.words]
+
+
+@dataclass(eq=False, slots=True)
+class Chorus:
+    """The voices of a scene that differ in their numbers alone, in the order they came."""
+
+    voices: dict[Voice, None] = field(default_factory=dict)
+    by_number: dict[Slot, dict[Voice, None]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, voice: Voice) -> None:
+        """Take a voice in."""
+        self.voices[voice] = None
+        for slot in _slots_of(voice.detail):
+            self.by_number[slot][voice] = None
+
+    def drop(self, voice: Voice) -> None:
+        """Leave a voice out."""
+        del self.voices[voice]
+        for slot in _slots_of(voice.detail):
+            del self.by_number[slot][voice]
+            if not self.by_number[slot]:
+                del self.by_number[slot]
+
+    def with_number_of(self, voice: Voice) -> Iterator[Voice]:
+        """Yield, each once and the last that came first, those that share a number with one."""
+        slots = [slot for slot in _slots_of(voice.detail) if slot in self.by_number]
+        found = (other for slot in slots for other in reversed(self.by_number[slot]))
+        seen: set[Voice] = set()
+        for other in found:
+            if other not in seen:
+                seen.add(other)
+                yield other
 
 
 @dataclass(eq=False, slots=True)
@@ -65,6 +111,31 @@ class Voice:
         yield from parts
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Tells what speaks for two voices being of one event; what scenes say is remembered."""
+
+    known: Rules
+
+    def relate(self, one: Voice, other: Voice) -> Match | None:
+        """Return what speaks for two voices telling of one event; ``None`` if they cannot."""
+        met = self.meet(one.scene, other.scene)
+        return None if met is None else weigh(met, one.detail, other.detail, self.known)
+
+    def meet(self, one: Scene, other: Scene) -> tuple[str, ...] | None:
+        """Return what speaks for two scenes being of one event; ``None`` if they cannot."""
+        if other not in one.met:
+            one.met[other] = other.met[one] = meet(one.account, other.account, self.known)
+        return one.met[other]
+
+    def introduce(self, one: Scene, other: Scene) -> None:
+        """Let two scenes know each other, if they may be of one event."""
+        if other not in one.met:
+            met = meet(one.account, other.account, self.known)
+            if met is not None:
+                one.met[other] = other.met[one] = met
+
+
 def signature_of(account: Account) -> tuple[Any, ...]:
     """Return all of an account that two are compared by; its article is no part of it."""
     return (scene_of(account), detail_of(account))
@@ -85,3 +156,9 @@ def _signature_of_spot(spot: Spot) -> tuple[Any, ...]:
     cells = spot.cells
     known = (cells["place"], cells["precision"], cells["radius_km"], cells["admin1_code"])
     return (spot.place_id, spot.lon, spot.lat, *known)
+
+
+def _slots_of(detail: Detail) -> Iterator[Slot]:
+    """Yield the numbers of an account, each with its kind."""
+    numbers = zip(count(), (*detail.people, *detail.things))
+    return ((kind, number) for kind, number in numbers if number is not None)

@@ -66,10 +66,10 @@ def cluster(workers: int, env: dict[str, str]) -> Iterator[subprocess.Popen[byte
 
 def build(corpus: Path, output: Path, *options: str, env: dict[str, str]) -> dict[str, Any]:
     """Build, and return the summary of the run, seconds and CPU seconds of the client."""
-    command = [sys.executable, "-m", "geomap", "build", str(corpus), "-o", str(output), "-q"]
+    command = [sys.executable, "-m", "geomap", "build", str(corpus), "-o", str(output)]
     start, before = time.perf_counter(), os.times()
     done = subprocess.run(
-        [*command, "--format", "geojson", *options],
+        [*command, *options],
         env=env,
         stderr=subprocess.PIPE,
         text=True,
@@ -98,16 +98,17 @@ def workers_of(scheduler: subprocess.Popen[bytes]) -> list[psutil.Process]:
     return found
 
 
-def compare(folder: Path, texts: list[str], records: int) -> None:
+def compare(folder: Path, texts: list[str], records: int, form: str) -> None:
     """Print the articles/s of a local build, and of clusters of one and two workers."""
     corpus = folder / "rate.jsonl"
     write_corpus(corpus, texts, records)
     size = corpus.stat().st_size / records
-    print(f"{records} articles of {size:.0f} bytes, geojson; load {os.getloadavg()}")
+    print(f"{records} articles of {size:.0f} bytes, {form}; load {os.getloadavg()}")
     env = environment()
     rates = {}
     for name, workers in (("local, 1 process", 0), ("cluster, 1 worker", 1), ("cluster, 2", 2)):
-        options = ["--scheduler", f"127.0.0.1:{PORT}"] if workers else []
+        options = ["--format", form]
+        options += ["--scheduler", f"127.0.0.1:{PORT}"] if workers else []
         output = folder / f"rate-{records}-{size:.0f}-{workers}"
         if workers:
             with cluster(workers, env):
@@ -118,7 +119,7 @@ def compare(folder: Path, texts: list[str], records: int) -> None:
         own = found["cpu"] / records * 1000
         about = "of the client, an article" if workers else "an article"
         print(f"  {name:20} {found['seconds']:6.1f} s {rates[workers]:7.1f}/s, ", end="")
-        print(f"{own:.1f} ms of CPU {about}", found["said"])
+        print(f"{own:.1f} ms of CPU {about}{told(found)}")
     more = (1 / rates[1] - 1 / rates[0]) * 1000
     print(f"  a cluster of one adds {more:.2f} ms to an article")
     print(f"  two workers are {rates[2] / rates[1]:.2f} x as fast as one")
@@ -139,9 +140,12 @@ def torment(folder: Path, records: int, every: float) -> None:
     for until in (records // 3, 0):
         with cluster(2, env) as scheduler, killer.at_work(scheduler, until):
             address = f"127.0.0.1:{PORT}"
-            found = build(corpus, folder / "there", "--scheduler", address, env=env)
-        print(f"  run ended with {found['code']}: {found['said'].strip()[-300:]}")
-    build(clean, folder / "here", env=environment())
+            options = ("--format", "geojson", "--scheduler", address)
+            start = time.strftime("%H:%M:%S")
+            found = build(corpus, folder / "there", *options, env=env)
+        print(f"  from {start}, {found['all']:.0f} s, ended with {found['code']}{told(found)}")
+        print(f"    {found['said'].strip().splitlines()[-1]}; load {os.getloadavg()}", flush=True)
+    build(clean, folder / "here", "--format", "geojson", env=environment())
     tell_of(tree(folder / "here"), tree(folder / "there"))
     made = Counter(log.read_text().split())
     again = sum(made.values()) - len(made)
@@ -149,6 +153,12 @@ def torment(folder: Path, records: int, every: float) -> None:
     print(f"  {again} made again ({again / records:.1%}), the poison {max(made.values())} times")
     print(f"  counts of the last run: {found.get('counts')}; failed:")
     print("".join(f"    {failure['message']}\n" for failure in found.get("failures", ())))
+
+
+def told(found: dict[str, Any]) -> str:
+    """Return what a run said of bundles that were lost, and of workers that were left out."""
+    lines = [line for line in found["said"].splitlines() if "bundles" in line or "left out" in line]
+    return "".join(f"; {line}" for line in lines)
 
 
 def tell_of(here: dict[str, bytes], there: dict[str, bytes]) -> None:
@@ -211,13 +221,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=2_000, help="that are tormented")
     parser.add_argument("--rate", type=int, default=400, help="of a build for its rate")
+    parser.add_argument("--format", default="geojson", help="that a build for its rate writes")
     parser.add_argument("--every", type=float, default=2.0, help="seconds between two kills")
     options = parser.parse_args()
     texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
     with tempfile.TemporaryDirectory() as folder:
         if options.rate:
-            compare(Path(folder), texts, options.rate)
-            compare(Path(folder), SHORT, options.rate * 5)
+            compare(Path(folder), texts, options.rate, options.format)
+            compare(Path(folder), SHORT, options.rate * 5, options.format)
         if options.records:
             torment(Path(folder), options.records, options.every)
 

@@ -171,6 +171,14 @@ def test_bytes_are_text_or_a_named_error(content: bytes) -> None:
             + "The people of the city fled to the east. " * 10,
             "en",
         ),
+        (
+            (
+                "Russia hits Ukraine power grid in largest attack since August\n\nRussia launched "
+                "120 missiles and 90 drones at Ukraine on Sunday, President Volodymyr Zelenskyy "
+                "said, knocking out power in the Odesa region."
+            ),
+            "en",
+        ),
         ("In der Nacht trafen Raketen die Stadt Charkiw, wie der Bürgermeister sagte. " * 4, "und"),
         ("Des missiles ont frappé la ville de Kharkiv, a déclaré le maire on ne sait. " * 4, "und"),
     ],

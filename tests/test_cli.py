@@ -408,9 +408,20 @@ def test_explain_shows_relation_and_shape(tmp_path: Path) -> None:
     mentions = json.loads(run("explain", article, "--json").stdout)["mentions"]
 
     assert "relation: distance/N/30" in text
-    assert "shape: POLYGON ((" in text
+    assert "shape: Polygon of 15 points, longitude 32." in text
+    assert "POLYGON ((" not in text
     assert "relation dropped (offshore): Belarus has no coast" in " ".join(text.split())
     assert shapely.from_wkt(mentions[0]["wkt"]).covers(shapely.Point(32.62, 46.91))
+
+
+def test_explain_at_an_offset_without_a_name_leads_to_the_nearest(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Early on Sunday shells hit a depot near Kherson.", "utf-8")
+
+    assert (
+        "40–47  'Kherson' is the nearest name: --at 40" in run("explain", article, "--at", 2).stdout
+    )
+    assert "nearest" not in run("explain", article, "--at", 41).stdout
 
 
 @pytest.mark.usefixtures("stubbed")

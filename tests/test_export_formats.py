@@ -265,7 +265,7 @@ BAD: Mapping[str, tuple[str, str]] = {
     ),
     "x.gpkg": ("not a database", "not a GeoPackage"),
     "x.parquet": ("PAR1", "not GeoParquet"),
-    "x.txt": ("", "reads .geojson"),
+    "x.txt": ("", "rows are read from .geojson"),
 }
 
 

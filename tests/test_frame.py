@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap import analyze, frame
-from geomap.frame import Selection, select
+from geomap.frame import Selection, count_undated, select
 from geomap.frame.shapes import _great_circle
 from geomap.gazetteer.store import distance_km
 from geomap.records import (
@@ -569,3 +569,25 @@ def test_a_kept_incident_is_whole(sample_report: Report) -> None:
 
 def test_no_selection_changes_nothing(sample_report: Report) -> None:
     assert select(sample_report, Selection()) is sample_report
+
+
+def test_what_has_no_day_is_left_out_and_told_of() -> None:
+    """Who asks for days must know what no day is known of, and how to learn more."""
+    text = "Diplomats met in Paris. Shells hit Nikopol on 2 May 2023. Missiles hit Lviv on Friday."
+    told = select(analyze(text), Selection(since=MAY_2)).notes
+    dated = select(analyze(text, published="2023-05-08"), Selection(since=MAY_2)).notes
+
+    assert count_undated(told) == 2
+    assert "--published" in told[-1]
+    assert count_undated(dated) == 1
+    assert "--published" not in dated[-1]
+
+
+@pytest.mark.parametrize(
+    "selection", [Selection(types=frozenset({"strike"})), Selection(until=MAY_2, bbox=ODESA)]
+)
+def test_only_what_its_day_alone_left_out_is_counted(selection: Selection) -> None:
+    """The twin: without days nothing is said, and what lies outside of the box is no loss."""
+    report = analyze("Shells hit Nikopol on 2 May 2023. Drones struck Lviv.")
+
+    assert count_undated(select(report, selection).notes) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -114,8 +114,30 @@ def test_the_language_that_was_taken_is_told_when_nothing_was_found() -> None:
     assert "English" in told[0]
     assert "--language" in told[0]
     assert geomap.analyze(short, language="en").notes == ()
-    assert geomap.analyze("").notes == ()
     assert geomap.analyze(TEXT, published="2022-12-19").notes == ()
+
+
+@pytest.mark.parametrize("source", [None, float("nan"), b"Shells hit Nikopol.", 7])
+def test_what_is_no_article_is_refused_in_words(source: Any) -> None:  # noqa: ANN401 - anything
+    """A cell of a table may hold no text."""
+    with pytest.raises(ArticleError, match=f"not {type(source).__name__}; pass one of these"):
+        geomap.analyze(source)
+
+
+def test_a_report_is_shown_in_one_line() -> None:
+    """At the prompt of Python; all that it holds would fill pages."""
+    report = geomap.analyze("Shells hit Nikopol. Drones hit Odesa.")
+
+    assert repr(report) == "<Report on 'text': 2 mentions, 2 incidents>"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t"])
+def test_a_text_without_a_word_has_no_incident_and_says_so(text: str) -> None:
+    """A row of a table may be empty: that is no error, but no silence either."""
+    report = geomap.analyze(text)
+
+    assert (report.resolutions, report.incidents) == ((), ())
+    assert report.notes == ("The article holds no text.",)
 
 
 def test_a_relative_day_without_a_day_of_publication_is_told() -> None:

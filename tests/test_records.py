@@ -19,12 +19,23 @@ from geomap.records import (
     Zone,
 )
 
+KYIV = Place("x:2", "Kyiv", "city", 50.45, 30.52, 15.0)
+
 
 def test_records_are_frozen() -> None:
     article = Article("a", "text")
 
     with pytest.raises(FrozenInstanceError):
         article.text = "other"  # type: ignore[misc]
+
+
+def test_records_made_in_a_hurry_are_records_like_any_other() -> None:
+    made = records.maker_of(Candidate)(KYIV, "Kiev", "variant", 0.9)
+
+    assert made == Candidate(KYIV, "Kiev", "variant", 0.9)
+    assert type(made) is Candidate
+    with pytest.raises(FrozenInstanceError):
+        made.score = 1.0  # type: ignore[misc]
 
 
 def test_roles_stand_in_the_order_of_their_rank() -> None:

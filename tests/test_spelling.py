@@ -12,7 +12,7 @@ import pytest
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.cases import CASE_COLUMNS, CaseForms
-from geomap.gazetteer.spelling import RULE_COLUMNS, RussianSpeller
+from geomap.gazetteer.spelling import RULE_COLUMNS, RussianSpeller, in_ukrainian
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -425,6 +425,24 @@ def test_the_first_form_is_what_russian_writes(
     speller: RussianSpeller, name: str, russian: str
 ) -> None:
     assert speller.forms(name)[0] == russian
+
+
+@pytest.mark.parametrize(
+    ("name", "ukrainian"),
+    {
+        "Рыльск": "Рильськ",
+        "Елабуга": "Єлабуга",
+        "Железногорск": "Железногорськ",
+        "Старый Оскол": "Старий Оскол",
+        "Нижний Тагил": "Нижній Тагіл",
+        "Пермь": "Перм",
+        "Жигулёвск": "Жигульовськ",
+        "Приморско-Ахтарск": "Приморско-Ахтарськ",
+        "Новороссийск": "Новоросійськ",
+    }.items(),
+)
+def test_towns_of_russia_have_a_ukrainian_name(name: str, ukrainian: str) -> None:
+    assert in_ukrainian(name) == ukrainian
 
 
 def test_a_name_has_few_forms(speller: RussianSpeller) -> None:

@@ -113,6 +113,10 @@ def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an a
             language=known.language,
             is_language_guessed=origin.is_language_guessed and not given.language,
         )
+    if not isinstance(origin, (str, os.PathLike)):
+        kind = type(origin).__name__
+        msg = f"an article is a path, a text or an Article, not {kind}; pass one of these"
+        raise ArticleError(msg)
     if isinstance(origin, str) and not _is_path(origin):
         return to_one("text", checked(origin, "text"), given)
     found = list(read_articles([origin], given=given))

@@ -57,9 +57,10 @@ _ENGLISH_WORDS = frozenset(
     | {"had", "has", "have", "it", "be", "said", "are", "not", "which", "who", "their", "this"}
     | {"after", "when", "near", "been", "but", "his", "its", "they", "into", "during", "also"}
     | {"before", "where", "while", "about", "between", "against", "more", "than", "people"}
+    | {"since", "out", "says", "said,", "according", "two", "three", "killed", "attack", "strikes"}
 )
 _LEAST_ENGLISH = 0.1
-_LEAST_WORDS = 30  # a headline or two may do without them
+_LEAST_WORDS = 40  # a headline and the first sentence of a report may do without them
 
 
 def decode(data: bytes, where: str) -> tuple[str, str]:

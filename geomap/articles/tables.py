@@ -171,7 +171,8 @@ def _as_text(cells: Mapping[str, Any]) -> dict[str, Any]:
 def _check_columns(names: Iterable[str], file: InputFile) -> None:
     missing = _NEEDED - {name.strip() for name in names if name}
     if missing:
-        msg = f"{file.path}: no column {min(missing)!r}; the columns are {', '.join(_COLUMNS)}"
+        msg = f"{file.path}: no column {min(missing)!r}; a table needs id and text, and may have "
+        msg += ", ".join(name for name in _COLUMNS if name not in _NEEDED)
         raise ArticleError(msg)
 
 

@@ -103,7 +103,7 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     tally = _Tally(console, request, as_json=options["as_json"])
     for outcome in _run(console, request, plan, options):
         tally.add(outcome)
-    if options["parquet_to"]:
+    if options["parquet_to"] and not options["scheduler"]:  # whose workers have sent them
         _send_parts(console, options)
     for file in request.unused_rows(tally.article_ids):
         console.warn(f"--articles lists {file!r}, which is no input; check the name")
@@ -113,11 +113,19 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     if options["as_json"]:
         console.put_json(tally.to_json())
     tally.sum_up(options["directory"])
+    if getattr(plan.choices.basemap, "serves_disk", True) is False:
+        console.say(f"the tiles come only to a page of a server: geomap serve {_folder(options)}")
     if tally.failed or tally.stale or unused:
         raise click.exceptions.Exit(_FAILED)
     if options["fail_empty"] and not tally.has_found:
         console.warn("nothing was found, and --fail-empty asks to say so")
         raise click.exceptions.Exit(_NOTHING_FOUND)
+
+
+def _folder(options: dict[str, Any]) -> str:
+    """Return the folder in which the pages lie."""
+    target = Path(options["directory"])
+    return str(target if target.is_dir() else target.parent)
 
 
 def _send_parts(console: Console, options: dict[str, Any]) -> None:
@@ -217,6 +225,7 @@ def _on_cluster(
         plan.choices,
         options["corrections"] or "",
         options["timeout"],
+        options["parquet_to"] or "",
     )
     safety = {"is_insecure": options["insecure_cluster"], "jobs": options["jobs"]}
     with open_client(options["scheduler"], **safety) as client:
@@ -250,6 +259,7 @@ class _Tally:
         self.has_found = False
         self.failed = 0
         self.stale = 0
+        self.undated = 0
         self._console = console
         self._is_listed = bool(request.table or request.corrections.by_article)
         self._counts = dict.fromkeys(("article", "incident", "file", "unchanged", "noted"), 0)
@@ -258,6 +268,8 @@ class _Tally:
 
     def add(self, outcome: Outcome) -> None:
         """Count an outcome."""
+        from geomap.frame import count_undated  # noqa: PLC0415 - --help must be fast
+
         counts = self._counts
         _log(self._console, outcome)
         self.failed += outcome.failure is not None
@@ -275,6 +287,7 @@ class _Tally:
         counts["unchanged"] += outcome.is_unchanged
         counts["incident"] += outcome.entry["summary"]["incidents"]
         counts["noted"] += bool(outcome.entry["summary"]["notes"])
+        self.undated += count_undated(outcome.entry["summary"]["notes"])
         self.has_found = self.has_found or bool(outcome.entry["rows"])
         if self._console.verbosity > 0:
             _tell(outcome, self._console.detail)
@@ -294,6 +307,9 @@ class _Tally:
         elif counts["noted"]:
             noted = _number(counts["noted"], "article")
             console.say(f"notes on {noted} (dates, languages, encodings): -v shows them")
+            if self.undated:
+                undated = _number(self.undated, "incident")
+                console.say(f"{undated} of no known day left out, since days were asked for")
         kept = f" ({counts['unchanged']:,} unchanged)" if counts["unchanged"] else ""
         ending = f"; {self.failed:,} failed, see above" if self.failed else ""
         console.say(

@@ -128,12 +128,13 @@ class Progress(_Line):
         self._begun = time.monotonic()
 
     def step(self, name: str, *, is_failed: bool = False) -> None:
-        """Count one article and show its name."""
+        """Count one article and show its name; what came before the first is no rate."""
+        self._begun = self._begun if self._done else time.monotonic()
         self._done += 1
         self._failed += is_failed
         if self.is_shown:
             line = to_progress(self._done, self.total, self._seconds, self._failed)
-            self.write(f"{line} · {name}"[:70])
+            self.write((line if self._done == self.total else f"{line} · {name}")[:70])
 
     @property
     def _seconds(self) -> float:
@@ -147,6 +148,8 @@ def to_progress(done: int, total: int | None, seconds: float, failed: int = 0) -
     --------
     >>> to_progress(50, 200, 2.0, failed=3)
     '50 of 200 articles, 3 failed · 25/s · 6 s left'
+    >>> to_progress(200, 200, 8.0)
+    '200 of 200 articles · 25/s · now the files of the whole'
     >>> to_progress(3, None, 0.0)
     '3 articles'
     """
@@ -158,6 +161,8 @@ def to_progress(done: int, total: int | None, seconds: float, failed: int = 0) -
     shown = f"{rate:,.0f}/s" if rate >= _FAST else f"{rate:.1f}/s"
     if total is None:
         return f"{count} · {shown}"
+    if done >= total > 1:
+        return f"{count} · {shown} · now the files of the whole"
     return f"{count} · {shown} · {_to_duration((total - done) / rate)} left"
 
 

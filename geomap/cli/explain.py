@@ -9,22 +9,20 @@ import click
 
 from geomap.cli.console import Console, pass_console
 from geomap.cli.inputs import to_request
+from geomap.cli.meanings import obstacle_of, runner_up_of, shape_of, within, wkt_of
 from geomap.cli.options import analysis_options, article_options, json_option, quiet_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from geomap.records import Count, Incident, Place, Report, Resolution, Span
+    from geomap.records import Count, Incident, Report, Resolution, Span
 
 __all__ = ["explain"]
 
 _FAILED = 1
-_WKT_DECIMALS = 4  # 10 m
-_LONGEST_WKT = 2_000  # characters; a disc has 1,100, a country 10,000
 _WIDTH = 100  # columns of a line
 _PAD = " " * 14  # of a line below that of its place or incident
 _CORRECTION = f"{_PAD}to correct: "
-_FAINT = 0.05  # a part of a sum below this is not worth its words
 _WEIGHT = re.compile(r"\([+-]\d+\.\d\)$")  # of a reason that is part of a sum
 _PATTERN = re.compile(r"[+@#%|\[]|\.\.\d|~\d")  # signs of the lexicon's pattern language
 
@@ -129,9 +127,9 @@ def _to_json(report: Report, offset: int | None) -> dict[str, Any]:
     uses = _uses(report)
     mentions = [
         whole["mentions"][index]
-        | {"index": index, "evidence": _evidence(r), "wkt": _wkt(r) or None}
+        | {"index": index, "evidence": _evidence(r), "wkt": wkt_of(r) or None}
         | {"candidates": _candidates(whole["mentions"][index]["candidates"], r)}
-        | {"not_mapped": None if index in uses else _obstacle(r) or None}
+        | {"not_mapped": None if index in uses else obstacle_of(r) or None}
         | {"correction": to_line(suggest_for_mention(report.article, r))}
         for index, r in _mentions(report, offset)
     ]
@@ -182,9 +180,11 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
         yield from _summary_lines(report)
     mentions, incidents = _mentions(report, offset), _incidents(report, offset)
     yield f"\nPlaces: {len(mentions)} {'mention' if len(mentions) == 1 else 'mentions'}"
+    if offset is not None and not mentions and report.resolutions:
+        yield _nearest(report, offset)
     uses = _uses(report)
     for index, resolution in mentions:
-        yield from _mention_lines(resolution, uses.get(index, []), in_full=with_rules)
+        yield from _mention_lines(resolution, uses.get(index, []))
         if has_line:
             yield f"{_CORRECTION}{to_line(suggest_for_mention(article, resolution))}"
     yield f"\nIncidents: {len(incidents)}"
@@ -195,6 +195,13 @@ def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[
     yield from _dropped_lines(report, offset, with_rules=with_rules)
     if incidents and not with_rules:
         yield "\n-v shows the patterns, too, that found the incidents"
+
+
+def _nearest(report: Report, offset: int) -> str:
+    """Return a line that leads from an offset without a name to the name nearest to it."""
+    names = [resolution.mention for resolution in report.resolutions]
+    name = min(names, key=lambda name: max(name.start - offset, offset - name.end))
+    return f"{_offsets(name.start, name.end)}  {name.text!r} is the nearest name: --at {name.start}"
 
 
 def _offsets(start: int, end: int) -> str:
@@ -242,20 +249,20 @@ def _summary_lines(report: Report) -> Iterator[str]:
     )
 
 
-def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool) -> Iterator[str]:
+def _mention_lines(resolution: Resolution, uses: Sequence[str]) -> Iterator[str]:
     mention, place = resolution.mention, resolution.place
     if place is None:
         meaning = "no place"
     else:
-        within = _within(place)
+        unit = within(place)
         precision = resolution.precision.value if resolution.precision else "?"
-        meaning = f"{place.name} ({place.kind}{', ' + within if within else ''}), {precision}"
+        meaning = f"{place.name} ({place.kind}{', ' + unit if unit else ''}), {precision}"
         meaning += f", score {resolution.score:.2f}  {place.place_id}"
     spot = _offsets(mention.start, mention.end)
     yield f"{spot}  {mention.text!r}  {mention.use}, {mention.zone}  →  {meaning}"
     if resolution.relation:
         yield f"{_PAD}relation: {resolution.relation}"
-    if shape := _shape(resolution, in_full=in_full):
+    if shape := shape_of(resolution):
         yield f"{_PAD}shape: {shape}"
     weighed = [line for line in resolution.evidence if _WEIGHT.search(line)]
     for reason in _evidence(resolution):
@@ -263,41 +270,12 @@ def _mention_lines(resolution: Resolution, uses: Sequence[str], *, in_full: bool
             yield f"{_PAD}because: {reason}"
     if weighed and place is not None:
         yield from _folded("because: ", weighed)
-    if (runner_up := _runner_up(resolution)) is not None:
+    if (runner_up := runner_up_of(resolution)) is not None:
         yield from _folded("runner-up: ", runner_up)
     for use in uses:
         yield f"{_PAD}place of incident: {use}"
-    if not uses and (obstacle := _obstacle(resolution)):
+    if not uses and (obstacle := obstacle_of(resolution)):
         yield f"{_PAD}not on the map: {obstacle}"
-
-
-def _within(place: Place) -> str:
-    return place.admin1_code or ", ".join(filter(None, (place.admin1, place.country)))
-
-
-def _shape(resolution: Resolution, *, in_full: bool) -> str:
-    """Return where a mention is drawn, as WKT with its radius; a long outline in short."""
-    wkt = _wkt(resolution)
-    if not wkt:
-        return ""
-    if len(wkt) > _LONGEST_WKT and not (in_full or resolution.relation):
-        kind, _, _ = wkt.partition(" (")
-        wkt = f"{kind} of {wkt.count(',') + 1} points (-v or --json shows it)"
-    radius = (
-        "" if resolution.radius_km is None else f", nine tenths within {resolution.radius_km:g} km"
-    )
-    return f"{wkt}{radius}"
-
-
-def _wkt(resolution: Resolution) -> str:
-    """Return the area, line or point of a mention as WKT in degrees, longitude first."""
-    if resolution.lat is None or resolution.lon is None:
-        return ""
-    if resolution.geometry is None:
-        return f"POINT ({resolution.lon:.4f} {resolution.lat:.4f})"
-    from shapely import to_wkt  # noqa: PLC0415 - only articles with areas need it
-
-    return str(to_wkt(resolution.geometry, rounding_precision=_WKT_DECIMALS))
 
 
 def _evidence(resolution: Resolution) -> list[str]:
@@ -319,33 +297,6 @@ def _folded(label: str, parts: Sequence[str]) -> Iterator[str]:
     )
 
 
-def _runner_up(resolution: Resolution) -> list[str] | None:
-    """Return the next best place with what speaks for it, or ``None``."""
-    chosen = resolution.place.place_id if resolution.place else ""
-    for candidate in resolution.candidates:
-        place = candidate.place
-        if place.place_id != chosen:
-            found = f"{place.name} ({place.kind}, {_within(place)}), sum {candidate.score:.1f}"
-            parts = (f"{why} ({w:+.1f})" for w, why in candidate.evidence if abs(w) >= _FAINT)
-            return [found, *parts]
-    return None
-
-
-def _obstacle(resolution: Resolution) -> str:
-    """Return why a mention is no mark on the map; empty if it may be one."""
-    from geomap.records import Precision, Use  # noqa: PLC0415 - --help must be fast
-
-    if resolution.is_mapped:
-        return ""
-    if resolution.place is None:
-        return resolution.reason or resolution.mention.reason or "no place of this name is known"
-    if resolution.mention.use is not Use.LITERAL:
-        return f"the words are meant as {resolution.mention.use.value.replace('_', ' ')}"
-    if resolution.precision is Precision.COUNTRY:
-        return "a country is not drawn as a point"
-    return resolution.reason or "it has no coordinates"
-
-
 def _incident_lines(report: Report, incident: Incident, *, with_rules: bool) -> Iterator[str]:
     from geomap.frame import to_point  # noqa: PLC0415 - --help must be fast
 
@@ -358,7 +309,7 @@ def _incident_lines(report: Report, incident: Incident, *, with_rules: bool) -> 
     for place in incident.places:
         resolution = report.resolutions[place.mention]
         name = resolution.place.name if resolution.place else resolution.mention.text
-        hidden = "" if to_point(resolution) else _obstacle(resolution)
+        hidden = "" if to_point(resolution) else obstacle_of(resolution)
         why = f" (not on the map: {hidden})" if hidden else ""
         yield f"{_PAD}{place.role}: {name}{_counts(place.counts)}{why}"
     if not incident.places:

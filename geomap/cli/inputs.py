@@ -117,6 +117,9 @@ def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
     CorrectionError
         If the corrections are no table of corrections.
     """
+    if not all(paths):
+        message = "a path is empty; is a variable of your shell not set? A folder is . or its name"
+        raise click.BadParameter(message, param_hint="PATH")
     from geomap.articles import Known, read_table  # noqa: PLC0415 - --help must be fast
     from geomap.corrections import Corrections, read_corrections  # noqa: PLC0415 - as above
     from geomap.frame import Selection  # noqa: PLC0415 - as above

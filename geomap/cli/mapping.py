@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["map_", "serve"]
 
 _FAILED = 1
+_MOST_AGAIN = 10_000  # rows whose outlines are drawn again: 3 seconds, 3 MB of the page
+_SUFFIXES = (".geojson", ".json")
 
 
 @click.command(name="map")
@@ -54,14 +56,20 @@ def map_(
       geomap extract report.txt | geomap map - -o report.html
 
     FILE may come from geomap or from QGIS after an edit; - is standard input. Shapes and
-    links beside it (.areas.geojson, .links.geojson) are drawn, too. What cannot be meant,
-    such as a point off the globe, is told and left out; the exit code is then 1.
+    links beside it (.areas.geojson, .links.geojson) are drawn, too; without them they are
+    drawn again from the places and relations of the rows. A polygon or line in FILE is drawn
+    as it is. What cannot be meant, such as a point off the globe, is told and left out; the
+    exit code is then 1.
     """  # noqa: D301 - \b tells click to keep the lines
     from geomap import export, webmap  # noqa: PLC0415 - --help must be fast
 
     path = Path(file)
+    if file != "-" and path.suffix.lower() not in _SUFFIXES:
+        message = f"{file}: no GeoJSON; save the layer as .geojson, or make a page of an article "
+        message += "with geomap build"
+        raise click.BadParameter(message, param_hint="FILE.geojson")
     points, faults = _read(path, corrections)
-    areas, links = _read_beside(path, points)
+    areas, links = _shapes_of(path, points["features"])
     basemap = read_basemap(options["basemap"], options["attribution"])
     look = {"text": options["text"], "ui": options["ui"]}
     look["title"] = title or _title_of(points) or ("standard input" if file == "-" else path.stem)
@@ -114,19 +122,32 @@ def _licences_of(points: Mapping[str, Any]) -> list[str]:
     return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
 
 
-def _read_beside(
-    path: Path, points: Mapping[str, Any]
-) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Return the shapes and links of a file that still belong to its points."""
+def _shapes_of(path: Path, points: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the shapes and links of a file: those beside it that still fit, the others anew."""
+    from geomap import export  # noqa: PLC0415 - --help must be fast
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - as above
+
+    areas = export.keep_areas(_beside(path, "areas"), points)
+    known = {area["id"] for area in areas}
+    lacking = [row for row in points[:_MOST_AGAIN] if row["id"] not in known]
+    links = export.keep_links(_beside(path, "links"), points)
+    linked = {link["properties"]["incident_id"] for link in links}
+    loose = [row for row in points if row["properties"]["incident_id"] not in linked]
+    return (
+        {"features": [*areas, *export.draw_areas(lacking, open_gazetteer())]},
+        {"features": [*links, *export.draw_links(loose)]},
+    )
+
+
+def _beside(path: Path, layer: str) -> list[dict[str, Any]]:
+    """Return the features of a layer that geomap wrote beside a file; none if it is not there."""
     from geomap import export  # noqa: PLC0415 - --help must be fast
 
-    beside = (path.with_suffix(f".{layer}.geojson") for layer in ("areas", "links"))
-    areas, links = (export.read_geojson(p) if p.is_file() else None for p in beside)
-    if areas is not None:
-        areas["features"] = export.keep_areas(areas["features"], points["features"])
-    if links is not None:
-        links["features"] = export.keep_links(links["features"], points["features"])
-    return areas, links
+    beside = path.with_suffix(f".{layer}.geojson")
+    found: list[dict[str, Any]] = (
+        export.read_geojson(beside)["features"] if beside.is_file() else []
+    )
+    return found
 
 
 @click.command()

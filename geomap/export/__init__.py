@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.export.beside import keep_areas, keep_links
+from geomap.export.beside import draw_areas, draw_links, keep_areas, keep_links
 from geomap.export.checking import NOTE, check_geojson, check_outputs, check_page
 from geomap.export.corrected import correct_features
 from geomap.export.csvfile import to_csv
@@ -34,6 +34,8 @@ __all__ = [
     "check_page",
     "clean",
     "correct_features",
+    "draw_areas",
+    "draw_links",
     "dump_feature",
     "dump_geojson",
     "ensure_folder",

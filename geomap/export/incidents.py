@@ -54,7 +54,7 @@ def read_incidents(path: str | Path) -> gpd.GeoDataFrame:
     --------
     >>> read_incidents("report.shp")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    geomap.errors.ArticleError: report.shp: read_incidents reads .geojson, ...
+    geomap.errors.ArticleError: report.shp: rows are read from .geojson, ...
     """
     return features_to_gdf(read_features(Path(path)))
 
@@ -63,7 +63,7 @@ def read_features(path: Path) -> list[dict[str, Any]]:
     """Return the rows of an output of geomap as GeoJSON features, as `read_incidents` does."""
     read = _READERS.get(path.suffix.lower())
     if read is None:
-        msg = f"{path}: read_incidents reads {', '.join(_READERS)}; give the file such a suffix"
+        msg = f"{path}: rows are read from {', '.join(_READERS)}; give the file such a suffix"
         raise ArticleError(msg)
     if not path.is_file():
         msg = f"{path}: no such file; check the name"

@@ -29,7 +29,7 @@ from geomap.frame.rows import (
     to_point,
     type_cells,
 )
-from geomap.frame.selection import Selection, select
+from geomap.frame.selection import Selection, count_undated, select
 from geomap.frame.shapes import to_area_features, to_features, to_link_features
 from geomap.frame.tables import to_article_rows, to_mention_rows, to_total_rows
 
@@ -54,6 +54,7 @@ __all__ = [
     "Kind",
     "Selection",
     "coarsen",
+    "count_undated",
     "date_cells",
     "drawn_places",
     "features_to_gdf",

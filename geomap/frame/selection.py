@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,15 @@ from geomap.lexicon import incident_types
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from geomap.records import Incident, Report
 
-__all__ = ["Selection", "select"]
+__all__ = ["Selection", "count_undated", "select"]
+
+_NOTE = "{} of no known day left out, since days were asked for"
+_NOTED = re.compile(r"(\d+) incidents? of no known day left out")
+_REMEDY = "; with its publication date (--published) an article may tell more days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ def select(report: Report, selection: Selection) -> Report:
     """Return the report with the incidents that were chosen, the choice among its options.
 
     An incident is kept or left out whole, so that its numbers and links stay right; its
-    places may reach out of the box if one of them lies in it.
+    places may reach out of the box if one of them lies in it. How many were left out only
+    because nobody knows their day, a note of the report says.
 
     Examples
     --------
@@ -58,7 +65,32 @@ def select(report: Report, selection: Selection) -> Report:
         report,
         incidents=tuple(i for i in report.incidents if _is_chosen(report, i, selection)),
         options=(*report.options, *selection.options),
+        notes=(*report.notes, *_notes_on(report, selection)),
     )
+
+
+def count_undated(notes: Iterable[str]) -> int:
+    """Return how many incidents were left out because nobody knows their day.
+
+    Examples
+    --------
+    >>> count_undated(["2 incidents of no known day left out, since days were asked for."])
+    2
+    """
+    return sum(int(found[1]) for note in notes if (found := _NOTED.match(note)))
+
+
+def _notes_on(report: Report, selection: Selection) -> tuple[str, ...]:
+    if selection.since is None and selection.until is None:
+        return ()
+    anytime = replace(selection, since=None, until=None)
+    undated = [i for i in report.incidents if None in (i.when.start, i.when.end)]
+    count = sum(_is_chosen(report, incident, anytime) for incident in undated)
+    if not count:
+        return ()
+    noun = "incident" if count == 1 else "incidents"
+    remedy = "" if report.article.published else _REMEDY
+    return (f"{_NOTE.format(f'{count} {noun}')}{remedy}.",)
 
 
 def _is_chosen(report: Report, incident: Incident, selection: Selection) -> bool:

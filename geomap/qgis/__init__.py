@@ -5,13 +5,16 @@ Neither holds a word of an article: what QGIS runs as an expression must not com
 
 from __future__ import annotations
 
+from geomap.qgis.extent import BBox, main_box
 from geomap.qgis.project import MapLayer, to_project, zip_project
 from geomap.qgis.style import CLASS_COLUMNS, Layer, to_outline_style, to_style
 
 __all__ = [
     "CLASS_COLUMNS",
+    "BBox",
     "Layer",
     "MapLayer",
+    "main_box",
     "to_outline_style",
     "to_project",
     "to_style",

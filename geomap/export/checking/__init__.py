@@ -60,7 +60,8 @@ def _check_file(path: Path) -> tuple[str, ...]:
     check = _CHECKS.get(path.suffix.lower())
     if check is None:
         known = ", ".join(_CHECKS)
-        return (f"{path.suffix or 'a file without suffix'} is not checked; pass one of {known}",)
+        fault = f"{path.suffix or 'a file without suffix'} is not checked; pass one of {known}"
+        return (fault if path.exists() else "no such file or folder; check the name",)
     try:
         if not path.is_file():
             return ("no such file; check the name",)

@@ -50,7 +50,8 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     ----------
     source
         A path, an `Article`, or the text itself. A string is a path if such a file exists
-        or if it is one word with a suffix that geomap reads.
+        or if it is one word with a suffix that geomap reads. An empty text is an article
+        without incidents, whose notes say so; an empty file is an error.
     published
         The day of publication, ``YYYY-MM-DD``; relative dates need it.
     title, url, publisher, language
@@ -83,8 +84,8 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     >>> report = analyze("Shells hit Nikopol on 3 May 2023.")
     >>> [resolution.place.name for resolution in report.resolutions]
     ['Nikopol']
-    >>> analyze("").incidents
-    ()
+    >>> analyze("").incidents, analyze("").notes
+    ((), ('The article holds no text.',))
     """
     article = articles.to_article(
         source,
@@ -174,10 +175,12 @@ def to_corrections(given: Corrections | str | Path | None) -> Corrections:
 
 def _language_notes(article: Article, incidents: tuple[Incident, ...]) -> tuple[str, ...]:
     """Return what was not done for want of a lexicon, or by the wrong one perhaps."""
+    if not article.text.strip():
+        return ("The article holds no text.",)
     iso = article.language
     missing = lexicon.language(iso).missing_sections()
     if not missing:
-        if incidents or not article.is_language_guessed or not article.text.strip():
+        if incidents or not article.is_language_guessed:
             return ()
         named = lexicon.language(iso).name
         fault = f"No incident was found, and the language was taken to be {named}"

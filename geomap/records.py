@@ -83,14 +83,19 @@ def maker_of(record: type[_Record]) -> Callable[..., _Record]:
         row.name if row.default is MISSING else (row.name, Any, field(default=row.default))
         for row in fields(record)  # type: ignore[arg-type]  # a dataclass
     ]
-    twin = make_dataclass(f"Open{record.__name__}", rows, slots=True, eq=False, repr=False)
 
-    def make(*values: object) -> _Record:
-        made = twin(*values)
+    def freeze(made: Any) -> None:  # noqa: ANN401 - of the class that is made below
         made.__class__ = record
-        return cast("_Record", made)
 
-    return make
+    twin = make_dataclass(
+        f"Open{record.__name__}",
+        rows,
+        slots=True,
+        eq=False,
+        repr=False,
+        namespace={"__post_init__": freeze},
+    )
+    return cast("Callable[..., _Record]", twin)
 
 
 class Span(NamedTuple):
@@ -474,6 +479,8 @@ class Report:
     [['Nikopol', 'target', 'settlement']]
     >>> report.to_geojson()["type"], len(report.__geo_interface__["features"])
     ('FeatureCollection', 1)
+    >>> report
+    <Report on 'text': 1 mention, 1 incident>
     """
 
     article: Article
@@ -488,6 +495,12 @@ class Report:
     """The sentences in order; a row quotes the one that names its place."""
     stale: tuple[str, ...] = ()
     """Corrections that could not be applied: their line, why, and what to do."""
+
+    def __repr__(self) -> str:
+        """Return one line; all that a report holds would fill pages."""
+        parts = (("mention", self.resolutions), ("incident", self.incidents))
+        held = (f"{len(found)} {noun}{'s' * (len(found) != 1)}" for noun, found in parts)
+        return f"<Report on {self.article.article_id!r}: {', '.join(held)}>"
 
     def to_gdf(self, *, only_incidents: bool = False) -> gpd.GeoDataFrame:
         """Return one row per incident and place: EPSG:4326, the columns of the GeoJSON.

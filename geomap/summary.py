@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.incidents import HEADLINE
 from geomap.lexicon import incident_types
 from geomap.records import COUNT_KINDS, Realis, Role, Use, Zone
@@ -27,7 +28,6 @@ SITE_ROLES = frozenset({Role.TARGET, Role.AFFECTED, Role.CAPTURED, Role.INTERCEP
 SITE_WEIGHT, PASSING_WEIGHT, NAMED_WEIGHT = 4, 1, 1
 """A place where something happened says more of what a report is about than one it names."""
 HEADLINE_FACTOR = 3
-SETTLEMENTS = frozenset({"city", "town", "village"})
 COUNTRY_SHARE, ADMIN1_SHARE, CITY_SHARE = 0.4, 0.5, 0.4
 """Of the weight of all countries, of the regions of the country, of the places of the region."""
 UNIT_KINDS = frozenset({"affected", "destroyed", "captured"})

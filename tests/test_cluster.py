@@ -18,6 +18,7 @@ from geomap.cluster import LOCAL, Recipe, build_on_cluster, bundles, open_client
 from geomap.corpus import STATE, Analysis, Choices, Outcome, Plan, build_in_processes
 from geomap.errors import ArticleError, ClusterError
 from geomap.transport import to_text
+from tests.test_merging import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,14 +89,6 @@ def on_cluster(client: Client, source: Path, folder: Path, plan: Plan = PLAN) ->
 
 def here(source: Path, folder: Path) -> list[Outcome]:
     return list(build_in_processes(read_inputs([source]), folder, RECIPE.analysis.open, PLAN))
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and STATE not in path.parts
-    }
 
 
 @pytest.mark.parametrize("form", [(write_jsonl, 1), (write_csv, 7), (write_parquet, 64)])

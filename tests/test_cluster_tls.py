@@ -16,8 +16,9 @@ import pytest
 
 from geomap.articles import Knowledge, read_inputs
 from geomap.cluster import Recipe, build_on_cluster, connecting, open_client
-from geomap.corpus import STATE, Analysis, Choices, Plan, build_in_processes
+from geomap.corpus import Analysis, Choices, Plan, build_in_processes
 from geomap.errors import ClusterError
+from tests.test_merging import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,14 +106,6 @@ def test_a_build_over_tls_gives_the_bytes_of_a_local_one(
     assert not [outcome for outcome in outcomes if outcome.failure]
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
     assert len(tree(tmp_path / "here")) > len(rows)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and STATE not in path.parts
-    }
 
 
 @pytest.mark.parametrize("kind", ["plain", "no certificate", "a certificate of others"])

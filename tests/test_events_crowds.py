@@ -11,16 +11,13 @@ import pytest
 from geomap.events import Account, Event, Spot, find_events, joining, matching, voices
 from geomap.events.matching import Rules, detail_of, rules
 from geomap.events.voices import Chorus, Scene, Voice
+from tests.test_events import KYIV
 
 TOWN = Spot(
-    {
-        "place_id": "town", "place": "Town", "place_kind": "city", "admin1": None,
-        "admin1_code": "UA-14", "admin2": None, "country": "UA", "precision": "settlement",
-        "radius_km": 5.0,
-    },
+    KYIV.cells | {"place_id": "town", "place": "Town", "admin1_code": "UA-14", "radius_km": 5.0},
     38.0,
     48.6,
-)  # fmt: skip
+)
 RANGES = {"killed": 40, "injured": 200, "launched": 60, "intercepted": 50}
 
 

@@ -377,6 +377,23 @@ def test_columns_of_many_rows_come_in_islands_that_are_json_each() -> None:
     assert roles == [{"values": ["target"], "rows": [0] * 2500}]
 
 
+@pytest.mark.parametrize("above", [0, 1])
+def test_the_library_of_clusters_is_there_from_the_row_on_where_the_script_asks_for_it(
+    above: int,
+) -> None:
+    (limit,) = re.findall(r"const CLUSTER_ABOVE = (\d+)", assets.app_script())
+    place = {"type": "Point", "coordinates": [30.5, 50.4]}
+    rows = [
+        {"id": f"r{n}", "geometry": place, "properties": {"role": "target"}}
+        for n in range(int(limit) + above)
+    ]
+    library = document.inert(assets.vendor_script("leaflet.markercluster.js"))
+
+    html = document.render(page.to_content({"features": rows}))
+
+    assert html.count(library) == above
+
+
 def test_points_are_latitude_first() -> None:
     kyiv = {"geometry": {"type": "Point", "coordinates": [30.5234, 50.4501]}}
 

@@ -113,7 +113,7 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     if options["as_json"]:
         console.put_json(tally.to_json())
     tally.sum_up(options["directory"])
-    if getattr(plan.choices.basemap, "serves_disk", True) is False:
+    if not getattr(plan.choices.basemap, "serves_disk", True):  # a name of a basemap has none
         console.say(f"the tiles come only to a page of a server: geomap serve {_folder(options)}")
     if tally.failed or tally.stale or unused:
         raise click.exceptions.Exit(_FAILED)

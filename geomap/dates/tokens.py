@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
 
     from geomap.dates.ranges import Range
     from geomap.dates.words import Words
@@ -136,7 +135,3 @@ class Tokens:
     def _is_plain(self, at: int) -> bool:
         """Return whether a token is no name: "to stay" and not "to Kyiv"."""
         return self.document.words[self.first + at][:1].islower()
-
-    def follows(self, at: int, links: Collection[str], words: Collection[str]) -> int | None:
-        """Return the token of one of some words behind a link: "Tuesday" in "to Tuesday"."""
-        return at + 1 if self.word(at) in links and self.word(at + 1) in words else None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.events.joining import Event, join
 from geomap.events.matching import Rules, lacking, rules
-from geomap.events.voices import Judge, Scene, Voice, scene_of, signature_of, voice_name
+from geomap.events.voices import Judge, Scene, Voice, scene_of, signature_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,8 +57,8 @@ class _Open:
     scenes: dict[tuple[Any, ...], Scene] = field(default_factory=dict)
     cells: dict[str, dict[Scene, None]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, account: Account) -> None:
-        """Take an account in; a voice that is new is compared with those in its cells."""
+    def add(self, account: Account) -> Voice:
+        """Take an account in, and return its voice; a new one is compared with those near it."""
         own = signature_of(account)
         if own not in self.voices:
             self.voices[own] = voice = Voice(account, self._open(account))
@@ -67,6 +67,7 @@ class _Open:
                 other.links.add(voice)
             voice.scene.add(voice)
         self.voices[own].members[account.account_id] = account
+        return self.voices[own]
 
     def _open(self, account: Account) -> Scene:
         """Return the scene of an account; one that is new meets those of its cells."""
@@ -117,18 +118,18 @@ class _Open:
 
     def forget(self, day: str) -> None:
         """Take out what no account of this day or later can be linked to."""
-        over = [voice for voice in self.voices.values() if voice.account.end < day]
-        self._take(account for voice in over for account in list(voice.members.values()))
+        for voice in [voice for voice in self.voices.values() if voice.account.end < day]:
+            self._drop(voice)
 
     def _groups(self) -> Iterator[tuple[str, set[Voice]]]:
         """Yield the groups of linked voices, in the order of the least id in each."""
         seen: set[Voice] = set()
-        first = {id(voice): min(voice.members) for voice in self.voices.values()}
-        for voice in sorted(self.voices.values(), key=lambda voice: first[id(voice)]):
+        first = {voice: min(voice.members) for voice in self.voices.values()}
+        for voice in sorted(first, key=first.__getitem__):
             if voice not in seen:
                 group = _group_of(voice)
                 seen |= group
-                yield first[id(voice)], group
+                yield first[voice], group
 
     def _take(self, accounts: Iterable[Account]) -> None:
         for account in accounts:
@@ -221,9 +222,8 @@ def find_links(accounts: Iterable[Account], known: Rules | None = None) -> Itera
     waiting = _Open(Judge(known or rules()))
     for account in accounts:
         waiting.forget(account.first)
-        waiting.add(account)
-        voice = waiting.voices[signature_of(account)]
-        yield from ((voice_name(account), voice_name(other.account)) for other in voice.links)
+        voice = waiting.add(account)
+        yield from ((voice.name, other.name) for other in voice.links)
 
 
 def cells_of(account: Account) -> tuple[set[str], set[str]]:

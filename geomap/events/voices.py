@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from geomap.events.matching import Detail, detail_of, meet, relate, weigh
@@ -90,9 +89,16 @@ class Voice:
     members: dict[str, Account] = field(default_factory=dict)
     links: set[Voice] = field(default_factory=set)
     detail: Detail = field(init=False)
+    _name: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         self.detail = detail_of(self.account)
+
+    @property
+    def name(self) -> str:
+        """The name that `voice_name` gives; each of many links asks for it."""
+        self._name = self._name or voice_name(self.account)
+        return self._name
 
     def choirs(self, known: Rules) -> Iterator[list[Account]]:
         """Yield its accounts in parts that are of one event each: of an article, one account."""
@@ -160,5 +166,5 @@ def _signature_of_spot(spot: Spot) -> tuple[Any, ...]:
 
 def _slots_of(detail: Detail) -> Iterator[Slot]:
     """Yield the numbers of an account, each with its kind."""
-    numbers = zip(count(), (*detail.people, *detail.things))
+    numbers = enumerate((*detail.people, *detail.things))
     return ((kind, number) for kind, number in numbers if number is not None)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from geomap.incidents.drafts import tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS, STORY_GROUPS
 from geomap.incidents.story import segment_of
-from geomap.incidents.units import PAST
 from geomap.records import DatePrecision, Realis, Zone
 
 if TYPE_CHECKING:
@@ -237,7 +236,7 @@ def _is_behind(story: Story, units: Units, at: int, draft: Draft) -> bool:
     if not joints:
         return False
     clause = between[joints[-1] + 1 :]
-    is_told = any(key in breaks.finite or key.endswith(PAST) for key in clause)
+    is_told = any(map(breaks.is_verb, clause))
     return is_told and governors["passive"].isdisjoint(clause)
 
 

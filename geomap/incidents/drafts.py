@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.records import Count
     from geomap.text import Document
 
-__all__ = ["BoundPlace", "Draft", "name_drafts"]
+__all__ = ["BoundPlace", "Draft", "name_drafts", "tellings_in_order"]
 
 DIGEST_LENGTH = 8
 

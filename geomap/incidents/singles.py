@@ -27,18 +27,20 @@ WHOLE_REACH = 9  # units from "all" to its verb
 
 def bind_singles(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
     """Count "a drone" that was shot down as one, also in a row: "a Su-25 and two helicopters"."""
+    weapons = sentence.spots.get(WEAPON, ())
     for draft in drafts:
         kind = _single_kind(draft)
         if kind not in SINGLE_KINDS:
             continue
         starts = {count.start for count in draft.counts if count.kind == kind}
         bound = [at for at, unit in enumerate(sentence.units) if unit.start in starts]
-        spots = range(len(sentence.units))
-        for at in (*(() if bound else sorted(draft.seen())), *reversed(spots), *spots):
+        seen = draft.seen()
+        own = () if bound else [at for at in weapons if at in seen]
+        for at in (*own, *reversed(weapons), *weapons):
             count = _single(text, sentence, at, kind, codebook)
             if count is None or not _is_in_row(sentence, count, bound, codebook):
                 continue
-            if bound or at in draft.seen():
+            if bound or at in seen:
                 bound.append(_spot(sentence, count))
                 if count.start not in starts and not is_known(count, draft.counts):
                     draft.counts.append(count)
@@ -55,9 +57,8 @@ def _single_kind(draft: Draft) -> str:
 
 
 def _single(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) -> Count | None:
-    """Return the number of "a drone"."""
-    weapon = sentence.units[at]
-    article = _article_before(sentence, at, codebook) if weapon.kind == WEAPON else None
+    """Return the number of "a drone", of a weapon at a unit; ``None`` if it has no "a"."""
+    weapon, article = sentence.units[at], _article_before(sentence, at, codebook)
     if article is None:
         return None
     span = text[article.start : article.end]

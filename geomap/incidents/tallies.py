@@ -42,8 +42,7 @@ NOUNS = frozenset({WORD, WEAPON, TARGET, ACTOR})
 
 def row_of(sentence: Units, at: int, codebook: Codebook) -> tuple[int, ...]:
     """Return the numbers of the row that a number stands in, itself among them."""
-    units = sentence.units
-    numbers = [n for n, unit in enumerate(units) if unit.kind == NUMBER]
+    units, numbers = sentence.units, sentence.spots[NUMBER]
     own = numbers.index(at)
     first = last = own
     while first and is_joined(units, numbers[first - 1], numbers[first], codebook):

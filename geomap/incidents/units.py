@@ -136,6 +136,10 @@ class Breaks(NamedTuple):
         """Every key at which a clause may open."""
         return self.words | self.as_words | HARD_MARKS
 
+    def is_verb(self, word: str) -> bool:
+        """Return whether a word is a verb that a clause goes on with: "was", "destroyed"."""
+        return word in self.finite or word.endswith(PAST)
+
 
 def read_units(
     tokens: Sequence[Token],
@@ -365,7 +369,7 @@ def _resumed(words: Sequence[str], starts: Sequence[int], breaks: Breaks) -> dic
 def _goes_on(words: Sequence[str], at: int, breaks: Breaks) -> bool:
     """Return whether a finite verb stands there, perhaps behind an adverb: "was", "again fell"."""
     verb = words[at + 1] if words[at] in breaks.adverbs else words[at]
-    return verb in breaks.finite or verb.endswith(PAST)
+    return breaks.is_verb(verb)
 
 
 def _opens(units: Sequence[Unit], at: int, breaks: Breaks) -> bool:

@@ -270,9 +270,9 @@ def spread_plurals(
     for members in lists:
         last, first = members[-1], members[0]
         named = _plural_before(reading, first, lexis)
-        is_ended = last.cue is not None and last.last > last.first + 1
-        if is_ended and (lexis.inflections or (last.cue is not None and last.cue.is_plural)):
-            _spread_back(members, gazetteer, lexis)
+        cue = last.cue if last.last > last.first + 1 else None
+        if cue is not None and (lexis.inflections or cue.is_plural):
+            _spread_back(members[:-1], cue, gazetteer, lexis)
         elif first.cue is not None and first.cue.is_plural and first.lead < first.first:
             for draft in members[1:]:
                 if draft.cue is None:
@@ -283,15 +283,14 @@ def spread_plurals(
                 name_with(draft, named, gazetteer, lexis)
 
 
-def _spread_back(members: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis) -> None:
-    """Give the members of a list the type word behind its last.
+def _spread_back(drafts: Sequence[Draft], cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> None:
+    """Give the names of a list before its last the type word behind that.
 
     One that may be in the singular goes only to what is a unit with it: "Донецьку та Луганську
     області", but not "Київ та Житомирську область".
     """
-    cue = members[-1].cue
-    for draft in members[:-1] if cue is not None else ():
-        if cue is None or draft.is_demonym:
+    for draft in drafts:
+        if draft.is_demonym:
             continue
         if cue.is_plural:
             # The other word is that of "villages of A and B districts".

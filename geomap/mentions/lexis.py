@@ -126,9 +126,10 @@ class Lexis:
     inflections: tuple[tuple[str, str], ...]
     """Endings as written and as the gazetteer has them, for languages that decline names."""
 
-    def is_verbal(self, word: str) -> bool:
-        """Return whether a word ends like a verb or an adverb and is not known as a noun."""
-        return word.endswith(self.verbal_endings) and word not in self.verbal_nouns
+    def may_be_noun(self, word: str) -> bool:
+        """Return whether a word neither is nor ends like one that ends the name before it."""
+        is_verbal = word.endswith(self.verbal_endings) and word not in self.verbal_nouns
+        return not is_verbal and word not in self.not_nouns
 
 
 _KM = {"km": 1.0, "mile": 1.609344, "m": 0.001}
@@ -233,7 +234,7 @@ def _compile(language: Language) -> Lexis:
             get("common", "directions"),
             *(get("classes", name) for name in ("hit_past", "hit_verb", "adverb")),
         ),
-        verbal_endings=tuple(sorted(get("common", "verbal_endings"))) or ("\0",),
+        verbal_endings=tuple(sorted(get("common", "verbal_endings"))),
         verbal_nouns=get("common", "verbal_nouns"),
         explaining=get("classes", "explaining"),
         ways=get("classes", "ways"),

@@ -82,7 +82,8 @@ def _is_apposition(words: str, lexis: Lexis) -> bool:
 
 def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, lexis: Lexis) -> bool:
     """Return whether the second name says where the first lies, and does not go on a list."""
-    is_comma = reading.lows[one.last : two.lead] == [","]
+    between = reading.lows[one.last : two.lead]
+    is_comma = between == [","]
     if is_comma and _goes_on(reading, two, three, lexis):
         is_state = _may_be_state(one) and three is not None and _is_wider(three)
         if is_state or not _is_wider(two):
@@ -97,7 +98,7 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, le
         return False
     is_list = two.cue is not None and _is_known(one)  # "Odesa, Sumy region, and Poltava"
     is_tied = (_is_closed(reading, two) and not is_list) or _is_small_in_state(one, two, lexis)
-    return (is_comma and is_tied) or _is_explained(reading.lows[one.last : two.lead], one, lexis)
+    return (is_comma and is_tied) or _is_explained(between, one, lexis)
 
 
 def _is_explained(between: list[str], one: Draft, lexis: Lexis) -> bool:

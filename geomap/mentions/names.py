@@ -278,16 +278,16 @@ class _Finder:
 
     def _is_of_next(self, token: int, last: int) -> bool:
         """Return whether a name ends with the type word of the next: "the Texas city of Austin"."""
-        reading, of = self.reading, last
-        if of + 1 >= len(reading.texts) or reading.lows[of] not in self.lexis.parts:
+        reading = self.reading
+        if last + 1 >= len(reading.texts) or reading.lows[last] not in self.lexis.parts:
             return False
-        if reading.is_capital[last - 1] or not reading.is_capital[of + 1]:
+        if reading.is_capital[last - 1] or not reading.is_capital[last + 1]:
             return False
-        words = reading.texts[token : last - 1]
-        state = self.names.named(fold_name(" ".join(words))).bearers
         rows = self.lexis.after.get(reading.lows[last - 1], ())
-        is_town = any(cue.kinds <= SETTLEMENTS for _, cue in rows)
-        return is_town and any(map(is_own_unit, state))
+        if not any(cue.kinds <= SETTLEMENTS for _, cue in rows):
+            return False
+        state = fold_name(" ".join(reading.texts[token : last - 1]))
+        return any(map(is_own_unit, self.names.by_name(state)))
 
     def _seat_at(self, token: int, sentence: int) -> Draft | None:
         """Return a draft for a seat of power, which stands for its state: the Kremlin."""

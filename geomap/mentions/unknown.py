@@ -159,7 +159,7 @@ def _is_met(reading: Reading, first: int, last: int, covered: set[int], lexis: L
     behind = reading.lows[last] if last < len(reading.lows) else "."
     if not _is_behind_meeting(reading, first, covered, lexis):
         return False
-    is_noun = behind.isalpha() and behind not in lexis.not_nouns and not lexis.is_verbal(behind)
+    is_noun = behind.isalpha() and lexis.may_be_noun(behind)
     if is_noun or behind == "'s" or reading.is_capital[last - 1] < reading.is_capital[first]:
         return False
     return not any(_is_known_word(low, lexis) for low in reading.lows[first:last])

@@ -67,7 +67,7 @@ def _is_attribute(reading: Reading, draft: Draft, final: Draft, lexis: Lexis) ->
     if reading.is_shouted[draft.sentence] or final.last >= reading.bounds[final.sentence][1]:
         return False
     behind = reading.lows[final.last]
-    return behind.isalnum() and behind not in lexis.not_nouns and not lexis.is_verbal(behind)
+    return behind.isalnum() and lexis.may_be_noun(behind)
 
 
 def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["BBox", "main_box"]
 BBox = tuple[float, float, float, float]
 Spot = tuple[float, float]
 
-# The same as in the page (webmap/app/90-main.js).
+# The same bounds as in the page (webmap/app/90-main.js), which looks at a sample of many points.
 _FEW = 5  # points: so few are all shown, however far apart
 _OUTLYING = 0.2  # share of the points, the farthest, that may be left out
 _AROUND = 0.5  # of the box: what lies so near to most of them is shown, too

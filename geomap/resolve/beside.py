@@ -46,17 +46,14 @@ def judge_neighbours(
     borders = tuple(words["border_from"])
     for case, following in zip_longest(cases.values(), islice(cases.values(), 1, None)):
         if _is_over_border(document, case, borders):
-            units = (spot.rank == "admin1" for spot in case.spots)
-            _prefer(case, units, (weights["border_from"], "a border is that of a region"))
+            _prefer_rank(case, "admin1", (weights["border_from"], "a border is that of a region"))
         if case.is_anchor or len(case.spots) <= 1:
             continue
         if any(spot.rank == "river" for spot in case.spots) and _is_town_like(document, case):
-            rivers = (spot.rank == "river" for spot in case.spots)
-            _prefer(case, rivers, (weights["bare_river"], "no article, as rivers have"))
+            _prefer_rank(case, "river", (weights["bare_river"], "no article, as rivers have"))
         kind = _office(document, case, words)
         if kind:
-            fitting = (spot.rank == kind for spot in case.spots)
-            _prefer(case, fitting, (weights["office"], f"its office is that of a {kind}"))
+            _prefer_rank(case, kind, (weights["office"], f"its office is that of a {kind}"))
         bearing = _bearing(document, case, following, words)
         if bearing is not None:
             case.add(_face(case.spots, bearing, gazetteer, weights["direction"]))
@@ -93,8 +90,10 @@ def judge_lists(cases: Mapping[int, Case], table: Table) -> None:
     note = table["weights"]["unit_list"], "its list is one of regions"
     for group in groups.values():
         countries = {case.spot.codes for case in group if case.spot and _is_bare_unit(case)}
+        if len(countries) != 1:
+            continue
         units = [[s.rank == "admin1" and s.codes in countries for s in c.spots] for c in group]
-        if len(countries) == 1 and all(map(any, units)):
+        if all(map(any, units)):
             for case, is_unit in zip(group, units, strict=True):
                 _prefer(case, is_unit, note)
 
@@ -108,6 +107,10 @@ def _is_bare_unit(case: Case) -> bool:
 
 def _prefer(case: Case, chosen: Iterable[bool], note: Note) -> None:
     case.add(note if is_chosen else None for is_chosen in chosen)
+
+
+def _prefer_rank(case: Case, rank: str, note: Note) -> None:
+    _prefer(case, (spot.rank == rank for spot in case.spots), note)
 
 
 def _office(document: Document, case: Case, words: Mapping[str, Any]) -> str:

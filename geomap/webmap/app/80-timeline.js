@@ -233,8 +233,9 @@ function drawTimeline() {
   const room = box.clientWidth - (time.bins.has('') ? 120 : 0);
   const isFew = time.keys.length <= FEW_BINS && widthOfRow({}) <= room;
   const most = Math.max(0, ...time.keys.map((key) => time.bins.get(key).length));
-  const hasBlocks = most <= MOST_BLOCKS && widthOfRow({ blocks: true }) <= room;
-  const isTight = widthOfRow({ blocks: hasBlocks, gaps: true }) > room;
+  // On the scale there are neither blocks nor gaps, whatever the room.
+  const hasBlocks = isFew && most <= MOST_BLOCKS && widthOfRow({ blocks: true }) <= room;
+  const isTight = isFew && widthOfRow({ blocks: hasBlocks, gaps: true }) > room;
   const form = [isFew, hasBlocks, isTight].join();
   if (form === time.form) return false;
   Object.assign(time, { form, isFew, hasBlocks });

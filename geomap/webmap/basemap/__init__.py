@@ -53,6 +53,12 @@ def world() -> Mapping[str, Any]:
     return {"parts": parts, "labels": _read("labels.json")}
 
 
+@cache
+def _label_ids() -> Mapping[int, str]:
+    """Return the ids of the places that the labels of the world name, by ``id`` of the label."""
+    return dict(zip(map(id, world()["labels"]), _read("label_ids.json"), strict=True))
+
+
 def _read(name: str) -> Any:  # noqa: ANN401 - what the file holds
     path = resources.files("geomap.webmap") / "basemap" / name
     try:
@@ -104,7 +110,7 @@ def _translated(
     """Return labels in the language of a page, the greater first and no more than fit."""
     if not names:
         return labels
-    ids = dict(zip(map(id, world()["labels"]), _read("label_ids.json"), strict=True))
+    ids = _label_ids()
     called = [[names.get(ids[id(label)], label[0]), *label[1:]] for label in labels]
     ends = accumulate(len(label[0].encode()) for label in called)
     room = _WIDER * sum(len(label[0].encode()) for label in labels)

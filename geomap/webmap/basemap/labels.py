@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geomap.gazetteer.schema import SETTLEMENTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,7 +57,7 @@ def _places_in(gazetteer: Gazetteer, parent: Place, country: str) -> Iterator[La
     for place in gazetteer.children(parent.place_id):
         if _is_administrative(place, parent):
             yield _label(place, "district", _DISTRICT_LEVEL)
-        if place.kind in {"city", "town", "village"} and place.population >= least:
+        if place.kind in SETTLEMENTS and place.population >= least:
             yield _city(place)
         yield from _places_in(gazetteer, place, country)
 

@@ -20,20 +20,26 @@ _FAILED = 1
 
 @click.command()
 @click.argument("gold", metavar="GOLD")
+@click.option(
+    "--reader",
+    metavar="FILE",
+    help="Measure another reader's answers instead of geomap's: how well two people agree.",
+)
 @json_option
 @quiet_options
 @pass_console
-def evaluate(console: Console, /, gold: str, *, as_json: bool) -> None:
+def evaluate(console: Console, /, gold: str, *, reader: str | None, as_json: bool) -> None:
     """Compare results with checked answers: precision, recall, F1, distances.
 
     \b
     Examples:
       geomap evaluate seeds/gold.jsonl
       geomap evaluate seeds/gold.jsonl --json
+      geomap evaluate seeds/gold.jsonl --reader seeds/second.jsonl
     """  # noqa: D301 - \b tells click to keep the lines
     from geomap.evaluate import evaluate as compare  # noqa: PLC0415 - --help must be fast
 
-    evaluation = compare(gold)
+    evaluation = compare(gold, reader=reader)
     if as_json:
         console.put_json(evaluation.to_dict())
     else:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from geomap.evaluate.annotations import compile_gold, write_gold
 from geomap.evaluate.figures import MEASURES, Evaluation, Figure, Measure, find_figures
 from geomap.evaluate.gold import GoldArticle, Half, read_gold
+from geomap.evaluate.readers import to_report
 from geomap.evaluate.scoring import Miss, Score, score_article
 from geomap.records import Article
 
@@ -42,6 +43,7 @@ def evaluate(
     gold_path: str | Path,
     *,
     analyze: Callable[[Article], Report] | None = None,
+    reader: str | Path | None = None,
     half: Half | None = None,
     samples: int = 1000,
 ) -> Evaluation:
@@ -53,6 +55,9 @@ def evaluate(
         A JSONL file as `write_gold` makes it; its articles lie beside it.
     analyze
         What turns an article into a report; `geomap.analyze` by default.
+    reader
+        Another reader's answers, in the same form, to be measured instead of a result: on the
+        articles that both have read. The figures say how well two people agree.
     half
         Only the articles of this half; all by default.
     samples
@@ -69,9 +74,14 @@ def evaluate(
     GoldError
         If the answers are wrong; the message names file, line and fault.
     """
-    run = analyze if analyze is not None else _default_analyze()
     gold = [one for one in read_gold(gold_path) if half is None or one.half is half]
-    scored = [(one.half, score_article(one, run(_to_article(one)))) for one in gold]
+    if reader is None:
+        run = analyze if analyze is not None else _default_analyze()
+        read = [(one, run(_to_article(one))) for one in gold]
+    else:
+        reports = {one.article_id: to_report(one) for one in read_gold(reader)}
+        read = [(one, reports[one.article_id]) for one in gold if one.article_id in reports]
+    scored = [(one.half, score_article(one, report)) for one, report in read]
     shown = {Half.DEV, half}
     misses = tuple(miss for part, score in scored if part in shown for miss in score.misses)
     whole = _evaluation([score for _, score in scored], samples)

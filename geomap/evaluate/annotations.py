@@ -30,7 +30,9 @@ _PLACES = "places.toml"
 _MONTHS = 12
 
 
-def write_gold(directory: str | Path, path: str | Path) -> Path:
+def write_gold(
+    directory: str | Path, path: str | Path, *, places: str | Path | None = None
+) -> Path:
     """Compile the annotations of a folder into one file of checked answers.
 
     Parameters
@@ -39,6 +41,8 @@ def write_gold(directory: str | Path, path: str | Path) -> Path:
         The folder with ``places.toml`` and one ``<article>.toml`` per article.
     path
         The file to write; the articles must lie beside it.
+    places
+        The table of places if it is not ``places.toml`` of the folder.
 
     Raises
     ------
@@ -46,11 +50,14 @@ def write_gold(directory: str | Path, path: str | Path) -> Path:
         If an annotation is wrong; nothing is written then.
     """
     path = Path(path)
-    path.write_text(compile_gold(directory, path.parent), encoding="utf-8", newline="\n")
+    lines = compile_gold(directory, path.parent, places=places)
+    path.write_text(lines, encoding="utf-8", newline="\n")
     return path
 
 
-def compile_gold(directory: str | Path, articles: str | Path) -> str:
+def compile_gold(
+    directory: str | Path, articles: str | Path, *, places: str | Path | None = None
+) -> str:
     """Return the lines of ``gold.jsonl`` for the annotations of a folder.
 
     Raises
@@ -59,9 +66,9 @@ def compile_gold(directory: str | Path, articles: str | Path) -> str:
         If an annotation is wrong: the message names the file, the entry and the fault.
     """
     directory, articles = Path(directory), Path(articles)
-    places = _read_toml(directory / _PLACES)
+    known = _read_toml(directory / _PLACES if places is None else Path(places))
     files = sorted(file for file in directory.glob("*.toml") if file.name != _PLACES)
-    rows = [_compile(file, articles, places) for file in files]
+    rows = [_compile(file, articles, known) for file in files]
     for file, row in zip(files, rows, strict=True):
         to_gold(row, articles, str(file))
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

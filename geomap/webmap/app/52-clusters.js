@@ -29,12 +29,14 @@ function spreadClusters(map) {
     return { node, home, at: home.clone(), radius: parseFloat(node.style.width) / 2, fixed: !node.classList.contains('marker-cluster') };
   });
   settle(bodies, []);
-  for (const { node, home, at, radius, fixed } of bodies) {
+  for (const body of bodies) {
+    const { node, home, radius, fixed } = body;
     if (fixed) continue;
-    const [dx, dy] = [at.x - home.x, at.y - home.y];
-    const share = Math.min(1, DISC_SHIFT / Math.hypot(dx, dy));
-    node.style.marginLeft = `${Math.round(dx * share - radius)}px`;
-    node.style.marginTop = `${Math.round(dy * share - radius)}px`;
+    const way = body.at.subtract(home);
+    const share = Math.min(1, DISC_SHIFT / Math.hypot(way.x, way.y));
+    body.at = home.add(way.multiplyBy(share));
+    node.style.marginLeft = `${Math.round(way.x * share - radius)}px`;
+    node.style.marginTop = `${Math.round(way.y * share - radius)}px`;
   }
   return bodies.map(({ at, radius }) => {
     const { x, y } = map.layerPointToContainerPoint(at);

@@ -312,7 +312,7 @@ def _counts(incident: Incident) -> Iterator[Count]:
     own = [count for count in incident.counts if _is_number(count)]
     yield from own
     parts = [count for place in incident.places for count in place.counts if _is_number(count)]
-    for kind in COUNT_KINDS:
+    for kind in COUNT_KINDS if parts else ():
         told = [count for count in parts if count.kind == kind]
         whole = sum(count.value or 0 for count in told)
         if not any(count.kind == kind and count.value == whole for count in own):

@@ -64,7 +64,8 @@ def manifest(tmp_path: Path) -> Iterator[Manifest]:
 
 def put(manifest: Manifest, article_id: str, accounts: list[Account]) -> None:
     entry = {"layers": {"points": {"count": len(accounts)}}}
-    made = Made((), entry, zlib.compress(b"{}"), (), tuple(accounts), 0.0)
+    told = tuple((a.account_id, a.first, json.dumps(a)) for a in accounts)
+    made = Made((), entry, zlib.compress(b"{}"), (), told, 0.0)
     manifest.add(Task(1, Article(article_id, "t"), b"key", article_id), made)
 
 

@@ -156,7 +156,7 @@ NAMED_OTHERWISE = {
     "npp.leningrad", "npp.kalinin", "npp.kola", "tpp.zaporizhzhia", "tpp.kryvyi-rih", "hpp.dnipro",
     "tpp.myronivka", "refinery.astrakhan-gpz", "refinery.slavyansk", "bridge.romanivka",
     "airbase.belaya", "airbase.lebyazhye", "airbase.chkalovsk-kaliningrad", "airport.led",
-    "site.khreshchatyk", "site.vostochny",
+    "site.khreshchatyk", "site.vostochny", "site.kulykove-pole",
 }  # fmt: skip
 SITES = {
     "airbase", "airport", "refinery", "depot", "port", "power_plant", "dam", "bridge", "crossing",

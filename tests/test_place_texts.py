@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geomap.gazetteer import distance_km
+from geomap.gazetteer.schema import KINDS
 from geomap.lexicon import language
 from geomap.mentions import find_mentions
 from geomap.resolve import resolve_mentions
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 LOTS: dict[str, dict[str, list[dict[str, Any]]]] = {
     name: tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
-    for name in ("place_texts", "place_texts_later")
+    for name in ("place_texts", "place_texts_later", "place_texts_reports")
 }
 GROUPS = [(lot, group) for lot, groups in LOTS.items() for group in groups]
 NEAR_KM = 30
@@ -37,6 +39,8 @@ FLOORS = {
     ("place_texts_later", "world"): ((14, 49), (10, 45)),
     ("place_texts_later", "tweets"): ((14, 28), (12, 30)),
     ("place_texts_later", "villages"): ((15, 35), (15, 37)),
+    ("place_texts_reports", "reports"): ((24, 203), (15, 182)),
+    ("place_texts_reports", "namesakes"): ((15, 68), (10, 67)),
 }
 
 
@@ -44,8 +48,12 @@ def is_right(place: Place | None, wanted: list[float] | str) -> bool:
     if place is None or wanted == "":
         return place is None and wanted == ""
     if isinstance(wanted, list):
-        return distance_km(place.lat, place.lon, *wanted) <= NEAR_KM
-    return wanted in {place.country, place.admin1_code, place.admin2}
+        lat, lon, *km = wanted
+        return distance_km(place.lat, place.lon, lat, lon) <= (km[0] if km else NEAR_KM)
+    kind, _, code = wanted.partition(" ")
+    if kind in KINDS and place.kind != kind:
+        return False
+    return (code if kind in KINDS else wanted) in {place.country, place.admin1_code, place.admin2}
 
 
 def wrong_in(row: dict[str, Any], gazetteer: Gazetteer) -> list[str]:
@@ -53,7 +61,8 @@ def wrong_in(row: dict[str, Any], gazetteer: Gazetteer) -> list[str]:
     english, (text, _) = language("en"), read(row["text"])
     document = read_document(text, english.sections)
     mentions = find_mentions(document, gazetteer, english)
-    found = resolve_mentions(document, mentions, gazetteer)
+    published = dt.date.fromisoformat(row["published"]) if "published" in row else None
+    found = resolve_mentions(document, mentions, gazetteer, published=published)
     wrong = []
     for name, wanted in row["places"].items():
         start = text.index(name)
@@ -89,7 +98,21 @@ def test_a_place_of_another_region_is_wrong(gazetteer: Gazetteer) -> None:
     assert faults_of("Blasts in {Kyiv}.") != []
 
 
+def test_a_text_wants_a_kind_or_allows_a_distance(gazetteer: Gazetteer) -> None:
+    """So do the rows of regions, countries and waters."""
+    row = {"text": "Blasts in [Sumy]."}
+
+    assert wrong_in(row | {"places": {"Sumy": "admin1 UA-59"}}, gazetteer) == ["Sumy"]
+    assert wrong_in(row | {"places": {"Sumy": "city UA-59"}}, gazetteer) == []
+    assert wrong_in(row | {"places": {"Sumy": [50.0, 34.8, 150]}}, gazetteer) == []
+    assert wrong_in(row | {"places": {"Sumy": [50.0, 34.8]}}, gazetteer) == ["Sumy"]
+
+
 def test_there_are_as_many_texts_as_the_head_of_the_file_says() -> None:
     sizes = {lot: [len(rows) for rows in groups.values()] for lot, groups in LOTS.items()}
 
-    assert sizes == {"place_texts": [30, 30, 20, 40], "place_texts_later": [30, 30, 30, 30]}
+    assert sizes == {
+        "place_texts": [30, 30, 20, 40],
+        "place_texts_later": [30, 30, 30, 30],
+        "place_texts_reports": [60, 40],
+    }

@@ -23,7 +23,6 @@ from geomap import errors, export
 from geomap.articles import Failure
 from geomap.corpus.making import Made, digest_of
 from geomap.errors import GeomapError, OutputError
-from geomap.events import Account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -170,7 +169,7 @@ def _restored(said: dict[str, Any], shapes: dict[str, bytes], place: Path) -> Re
         said["entry"],
         base64.b64decode(said["pack"]),
         tuple((name, shapes[name]) for name in said["shapes"]),
-        tuple(map(Account.from_json, said["accounts"])),
+        tuple((name, day, text) for name, day, text in said["accounts"]),
         said["seconds"],
         place,
     )

@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-import zlib
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from geomap import export, qgis
 from geomap.corpus.isolation import attempt
+from geomap.corpus.packs import pack
 from geomap.corpus.writing import Output, write_output
 from geomap.events import to_accounts
-from geomap.frame import coarsen, to_area_features, to_article_rows, to_mention_rows, to_rows
+from geomap.frame import coarsen, to_rows
 from geomap.records import Article
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.articles import Failure
-    from geomap.corpus.writing import Choices
-    from geomap.events import Account
+    from geomap.corpus.writing import Choices, Layer
     from geomap.records import Report
 
 __all__ = [
@@ -33,16 +32,12 @@ __all__ = [
     "Maker",
     "article_digest",
     "digest_of",
-    "shape_digest",
     "shape_report",
     "to_ends",
     "to_entry",
-    "unpack",
 ]
 
-_LEVEL = 3  # of zlib: four fifths of what level 9 saves, in a third of its time
 _SAID = tuple(field.name for field in fields(Article) if field.name != "origin")
-_TABLES = {"gpkg", "qgs", "geojson"}  # formats of tables; too large a GeoJSON becomes a GeoPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +49,11 @@ class Made:
     entry: dict[str, Any]
     """The article, its summary and its provenance as JSON."""
     pack: bytes
-    """The features and tables, compressed; see ``unpack``."""
+    """The features and tables, as `packs` packs them."""
     shapes: tuple[tuple[str, bytes], ...]
     """The areas by their digest: a region is the same in every article."""
-    accounts: tuple[Account, ...]
-    """What the article tells of each event."""
+    accounts: tuple[tuple[str, str, str], ...]
+    """What the article tells of each event: its id, its first day, and all of it as JSON."""
     seconds: float
     folder: Path | None = None
     """Where the files lie, if not in the staging folder of the run."""
@@ -81,16 +76,16 @@ class Maker:
             output = Output((report,), self.staging, stem, self.choices, report.article.title)
             paths = write_output(output, self.choices.of_article)
             files = tuple((path.name, digest_of(path)) for path in paths)
-            pack, shapes = _pack(report, output)
+            packed, shapes = pack(report, output)
             seconds = time.perf_counter() - start
-            layers = {name: _to_layer(found) for name, found in output.collections.items()}
-            entry = to_entry(report, layers["points"]["count"]) | {
-                "layers": layers,
-                "marks": _to_marks(output.collections["points"]["features"]),
+            points = output.layers["points"].features
+            entry = to_entry(report, len(points)) | {
+                "layers": {name: _to_layer(layer) for name, layer in output.layers.items()},
+                "marks": _to_marks(points),
                 "mentions": len(report.resolutions),
             }
-            accounts = to_accounts(output.collections["points"]["features"])
-            return Made(files, entry, pack, shapes, accounts, seconds)
+            accounts = tuple((a.account_id, a.first, json.dumps(a)) for a in to_accounts(points))
+            return Made(files, entry, packed, shapes, accounts, seconds)
 
         return attempt(article, work)
 
@@ -106,23 +101,6 @@ def shape_report(report: Report, choices: Choices) -> Report:
     return report if choices.decimals is None else coarsen(report, choices.decimals)
 
 
-def unpack(pack: bytes) -> dict[str, Any]:
-    """Return what ``Made.pack`` holds.
-
-    ``points`` are ids, incidents and features as text, ``links`` features as text; ``areas``
-    are pairs of the id of a point and the digest of its shape, ``lines`` the same for shapes
-    that only the page draws as lines; ``incident_totals``, ``mentions`` and ``article`` are
-    rows of tables; ``reading`` is the article for the page.
-    """
-    found: dict[str, Any] = json.loads(zlib.decompress(pack))
-    return found
-
-
-def shape_digest(geojson: bytes) -> str:
-    """Return the name of a shape: a digest of its GeoJSON."""
-    return hashlib.blake2b(geojson, digest_size=16).hexdigest()
-
-
 def to_entry(report: Report, rows: int | None = None) -> dict[str, Any]:
     """Return the article, its summary and its provenance as JSON, and how many rows it has."""
     if rows is None:
@@ -130,13 +108,13 @@ def to_entry(report: Report, rows: int | None = None) -> dict[str, Any]:
     return export.to_report_summary(report) | {"rows": rows, "stale": list(report.stale)}
 
 
-def _to_layer(collection: Mapping[str, Any]) -> dict[str, Any]:
+def _to_layer(layer: Layer) -> dict[str, Any]:
     """Return what heads and styles of the whole corpus need of a layer."""
-    cells = [feature["properties"] for feature in collection["features"]]
+    cells = [feature["properties"] for feature in layer.features]
     kinds = {tuple(cell.get(name) for name in qgis.CLASS_COLUMNS) for cell in cells}
     return {
         "count": len(cells),
-        "bbox": collection.get("bbox"),
+        "bbox": layer.head.get("bbox"),
         "kinds": sorted(kinds, key=str),
         "days": to_ends(cell.get(name) for cell in cells for name in ("date_start", "date_end")),
     }
@@ -156,46 +134,6 @@ def to_ends(days: Iterable[str | None]) -> list[str]:
     """Return the first and the last day; nothing if none is known."""
     known = sorted(day for day in days if day)
     return [known[0], known[-1]] if known else []
-
-
-def _pack(report: Report, output: Output) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
-    shapes: dict[str, bytes] = {}
-
-    def put(geometry: Any) -> str:  # noqa: ANN401 - GeoJSON
-        payload = export.dump_feature(geometry).encode()
-        digest = shape_digest(payload)
-        shapes[digest] = payload
-        return digest
-
-    choices, found = output.choices, output.collections
-    content: dict[str, Any] = {
-        "points": [
-            [feature["id"], feature["properties"]["incident_id"], export.dump_feature(feature)]
-            for feature in found["points"]["features"]
-        ],
-        "areas": [[f["id"], put(f["geometry"])] for f in found["areas"]["features"]],
-        "links": [export.dump_feature(feature) for feature in found["links"]["features"]],
-    }
-    if "html" in choices.formats:
-        raw = to_area_features([report], only_incidents=choices.only_incidents)
-        lines = [f for f in raw if "Line" in f["geometry"]["type"]]
-        content["lines"] = [[f["id"], put(f["geometry"])] for f in lines]
-        content["reading"] = _to_reading(report) if choices.text == "full" else None
-    if _TABLES & set(choices.formats):
-        content["incident_totals"] = output.totals
-        content["mentions"] = to_mention_rows([report])
-        content["article"] = to_article_rows([report])[0]
-    packed = json.dumps(content, separators=(",", ":")).encode()
-    return zlib.compress(packed, _LEVEL), tuple(shapes.items())
-
-
-def _to_reading(report: Report) -> Mapping[str, Any]:
-    from geomap.webmap.reading import read_report  # noqa: PLC0415 - only pages need it
-
-    reading = read_report(report)
-    paragraphs = [(p.start, p.end, p.zone) for p in reading.paragraphs]
-    fields = {name: getattr(reading, name) for name in reading.__dataclass_fields__}
-    return fields | {"paragraphs": paragraphs}
 
 
 def article_digest(article: Article) -> str:

@@ -15,10 +15,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from geomap.corpus.reading import Files, ManifestReader, Row, to_files, to_key, to_row
+from geomap.export import dump_feature
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from geomap.articles import Failure
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Files", "Manifest", "Row", "to_files"]
 
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 _EVERY = 200  # rows written between two commits; what is lost with a crash is made again
 _SCHEMA = """
 CREATE TABLE articles (
@@ -110,11 +111,9 @@ class Manifest(ManifestReader):
         values = (own, *cells, _seal(own, *cells, made.pack), self._run)
         self._execute("INSERT OR REPLACE INTO packs VALUES (?, ?)", own, made.pack)
         self._execute("DELETE FROM accounts WHERE article_id = ?", own)
-        for account in made.accounts:
-            parts = (account.account_id, account.first, json.dumps(account))
-            self._execute("INSERT OR REPLACE INTO accounts VALUES (?, ?, ?, ?)", own, *parts)
-        for digest, geojson in made.shapes:
-            self._execute("INSERT OR IGNORE INTO shapes VALUES (?, ?)", digest, geojson)
+        accounts = ((own, *account) for account in made.accounts)
+        self._execute_each("INSERT OR REPLACE INTO accounts VALUES (?, ?, ?, ?)", accounts)
+        self._execute_each("INSERT OR IGNORE INTO shapes VALUES (?, ?)", made.shapes)
         self._write("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, 0)", *values)
 
     def fail(self, number: int, failure: Failure) -> None:
@@ -143,9 +142,8 @@ class Manifest(ManifestReader):
                 break
             event_id = f"{row.event_id}-{number}"
             feature = _renamed(row.feature, event_id)
-        for article_id, incident_id in row.members:
-            names = (article_id, incident_id, event_id)
-            self._execute("INSERT OR REPLACE INTO members VALUES (?, ?, ?)", *names)
+        members = ((*member, event_id) for member in row.members)
+        self._execute_each("INSERT OR REPLACE INTO members VALUES (?, ?, ?)", members)
 
     def forget(self, article_id: str) -> None:
         """Drop an article whose files were removed."""
@@ -198,6 +196,10 @@ class Manifest(ManifestReader):
             f"BEGIN;{_SCHEMA}PRAGMA user_version={_SCHEMA_VERSION};COMMIT;"
         )
 
+    def _execute_each(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        with self._told():
+            self._connection.executemany(statement, rows)
+
     def _write(self, statement: str, *values: Any) -> None:  # noqa: ANN401 - SQLite's types
         self._execute(statement, *values)
         self._written += 1
@@ -208,7 +210,7 @@ class Manifest(ManifestReader):
 def _renamed(text: str, event_id: str) -> str:
     feature = json.loads(text)
     feature["id"] = feature["properties"]["event_id"] = event_id
-    return json.dumps(feature, ensure_ascii=False)
+    return dump_feature(feature)
 
 
 def _seal(*parts: str | bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -168,8 +169,8 @@ def _drawn(corpus: Corpus) -> tuple[list[dict[str, Any]], list[Any]]:
         points = (_slimmed(feature, words) for feature in portion.points)
         for features, more in zip(found, (points, areas, portion.links), strict=True):
             features.extend(more)
-        if portion.reading is not None and corpus.totals.articles <= _MOST_TEXTS:
-            readings.append(portion.reading)
+        if corpus.totals.articles <= _MOST_TEXTS and (reading := portion.pack.reading):
+            readings.append(reading)
     head = {"type": "FeatureCollection", "geomap": corpus.totals.provenance}
     return [head | {"features": features} for features in found], readings
 
@@ -228,8 +229,8 @@ def _write_events(corpus: Corpus) -> Iterator[Path]:
     """Write one feature per event, and a style for them."""
     path = corpus.path(".events.geojson")
     with _collection(path, corpus.totals.head(corpus.manifest.box_of_events())) as add:
-        for feature in corpus.manifest.events():
-            add(export.dump_feature(feature))
+        for line in corpus.manifest.events():
+            add(line)
     yield path
     yield export.write_file(path.with_suffix(".qml"), corpus.style("events"))
 
@@ -288,7 +289,7 @@ def _layers(corpus: Corpus) -> Iterator[export.GeoLayer]:
     for layer in LAYERS:
         features = (f for portion in corpus.portions() for f in getattr(portion, layer))
         yield from (_to_layer(corpus, layer, part) for part in _parts(features))
-    events = corpus.manifest.events()
+    events = map(json.loads, corpus.manifest.events())
     yield from (_to_event_layer(corpus, part) for part in _parts(events))
     for name in TABLES:
         rows = (row for portion in corpus.portions() for row in portion.table(name))

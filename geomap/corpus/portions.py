@@ -9,22 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from geomap import qgis
 from geomap.corpus.making import to_ends
-from geomap.export import dump_feature
-from geomap.records import Paragraph, Span, Zone
+from geomap.export import dump_feature, join_boxes, to_head, with_shape
+from geomap.frame import add_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from geomap.corpus.packs import Pack
     from geomap.corpus.reading import ManifestReader, Row
-    from geomap.webmap.reading import Reading
 
 __all__ = ["Portion", "Totals", "count_up", "read_portions"]
 
-_GEOMETRY, _PROPERTIES = (
-    ',"geometry":',
-    ',"properties":',
-)  # never inside a text: JSON escapes quotes
-_NO_EVENT = '"event_id":null'  # as above
+_NO_EVENT = '"event_id":null'  # never inside a text: JSON escapes quotes
 
 Feature = dict[str, Any]
 
@@ -34,7 +30,7 @@ class Portion:
     """What one article adds to the files of the corpus."""
 
     row: Row
-    pack: Mapping[str, Any]
+    pack: Pack
     events: Mapping[str, str]
     """The event of each incident that is one."""
     shape: Callable[[str], str]
@@ -43,8 +39,8 @@ class Portion:
     def lines(self) -> dict[str, str]:
         """The points as GeoJSON text by their ids, with their events."""
         return {
-            feature_id: self._in_event(line, self.events.get(incident_id))
-            for feature_id, incident_id, line in self.pack["points"]
+            feature_id: self._in_event(line, self.events.get(incident_id or ""))
+            for feature_id, incident_id, line in self.pack.points
         }
 
     def lines_of(self, layer: str) -> Iterable[str]:
@@ -52,8 +48,8 @@ class Portion:
         if layer == "points":
             return self.lines.values()
         if layer == "links":
-            return list(self.pack["links"])
-        return (self._with_shape(feature_id, digest) for feature_id, digest in self.pack["areas"])
+            return self.pack.links
+        return (self._with_shape(feature_id, digest) for feature_id, digest in self.pack.areas)
 
     @cached_property
     def points(self) -> list[Feature]:
@@ -73,38 +69,17 @@ class Portion:
     @property
     def drawn_areas(self) -> list[Feature]:
         """The areas as the page draws them: a border is a line there, not a strip."""
-        lines = dict(self.pack.get("lines", ()))
+        borders = self.pack.borders
         return [
-            json.loads(self._with_shape(feature_id, lines.get(feature_id, digest)))
-            for feature_id, digest in self.pack["areas"]
+            json.loads(self._with_shape(feature_id, borders.get(feature_id, digest)))
+            for feature_id, digest in self.pack.areas
         ]
-
-    @property
-    def reading(self) -> Reading | None:
-        """The article for the page, if its text may be shown."""
-        from geomap.webmap.reading import Mark, Reading  # noqa: PLC0415 - only pages need it
-
-        found = self.pack.get("reading")
-        if found is None:
-            return None
-        parts: dict[str, Callable[..., object]] = {
-            "paragraphs": lambda start, end, zone: Paragraph(start, end, Zone(zone)),
-            "marks": Mark,
-            "triggers": Span,
-            "numbers": Span,
-        }
-        restored = {name: tuple(make(*v) for v in found[name]) for name, make in parts.items()}
-        return Reading(**found | restored)
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a table, with their events."""
-        if name == "articles":
-            return [self.pack["article"]]
-        rows: list[dict[str, Any]] = self.pack[name]
-        return [
-            {**row, "event_id": self.events.get(row["incident_id"])} if "event_id" in row else row
-            for row in rows
-        ]
+        if name == "incident_totals":
+            return add_up(point["properties"] for point in self.points)
+        return self.pack.table(name)
 
     @staticmethod
     def _in_event(line: str, event_id: str | None) -> str:
@@ -113,9 +88,7 @@ class Portion:
         return line.replace(_NO_EVENT, f'"event_id":{json.dumps(event_id, ensure_ascii=False)}', 1)
 
     def _with_shape(self, feature_id: str, digest: str) -> str:
-        head, _, rest = self.lines[feature_id].partition(_GEOMETRY)
-        _, mark, properties = rest.partition(_PROPERTIES)
-        return f"{head}{_GEOMETRY}{self.shape(digest)}{mark}{properties}"
+        return with_shape(self.lines[feature_id], self.shape(digest))
 
 
 @dataclass
@@ -138,11 +111,7 @@ class Totals:
 
     def head(self, box: Sequence[float] | None) -> str:
         """Return the beginning of a FeatureCollection, up to its first feature."""
-        collection: dict[str, Any] = {"type": "FeatureCollection"}
-        if box:
-            collection["bbox"] = box
-        collection["geomap"] = self.provenance
-        return f'{dump_feature(collection)[:-1]},"features":['
+        return f'{dump_feature(to_head(self.provenance, box))[:-1]},"features":['
 
 
 def count_up(rows: Iterable[Row]) -> Totals:
@@ -164,8 +133,8 @@ def count_up(rows: Iterable[Row]) -> Totals:
             totals.counts[layer] = totals.counts.get(layer, 0) + drawn["count"]
             totals.days = to_ends([*totals.days, *drawn["days"]])
             kinds.setdefault(layer, set()).update(map(tuple, drawn["kinds"]))
-            if drawn["bbox"]:
-                totals.boxes[layer] = _joined(totals.boxes.get(layer), drawn["bbox"])
+            if box := join_boxes((totals.boxes.get(layer), drawn["bbox"])):
+                totals.boxes[layer] = box
     totals.provenance |= {"licences": list(licences), "attribution": "; ".join(licences)}
     totals.legends = {
         layer: [_sample(kind) for kind in sorted(found, key=str)] for layer, found in kinds.items()
@@ -181,10 +150,3 @@ def read_portions(manifest: ManifestReader, first: str = "") -> Iterator[Portion
 
 def _sample(kind: Iterable[str | None]) -> Feature:
     return {"properties": dict(zip(qgis.CLASS_COLUMNS, kind, strict=True))}
-
-
-def _joined(box: list[float] | None, other: list[float]) -> list[float]:
-    if box is None:
-        return other
-    (west, south, east, north), (w, s, e, n) = box, other
-    return [min(west, w), min(south, s), max(east, e), max(north, n)]

@@ -12,6 +12,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from geomap.events import find_events, to_event_row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext, SpawnContext
     from typing import Self
 
     from geomap.corpus.manifest import Manifest
@@ -45,6 +47,7 @@ _MOST_MEMORY = 2 << 30  # bytes that an article may take beyond what a process s
 _GRACE = 5.0  # seconds past the time limit after which an orphaned process ends itself
 _START = 120.0  # seconds in which a process must be ready
 _READY = "ready"
+_NO_START = "a process of the build could not start; try again, or take fewer with -j"
 _THROUGH = 50  # outcomes handed through before the processes are heard again
 
 
@@ -222,21 +225,43 @@ class Pool(_Here):
             yield task if outcome is None else (task, outcome)
 
 
+def _context() -> SpawnContext | ForkServerContext:
+    """Return how processes start: where that is safe, forked from one that is warm."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["geomap.corpus.warm"])
+    return context
+
+
+class _Setting(NamedTuple):
+    """What a process knows before its first article."""
+
+    open_analyzer: OpenAnalyzer
+    choices: Choices
+    staging: Path
+    timeout: float
+    environment: Mapping[str, str]
+
+
 class _Worker:
     """A process, the pipe to it, and the task it has."""
 
     def __init__(self, pool: Pool) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         self.connection, theirs = context.Pipe()
         self.task: Task | None = None
         self.deadline = time.monotonic() + _START
         self._timeout = pool.timeout
         self._is_ready = False
-        parts = (pool.open_analyzer, pool.choices, pool.staging)
-        self._process = context.Process(
-            target=_serve, args=(theirs, *parts, pool.timeout), daemon=True
+        setting = _Setting(
+            pool.open_analyzer, pool.choices, pool.staging, pool.timeout, dict(os.environ)
         )
-        self._process.start()
+        self._process = context.Process(target=_serve, args=(theirs, setting), daemon=True)
+        try:
+            self._process.start()
+        except (OSError, EOFError) as error:
+            raise GeomapError(_NO_START) from error
         theirs.close()
 
     def give(self, task: Task) -> None:
@@ -278,8 +303,7 @@ class _Worker:
         """
         self.kill()
         if not self._is_ready:
-            msg = "a process of the build could not start; try again, or take fewer with -j"
-            raise GeomapError(msg)
+            raise GeomapError(_NO_START)
 
     def kill(self) -> None:
         """End the process, whatever it is doing."""
@@ -289,25 +313,21 @@ class _Worker:
         self.connection.close()
 
 
-def _serve(
-    connection: Connection,
-    open_analyzer: OpenAnalyzer,
-    choices: Choices,
-    staging: Path,
-    timeout: float,
-) -> None:
+def _serve(connection: Connection, setting: _Setting) -> None:
     """Make the articles that come through a pipe, until it is closed."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C goes to the whole group: the master ends us
+    os.environ.clear()
+    os.environ.update(setting.environment)  # the process that forks may have another
     with contextlib.suppress(EOFError, OSError):
         try:
-            maker = Maker(open_analyzer(), choices, staging)
+            maker = Maker(setting.open_analyzer(), setting.choices, setting.staging)
             _limit_memory()
             connection.send((_READY, ""))
             while True:
                 article, stem = connection.recv()
-                _end_in(timeout + _GRACE)
+                _end_in(setting.timeout + _GRACE)
                 outcome = _make(maker, article, stem)
                 _end_in(0)
                 connection.send((outcome, _trace_of(outcome)))

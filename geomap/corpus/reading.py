@@ -7,15 +7,18 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap.corpus.making import shape_digest, unpack
+from geomap.corpus.packs import unpack
 from geomap.errors import OutputError
 from geomap.events import Account
+from geomap.export import name_of
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Self
+
+    from geomap.corpus.packs import Pack
 
 __all__ = ["Files", "ManifestReader", "Row", "to_files", "to_key", "to_row"]
 
@@ -70,7 +73,7 @@ class ManifestReader:
         """Yield the articles of earlier runs that are no longer among the inputs."""
         yield from self._select("run < ?1 AND is_failed < ?1")
 
-    def packs(self, first: str = "") -> Iterator[tuple[Row, dict[str, Any]]]:
+    def packs(self, first: str = "") -> Iterator[tuple[Row, Pack]]:
         """Yield the articles from one on, as ``rows`` does, with what each holds for the corpus."""
         for row in self._select("run = ? AND article_id >= ?", to_key(first)):
             found = self._execute(
@@ -89,7 +92,7 @@ class ManifestReader:
     def _read_shape(self, digest: str) -> str:
         found = self._execute("SELECT geojson FROM shapes WHERE digest = ?", digest).fetchone()
         payload = found[0] if found else b""
-        if shape_digest(payload) != digest:
+        if name_of(payload) != digest:
             msg = f"{self.path}: a shape is damaged; run again with --force"
             raise OutputError(msg)
         return str(payload, "utf-8")
@@ -153,10 +156,10 @@ class ManifestReader:
         """Return how many events there are."""
         return int(self._execute("SELECT COUNT(*) FROM events").fetchone()[0])
 
-    def events(self) -> Iterator[dict[str, Any]]:
-        """Yield the events as features, in the order of their ids."""
+    def events(self) -> Iterator[str]:
+        """Yield the events as features, which are text, in the order of their ids."""
         for (feature,) in self._each("SELECT feature FROM events ORDER BY event_id"):
-            yield json.loads(feature)
+            yield feature
 
     def failures(self) -> Iterator[dict[str, str]]:
         """Yield the failures of this run in the order of the input."""

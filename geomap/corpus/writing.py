@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import util
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import export, qgis
 from geomap.corpus.packages import project_of, to_package, write_package
 from geomap.errors import OutputError
-from geomap.frame import features_to_gdf, to_total_rows
+from geomap.frame import (
+    add_up,
+    draw_links,
+    draw_points,
+    features_to_gdf,
+    find_areas,
+    rows_by_report,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from geomap.corpus.packages import Package
+    from geomap.frame.rows import Row
     from geomap.records import Report
     from geomap.webmap import Basemap
 
@@ -108,6 +116,17 @@ def write_output(output: Output, formats: Iterable[str]) -> tuple[Path, ...]:
     return tuple(path for name in formats for path in _WRITERS[name](output))
 
 
+class Layer(NamedTuple):
+    """What one of the GeoJSON files of a stem holds."""
+
+    head: dict[str, Any]
+    """The collection without its features."""
+    features: list[dict[str, Any]]
+    """Areas are their points here: an outline is text, for it recurs."""
+    lines: list[str]
+    """The features as text."""
+
+
 @dataclass(frozen=True)
 class Output:
     """What is written under one stem; the formats share what is made of the reports."""
@@ -119,15 +138,46 @@ class Output:
     title: str
 
     @cached_property
+    def rows(self) -> list[tuple[Report, list[Row]]]:
+        """The rows that are published; quotes go with the text."""
+        found = list(rows_by_report(self.reports, only_incidents=self.choices.only_incidents))
+        for row in () if self.has_text else (row for _, rows in found for row in rows):
+            row.cells["quote"] = None  # its offsets stay: they are not text
+        return found
+
+    @cached_property
+    def outlines(self) -> dict[str, export.Outline]:
+        """The outlines of the areas by the ids of their points."""
+        found = find_areas(self.rows)
+        return {row.feature_id: export.outline_of(shape) for row, shape in found}
+
+    @cached_property
+    def layers(self) -> dict[qgis.Layer, Layer]:
+        """The points, areas and links."""
+        provenance = export.to_provenance(self.reports)
+        points = draw_points(self.rows)
+        lines = {point["id"]: export.dump_feature(point) for point in points}
+        areas = [point for point in points if point["id"] in self.outlines]
+        links = draw_links(self.rows)
+        drawn = [export.with_shape(lines[own], o.text) for own, o in self.outlines.items()]
+        box = export.join_boxes(outline.box for outline in self.outlines.values())
+        return {
+            "points": Layer(_head(provenance, points), points, list(lines.values())),
+            "areas": Layer(export.to_head(provenance, box), areas, drawn),
+            "links": Layer(_head(provenance, links), links, list(map(export.dump_feature, links))),
+        }
+
+    @cached_property
     def collections(self) -> dict[qgis.Layer, dict[str, Any]]:
-        """The points, areas and links that are published; quotes go with the text."""
-        only = self.choices.only_incidents
-        points = export.to_geojson(self.reports, only_incidents=only)
-        areas = export.to_areas(self.reports, only_incidents=only)
-        if not self.has_text:
-            for feature in (*points["features"], *areas["features"]):
-                feature["properties"]["quote"] = None  # its offsets stay: they are not text
-        return {"points": points, "areas": areas, "links": export.to_links(self.reports)}
+        """The points, areas and links as collections."""
+        found: dict[qgis.Layer, dict[str, Any]] = {
+            name: {**layer.head, "features": layer.features} for name, layer in self.layers.items()
+        }
+        found["areas"]["features"] = [
+            area | {"geometry": self.outlines[area["id"]].to_geometry()}
+            for area in self.layers["areas"].features
+        ]
+        return found
 
     @cached_property
     def package(self) -> Package:
@@ -137,8 +187,7 @@ class Output:
     @cached_property
     def totals(self) -> list[dict[str, Any]]:
         """One row per incident with its sums, as it is published."""
-        rows: list[dict[str, Any]] = to_total_rows(self.reports)
-        return rows if self.has_text else [{**row, "quote": None} for row in rows]
+        return add_up(row.cells for _, rows in self.rows for row in rows)
 
     @cached_property
     def page(self) -> str:
@@ -165,6 +214,10 @@ class Output:
         return export.write_file(self.folder / f"{self.stem}{suffix}", content)
 
 
+def _head(provenance: dict[str, Any], features: list[dict[str, Any]]) -> dict[str, Any]:
+    return export.to_head(provenance, export.box_of(features))
+
+
 def _write_page(output: Output) -> Iterator[Path]:
     yield output.write(".html", output.page)
 
@@ -174,11 +227,11 @@ def _write_picture(output: Output) -> Iterator[Path]:
 
 
 def _write_geojson(output: Output) -> Iterator[Path]:
-    for layer, collection in output.collections.items():
-        stem = "" if layer == "points" else f".{layer}"
-        if collection["features"] or layer == "points":
-            yield output.write(f"{stem}.geojson", export.dump_geojson(collection))
-            yield output.write(f"{stem}.qml", qgis.to_style(layer, collection["features"]))
+    for name, layer in output.layers.items():
+        stem = "" if name == "points" else f".{name}"
+        if layer.features or name == "points":
+            yield output.write(f"{stem}.geojson", export.dump_lines(layer.head, layer.lines))
+            yield output.write(f"{stem}.qml", qgis.to_style(name, layer.features))
         else:
             for suffix in (".geojson", ".qml"):
                 export.remove_file(output.folder / f"{output.stem}{stem}{suffix}")
@@ -205,9 +258,9 @@ def _write_kml(output: Output) -> Iterator[Path]:
 
 
 def _write_parquet(output: Output) -> Iterator[Path]:
-    points = output.collections["points"]
-    gdf = features_to_gdf(points["features"])
-    yield output.write(".parquet", export.to_parquet(gdf, points["geomap"]))
+    points = output.layers["points"]
+    gdf = features_to_gdf(points.features)
+    yield output.write(".parquet", export.to_parquet(gdf, points.head["geomap"]))
 
 
 _WRITERS: dict[str, Callable[[Output], Iterator[Path]]] = {

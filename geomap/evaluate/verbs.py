@@ -16,7 +16,7 @@ from geomap.dates import find_dates
 from geomap.gazetteer import open_gazetteer
 from geomap.incidents.codebook import open_codebook
 from geomap.incidents.governors import find_governors
-from geomap.incidents.links import contains
+from geomap.incidents.places import contains
 from geomap.incidents.reading import Reader
 from geomap.incidents.story import Story, country_of
 from geomap.incidents.units import ACTOR, MARK, PLACE, WORD, given_units, read_units

@@ -73,12 +73,14 @@ class _Open:
         """Return the scene of an account; one that is new meets those of its cells."""
         name = scene_of(account)
         if name not in self.scenes:
-            self.scenes[name] = scene = Scene(account)
+            families = self.judge.known.families_of(account.types[0])
+            self.scenes[name] = scene = Scene(account, families)
             for cell in _cells_kept(account):
                 self.cells[cell][scene] = None
             for cell in _cells_asked(account):
                 for other in islice(reversed(self.cells.get(cell, {})), _MOST_ASKED):
-                    self.judge.introduce(scene, other)
+                    if not families.isdisjoint(other.families):  # most are: none is introduced
+                        self.judge.introduce(scene, other)
         return self.scenes[name]
 
     def _linked(self, voice: Voice) -> Iterator[Voice]:

@@ -73,6 +73,10 @@ class Rules:
     families: Mapping[str, frozenset[str]]
     """The families that each type belongs to; types without a common one are never linked."""
 
+    def families_of(self, type_id: str) -> frozenset[str]:
+        """Return the families of a type; one of the user's own is its only member."""
+        return self.families.get(type_id) or frozenset((type_id,))
+
 
 @cache
 def rules() -> Rules:
@@ -150,11 +154,11 @@ def lacking(met: tuple[str, ...], mine: Words, yours: Words, known: Rules) -> fl
 
 
 def _judge_type(one: Account, other: Account, known: Rules) -> list[str] | None:
-    if one.types[0] == other.types[0]:
+    mine, yours = one.types[0], other.types[0]
+    if mine == yours:
         return ["same_type"]
-    families = known.families
-    own = (families.get(name, frozenset((name,))) for name in (one.types[0], other.types[0]))
-    return ["like_type"] if frozenset.intersection(*own) else None
+    is_apart = known.families_of(mine).isdisjoint(known.families_of(yours))
+    return None if is_apart else ["like_type"]
 
 
 def _judge_place(one: Account, other: Account, known: Rules) -> list[str] | None:

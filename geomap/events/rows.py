@@ -75,13 +75,16 @@ EVENT_SCHEMA: tuple[Column, ...] = (
 )
 """One row per event."""
 
+_NAMES = tuple(column.name for column in EVENT_SCHEMA)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 class EventRow(NamedTuple):
     """An event as it is put down."""
 
     event_id: str
     feature: str
-    """The event as GeoJSON."""
+    """The event as GeoJSON, as it stands in a file."""
     lon: float | None
     lat: float | None
     members: tuple[tuple[str, str], ...]
@@ -98,7 +101,7 @@ def to_event_row(event: Event) -> EventRow:
         for account in event.accounts
         for incident_id in account.incident_ids
     )
-    return EventRow(event_id, json.dumps(feature, ensure_ascii=False), lon, lat, members)
+    return EventRow(event_id, _ENCODER.encode(feature), lon, lat, members)
 
 
 def id_of(event: Event) -> str:
@@ -136,7 +139,7 @@ def to_event_feature(event: Event, event_id: str) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]}  # type: ignore[union-attr]
         if located
         else None,
-        "properties": {column.name: cells.get(column.name) for column in EVENT_SCHEMA},
+        "properties": dict(zip(_NAMES, map(cells.get, _NAMES), strict=True)),
     }
 
 
@@ -150,6 +153,8 @@ def _to_words(reasons: Iterable[str]) -> Iterator[str]:
 def _best_place(accounts: Iterable[Account]) -> Spot | None:
     """Return the place that most accounts name; of those, the finest."""
     spots = {spot.place_id: spot for account in accounts for spot in account.spots}
+    if len(spots) == 1:
+        return next(iter(spots.values()))
     named = Counter(spot.place_id for account in accounts for spot in account.spots)
 
     def order(spot: Spot) -> tuple[int, int, float, str]:
@@ -244,7 +249,10 @@ def _source(account: Account) -> str:
 
 
 def _most_frequent(values: Iterable[Any]) -> Any:  # noqa: ANN401 - a cell
-    named = Counter(value for value in values if value is not None)
+    known = [value for value in values if value is not None]
+    if len(known) == 1:
+        return known[0]
+    named = Counter(known)
     return min(named, key=lambda value: (-named[value], value), default=None)
 
 

@@ -30,6 +30,8 @@ class Scene:
 
     account: Account
     """One of them, which stands for all."""
+    families: frozenset[str] = frozenset()
+    """Those of its type."""
     choruses: dict[Words, Chorus] = field(default_factory=lambda: defaultdict(Chorus))
     """The voices that have it now, by weapon, target and side."""
     met: dict[Scene, tuple[str, ...] | None] = field(default_factory=dict)

@@ -14,10 +14,23 @@ from geomap.export.edits import (
     refuse_swapped,
 )
 from geomap.export.files import ensure_folder, open_output, place, remove_file, write_file
-from geomap.export.geojson import dump_feature, dump_geojson, to_areas, to_geojson, to_links
+from geomap.export.geojson import (
+    box_of,
+    dump_feature,
+    dump_geojson,
+    dump_lines,
+    join_boxes,
+    to_areas,
+    to_collection,
+    to_geojson,
+    to_head,
+    to_links,
+    with_shape,
+)
 from geomap.export.geopackage import GeoLayer, write_geopackage
 from geomap.export.incidents import READ_SUFFIXES, read_features, read_incidents, read_rows
 from geomap.export.kml import to_kml
+from geomap.export.outlines import Outline, name_of, outline_of
 from geomap.export.parquet import to_parquet
 from geomap.export.picture import find_browser, to_png
 from geomap.export.reading import Edited, read_edited, read_geojson
@@ -29,6 +42,8 @@ __all__ = [
     "Edited",
     "Edits",
     "GeoLayer",
+    "Outline",
+    "box_of",
     "check_geojson",
     "check_outputs",
     "check_page",
@@ -38,14 +53,18 @@ __all__ = [
     "draw_links",
     "dump_feature",
     "dump_geojson",
+    "dump_lines",
     "ensure_folder",
     "find_browser",
     "find_edits",
     "guess_original",
+    "join_boxes",
     "keep_areas",
     "keep_links",
     "missing_rows",
+    "name_of",
     "open_output",
+    "outline_of",
     "place",
     "read_edited",
     "read_features",
@@ -55,8 +74,10 @@ __all__ = [
     "refuse_swapped",
     "remove_file",
     "to_areas",
+    "to_collection",
     "to_csv",
     "to_geojson",
+    "to_head",
     "to_kml",
     "to_links",
     "to_parquet",
@@ -64,6 +85,7 @@ __all__ = [
     "to_provenance",
     "to_report_json",
     "to_report_summary",
+    "with_shape",
     "write_file",
     "write_geopackage",
 ]

@@ -5,18 +5,34 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from geomap.export.outlines import outline_of
 from geomap.export.reportjson import to_provenance
-from geomap.frame import DECIMALS, to_area_features, to_features, to_link_features
+from geomap.frame import find_areas, rows_by_report, to_features, to_link_features
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.records import Report
 
-__all__ = ["dump_feature", "dump_geojson", "to_areas", "to_geojson", "to_links"]
+__all__ = [
+    "box_of",
+    "dump_feature",
+    "dump_geojson",
+    "dump_lines",
+    "join_boxes",
+    "to_areas",
+    "to_collection",
+    "to_geojson",
+    "to_head",
+    "to_links",
+    "with_shape",
+]
 
-_STRIP_DEGREES = 0.02  # about 2 km: a border or river becomes a strip, since QGIS asks the user
-# which geometry to load when a file holds both lines and areas (measured: QGIS 3.22)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_GEOMETRY, _PROPERTIES = (
+    ',"geometry":',
+    ',"properties":',
+)  # never inside a text: JSON escapes quotes
 
 
 def to_geojson(reports: Iterable[Report], *, only_incidents: bool = False) -> dict[str, Any]:
@@ -30,7 +46,7 @@ def to_geojson(reports: Iterable[Report], *, only_incidents: bool = False) -> di
     """
     reports = list(reports)
     features = to_features(reports, only_incidents=only_incidents)
-    return _collection(features, reports)
+    return to_collection(features, to_provenance(reports))
 
 
 def to_areas(reports: Iterable[Report], *, only_incidents: bool = False) -> dict[str, Any]:
@@ -39,77 +55,91 @@ def to_areas(reports: Iterable[Report], *, only_incidents: bool = False) -> dict
     All are polygons; a line (a border, a river) is drawn as a strip 4 km wide.
     """
     reports = list(reports)
-    features = to_area_features(reports, only_incidents=only_incidents)
-    for feature in features:
-        feature["geometry"] = _to_polygons(feature["geometry"])
-    return _collection(features, reports)
+    found = find_areas(rows_by_report(reports, only_incidents=only_incidents))
+    features = [
+        {
+            "type": "Feature",
+            "id": row.feature_id,
+            "geometry": outline_of(shape).to_geometry(),
+            "properties": dict(row.cells),
+        }
+        for row, shape in found
+    ]
+    return to_collection(features, to_provenance(reports))
 
 
 def to_links(reports: Iterable[Report]) -> dict[str, Any]:
     """Return the lines from origins to targets of the same incident."""
     reports = list(reports)
-    return _collection(to_link_features(reports), reports)
+    return to_collection(to_link_features(reports), to_provenance(reports))
 
 
-def dump_geojson(collection: dict[str, Any]) -> str:
+def to_collection(
+    features: Sequence[Mapping[str, Any]], provenance: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a FeatureCollection of features, with their extent."""
+    return to_head(provenance, box_of(features)) | {"features": features}
+
+
+def to_head(provenance: Mapping[str, Any], box: Sequence[float] | None) -> dict[str, Any]:
+    """Return what a FeatureCollection says before its features."""
+    extent = {"bbox": box} if box else {}
+    return {"type": "FeatureCollection", **extent, "geomap": provenance}
+
+
+def box_of(features: Iterable[Mapping[str, Any]]) -> list[float] | None:
+    """Return the extent of features; ``None`` if none has a geometry."""
+    shapes = (feature["geometry"] for feature in features)
+    return join_boxes(_box_of(shape["coordinates"]) for shape in shapes if shape)
+
+
+def join_boxes(boxes: Iterable[Sequence[float] | None]) -> list[float] | None:
+    """Return the box around boxes of west, south, east and north; ``None`` if there is none.
+
+    Examples
+    --------
+    >>> join_boxes([None, (30.0, 46.0, 31.0, 47.0), (29.5, 46.5, 30.5, 48.0)])
+    [29.5, 46.0, 31.0, 48.0]
+    """
+    corners = list(zip(*filter(None, boxes), strict=True))
+    if not corners:
+        return None
+    west, south, east, north = corners
+    return [min(west), min(south), max(east), max(north)]
+
+
+def dump_geojson(collection: Mapping[str, Any]) -> str:
     """Return a FeatureCollection as text, one feature per line, so that diffs are readable."""
     head = {key: value for key, value in collection.items() if key != "features"}
-    features = ",\n".join(dump_feature(feature) for feature in collection["features"])
+    return dump_lines(head, map(dump_feature, collection["features"]))
+
+
+def dump_lines(head: Mapping[str, Any], lines: Iterable[str]) -> str:
+    """Return what `dump_geojson` returns, of features that are text already."""
+    features = ",\n".join(lines)
     features = f"[\n{features}\n]" if features else "[]"
     return f'{dump_feature(head)[:-1]},"features":{features}}}\n'
 
 
-def dump_feature(feature: dict[str, Any]) -> str:
+def dump_feature(feature: Mapping[str, Any]) -> str:
     """Return one JSON value as a line without a newline; not-a-number is refused."""
-    return json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ENCODER.encode(feature)
 
 
-def _collection(features: list[dict[str, Any]], reports: Sequence[Report]) -> dict[str, Any]:
-    collection: dict[str, Any] = {"type": "FeatureCollection"}
-    points = [
-        point
-        for feature in features
-        if feature["geometry"]
-        for point in _positions(feature["geometry"]["coordinates"])
-    ]
-    if points:
-        lons, lats = zip(*points, strict=True)
-        collection["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
-    collection["geomap"] = to_provenance(reports)
-    collection["features"] = features
-    return collection
+def with_shape(line: str, shape: str) -> str:
+    """Return the line of a feature with another geometry, which is text, too.
+
+    Examples
+    --------
+    >>> with_shape('{"id":"a","geometry":null,"properties":{}}', '{"type":"Point"}')
+    '{"id":"a","geometry":{"type":"Point"},"properties":{}}'
+    """
+    head, _, rest = line.partition(_GEOMETRY)
+    _, mark, properties = rest.partition(_PROPERTIES)
+    return f"{head}{_GEOMETRY}{shape}{mark}{properties}"
 
 
-def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401 - nested lists
-    if isinstance(coordinates[0], (int, float)):
-        yield coordinates[0], coordinates[1]
-        return
-    for part in coordinates:
-        yield from _positions(part)
-
-
-def _to_polygons(geometry: Any) -> dict[str, Any]:  # noqa: ANN401 - a geo interface mapping
-    """Return valid polygons, outer rings counter-clockwise, six decimals."""
-    import shapely  # noqa: PLC0415 - only reports with areas need it
-
-    shape = shapely.geometry.shape(geometry)
-    if "Line" in shape.geom_type:
-        shape = shape.buffer(_STRIP_DEGREES, quad_segs=2)
-    shape = shapely.orient_polygons(shapely.make_valid(shape))
-    parts = [part for part in _parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
-    rings = [[_ring(r) for r in (part.exterior, *part.interiors)] for part in parts]
-    if len(rings) == 1:
-        return {"type": "Polygon", "coordinates": rings[0]}
-    return {"type": "MultiPolygon", "coordinates": rings}
-
-
-def _parts(shape: Any) -> Iterator[Any]:  # noqa: ANN401 - shapely types are loaded lazily
-    if hasattr(shape, "geoms"):
-        for part in shape.geoms:
-            yield from _parts(part)
-    else:
-        yield shape
-
-
-def _ring(ring: Any) -> list[list[float]]:  # noqa: ANN401 - as above
-    return [[round(x, DECIMALS) + 0.0, round(y, DECIMALS) + 0.0] for x, y, *_ in ring.coords]
+def _box_of(coordinates: Any) -> list[float] | None:  # noqa: ANN401 - nested lists
+    if coordinates and isinstance(coordinates[0], (int, float)):
+        return [*coordinates[:2], *coordinates[:2]]
+    return join_boxes(map(_box_of, coordinates))

@@ -24,14 +24,21 @@ from geomap.frame.rows import (
     Cell,
     date_cells,
     drawn_places,
-    find_rows,
     rank_places,
+    rows_by_report,
     to_point,
     type_cells,
 )
 from geomap.frame.selection import Selection, count_undated, select
-from geomap.frame.shapes import to_area_features, to_features, to_link_features
-from geomap.frame.tables import to_article_rows, to_mention_rows, to_total_rows
+from geomap.frame.shapes import (
+    draw_links,
+    draw_points,
+    find_areas,
+    to_area_features,
+    to_features,
+    to_link_features,
+)
+from geomap.frame.tables import add_up, to_article_rows, to_mention_rows, to_total_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,12 +60,17 @@ __all__ = [
     "Column",
     "Kind",
     "Selection",
+    "add_up",
     "coarsen",
     "count_undated",
     "date_cells",
+    "draw_links",
+    "draw_points",
     "drawn_places",
     "features_to_gdf",
+    "find_areas",
     "rank_places",
+    "rows_by_report",
     "select",
     "to_area_features",
     "to_article_rows",
@@ -89,8 +101,8 @@ def to_rows(reports: Iterable[Report], *, only_incidents: bool = False) -> list[
     >>> to_rows([Report(Article("quiet", "Nothing happened."))])
     []
     """
-    rows = find_rows(reports, only_incidents=only_incidents)
-    return [row.cells for row in rows]
+    found = rows_by_report(reports, only_incidents=only_incidents)
+    return [row.cells for _, rows in found for row in rows]
 
 
 def to_gdf(reports: Iterable[Report], *, only_incidents: bool = False) -> gpd.GeoDataFrame:

@@ -14,7 +14,7 @@ from geomap.text import LIMITS, clean_text, fold_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from geomap.records import Article, Count, Incident, IncidentPlace, Report, Resolution, When
 
@@ -24,10 +24,10 @@ __all__ = [
     "Row",
     "date_cells",
     "drawn_places",
-    "find_rows",
     "is_country",
     "is_drawn",
     "rank_places",
+    "rows_by_report",
     "strongest_review",
     "to_article_cells",
     "to_place_cells",
@@ -41,6 +41,7 @@ _RANK = {role: rank for rank, role in enumerate(Role)}
 _MENTION_ZONES = {Zone.HEADLINE, Zone.BODY, Zone.ENTRY}  # an entry is the body of a live blog
 _DRAWN_USES = {Use.LITERAL, Use.AFFILIATION}
 _WAYS = frozenset({"between", "road"})  # relations of two places, of which both show the one way
+_EMPTY: dict[str, Cell] = dict.fromkeys(COLUMNS)
 _LARGEST_NUMBER = 2**53  # above it, readers of JSON no longer hold every whole number
 DECIMALS = 6  # of a degree: 0.1 m
 
@@ -56,15 +57,14 @@ class Row(NamedTuple):
     """Every role the place has in the incident; ``cells`` show the one of the best rank."""
 
 
-def find_rows(reports: Iterable[Report], *, only_incidents: bool = False) -> Iterator[Row]:
-    """Yield the rows of the reports, in their order; every feature id is given once."""
+def rows_by_report(
+    reports: Iterable[Report], *, only_incidents: bool = False
+) -> Iterator[tuple[Report, list[Row]]]:
+    """Yield each report with its rows, incidents first; every feature id is given once."""
     seen: Counter[str] = Counter()
     for report in reports:
-        for row in _rows_of_report(report, only_incidents=only_incidents):
-            seen[row.feature_id] += 1
-            again = seen[row.feature_id]
-            feature_id = row.feature_id if again == 1 else f"{row.feature_id}-{again}"
-            yield row._replace(feature_id=feature_id)
+        found = _rows_of_report(report, only_incidents=only_incidents)
+        yield report, [_numbered(row, seen) for row in found]
 
 
 def to_point(resolution: Resolution | None) -> tuple[float, float] | None:
@@ -111,12 +111,19 @@ def is_country(resolution: Resolution) -> bool:
     return is_meant and resolution.precision is Precision.COUNTRY
 
 
+def _numbered(row: Row, seen: Counter[str]) -> Row:
+    seen[row.feature_id] += 1
+    again = seen[row.feature_id]
+    return row if again == 1 else row._replace(feature_id=f"{row.feature_id}-{again}")
+
+
 def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:
     used: set[str] = set()
+    article = to_article_cells(report.article)
     for incident in report.incidents:
         for place in incident.places:
             used |= _keys(report.resolutions[place.mention])
-        yield from _rows_of_incident(report, incident)
+        yield from _rows_of_incident(report, incident, article)
     if only_incidents:
         return
     for resolution in report.resolutions:
@@ -124,16 +131,18 @@ def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:
         is_place = mention.use is Use.LITERAL and mention.zone in _MENTION_ZONES
         if is_place and used.isdisjoint(keys):
             used |= keys
-            yield _mention_row(report, resolution)
+            yield _mention_row(report, resolution, article)
 
 
-def _rows_of_incident(report: Report, incident: Incident) -> Iterator[Row]:
-    shared = to_article_cells(report.article) | _incident_cells(report.article, incident)
+def _rows_of_incident(
+    report: Report, incident: Incident, article: Mapping[str, Cell]
+) -> Iterator[Row]:
+    shared = {**article, **_incident_cells(report.article, incident)}
     places = _distinct_places(report, incident)
     if not places:
         cells = shared | {"place_rank": 1, "place_count": 0} | _count_cells(incident, (), rank=1)
         cells["review"] = incident.review.value
-        yield Row(_text(incident.incident_id) or "", _ordered(cells), None, incident)
+        yield Row(_text(incident.incident_id) or "", _EMPTY | cells, None, incident)
     for rank, (place, counts, roles) in enumerate(places, start=1):
         resolution = report.resolutions[place.mention]
         cells = shared | to_place_cells(resolution) | _proof_cells(report, incident, resolution)
@@ -141,7 +150,7 @@ def _rows_of_incident(report: Report, incident: Incident) -> Iterator[Row]:
         cells |= _count_cells(incident, counts, rank=rank)
         cells["review"] = _review_of(incident, place, resolution)
         feature_id = f"{incident.incident_id}/{place.role}/{_place_key(resolution)}"
-        yield Row(clean_text(feature_id), _ordered(cells), resolution, incident, roles)
+        yield Row(clean_text(feature_id), _EMPTY | cells, resolution, incident, roles)
 
 
 def _review_of(incident: Incident, place: IncidentPlace, resolution: Resolution) -> str:
@@ -185,15 +194,15 @@ def _distinct_places(
     return list(found.values())
 
 
-def _mention_row(report: Report, resolution: Resolution) -> Row:
+def _mention_row(report: Report, resolution: Resolution, article: Mapping[str, Cell]) -> Row:
     mention = resolution.mention
-    cells = to_article_cells(report.article) | to_place_cells(resolution)
+    cells = {**article, **to_place_cells(resolution)}
     cells |= {"feature_kind": "mention", "role": Role.CONTEXT.value}
     cells["review"] = resolution.review.value
     span = Span(mention.start, mention.end)
     cells |= _quote_cells(report.article.text, _sentence_of(report, span), span)
     feature_id = f"{report.article.article_id}/{Role.CONTEXT}/{_place_key(resolution)}"
-    return Row(clean_text(feature_id), _ordered(cells), resolution, None)
+    return Row(clean_text(feature_id), _EMPTY | cells, resolution, None)
 
 
 def _proof_cells(report: Report, incident: Incident, resolution: Resolution) -> dict[str, Cell]:
@@ -236,10 +245,6 @@ def _spot_key(resolution: Resolution) -> tuple[str, str]:
 
 def _keys(resolution: Resolution) -> set[str]:
     return {_ground_key(resolution), _place_key(resolution)}
-
-
-def _ordered(cells: dict[str, Cell]) -> dict[str, Cell]:
-    return {name: cells.get(name) for name in COLUMNS}
 
 
 def to_article_cells(article: Article) -> dict[str, Cell]:

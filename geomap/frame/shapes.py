@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geomap.frame.columns import LINK_SCHEMA
-from geomap.frame.rows import DECIMALS, Row, find_rows, is_country, is_drawn, to_point
+from geomap.frame.rows import DECIMALS, Row, is_country, is_drawn, rows_by_report, to_point
 from geomap.gazetteer import distance_km
 from geomap.geometry.arcs import great_circle, point_towards
 from geomap.records import Role
@@ -13,9 +13,18 @@ from geomap.records import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from shapely.geometry.base import BaseGeometry
+
     from geomap.records import Report
 
-__all__ = ["to_area_features", "to_features", "to_link_features"]
+__all__ = [
+    "draw_links",
+    "draw_points",
+    "find_areas",
+    "to_area_features",
+    "to_features",
+    "to_link_features",
+]
 
 _ARROW_KM = 60.0  # long enough to see on a map of a country, too short to hit anything
 _INTERCEPTION = "interception"
@@ -36,8 +45,7 @@ def to_features(reports: Iterable[Report], *, only_incidents: bool = False) -> l
     only_incidents
         Leave out places that no incident uses.
     """
-    rows = find_rows(reports, only_incidents=only_incidents)
-    return [_to_feature(row) for row in rows]
+    return draw_points(rows_by_report(reports, only_incidents=only_incidents))
 
 
 def to_area_features(reports: Iterable[Report], *, only_incidents: bool = False) -> list[Feature]:
@@ -45,16 +53,8 @@ def to_area_features(reports: Iterable[Report], *, only_incidents: bool = False)
 
     A country is an area where an incident is known by it alone: it has no point.
     """
-    rows = find_rows(reports, only_incidents=only_incidents)
-    return [
-        _feature(row.feature_id, geometry.__geo_interface__, row.cells)
-        for row in rows
-        if row.resolution is not None
-        and (geometry := row.resolution.geometry) is not None
-        and (is_drawn(row.resolution) or (row.incident is not None and is_country(row.resolution)))
-        and geometry.geom_type in _SHAPES
-        and not geometry.is_empty
-    ]
+    found = find_areas(rows_by_report(reports, only_incidents=only_incidents))
+    return [_feature(row.feature_id, shape.__geo_interface__, row.cells) for row, shape in found]
 
 
 def to_link_features(reports: Iterable[Report]) -> list[Feature]:
@@ -63,10 +63,30 @@ def to_link_features(reports: Iterable[Report]) -> list[Feature]:
     Only stated targets count. An incident that names where weapons came from and no target
     has a short arrow towards the country that was attacked, if the article says which.
     """
+    return draw_links(rows_by_report(reports, only_incidents=True))
+
+
+def draw_points(found: Iterable[tuple[Report, Iterable[Row]]]) -> list[Feature]:
+    """Return what `to_features` returns, of rows that are there already."""
+    return [_to_feature(row) for _, rows in found for row in rows]
+
+
+def find_areas(found: Iterable[tuple[Report, Iterable[Row]]]) -> Iterator[tuple[Row, BaseGeometry]]:
+    """Yield the rows of `to_area_features` with their shapes."""
+    for row in (row for _, rows in found for row in rows):
+        if row.resolution is None or (shape := row.resolution.geometry) is None:
+            continue
+        is_area = is_drawn(row.resolution) or (row.incident and is_country(row.resolution))
+        if is_area and shape.geom_type in _SHAPES and not shape.is_empty:
+            yield row, shape
+
+
+def draw_links(found: Iterable[tuple[Report, Iterable[Row]]]) -> list[Feature]:
+    """Return what `to_link_features` returns, of rows that are there already."""
     features: list[Feature] = []
-    for report in reports:
+    for report, of_report in found:
         sides = _sides_of(report)
-        for rows in _rows_by_incident(report):
+        for rows in _rows_by_incident(of_report):
             starts = [row for row in rows if Role.ORIGIN in row.roles]
             ends = [
                 row for row in rows if not row.roles.isdisjoint(_ENDS) and to_point(row.resolution)
@@ -95,9 +115,9 @@ def _feature(feature_id: str, geometry: Any, properties: Any) -> Feature:  # noq
     }
 
 
-def _rows_by_incident(report: Report) -> Iterator[list[Row]]:
+def _rows_by_incident(rows: Iterable[Row]) -> Iterator[list[Row]]:
     groups: dict[str, list[Row]] = {}
-    for row in find_rows((report,), only_incidents=True):
+    for row in rows:
         if row.incident is not None:
             groups.setdefault(row.incident.incident_id, []).append(row)
     yield from groups.values()

@@ -9,7 +9,7 @@ from geomap.frame.columns import ARTICLE_SCHEMA, MENTION_SCHEMA, TOTAL_SCHEMA
 from geomap.frame.rows import (
     Cell,
     drawn_places,
-    find_rows,
+    rows_by_report,
     strongest_review,
     to_article_cells,
     to_place_cells,
@@ -18,13 +18,12 @@ from geomap.records import COUNT_KINDS
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geomap.frame.columns import Column
-    from geomap.frame.rows import Row
-    from geomap.records import Report, Resolution
+    from geomap.records import Report
 
-__all__ = ["to_article_rows", "to_mention_rows", "to_total_rows"]
+__all__ = ["add_up", "to_article_rows", "to_mention_rows", "to_total_rows"]
 
 Cells = dict[str, Cell]
 
@@ -34,13 +33,19 @@ def to_total_rows(reports: Iterable[Report]) -> list[Cells]:
 
     Numbers are summed over the places; a kind that no place has a number of stays null.
     """
-    rows = find_rows(reports, only_incidents=True)
-    return [_total(list(of_one)) for _, of_one in groupby(rows, key=_incident_of)]
+    found = rows_by_report(reports, only_incidents=True)
+    return add_up(row.cells for _, rows in found for row in rows)
+
+
+def add_up(rows: Iterable[Mapping[str, Cell]]) -> list[Cells]:
+    """Return what `to_total_rows` returns, of rows as `to_rows` gives them."""
+    incidents = (cells for cells in rows if cells["incident_id"] is not None)
+    return [_total(list(of_one)) for _, of_one in groupby(incidents, key=_incident_of)]
 
 
 def to_mention_rows(reports: Iterable[Report]) -> list[Cells]:
     """Return one row per mention, keys in the order of ``MENTION_SCHEMA``."""
-    return [_mention(report, found) for report in reports for found in report.resolutions]
+    return [cells for report in reports for cells in _mentions(report)]
 
 
 def to_article_rows(reports: Iterable[Report]) -> list[Cells]:
@@ -48,43 +53,37 @@ def to_article_rows(reports: Iterable[Report]) -> list[Cells]:
     return [_article(report) for report in reports]
 
 
-def _incident_of(row: Row) -> tuple[Cell, Cell]:
-    return row.cells["article_id"], row.cells["incident_id"]
+def _incident_of(cells: Mapping[str, Cell]) -> tuple[Cell, Cell]:
+    return cells["article_id"], cells["incident_id"]
 
 
-def _total(rows: Sequence[Row]) -> Cells:
-    cells = dict(rows[0].cells)
+def _total(rows: Sequence[Mapping[str, Cell]]) -> Cells:
+    cells = dict(rows[0])
     for kind in COUNT_KINDS:
-        numbers = [n for row in rows if isinstance(n := row.cells[kind], (int, float))]
+        numbers = [n for row in rows if isinstance(n := row[kind], (int, float))]
         cells[kind] = sum(numbers) if numbers else None
-    flags = [f for row in rows if isinstance(f := row.cells["counts_approximate"], int)]
+    flags = [f for row in rows if isinstance(f := row["counts_approximate"], int)]
     cells["counts_approximate"] = max(flags, default=None)
-    units = (row.cells["affected_unit"] for row in rows)
+    units = (row["affected_unit"] for row in rows)
     cells["affected_unit"] = next((unit for unit in units if unit), None)
-    cells["review"] = strongest_review({row.cells["review"] for row in rows})
-    named = [row for row in rows if row.resolution is not None]
-    cells["places"] = "; ".join(map(_named, named)) or None
-    countries = sorted({str(row.cells["country"]) for row in named if row.cells["country"]})
-    cells["countries"] = ";".join(countries) or None
+    cells["review"] = strongest_review({row["review"] for row in rows})
+    named = [(row["place"] or row["mention"], row["role"]) for row in rows]
+    cells["places"] = "; ".join(f"{name} ({role})" for name, role in named if name) or None
+    cells["countries"] = ";".join(sorted({str(r["country"]) for r in rows if r["country"]})) or None
     return _ordered(cells, TOTAL_SCHEMA)
 
 
-def _named(row: Row) -> str:
-    return f"{row.cells['place'] or row.cells['mention']} ({row.cells['role']})"
-
-
-def _mention(report: Report, resolution: Resolution) -> Cells:
-    mention, place = resolution.mention, resolution.place
-    cells = to_article_cells(report.article) | to_place_cells(resolution)
-    cells |= {
-        "use": mention.use.value,
-        "zone": mention.zone.value,
-        "reason": clean_text(resolution.reason or mention.reason) or None,
-    }
-    if place is not None:
-        cells["lat"] = place.lat if resolution.lat is None else resolution.lat
-        cells["lon"] = place.lon if resolution.lon is None else resolution.lon
-    return _ordered(cells, MENTION_SCHEMA)
+def _mentions(report: Report) -> Iterator[Cells]:
+    article = to_article_cells(report.article)
+    for resolution in report.resolutions:
+        mention, place = resolution.mention, resolution.place
+        cells = article | to_place_cells(resolution)
+        cells["use"], cells["zone"] = mention.use.value, mention.zone.value
+        cells["reason"] = clean_text(resolution.reason or mention.reason) or None
+        if place is not None:
+            cells["lat"] = place.lat if resolution.lat is None else resolution.lat
+            cells["lon"] = place.lon if resolution.lon is None else resolution.lon
+        yield _ordered(cells, MENTION_SCHEMA)
 
 
 def _article(report: Report) -> Cells:

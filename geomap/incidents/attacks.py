@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace, tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS, NAMED, STORY_GROUPS
-from geomap.incidents.links import add_place, is_country, place_key, place_keys
 from geomap.incidents.nouns import is_known
+from geomap.incidents.places import add_place, is_country, place_key, place_keys
 from geomap.records import Certainty, Realis, Zone
 
 if TYPE_CHECKING:

@@ -30,6 +30,7 @@ VERB_REACH = 2  # units from a trigger to a "had" of its own: "the shelling had 
 SPEAKING_GROUP, ALERT_GROUP = "political", "air_defence"
 COUNTED_GROUPS = frozenset({"harm", "security"})
 LIMIT_REACH = 24  # characters from "by" to its day: "by the end of Sunday"
+FOUNDING_REACH = 2  # units from "built" to its year
 OPENING_REACH = 3  # units from "Monday" to its speaker: "on Monday, the mayor said"
 
 
@@ -64,6 +65,7 @@ def date_draft(
         and not _is_limit(story, _date(story, units, at), draft)
         and not _is_behind(story, units, at, draft)
         and not _is_aside(story, units, at, draft)
+        and not _is_founding(story, units, at)
         and (not _is_relative(story, _when(story, units, at)) or _is_next(at, draft, heads))
         and _lasts(story, units, at, draft)
     ]
@@ -100,6 +102,13 @@ def _is_aside(story: Story, units: Units, at: int, draft: Draft) -> bool:
     first, last = sorted((at, draft.head))
     is_vague = _is_vague(story, _when(story, units, at))
     return is_vague and any(unit.key == "," for unit in units.units[first:last])
+
+
+def _is_founding(story: Story, units: Units, at: int) -> bool:
+    """Return whether a year is of a thing, not of what befell it: "founded in 1930"."""
+    before = {unit.key for unit in units.units[max(0, at - FOUNDING_REACH) : at]}
+    is_founding = not story.codebook.words["governors"]["founding"].isdisjoint(before)
+    return is_founding and not _is_day(_when(story, units, at))
 
 
 def _is_of_other(at: int, draft: Draft, heads: Collection[int]) -> bool:
@@ -236,8 +245,7 @@ def _is_behind(story: Story, units: Units, at: int, draft: Draft) -> bool:
     if not joints:
         return False
     clause = between[joints[-1] + 1 :]
-    is_told = any(map(breaks.is_verb, clause))
-    return is_told and governors["passive"].isdisjoint(clause)
+    return any(map(breaks.is_verb, clause)) and governors["passive"].isdisjoint(clause)
 
 
 def _dates_clause(

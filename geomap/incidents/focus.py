@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES
 from geomap.incidents.drafts import BoundPlace
-from geomap.incidents.links import (
+from geomap.incidents.places import (
     add_place,
     contains,
     drop_containers,
@@ -142,7 +142,7 @@ class Focus:
         return None
 
     def _main(self) -> int | None:
-        """Return a mention of the place that a report names first and most."""
+        """Return a mention of the place that a report names first, and as often as all others."""
         times: dict[str, int] = {}
         for at in self.near:
             key = place_key(self.story.resolutions[at])
@@ -155,9 +155,8 @@ class Focus:
             and not self.story.resolutions[at].mention.text.isupper()  # the place of a dateline
         ]
         best = max(lead, key=lambda at: (self._times(times, at), -at), default=None)
-        if best is None or self._times(times, best) < max(LEAST_NAMED, *times.values()):
-            return None
-        return best
+        least = max(LEAST_NAMED, len(self.near) / 2)
+        return None if best is None or self._times(times, best) < least else best
 
     def _times(self, times: dict[str, int], at: int) -> int:
         return times[place_key(self.story.resolutions[at])]

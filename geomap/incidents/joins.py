@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.links import absorb, holds_site, is_country, place_key, place_keys
+from geomap.incidents.links import absorb
+from geomap.incidents.places import holds_site, is_country, place_key, place_keys
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def join_casualties(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) 
     causes = [d for d in drafts if d.type_id != CASUALTIES and "killed" in d.page.holds]
     kept: list[Draft] = []
     for draft in drafts:
-        fitting = [c for c in causes if _causes(c, draft)]
+        fitting = [c for c in causes if _causes(c, draft, resolutions)]
         if draft.type_id != CASUALTIES or not fitting:
             kept.append(draft)
             continue
@@ -47,14 +48,15 @@ def join_casualties(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) 
     return kept
 
 
-def _causes(cause: Draft, draft: Draft) -> bool:
+def _causes(cause: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> bool:
     """Return whether a draft can hold the casualties: in its part of the sentence or just after.
 
-    "Rockets hit the market; two died": what names no place goes on from the part before.
+    "Rockets hit P; two died there": what names no other place goes on from the part before.
     """
     if cause.realis is not draft.realis:
         return False
-    goes_on = cause.is_strike and cause.segment == draft.segment - 1 and not draft.places
+    is_next = cause.is_strike and cause.segment == draft.segment - 1
+    goes_on = is_next and place_keys(draft, resolutions) <= place_keys(cause, resolutions)
     return cause.segment == draft.segment or goes_on
 
 

@@ -5,96 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.incidents.nouns import is_alike, is_known
-from geomap.incidents.units import NATIONS
-from geomap.records import Certainty, DatePrecision, Precision, Realis, Role, When, Zone
-from geomap.text import fold_name
+from geomap.incidents.places import (
+    add_place,
+    contains,
+    is_country,
+    is_long,
+    place_key,
+    place_keys,
+)
+from geomap.records import Certainty, DatePrecision, Realis, When, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.incidents.drafts import BoundPlace, Draft
+    from geomap.incidents.drafts import Draft
     from geomap.records import Count, Resolution
     from geomap.text import Document
 
-__all__ = [
-    "absorb",
-    "add_place",
-    "contains",
-    "drop_containers",
-    "holds_site",
-    "is_country",
-    "is_long",
-    "merge_drafts",
-    "place_key",
-    "place_keys",
-]
+__all__ = ["absorb", "merge_drafts"]
 
 TELLING = ("sentence", "paragraph", "start", "end", "is_headline", "entry", "source", "certainty")
 LEAST_LIST = 3  # places that a headline of one exact type lists
 LEAD_PARAGRAPHS = 4  # a headline is told again in the first paragraphs
 ROUNDING = 0.1  # "more than 470" of 478, "about 50" of 52
 LEAST_TELLING = 5  # small numbers come back by chance
-WAVE_PARAGRAPHS = 2  # after an attack on a country, in which the towns that were hit are told
-LONG_KINDS = frozenset(
-    {"ocean", "sea", "river", "lake", "reservoir", "mountains", "border", "road"}
-)
-REGION_KINDS = frozenset({"admin1", "region"})
+WAVE_PARAGRAPHS = 2  # after an attack on a country, or on no place, in which the towns are told
 MEETING_PARAGRAPHS = 3  # back to "the talks": leaders meet in many places, an attack is one
 ANOTHER_REACH = 2  # sentences from "two drones hit P" to "another fell on Q"
 TOTAL_DAYS = 14  # and more are told of many incidents together
 MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
-
-
-def place_key(resolution: Resolution) -> str:
-    """Return what makes two mentions the same place."""
-    place = resolution.place
-    return place.place_id if place is not None else fold_name(resolution.mention.text)
-
-
-def place_keys(draft: Draft, resolutions: Sequence[Resolution]) -> set[str]:
-    """Return the keys of the places of a draft."""
-    return {place_key(resolutions[place.mention]) for place in draft.places}
-
-
-def is_country(resolution: Resolution) -> bool:
-    """Return whether a mention means a country or more."""
-    place = resolution.place
-    return resolution.precision is Precision.COUNTRY or (
-        place is not None and place.kind in NATIONS
-    )
-
-
-def is_long(resolution: Resolution) -> bool:
-    """Return whether a mention means a water, a line or a range: too long to be a site."""
-    place = resolution.place
-    return place is not None and place.kind in LONG_KINDS
-
-
-def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
-    """Drop a country or region where a finer place in it has the same role."""
-    places = draft.places
-    if len(places) == 1:
-        return
-    draft.places = [
-        place
-        for place in places
-        if not any(
-            other.role == place.role
-            and contains(resolutions[place.mention], resolutions[other.mention])
-            for other in places
-        )
-    ]
-
-
-def contains(coarse: Resolution, fine: Resolution) -> bool:
-    """Return whether a country or region holds a finer place."""
-    one, two = coarse.place, fine.place
-    if one is None or two is None or is_country(fine):
-        return False
-    if is_country(coarse):
-        return one.country == two.country or not two.country
-    is_region = one.kind in REGION_KINDS and two.kind not in REGION_KINDS
-    return is_region and bool(one.admin1_code) and one.admin1_code == two.admin1_code
 
 
 def merge_drafts(
@@ -125,7 +64,6 @@ def merge_drafts(
             headline.extend([draft] if draft.is_headline else [])
         else:
             absorb(home, draft, resolutions)
-            drop_containers(home, resolutions)
         for key in keys:
             of_place.setdefault(key, []).append(home)
     return merged
@@ -174,7 +112,9 @@ def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[R
     shared = _shared_places(one, two, resolutions) if is_alike else None
     if shared is None or not _counts_agree(one, two):
         return False
-    return _points_back(one, two) or _is_told_again(one, two, document, is_shared=shared)
+    if _points_back(one, two) or _opens(one, two, document):
+        return True
+    return _is_told_again(one, two, document, is_shared=shared)
 
 
 def _goes_on(one: Draft, two: Draft) -> bool:
@@ -296,20 +236,6 @@ def _is_wave(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
     )
 
 
-def holds_site(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
-    """Return whether one tells of a region and the other of towns in it alone."""
-    sites = [
-        [resolutions[p.mention] for p in d.places if p.role is not Role.ORIGIN] for d in (one, two)
-    ]
-    return any(
-        bool(wide and fine)
-        and all(
-            any(contains(area, town) and not is_country(area) for area in wide) for town in fine
-        )
-        for wide, fine in (sites, sites[::-1])
-    )
-
-
 def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: bool) -> bool:
     zones = {document.sentences[d.sentence].zone for d in (one, two)}
     if Zone.HEADLINE in zones and one.others:
@@ -328,6 +254,14 @@ def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: boo
         return abs(one.sentence - two.sentence) == 1
     is_bare = not two.places and not two.counts
     return is_bare and same_day
+
+
+def _opens(one: Draft, two: Draft, document: Document) -> bool:
+    """Return whether a report opens with a strike on no place, of which two tells the details."""
+    lead = next((told for told in document.sentences if told.zone is Zone.BODY), None)
+    is_lead = lead is not None and one.paragraph == lead.paragraph
+    is_near = two.paragraph - one.paragraph <= WAVE_PARAGRAPHS
+    return is_lead and is_near and one.is_strike and not one.has_site()
 
 
 def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None:
@@ -380,15 +314,3 @@ def _take_better(home: Draft, draft: Draft) -> None:
     for name in ("actor", "actor_side", "target_side", "weapon", "target_kind"):
         if not getattr(home, name):
             setattr(home, name, getattr(draft, name))
-
-
-def add_place(
-    places: list[BoundPlace], place: BoundPlace, resolutions: Sequence[Resolution]
-) -> None:
-    """Add a place unless it is there; a role of higher rank wins."""
-    key = place_key(resolutions[place.mention])
-    for known in places:
-        if place_key(resolutions[known.mention]) == key and known.role == place.role:
-            known.counts.extend(place.counts)
-            return
-    places.append(place)

@@ -14,7 +14,8 @@ from geomap.incidents.frames import bind_places
 from geomap.incidents.governors import find_governors
 from geomap.incidents.joins import join_casualties, join_strikes
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
-from geomap.incidents.sites import fill_places, share_places, take_opening, take_spare
+from geomap.incidents.setting import Setting, is_history
+from geomap.incidents.sites import fill_places, seat_of, share_places, take_opening, take_spare
 from geomap.incidents.story import entries_of, segment_of
 from geomap.incidents.units import (
     ACTOR,
@@ -53,6 +54,8 @@ ANOTHER_REACH = 2  # units of "a third" before its verb
 DATELINE_MARKS = frozenset("-–—")
 
 
+CALM = "the article tells of everyday life, and of no war"
+HISTORY = "it happened half a century ago"
 NO_INCIDENT = {
     "it is only what somebody aims at": realis.is_purpose,
     "it only dates something else": realis.is_anchor,
@@ -85,6 +88,7 @@ class Reader:
         self.story = story
         self.log = log
         self.codebook = story.codebook
+        self.setting = Setting(story.document, story.codebook)
         self.last: Source | None = None
         self.sources: dict[int, tuple[Source, ...]] = {}
         self.said: set[int] = set()
@@ -201,6 +205,8 @@ class Reader:
         reason = next(
             (r for r, is_so in NO_INCIDENT.items() if is_so(units, match, self.codebook)), ""
         )
+        if not reason and self.setting.rules_out(match.pattern):
+            reason = CALM
         if reason:
             self._drop(units, match, reason)
         return not reason
@@ -241,11 +247,18 @@ class Reader:
             set_target_side(self.story, units, draft)
             set_source_side(self.story, draft)
             date_draft(self.story, units, draft, said_on, firsts)
-        return drafts
+        return [draft for draft in drafts if not self._is_history(units, draft)]
+
+    def _is_history(self, units: Units, draft: Draft) -> bool:
+        """Return whether a draft tells of what happened half a century ago."""
+        is_old = is_history(draft.when, self.story.published)
+        if is_old:
+            self._drop(units, draft.matches[0], HISTORY)
+        return is_old
 
     def _set_seat(self, units: Units, draft: Draft) -> None:
         """Set the place its speaker speaks for, or the last such place of the paragraph."""
-        seat = _seat(self.story, units, draft)
+        seat = seat_of(self.story, units, draft)
         if seat is not None:
             self.seats[draft.paragraph] = seat
         draft.seat = self.seats.get(draft.paragraph)
@@ -320,17 +333,6 @@ def _is_another(units: Units, match: Match, codebook: Codebook) -> bool:
     if units.units[match.head].key in words["others"]:
         return True
     return not words["others"].isdisjoint(before) and words["other_words"].issuperset(before)
-
-
-def _seat(story: Story, units: Units, draft: Draft) -> int | None:
-    """Return the mention of the place that a local official speaks for: "the mayor of P"."""
-    source, local = draft.source, story.codebook.words["reporting"]["local_offices"]
-    if source is None:
-        return None
-    speaker = units.units[source.start : source.end]
-    if not any(unit.key in local for unit in speaker):
-        return None
-    return next((unit.row for unit in speaker if unit.key == NEAR), None)
 
 
 def _spoken_at(units: Units, codebook: Codebook) -> set[int]:

@@ -115,8 +115,9 @@ def is_elsewhere(sentence: Units, _: Match, codebook: Codebook) -> bool:
 
     Two such words decide: "The striker hit the post", "Kill the heat and serve".
     """
-    peaceful = codebook.words["realis"]["peaceful"] & sentence.keys
-    if len(peaceful) < LEAST_PEACEFUL or WEAPON in sentence.spots:
+    words = codebook.words["realis"]
+    peaceful = len(words["peaceful"] & sentence.keys) + len(words["peaceful_sites"] & sentence.keys)
+    if peaceful < LEAST_PEACEFUL or WEAPON in sentence.spots:
         return False
     return codebook.force_words.isdisjoint(sentence.keys)
 

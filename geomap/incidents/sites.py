@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.frames import possessor
 from geomap.incidents.governors import ASIDE
-from geomap.incidents.links import add_place, drop_containers, is_country
+from geomap.incidents.places import (
+    add_place,
+    contains,
+    drop_containers,
+    is_country,
+    is_long,
+    is_region,
+)
 from geomap.incidents.story import country_of, segment_of
 from geomap.incidents.units import ACTOR, MARK, NEAR, TARGET
 from geomap.records import Role, Use
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
 
-__all__ = ["SITE_ROLES", "fill_places", "share_places", "take_opening", "take_spare"]
+__all__ = ["SITE_ROLES", "fill_places", "seat_of", "share_places", "take_opening", "take_spare"]
 
 COUNTRY = "country"
 SECTOR = "area"  # relation of "the P sector"
@@ -239,6 +246,7 @@ def take_spare(
         and governor.word != ASIDE
         and place not in barred
         and unit.row not in taken
+        and not is_long(story.resolutions[unit.row])
         and units.units[place - 1].key not in story.codebook.words["governors"]["not_sites"]
     ]
     for draft in drafts:
@@ -309,6 +317,27 @@ def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
 def _follows(draft: Draft, other: Draft) -> bool:
     """Return whether harm is told right after a strike: "a missile hit P; a school burned"."""
     return draft.page.group == "harm" and other.is_strike and other.segment == draft.segment - 1
+
+
+def seat_of(story: Story, units: Units, draft: Draft) -> int | None:
+    """Return the mention of the place that a local official speaks for: "the mayor of P".
+
+    The governor of a city of that name speaks for its region, if the text names it before.
+    """
+    source, words = draft.source, story.codebook.words["reporting"]
+    if source is None:
+        return None
+    speaker = units.units[source.start : source.end]
+    if not any(unit.key in words["local_offices"] for unit in speaker):
+        return None
+    seat = next((unit.row for unit in speaker if unit.key == NEAR), None)
+    if seat is None or words["regional_offices"].isdisjoint(unit.key for unit in speaker):
+        return seat
+    found = story.resolutions
+    regions = (
+        at for at in range(seat) if is_region(found[at]) and contains(found[at], found[seat])
+    )
+    return next(regions, seat)
 
 
 def _nearest(matches: Sequence[Match], at: int) -> Match | None:

@@ -47,13 +47,17 @@ def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     """Read "the Dnipro" as the river: an article, and no noun behind that it could belong to."""
     first, limit = reading.bounds[draft.sentence]
     at = draft.first - 1
-    if at < first or reading.lows[at] not in lexis.natural_articles:
+    is_any = at >= first and reading.lows[at] in lexis.indefinite
+    if at < first or not (is_any or reading.lows[at] in lexis.natural_articles):
         return
     end = _list_end(reading, draft.last, limit, lexis)
     behind = reading.lows[end] if end < limit else "."
     is_noun = behind[0].isalnum() and behind not in lexis.not_nouns
     if is_noun or behind in HYPHENS or behind == "'s":
         return  # "the Kyiv metro", "the Kyiv-based bank", "the Kyiv and Lviv metros"
+    if is_any:
+        draft.has_article = _is_named_for_town(draft)  # "in a Mercedes"
+        return
     found = frozenset(c.place.kind for c in draft.candidates)
     kinds = found & lexis.natural_kinds
     if kinds and draft.first_kind not in {"country", "region"}:

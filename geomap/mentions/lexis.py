@@ -97,6 +97,10 @@ class Lexis:
     """Words that tell more of a place behind its comma: "P, where …"."""
     ways: frozenset[str]
     """Words of moving, behind which "to" and "from" stand before places."""
+    indefinite: frozenset[str]
+    """Articles of one of many: "a Mercedes"."""
+    carries: frozenset[str]
+    """Verbs of bringing, behind whose objects "to" stands before a place."""
     strong_prep: frozenset[str]
     weak_prep: frozenset[str]
     skipped: frozenset[str]
@@ -238,6 +242,8 @@ def _compile(language: Language) -> Lexis:
         verbal_nouns=get("common", "verbal_nouns"),
         explaining=get("classes", "explaining"),
         ways=get("classes", "ways"),
+        indefinite=get("classes", "indefinite"),
+        carries=get("classes", "carries"),
         strong_prep=get("classes", "strong_prep"),
         weak_prep=get("classes", "weak_prep"),
         skipped=get("classes", "skipped"),

@@ -30,6 +30,7 @@ _STOPS = frozenset(".!?…")
 _QUOTES = frozenset("\"'”’»")
 _TOWN = 10_000  # people; smaller towns are worth nothing by their size
 _COMPANY = 3  # likely names of a country that make it the article's
+_CARRIED = 4  # words of what is brought somewhere
 _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 
 
@@ -315,10 +316,14 @@ def _word_before(reading: Reading, draft: Draft, first: int, lexis: Lexis) -> st
 
 
 def _is_reached(reading: Reading, draft: Draft, before: str, lexis: Lexis) -> bool:
-    """Return whether a way leads to a name: "moving to Perry", "the road to Hull"."""
-    at = draft.lead - 2
-    is_way = at >= reading.bounds[draft.sentence][0] and reading.lows[at] in lexis.ways
-    return is_way and before in lexis.weak_prep
+    """Return whether a way leads to a name: "the road to Hull", "brought 90 people to Dover"."""
+    if before not in lexis.weak_prep:
+        return False
+    at, first = draft.lead - 2, reading.bounds[draft.sentence][0]
+    if at >= first and reading.lows[at] in lexis.ways:
+        return True
+    reach = reading.lows[max(first, at - _CARRIED) : at + 1]
+    return before == "to" and not lexis.carries.isdisjoint(reach) and "," not in reach
 
 
 def _worth(draft: Draft, weights: Mapping[str, float], municipal: Collection[str]) -> float:

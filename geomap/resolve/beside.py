@@ -30,6 +30,7 @@ _HYPHENS = re.compile(r"[-‐‑]")
 _BREAK = re.compile(r"[^\w\s'’]")
 _WORD = re.compile(r"(?:['’]s)?\s+(\w+)")
 _TOWN = 2_000  # people; a smaller place that is called like a region matters to no list of them
+_UNITS = frozenset({"admin1", "admin2"})
 _MIDDLE = 0.15  # of a country's radius: what lies nearer to its middle is in no corner of it
 _MEASURES = ("distance/", "direction/")  # relations that say where from a landmark a place lies
 _APPOSITION = 40  # characters of ", a small town some"
@@ -82,13 +83,18 @@ def judge_headlines(cases: Mapping[int, Case], table: Table) -> None:
 
 
 def judge_lists(cases: Mapping[int, Case], table: Table) -> None:
-    """Read a list as one of regions if one of its names is but that: "Volyn, Lviv and Sumy"."""
+    """Weigh what a list says of its names together.
+
+    It is one of regions if one of its names is but that: "Volyn, Lviv and Sumy". What
+    qualifies its last name may hold the others, too: "Makiivka and Nevske, Luhansk region".
+    """
     groups: dict[int, list[Case]] = {}
     for case in cases.values():
         if case.mention.list_id is not None:
             groups.setdefault(case.mention.list_id, []).append(case)
     note = table["weights"]["unit_list"], "its list is one of regions"
     for group in groups.values():
+        _spread_qualifier(group, cases, table["weights"]["list_qualifier"])
         countries = {case.spot.codes for case in group if case.spot and _is_bare_unit(case)}
         if len(countries) != 1:
             continue
@@ -96,6 +102,19 @@ def judge_lists(cases: Mapping[int, Case], table: Table) -> None:
         if all(map(any, units)):
             for case, is_unit in zip(group, units, strict=True):
                 _prefer(case, is_unit, note)
+
+
+def _spread_qualifier(group: list[Case], cases: Mapping[int, Case], weight: float) -> None:
+    """Prefer the places of a list that lie in the unit which qualifies its last name."""
+    *others, last = group
+    parent = cases.get(last.mention.parent) if last.mention.parent is not None else None
+    unit = parent.spot if parent is not None and not last.is_outside else None
+    if unit is None or unit.rank not in _UNITS:
+        return
+    note = weight, f"its list is one of {unit.place.name}"
+    for case in others:
+        if case.mention.parent is None and len(case.spots) > 1:
+            _prefer(case, [spot.place.lies_in(unit.place) for spot in case.spots], note)
 
 
 def _is_bare_unit(case: Case) -> bool:

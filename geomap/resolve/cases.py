@@ -26,6 +26,10 @@ _TRIED_NEAR = 30  # of the others those in a unit that the article names: a hund
 _OUTSIDE = ("distance/", "direction/", "near")  # "X, a town north of Y": Y does not hold X
 _TIED = 12  # characters between a name and its qualifier: ", ", " (", ", in the "
 _REMEMBERED = 1_000  # slips; beyond it the memory starts afresh
+_CHAINED = 3  # qualifiers, each of the one before it
+_REFORMED_KM = 60.0  # from the middle of a district of today to the edge of what was one
+_CLAIMED_KM = 50.0  # the radius of a region that claims its whole unit: a "people's republic"
+_NOT_INSIDE = "not inside its qualifier"
 _RUNNERS_UP = 3  # candidates outside their qualifier that stay as runners-up
 
 
@@ -52,6 +56,8 @@ class Case:
     """The present answer, as an index of ``spots``."""
     is_anchor: bool = False
     """Whether the answer stands by itself and is only evidence for others."""
+    inside: frozenset[str] = frozenset()
+    """The places that lie in its qualifier."""
     is_outside: bool = False
     """Whether a qualifier is named and no candidate lies in it."""
 
@@ -132,63 +138,115 @@ def _likely(name: Name, units: frozenset[str]) -> list[int]:
 
 
 def judge_qualifiers(
-    document: Document, cases: Mapping[int, Case], gazetteer: Gazetteer, table: Table
+    document: Document, cases: dict[int, Case], gazetteer: Gazetteer, table: Table
 ) -> None:
-    """Prefer candidates inside the place that qualifies the mention: "X, Y"."""
-    for case in cases.values():
-        parent = cases.get(case.mention.parent) if case.mention.parent is not None else None
-        if parent is None or parent.mention.relation.startswith(_OUTSIDE):
-            continue
-        if parent.spots:
-            between = document.text[case.mention.end : parent.mention.start]
-            is_loose = len(between) > _TIED and not parent.mention.kinds
-            if between.startswith(" in"):  # "X in the Y county", and only a town Y is known
-                is_loose = not any(s.rank in parent.mention.kinds for s in parent.spots)
-            _judge_qualifier(case, parent, gazetteer, table, is_loose=is_loose)
+    """Prefer candidates inside the place that qualifies the mention: "X, Y".
 
-
-def _judge_qualifier(
-    case: Case, parent: Case, gazetteer: Gazetteer, table: Table, *, is_loose: bool
-) -> None:
-    """Weigh the candidates of a case by the place that qualifies it.
-
-    Of a loose one ("X, a dealer in Y") nothing follows where it holds none of them; a type
-    word ("X, a village in the Y region") ties it. In a unit that the text names a place may
-    also be one of nearly the name.
+    Where that holds none of them, what qualifies it decides: "X, Y district, Z region". The
+    outermost comes first, so that Y is the one in Z.
     """
-    kinds, weights = parent.mention.kinds, table["weights"]
-    outers = [spot.place for spot in parent.spots if fits_kinds(kinds, spot.place.kind)]
-    outers = [place for place in outers if place.kind in kinds] or outers  # a seat for want of one
-    if not outers:
-        return  # "X, Y district", and no Y that is known is a district
+    for case in reversed(cases.values()):
+        parent, is_refused = _qualifier_of(case, cases), False
+        for _ in range(_CHAINED):
+            if parent is None or not parent.spots:
+                break
+            if _is_inside(case, parent, gazetteer, table):
+                is_refused = False
+                break
+            is_refused = is_refused or not _is_loose(document, case, parent)
+            parent = _qualifier_of(parent, cases)
+        if is_refused and case.spots:
+            _refuse(case, table["weights"])
 
-    def outer_of(place: Place) -> Place | None:
-        return next((o for o in outers if _is_held(place, o, kinds)), None)
 
-    holders = [outer_of(spot.place) for spot in case.spots]
+def _qualifier_of(case: Case, cases: Mapping[int, Case]) -> Case | None:
+    """Return the case that qualifies another and may hold it."""
+    parent = cases.get(case.mention.parent) if case.mention.parent is not None else None
+    is_beside = parent is not None and parent.mention.relation.startswith(_OUTSIDE)
+    return None if is_beside else parent
+
+
+def _is_loose(document: Document, case: Case, parent: Case) -> bool:
+    """Return whether nothing follows from a qualifier that holds no candidate.
+
+    Nothing does from "X, a dealer in Y"; a type word ("X, a village in the Y region") ties it.
+    """
+    kinds = parent.mention.kinds
+    if not _outers_of(parent):
+        return True  # "X, Y district", and no Y that is known is a district
+    between = document.text[case.mention.end : parent.mention.start]
+    if between.startswith(" in"):  # "X in the Y county", and only a town Y is known
+        return not any(spot.rank in kinds for spot in parent.spots)
+    return len(between) > _TIED and not kinds
+
+
+def _outers_of(parent: Case) -> list[Place]:
+    """Return the places that a qualifier may be: those of its kind, or a seat for want of one.
+
+    They lie in what qualifies it in its turn; there are none where nothing does.
+    """
+    kinds, inside = parent.mention.kinds, parent.inside
+    if parent.is_outside:
+        return []
+    places = [s.place for s in parent.spots if not inside or s.place_id in inside]
+    outers = [place for place in places if fits_kinds(kinds, place.kind)]
+    return [place for place in outers if place.kind in kinds] or outers
+
+
+def _is_inside(case: Case, parent: Case, gazetteer: Gazetteer, table: Table) -> bool:
+    """Prefer the candidates of a case that a qualifier holds; return whether there are any.
+
+    In a unit that the text names a place may also be one of nearly the name, or in the unit
+    next to it, which was its own before a reform.
+    """
+    kinds, outers = parent.mention.kinds, _outers_of(parent)
+    holders = [_holder_of(spot.place, outers, kinds) for spot in case.spots]
     if (kinds or case.mention.kinds) and not any(holders):
         nearly = _nearly(case.mention, outers, kinds, gazetteer)
         if nearly:
             case.exchange(judge_candidates((*nearly, *_firsts(case)), case.mention.kinds, table))
-            holders = [outer_of(spot.place) for spot in case.spots]
-    if not case.spots:
-        return
-    notes: list[Note] = []
-    inside: list[int] = []
-    for number, outer in enumerate(holders):
-        if outer is None:
-            notes.append((-weights["qualifier"] / 3, "not inside its qualifier"))
-        else:
-            inside.append(number)
-            notes.append((weights["qualifier"], f"inside {outer.name}, which qualifies it"))
-    if is_loose and not inside:
-        return
-    case.is_outside = not inside
-    case.add(notes)
-    outside = [number for number in range(len(notes)) if notes[number][0] < 0]
+            holders = [_holder_of(spot.place, outers, kinds) for spot in case.spots]
+    if not any(holders):
+        holders = [next((o for o in outers if _was_held(s.place, o)), None) for s in case.spots]
+    if not any(holders):
+        return False
+    _prefer_held(case, holders, table["weights"])
+    if case.spot is not None:
+        _settle_parent(case.spot.place, parent, table["weights"])
+    return True
+
+
+def _prefer_held(case: Case, holders: Sequence[Place | None], weights: Mapping[str, float]) -> None:
+    """Weigh the candidates of a case by the places that hold them, and keep the likeliest."""
+    inside = [number for number, outer in enumerate(holders) if outer is not None]
+    outside = [number for number, outer in enumerate(holders) if outer is None]
+    no_note = (-weights["qualifier"] / 3, _NOT_INSIDE)
+    case.add(
+        no_note if o is None else (weights["qualifier"], f"inside {o.name}, which qualifies it")
+        for o in holders
+    )
+    case.inside = frozenset([case.spots[number].place_id for number in inside])
     case.keep(sorted([*inside[: _TRIED + _TRIED_NEAR], *outside[:_RUNNERS_UP]]))
-    if inside and case.spot is not None:
-        _settle_parent(case.spot.place, parent, weights)
+
+
+def _refuse(case: Case, weights: Mapping[str, float]) -> None:
+    """Say that no candidate lies in what qualifies a case."""
+    case.is_outside = True
+    case.add([(-weights["qualifier"] / 3, _NOT_INSIDE)] * len(case.spots))
+    case.keep(range(len(case.spots))[:_RUNNERS_UP])
+
+
+def _holder_of(place: Place, outers: Sequence[Place], kinds: frozenset[str]) -> Place | None:
+    """Return the first of some places that holds another."""
+    return next((outer for outer in outers if _is_held(place, outer, kinds)), None)
+
+
+def _was_held(inner: Place, outer: Place) -> bool:
+    """Return whether a place may lie in a district as it was before the last reform."""
+    is_same_unit = bool(inner.admin1_code) and inner.admin1_code == outer.admin1_code
+    if outer.kind != "admin2" or not is_same_unit or inner.kind not in SETTLEMENTS:
+        return False
+    return distance_km(inner.lat, inner.lon, outer.lat, outer.lon) <= _REFORMED_KM
 
 
 def _nearly(
@@ -230,13 +288,20 @@ def _is_held(inner: Place, outer: Place, kinds: frozenset[str]) -> bool:
     if inner.place_id == outer.place_id:
         return False
     is_same_unit = bool(inner.admin1_code) and inner.admin1_code == outer.admin1_code
-    if outer.kind in SETTLEMENTS and bool(kinds) and outer.kind not in kinds and is_same_unit:
+    if is_same_unit and _stands_for_unit(outer, kinds):
         return True
     if outer.kind not in _LEVELS or inner.country != outer.country or inner.kind in _LEVELS:
         return False
     if _is_cut_alike(inner, outer):
         return False
     return distance_km(inner.lat, inner.lon, outer.lat, outer.lon) <= outer.radius_km
+
+
+def _stands_for_unit(outer: Place, kinds: frozenset[str]) -> bool:
+    """Return whether a place is named for all of its unit: a seat, or a region that claims it."""
+    if outer.kind == "region":
+        return outer.radius_km >= _CLAIMED_KM
+    return outer.kind in SETTLEMENTS and bool(kinds) and outer.kind not in kinds
 
 
 def _is_cut_alike(inner: Place, outer: Place) -> bool:

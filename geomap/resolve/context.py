@@ -34,19 +34,22 @@ _ANCHORS = 40  # places of an article that are tried for it; more say the same
 _UNITS = frozenset({"admin1", "admin2", "hromada"})
 _SMALL_REGION_KM = 200.0  # the Donbas says where a village lies, the Middle East does not
 _KM_PER_DEGREE = 111.2
+_SITES = frozenset({"airbase", "depot", "port", "power_plant", "refinery"})
+_SEVERAL = 2.0  # sites of one kind in an article: its list of targets
 _SECTOR = "area"  # the relation of "the Lyman direction"
 _SECTOR_KM = 50.0  # how far from the town that it is called after a sector of a front reaches
 _MET = 24  # open names of an article that are looked at for it
 
 # The parts of a score in context, in this order; the keys of their weights.
-PARENT, COUNTRY, UNIT, KIND, LIST, NEAR, BESIDE, SENSE, BIAS, FRONT = range(10)
+PARENT, COUNTRY, UNIT, KIND, LIST, NEAR, BESIDE, SENSE, BIAS, FRONT, SITE = range(11)
 _WORDS = {
     KIND: "of the kind of its list",
-    LIST: "in the unit of its list",
+    LIST: "in the unit or country of its list",
     NEAR: "near other places of the article",
     BESIDE: "right beside another place of the article",
     SENSE: "so told apart elsewhere in the article",
     FRONT: "near the front lines",
+    SITE: "of the kind of other sites in the article",
 }
 
 
@@ -58,6 +61,7 @@ class _Group:
     units: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     parents: dict[str, int] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
     size: int = 0
     has_raions: bool = False
     """Whether a raion is among them, or another unit of the second level."""
@@ -73,6 +77,7 @@ class _Group:
         parent_id = place.parent_id
         kinds[rank] = kinds.get(rank, 0) + 1
         parents[parent_id] = parents.get(parent_id, 0) + 1
+        self.countries[place.country] = self.countries.get(place.country, 0) + 1
         if rank == "country":
             return
         self.names[spot.place_id] = place.name
@@ -126,6 +131,8 @@ class Evidence:
     sentences: dict[int, _Group] = field(default_factory=dict)
     paragraphs: dict[int, _Group] = field(default_factory=dict)
     lists: dict[int | None, _Group] = field(default_factory=dict)
+    sites: dict[str, int] = field(default_factory=dict)
+    """How many air bases, refineries, ports were named."""
     places: set[str] = field(default_factory=set)
     senses: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     """The places of a name that were told apart by a parent, and the mentions where it was."""
@@ -221,6 +228,8 @@ def _count(evidence: Evidence, spot: Spot, name: str) -> None:
         countries[code] = countries.get(code, 0) + 1
     if not spot.is_wide:
         units[spot.unit] = units.get(spot.unit, 0) + 1
+    if spot.rank in _SITES:
+        evidence.sites[spot.rank] = evidence.sites.get(spot.rank, 0) + 1
     is_small = not spot.is_wide or (
         spot.rank == "region" and spot.place.radius_km <= _SMALL_REGION_KM
     )
@@ -264,13 +273,16 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
     fronts = near_front(case, evidence.front)
     found = []
     for number, spot in enumerate(case.spots):
-        part = [0.0] * 10
+        part = [0.0] * 11
         found.append(part)
         if not evidence.bias.isdisjoint(spot.codes):
             part[BIAS] = bias
         if number in fronts:
             part[FRONT] = weights["front"] * fronts[number]
         part[COUNTRY], part[UNIT] = _shares(spot, own, evidence, weights)
+        if spot.rank in evidence.sites:
+            alike = evidence.sites[spot.rank] - (own is not None and own.rank == spot.rank)
+            part[SITE] = weights["site"] * min(1.0, alike / _SEVERAL)
         if spot.is_wide or not (part[COUNTRY] or not spot.codes):
             continue
         near, beside = nearness(spot, others, decision)
@@ -315,7 +327,10 @@ def _siblings(
     others, parent = group.size - 1, spot.place.parent_id
     kinds = group.kinds.get(spot.rank, 0) - (own.rank == spot.rank)
     parents = group.parents.get(parent, 0) - (own.place.parent_id == parent) if parent else 0
-    return weights["sibling_kind"] * kinds / others, weights["sibling_parent"] * parents / others
+    country = spot.place.country
+    countries = group.countries.get(country, 0) - (own.place.country == country)
+    beside = weights["sibling_parent"] * parents + weights["sibling_country"] * countries
+    return weights["sibling_kind"] * kinds / others, beside / others
 
 
 def nearness(

@@ -266,11 +266,16 @@ def _work_out(name: Name, number: int, table: Table) -> list[Note]:
         notes.append((weights[key], words))
     if candidate.match == "official" and not candidate.name.isascii() and name.has_plain:
         notes.append((weights["spelling"], "others are written exactly so"))
-    if place.kind == "village" and place.country in name.towns:
+    if place.country in name.towns and _is_small(place):
         notes.append((weights["village"], "a village, and a town there is called so, too"))
     if is_swallowing(candidate, name):
         notes.append((weights["swallowing"], "a name it had, which others bear now"))
     return notes
+
+
+def _is_small(place: Place) -> bool:
+    """Return whether a place is a village, or a settlement that is a town by its rank alone."""
+    return place.kind == "village" or (place.kind == "town" and place.population < _TOWN_PEOPLE)
 
 
 def _prior(place: Place, prior: Mapping[str, float]) -> float:

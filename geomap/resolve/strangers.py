@@ -18,6 +18,7 @@ __all__ = ["is_small", "is_stranger"]
 
 _COMPANY = 2  # other places from which on a small town among them can be a stranger
 _TOGETHER = 0.5  # degrees
+_KNOWN = 5_000  # people of a town that can have a name to itself: Cernobbio
 
 
 def is_small(case: Case, decision: Mapping[str, float]) -> bool:
@@ -45,7 +46,10 @@ def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -
         return False
     abroad = all(evidence.countries.get(code, 0) <= (own is not None) for code in spot.codes)
     near, _ = nearness(spot, others, decision)
-    is_trusted = case.is_anchor or _is_one_place(case, spot)
+    is_one = _is_one_place(case, spot)
+    if is_one and spot.place.population >= _KNOWN:
+        return False
+    is_trusted = case.is_anchor or is_one
     return near < decision["far_abroad" if abroad else "far"] and (abroad or not is_trusted)
 
 

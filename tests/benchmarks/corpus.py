@@ -1,8 +1,9 @@
 """Time and memory of builds over many articles: two processes against one, memory by size.
 
 Run as ``python tests/benchmarks/corpus.py``. Machines differ and are busy: the two builds of a
-pair run one after the other, and the median of the pairs counts. The load of the machine is
-printed beside it: with other work on its cores, two processes cannot be twice as fast.
+pair run one after the other, and the median of the pairs counts. Beside each build stands how
+many cores other work had meanwhile: while it has one of two, two processes cannot be twice as
+fast, so the median is also given of the pairs that had the machine to themselves.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 FIRST = dt.date(2015, 1, 1)
+_TICK = os.sysconf("SC_CLK_TCK")
+_QUIET = 0.15  # cores that others may have in a pair that counts as undisturbed
 _A_DAY = 20  # reports of a day, as in an archive: what is of one event is near in time
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -41,7 +44,9 @@ class Run(NamedTuple):
 
     seconds: float
     cpu: float
-    """Seconds of all its processes."""
+    """Seconds of all its processes, up to a tenth of a second before their end."""
+    others: float
+    """Cores that other work had meanwhile."""
     master_kb: int
     """The most memory that the process had which reads, merges and keeps the manifest."""
     workers_kb: int
@@ -62,20 +67,41 @@ def build(corpus: Path, jobs: int, *options: str) -> Run:
     """Build a corpus into a fresh folder and measure its processes."""
     output = Path(tempfile.mkdtemp(dir=corpus.parent))
     command = [sys.executable, "-m", "geomap", "build", str(corpus), "-o", str(output), "-q"]
-    start, before = time.perf_counter(), os.times()
+    start, before = time.perf_counter(), busy_seconds()
+    spent: dict[int, float] = {}
     with subprocess.Popen([*command, "-j", str(jobs), *options]) as process:
         master = workers = 0
         while process.poll() is None:
+            below = descendants(process.pid)
             master = max(master, peak_kb(process.pid))
-            workers = max(workers, *map(peak_kb, children(process.pid)), 0)
+            workers = max(workers, *map(peak_kb, below), 0)
+            spent |= {pid: cpu for pid in (process.pid, *below) if (cpu := cpu_seconds(pid))}
             time.sleep(0.05)
-    after = os.times()
     seconds = time.perf_counter() - start
     if process.returncode:
         sys.exit(f"the build ended with {process.returncode}")
     shutil.rmtree(output)
-    cpu = after.children_user + after.children_system
-    return Run(seconds, cpu - before.children_user - before.children_system, master, workers)
+    cpu = sum(spent.values())
+    others = max(0.0, busy_seconds() - before - cpu) / seconds
+    return Run(seconds, cpu, others, master, workers)
+
+
+def busy_seconds() -> float:
+    """Return the seconds for which the cores of the machine have worked."""
+    user, nice, system, _idle, _wait, *more = (
+        Path("/proc/stat").read_text().split("\n")[0].split()[1:]
+    )
+    return sum(map(int, (user, nice, system, *more[:2]))) / _TICK
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the seconds that a process has worked; 0 if it has gone."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text("ascii")
+    except OSError:
+        return 0.0
+    cells = stat.rpartition(")")[2].split()
+    return (int(cells[11]) + int(cells[12])) / _TICK
 
 
 def peak_kb(pid: int) -> int:
@@ -87,12 +113,13 @@ def peak_kb(pid: int) -> int:
     return next((int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line), 0)
 
 
-def children(pid: int) -> list[int]:
-    """Return the processes that a process has started."""
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process has started, and those that these have."""
     try:
-        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        own = [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
+    return [*own, *(below for child in own for below in descendants(child))]
 
 
 def main() -> None:
@@ -117,20 +144,25 @@ def compare_jobs(corpus: Path, texts: list[str], records: int, pairs: int) -> No
     print(
         f"{records} records, {corpus.stat().st_size / 1e6:.1f} MB, geojson; load {os.getloadavg()}"
     )
-    speedups, costs = [], []
+    found = []
     for _ in range(pairs):
         one, two = (build(corpus, jobs, "--format", "geojson") for jobs in (1, 2))
-        speedups.append(one.seconds / two.seconds)
-        costs.append(two.cpu / one.cpu)
-        print(
-            f"  one {one.seconds:6.1f} s ({one.cpu:.1f} CPU), "
-            f"two {two.seconds:6.1f} s ({two.cpu:.1f} CPU)"
-        )
-    print(
-        f"two processes: {statistics.median(speedups):.2f} x as fast, "
-        f"{statistics.median(costs):.2f} x the CPU (median of {pairs} pairs); "
-        f"load {os.getloadavg()}"
-    )
+        found.append((one, two))
+        print(f"  one {told(one)}, two {told(two)}", flush=True)
+    quiet = [pair for pair in found if all(run.others < _QUIET for run in pair)]
+    for name, some in (("all", found), ("undisturbed", quiet)):
+        if some:
+            speedup = statistics.median(one.seconds / two.seconds for one, two in some)
+            cost = statistics.median(two.cpu / one.cpu for one, two in some)
+            print(
+                f"two processes: {speedup:.2f} x as fast, {cost:.2f} x the CPU "
+                f"(median of {len(some)} {name} pairs)"
+            )
+
+
+def told(run: Run) -> str:
+    """Return what a build took, in words."""
+    return f"{run.seconds:6.1f} s ({run.cpu:.1f} CPU, others {run.others:.1f} cores)"
 
 
 def measure_memory(corpus: Path, texts: list[str], sizes: list[int]) -> None:
@@ -147,7 +179,7 @@ def measure_memory(corpus: Path, texts: list[str], sizes: list[int]) -> None:
     if len(runs) > 1:
         more = sizes[-1] - sizes[0]
         slopes = [
-            (last - first) / more for first, last in zip(runs[0][2:], runs[-1][2:], strict=True)
+            (last - first) / more for first, last in zip(runs[0][3:], runs[-1][3:], strict=True)
         ]
         print(f"an article adds {slopes[0]:.2f} KB to the master, {slopes[1]:.2f} KB to a process")
 

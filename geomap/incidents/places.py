@@ -1,0 +1,115 @@
+"""The places of a draft: which are the same, which holds another, which role one has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.units import NATIONS
+from geomap.records import Precision, Role
+from geomap.text import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.incidents.drafts import BoundPlace, Draft
+    from geomap.records import Resolution
+
+__all__ = [
+    "add_place",
+    "contains",
+    "drop_containers",
+    "holds_site",
+    "is_country",
+    "is_long",
+    "is_region",
+    "place_key",
+    "place_keys",
+]
+
+LONG_KINDS = frozenset(
+    {"ocean", "sea", "river", "lake", "reservoir", "mountains", "border", "road"}
+)
+REGION_KINDS = frozenset({"admin1", "region"})
+
+
+def place_key(resolution: Resolution) -> str:
+    """Return what makes two mentions the same place."""
+    place = resolution.place
+    return place.place_id if place is not None else fold_name(resolution.mention.text)
+
+
+def place_keys(draft: Draft, resolutions: Sequence[Resolution]) -> set[str]:
+    """Return the keys of the places of a draft."""
+    return {place_key(resolutions[place.mention]) for place in draft.places}
+
+
+def is_country(resolution: Resolution) -> bool:
+    """Return whether a mention means a country or more."""
+    place = resolution.place
+    return resolution.precision is Precision.COUNTRY or (
+        place is not None and place.kind in NATIONS
+    )
+
+
+def is_region(resolution: Resolution) -> bool:
+    """Return whether a mention means a region of a country."""
+    return resolution.place is not None and resolution.place.kind in REGION_KINDS
+
+
+def is_long(resolution: Resolution) -> bool:
+    """Return whether a mention means a water, a line or a range: too long to be a site."""
+    place = resolution.place
+    return place is not None and place.kind in LONG_KINDS
+
+
+def contains(coarse: Resolution, fine: Resolution) -> bool:
+    """Return whether a country or region holds a finer place."""
+    one, two = coarse.place, fine.place
+    if one is None or two is None or is_country(fine):
+        return False
+    if is_country(coarse):
+        return one.country == two.country or not two.country
+    is_wider = is_region(coarse) and not is_region(fine)
+    return is_wider and bool(one.admin1_code) and one.admin1_code == two.admin1_code
+
+
+def holds_site(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
+    """Return whether one tells of a region and the other of towns in it alone."""
+    sites = [
+        [resolutions[p.mention] for p in d.places if p.role is not Role.ORIGIN] for d in (one, two)
+    ]
+    return any(
+        bool(wide and fine)
+        and all(
+            any(contains(area, town) and not is_country(area) for area in wide) for town in fine
+        )
+        for wide, fine in (sites, sites[::-1])
+    )
+
+
+def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
+    """Drop a country or region where a finer place in it has the same role."""
+    places = draft.places
+    if len(places) == 1:
+        return
+    draft.places = [
+        place
+        for place in places
+        if not any(
+            other.role == place.role
+            and contains(resolutions[place.mention], resolutions[other.mention])
+            for other in places
+        )
+    ]
+
+
+def add_place(
+    places: list[BoundPlace], place: BoundPlace, resolutions: Sequence[Resolution]
+) -> None:
+    """Add a place unless it is there; a role of higher rank wins."""
+    key = place_key(resolutions[place.mention])
+    for known in places:
+        if place_key(resolutions[known.mention]) == key and known.role == place.role:
+            known.counts.extend(place.counts)
+            return
+    places.append(place)

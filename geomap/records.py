@@ -9,7 +9,7 @@ The flow is ``Article`` → ``Mention`` → ``Resolution`` → ``Incident`` → 
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields, make_dataclass
+from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
@@ -71,7 +71,7 @@ def maker_of(record: type[_Record]) -> Callable[..., _Record]:
 
     A frozen dataclass sets each field through ``object.__setattr__``, and an article makes
     hundreds of records: a third of the time of its places went there. Here an open twin with
-    the same slots is filled, five times as fast, and then becomes the frozen record.
+    the same slots is filled, six times as fast, and then becomes the frozen record.
 
     Examples
     --------
@@ -79,23 +79,18 @@ def maker_of(record: type[_Record]) -> Callable[..., _Record]:
     >>> make(0, 5, Zone.BODY) == Paragraph(0, 5, Zone.BODY)
     True
     """
-    rows: list[Any] = [
-        row.name if row.default is MISSING else (row.name, Any, field(default=row.default))
-        for row in fields(record)  # type: ignore[arg-type]  # a dataclass
+    defaults = {row.name: row.default for row in fields(record)}  # type: ignore[arg-type]  # a dataclass
+    names = [
+        name if value is MISSING else f"{name}=defaults[{name!r}]"
+        for name, value in defaults.items()
     ]
-
-    def freeze(made: Any) -> None:  # noqa: ANN401 - of the class that is made below
-        made.__class__ = record
-
-    twin = make_dataclass(
-        f"Open{record.__name__}",
-        rows,
-        slots=True,
-        eq=False,
-        repr=False,
-        namespace={"__post_init__": freeze},
-    )
-    return cast("Callable[..., _Record]", twin)
+    lines = [f"made.{name} = {name}" for name in defaults]
+    twin = type(f"Open{record.__name__}", (), {"__slots__": tuple(defaults)})
+    known: dict[str, Any] = {"twin": twin, "record": record, "defaults": defaults}
+    body = "; ".join(["made = twin()", *lines, "made.__class__ = record", "return made"])
+    # Written out as dataclasses write ``__init__``: one call, no tuple of values.
+    exec(f"def make({', '.join(names)}): {body}", known)  # noqa: S102 - names of fields alone
+    return cast("Callable[..., _Record]", known["make"])
 
 
 class Span(NamedTuple):

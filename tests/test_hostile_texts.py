@@ -109,6 +109,15 @@ def test_a_text_of_only_capitals_is_read(words: list[str]) -> None:
     assert all("KYIV" in mention.text for mention in found if mention.use is Use.LITERAL)
 
 
+@pytest.mark.parametrize("text", ["SHELLS HIT THE CITY OF KYIV AGAIN", "CITY OF CITY SHELLS KYIV"])
+def test_a_name_in_capitals_ends_where_it_ends(text: str) -> None:
+    """Every word has a capital there: none of them shows that a name goes on."""
+    literal = [r for r in resolved(text) if r.mention.use is Use.LITERAL]
+
+    assert [r.mention.text for r in literal] == ["KYIV"]
+    assert literal[0].place is not None
+
+
 @pytest.mark.parametrize("mark", ["\u200f", "\u200e", "\u202b", "\u2069", "\U0001f4a5", "\x07"])
 def test_marks_beside_a_name_do_not_hide_it(mark: str) -> None:
     text = f"Shells hit {mark}Kharkiv{mark} again."

@@ -43,6 +43,8 @@ def counts_of(text: str) -> dict[str, list[float]]:
         ("Near Lyman Russia lost 20 men and four tanks.", {"killed": [20], "destroyed": [4]}),
         ("4,500 residents of three communities were evacuated from Lyman.", {"affected": [4500]}),
         ("About 60 per cent of Sumy is without heat.", {"affected": [60]}),
+        ("Shelling destroyed a 1972 apartment block in Nikopol.", {}),
+        ("Shelling destroyed 1,972 flats in Nikopol.", {"destroyed": [1972]}),
     ],
 )
 def test_a_number_counts_what_a_reader_counts(text: str, counts: dict[str, list[float]]) -> None:

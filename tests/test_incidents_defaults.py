@@ -76,6 +76,24 @@ def types_of(text: str) -> list[str]:
             id="a country that its own sentence tells of",
         ),
         pytest.param(
+            "Shells hit Nikopol and Marhanets. A school was damaged.",
+            "infrastructure_damage",
+            [("affected", "Nikopol"), ("affected", "Marhanets")],
+            id="harm lies where the sentence before was hit",
+        ),
+        pytest.param(
+            "Shells hit Nikopol and Marhanets. Hundreds of people were evacuated.",
+            "displacement",
+            [("origin", "Marhanets")],
+            id="people leave the place named last",
+        ),
+        pytest.param(
+            "As shells hit Nikopol and Marhanets, hundreds of people were evacuated.",
+            "displacement",
+            [("origin", "Nikopol"), ("origin", "Marhanets")],
+            id="or all those of their own sentence",
+        ),
+        pytest.param(
             "Missiles hit Lviv and Dnipro in the west of Ukraine.",
             "missile_strike",
             [("target", "Lviv"), ("target", "Dnipro")],
@@ -111,3 +129,25 @@ def test_the_strike_that_opens_a_report_is_told_again_below() -> None:
 def test_what_opens_no_report_is_another_strike() -> None:
     """The twin: further down, two tellings without a common place stay two."""
     assert types_of(f"Shops opened as usual.\n\n{DETAIL}") == ["missile_strike", "missile_strike"]
+
+
+PAST = "In March the army shelled Nikopol."
+
+
+def test_what_was_months_ago_is_not_the_news() -> None:
+    assert types_of(f"{PAST} Shells hit a bus in Orikhiv.") == ["shelling", "shelling"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{PAST} Shells hit a bus.", id="the next sentence goes on"),
+        pytest.param(
+            f"{PAST} It was cold. The shelling of Nikopol killed two.", id="told as known"
+        ),
+        pytest.param(f"{PAST} It was cold. In March shells hit Nikopol, too.", id="of that month"),
+    ],
+)
+def test_what_goes_on_with_it_is_of_then(text: str) -> None:
+    """The twin: nothing says that it is news."""
+    assert types_of(text) == ["shelling"]

@@ -23,6 +23,12 @@ REASONS = {
     "Kill the heat, stir in the garlic and serve 4 people in Lviv.": (
         "the words are of a game, a stage, a kitchen or a market"
     ),
+    "The offside flag flew in Sumy. A late shot struck the keeper on the chin.": (
+        "the article tells of everyday life, and of no war"
+    ),
+}
+DATED = {
+    "In July 1943 the two armies clashed near Sumy.": "it happened half a century ago",
 }
 
 
@@ -33,6 +39,16 @@ def test_what_is_dropped_has_its_reason(text: str, reason: str) -> None:
 
     assert reason in [dropped.reason for dropped in dropped_of(report)], dropped_of(report)
     assert not report.incidents
+
+
+@pytest.mark.parametrize(("text", "reason"), DATED.items())
+def test_what_is_dropped_for_its_day_has_its_reason(text: str, reason: str) -> None:
+    """How old it is, is seen from the day of publication."""
+    report = analyze(text, published="2023-05-10")
+
+    assert reason in [dropped.reason for dropped in dropped_of(report)], dropped_of(report)
+    assert not report.incidents
+    assert analyze(text).incidents
 
 
 def test_an_incident_is_not_dropped_as_well() -> None:

@@ -123,6 +123,10 @@ def test_a_report_says_its_language_itself(iso: str) -> None:
         ("Атака на Бердянськ", "uk"),
         ("Атака на Бердянск", "ru"),
         ("РФ атакувала порт та енергетику", "uk"),
+        ("Окупанти захопили Соледар", "uk"),
+        ("Боевики захватили Соледар", "ru"),
+        ("Херсон залишився без опалення", "uk"),
+        ("Херсон остался без отопления", "ru"),
         ("Пожар после удара. https://example.org/news/a-very-long-address-in-latin-letters", "ru"),
         ("Fire after a strike. https://example.org/новини/довга-адреса-кирилицею-тут", "en"),
     ],
@@ -294,6 +298,10 @@ def test_words_are_found_in_all_cases_and_spellings() -> None:
     assert {"обстріляв", "обстріляно", "обстріляного"} <= forms.verbs("обстріляти")
     assert {"об'єктів", "об’єктів"} <= forms.nouns("об'єкт")
     assert {"повреждён", "поврежден", "повреждены"} <= russian.verbs("повредить")
+    assert {"загорівся", "загорілася", "загоряться"} <= forms.verbs("загорітися")
+    assert {"разорвался", "разорвались", "разорвётся"} <= russian.verbs("разорваться")
+    assert {"військової", "військову"} <= forms.nouns("військова")
+    assert "атак" in russian.nouns("атака")
     assert "ударив" not in forms.nouns("удар")
 
 

@@ -109,18 +109,6 @@ def test_a_page_says_how_many_rows_it_leaves_out(
     assert "3 articles (the first 16 of 24 rows)" in (tmp_path / "all.html").read_text()
 
 
-def test_the_page_keeps_of_a_row_what_it_reads_and_of_equal_words_one() -> None:
-    """Of fifty thousand rows with all their columns, a gigabyte would be in memory."""
-    cells = {"place": "Kherson", "role": None, "killed": 2, "gazetteer_version": "x"}
-    read = json.dumps({"id": "a", "geometry": None, "properties": cells})
-    words: dict[str, str] = {}
-
-    one, two = (merging._slimmed(json.loads(read), words) for _ in range(2))
-
-    assert one["properties"] == {"place": "Kherson", "killed": 2}
-    assert one["properties"]["place"] is two["properties"]["place"]
-
-
 def test_a_geopackage_takes_the_place_of_too_large_a_geojson(
     tmp_path: Path, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 sys.path.append(str(Path(__file__).parent / "faults"))  # processes import it by this name, too
 
-from analyzers import Faulty, no_gazetteer
+from analyzers import Faulty, no_gazetteer, state
 
 PLAN = Plan(Choices(formats=("geojson",)), fingerprint="one")
 QUIET = [Article(f"q{number}", "Nothing happened.") for number in range(6)]
@@ -109,3 +109,17 @@ def test_a_second_run_starts_no_process(tmp_path: Path, monkeypatch: pytest.Monk
     assert all(outcome.is_unchanged for outcome in found.values())
     with pytest.raises(pytest.fail.Exception):
         build(tmp_path, [replace(QUIET[0], text="Something happened."), *QUIET[1:]])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+def test_a_process_starts_with_the_lexicons_and_without_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would read the lexicons for a second; a forked connection to SQLite is none."""
+    build(tmp_path / "first", QUIET[:2])  # the process that forks has started now, at the latest
+    monkeypatch.setenv("SAID_LATE", "heard")
+
+    found = build_in_processes(QUIET[:2], tmp_path / "out", state, PLAN)
+    notes = {tuple(o.entry["summary"]["notes"]) for o in found if o.entry is not None}
+
+    assert notes == {("1 lexicons", "0 gazetteers", "heard")}

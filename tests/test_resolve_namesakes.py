@@ -40,6 +40,9 @@ def kinds(text: str, gazetteer: Gazetteer, published: dt.date | None = None) -> 
         ("They held two regions, Kherson and Zaporizhzhia.", "admin1"),
         ("They held two cities, Kherson and Zaporizhzhia.", "city"),
         ("Alerts in the regions: Sumy, Kharkiv, Odesa.", "admin1"),
+        ("The law holds in ten regions, among them Sumy, Kharkiv and Odesa.", "admin1"),
+        ("The law holds in ten regions, such as Sumy and Odesa.", "admin1"),
+        ("The law holds in ten cities, among them Sumy, Kharkiv and Odesa.", "city"),
     ],
 )
 def test_a_list_says_whether_seats_or_regions_are_meant(

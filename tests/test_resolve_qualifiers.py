@@ -83,9 +83,11 @@ def test_the_company_of_a_name_says_which_place_it_is(
         ("She gave 700 pounds to Dover on Saturday.", "Dover", Use.NAME_PART),
         ("He drove to a clinic in a Mercedes.", "Mercedes", Use.NAME_PART),
         ("He drove to a clinic in Mercedes, Argentina.", "Mercedes", Use.LITERAL),
+        ("Jets followed tankers in the Baltic.", "Baltic", Use.LITERAL),
+        ("Leaders of the Caspian nations met.", "Caspian", Use.AFFILIATION),
     ],
 )
-def test_bringing_leads_to_a_place_and_one_of_many_is_none(
+def test_the_words_around_a_name_say_whether_it_is_a_place(
     gazetteer: Gazetteer, text: str, name: str, use: Use
 ) -> None:
     assert resolve(text, gazetteer)[name].mention.use is use

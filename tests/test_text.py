@@ -218,6 +218,13 @@ def test_a_name_without_accents_folds_as_beside_one_with(name: str) -> None:
     assert fold_name(f"{name} é") == f"{fold_name(name)} e".strip()
 
 
+@given(st.text("АБІЇЄҐЁЙЯабіїєґёйя -", min_size=1, max_size=50))
+@example("Ёлки - Ґалаґан-ЇЖАК")
+def test_a_slavic_name_folds_as_beside_a_letter_that_is_none(name: str) -> None:
+    """Plain Cyrillic letters have a way of their own, too, which must come to the same."""
+    assert fold_name(f"{name} é") == f"{fold_name(name)} e".strip()
+
+
 @given(st.text(st.characters(), max_size=100))
 def test_cleaning_keeps_the_length_of_harmless_text(text: str) -> None:
     harmless = "".join(c for c in text if c.isprintable() and not "\ud800" <= c <= "\udfff")

@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import re
+import tracemalloc
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -31,9 +32,11 @@ from geomap.webmap.basemap.rivers import LONGEST_STEP_KM, longest_step_km
 from geomap.webmap.markup import escape, island, safe_link
 from geomap.webmap.reading import Mark, Reading, to_html
 from geomap.webmap.reasons import read_reasons
-from geomap.webmap.table import to_columns, to_points
+from geomap.webmap.table import Columns, to_point
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from geomap.gazetteer import Gazetteer
     from geomap.records import Place, Report
 
@@ -344,21 +347,60 @@ def test_marks_of_a_report_never_overlap(sample_report: Report) -> None:
 
 
 def test_columns_leave_out_what_nobody_knows() -> None:
-    columns = to_columns([{"properties": {"role": "target", "weapon": None}}])
-
-    assert columns == {"role": ["target"]}
+    assert columns_of([{"role": "target", "weapon": None}]) == {"role": ["target"]}
 
 
 def test_only_an_event_of_several_articles_is_named() -> None:
     told = [("one", "a"), ("one", "b"), ("two", "a"), ("two", "a"), (None, "b")]
-    rows = [{"properties": {"event_id": e, "article_id": a}} for e, a in told]
+    rows = [{"event_id": e, "article_id": a} for e, a in told]
 
-    assert _unpacked(to_columns(rows)["event_id"]) == ["one", "one", None, None, None]
-    assert "event_id" not in to_columns(rows[2:])
+    assert _unpacked(columns_of(rows)["event_id"]) == ["one", "one", None, None, None]
+    assert "event_id" not in columns_of(rows[2:])
 
 
 def test_a_number_that_is_none_stays_out() -> None:
-    assert to_columns([{"properties": {"killed": float("inf")}}]) == {}
+    assert columns_of([{"killed": float("inf")}]) == {}
+
+
+def test_rows_that_waited_in_a_file_come_back_as_they_were(tmp_path: Path) -> None:
+    """Also a column that begins late, and one that a thousand rows together do not have."""
+    rows = [{"quote": f"«{n}»", "killed": n / 7 if n > 1500 else None} for n in range(2100)]
+    rows.append({"weapon": "drone"})
+
+    with (tmp_path / "store").open("w+b") as store:
+        found = columns_of(rows, Columns(store))
+
+    assert (tmp_path / "store").stat().st_size > 0
+    for name in ("quote", "killed", "weapon"):
+        assert _unpacked(found[name]) == [row.get(name) for row in rows]
+
+
+@pytest.mark.parametrize(("hold", "most"), [(iter, 600), (list, 6_000)])
+def test_a_page_of_many_rows_holds_little_of_each(
+    tmp_path: Path, hold: Callable[[Any], Iterable[Any]], most: int
+) -> None:
+    """Of fifty thousand rows with all their columns, a gigabyte would be in memory."""
+    rows = 4_000
+    found = (
+        {"id": f"r{n}", "properties": {"quote": f"{n} " * 200, "article_id": f"a{n}"}}
+        for n in range(rows)
+    )
+    tracemalloc.start()
+
+    with (tmp_path / "store").open("w+b") as store:
+        content = page.to_content({"features": hold(found)}, basemap="none", store=store)
+        kept = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert len(content.data["ids"]) == rows
+    assert most / 5 < kept / rows < most
+
+
+def columns_of(rows: Iterable[Mapping[str, Any]], columns: Columns | None = None) -> dict[str, Any]:
+    columns = columns or Columns()
+    for row in rows:
+        columns.add({"properties": row})
+    return dict(columns.items())
 
 
 def test_columns_of_many_rows_come_in_islands_that_are_json_each() -> None:
@@ -397,7 +439,7 @@ def test_the_library_of_clusters_is_there_from_the_row_on_where_the_script_asks_
 def test_points_are_latitude_first() -> None:
     kyiv = {"geometry": {"type": "Point", "coordinates": [30.5234, 50.4501]}}
 
-    assert to_points([kyiv, {"geometry": None}, {}]) == [[50.4501, 30.5234], None, None]
+    assert list(map(to_point, [kyiv, {"geometry": None}, {}])) == [[50.4501, 30.5234], None, None]
 
 
 # Basemap

@@ -69,16 +69,20 @@ def test_most_names_around_ukraine_are_known() -> None:
 def test_what_has_no_name_keeps_its_own() -> None:
     row = {"properties": {"place": "Bürgenstock", "place_id": "x:1", "admin1": "Nidwalden"}}
 
-    assert to_named([row], names_in("uk"))[0]["properties"]["place"] == "Bürgenstock"
-    assert to_named([row], names_in("uk"))[0]["properties"]["admin1"] == "Nidwalden"
-    assert to_named([{"properties": None}], names_in("uk"))[0]["properties"]["place"] is None
+    named, nothing = to_named([row, {"properties": None}], names_in("uk"))
+
+    assert named["properties"]["place"] == "Bürgenstock"
+    assert named["properties"]["admin1"] == "Nidwalden"
+    assert nothing["properties"]["place"] is None
 
 
 def test_an_id_that_is_no_text_is_of_no_place(gazetteer: Gazetteer) -> None:
     """What a hostile file holds is looked up like any other id, and not found."""
     row = {"properties": {"place": "Kyiv", "place_id": "\ud800"}}
 
-    assert to_named([row], names_in("uk"))[0]["properties"]["place"] == "Kyiv"
+    (named,) = to_named([row], names_in("uk"))
+
+    assert named["properties"]["place"] == "Kyiv"
     with pytest.raises(UnknownPlaceError):
         gazetteer.place("\ud800")
 

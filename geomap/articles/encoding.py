@@ -45,6 +45,7 @@ _TELLING_LETTERS = (("be", "ў"), ("uk", "іїєґ"), ("ru", "ыэъё"))
 # A headline may do without them; then small words and endings tell: "Дрони над Луганськом".
 _UKRAINIAN_SIGNS = re.compile(
     r"\b(?:та|й|з|зі|що|як|бо|зсу)\b|[сцз]ьк|[бпвмфр]['’ʼ]я|ував(?:ся)?\b|увал[аио]|увати|ються\b"
+    r"|ння\b|[аи]вся\b|л[аио]ся\b|\b(?:окупант|вибух|знищ|загину|поран|зруйн)"
 )
 _RUSSIAN_SIGNS = re.compile(
     r"\b(?:и|с|со|во|к|из|от|под|что|как|или|из-за)\b"

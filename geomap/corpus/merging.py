@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from geomap import export, qgis
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from geomap.corpus.portions import Feature, Portion, Totals
     from geomap.corpus.processes import Executor
     from geomap.corpus.writing import Choices
-    from geomap.webmap.document import Content
+    from geomap.webmap.reading import Reading
 
 __all__ = ["MOST_FEATURES", "STEM", "Corpus", "write_corpus"]
 
@@ -72,7 +73,7 @@ class Corpus:
         """Yield portions as long as their rows are no more than a reader opens at once."""
         rows = 0
         for portion in self.portions():
-            rows += len(portion.points)
+            rows += len(portion.pack.points)
             if rows > _MOST_ROWS:
                 return
             yield portion
@@ -117,77 +118,65 @@ def write_corpus(corpus: Corpus) -> tuple[Path, ...]:
 
 
 def _write_page(corpus: Corpus) -> Iterator[Path]:
-    yield export.write_file(corpus.path(".html"), _page(corpus))
+    path = corpus.path(".html")
+    with export.open_output(path) as stream:
+        stream.writelines(piece.encode() for piece in _page(corpus))
+    yield path
 
 
 def _write_picture(corpus: Corpus) -> Iterator[Path]:
-    yield export.write_file(corpus.path(".png"), export.to_png(_page(corpus)))
+    yield export.write_file(corpus.path(".png"), export.to_png("".join(_page(corpus))))
 
 
-def _page(corpus: Corpus) -> str:
-    """Return the page of the first rows."""
-    from geomap.webmap import document  # noqa: PLC0415 - pages need the assets of the map
+def _page(corpus: Corpus) -> Iterator[str]:
+    """Yield the page of the first rows, which wait on the disk for their columns."""
+    from geomap.webmap import document, page  # noqa: PLC0415 - pages need the assets of the map
 
-    return document.render(_content(corpus))
-
-
-def _content(corpus: Corpus) -> Content:
-    """Return what the page shows; the features it is made of are let go before it is written."""
-    from geomap.webmap import page  # noqa: PLC0415 - as above
-
-    choices = corpus.choices
-    collections, readings = _drawn(corpus)
-    return page.to_content(
-        *collections,
-        articles=readings,
-        basemap=choices.basemap,
-        text=choices.text,
-        ui=choices.ui,
-        title=_title(corpus, len(collections[0]["features"])),
+    choices, provenance = corpus.choices, corpus.totals.provenance
+    layers = (
+        {"geomap": provenance, "features": _drawn(corpus, layer)}
+        for layer in ("points", "drawn_areas", "links")
     )
+    with TemporaryFile(dir=corpus.folder) as store:
+        content = page.to_content(
+            *layers,
+            articles=_readings(corpus),
+            basemap=choices.basemap,
+            text=choices.text,
+            ui=choices.ui,
+            title=_title(corpus),
+            store=store,
+        )
+        yield from document.pieces_of(content)
 
 
-def _title(corpus: Corpus, rows: int) -> str:
+def _title(corpus: Corpus) -> str:
     """Return the title of the page, which says how many rows are left out."""
     from geomap.webmap import assets, wording  # noqa: PLC0415 - as above
 
     totals, words = corpus.totals, assets.strings(corpus.choices.ui)
     title = wording.counted(words, "count_articles", totals.articles)
     every = totals.counts.get("points", 0)
+    rows = (
+        every if every <= _MOST_ROWS else sum(len(p.pack.points) for p in corpus.first_portions())
+    )
     if rows == every:
         return title
     shown, whole = wording.grouped(words, rows), wording.grouped(words, every)
     return str(words["first_rows"].format(title=title, shown=shown, all=whole))
 
 
-def _drawn(corpus: Corpus) -> tuple[list[dict[str, Any]], list[Any]]:
-    """Return points, areas and links of the page, and the articles beside the map."""
-    found: list[list[Feature]] = [[], [], []]
-    readings, words = [], dict[str, str]()
+def _drawn(corpus: Corpus, layer: str) -> Iterator[Feature]:
+    """Yield the features of a layer of the page."""
     for portion in corpus.first_portions():
-        areas = (_slimmed(feature, words) for feature in portion.drawn_areas)
-        points = (_slimmed(feature, words) for feature in portion.points)
-        for features, more in zip(found, (points, areas, portion.links), strict=True):
-            features.extend(more)
-        if corpus.totals.articles <= _MOST_TEXTS and (reading := portion.pack.reading):
-            readings.append(reading)
-    head = {"type": "FeatureCollection", "geomap": corpus.totals.provenance}
-    return [head | {"features": features} for features in found], readings
+        yield from getattr(portion, layer)
 
 
-def _slimmed(feature: Feature, words: dict[str, str]) -> Feature:
-    """Return a feature with what the page reads of it; words that recur are kept once."""
-    from geomap.webmap.table import SHOWN  # noqa: PLC0415 - only pages need it
-
-    cells, shape = feature["properties"], feature["geometry"]
-    said = {
-        name: words.setdefault(cell, cell) if isinstance(cell, str) else cell
-        for name in SHOWN
-        if (cell := cells.get(name)) is not None
-    }
-    kind = words.setdefault(shape["type"], shape["type"]) if shape else ""
-    drawn = {"type": kind, "coordinates": shape["coordinates"]} if shape else None
-    return {"type": "Feature", "id": feature["id"], "geometry": drawn, "properties": said}
+def _readings(corpus: Corpus) -> list[Reading]:
+    """Return the articles beside the map; none if they are too many for one page."""
+    if corpus.totals.articles > _MOST_TEXTS:
+        return []
+    return [found for portion in corpus.first_portions() if (found := portion.pack.reading)]
 
 
 def _write_geojson(corpus: Corpus) -> Iterator[Path]:

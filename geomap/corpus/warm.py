@@ -8,6 +8,7 @@ connection to the gazetteer must not be forked.
 from __future__ import annotations
 
 import contextlib
+import gc
 
 from geomap.corpus import processes  # noqa: F401 - what is loaded here, no process loads again
 from geomap.errors import GeomapError
@@ -21,6 +22,8 @@ _SENTENCE = "Drones struck a house in Nikopol, Dnipropetrovsk region, on 3 May, 
 def _warm_up() -> None:
     with contextlib.suppress(GeomapError):  # each process tells of a broken gazetteer by itself
         analyze_article(Article("warm", _SENTENCE), Gazetteer(default_path()))
+    gc.collect()  # the gazetteer is let go of in circles, too
+    gc.freeze()  # and what is left stays in pages that the processes share
 
 
 _warm_up()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.records import Span
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from geomap.corrections.rows import Correction
 
@@ -89,8 +90,8 @@ def occurrence_of(text: str, words: str, start: int) -> int | None:
     >>> occurrence_of("Lyman, Lymanske and Lyman", "Lyman", 20)
     2
     """
-    starts = [spot.start for spot in _occurrences(text, words)]
-    return starts.index(start) + 1 if len(starts) > 1 and start in starts else None
+    numbers = _numbers_of(text, words)
+    return numbers.get(start) if len(numbers) > 1 else None
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -102,6 +103,12 @@ def nearest(word: str, known: Collection[str]) -> str:
 def dense(text: str) -> str:
     """Return a text without white space, which is no difference between words."""
     return "".join(clean_text(text).split())
+
+
+@lru_cache(maxsize=32)  # a long article names a town a thousand times, and asks for each
+def _numbers_of(text: str, words: str) -> Mapping[int, int]:
+    """Return which spot of some words starts where."""
+    return {spot.start: number for number, spot in enumerate(_occurrences(text, words), start=1)}
 
 
 def _occurrences(text: str, words: str) -> list[Span]:

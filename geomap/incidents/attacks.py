@@ -219,7 +219,12 @@ def _take_topic(draft: Draft, focus: Focus) -> None:
 
 
 def _goes_on(before: Draft, draft: Draft) -> bool:
-    is_next = before.paragraph == draft.paragraph and 0 <= draft.sentence - before.sentence <= 1
+    """Return whether a telling goes on in its sentence, or as attacks and their harm, in the next.
+
+    Those who fight, leave or are arrested are elsewhere by then.
+    """
+    reach = int(draft.is_strike or draft.page.attaches)
+    is_next = before.paragraph == draft.paragraph and 0 <= draft.sentence - before.sentence <= reach
     same = before.realis is draft.realis and before.page.group in FOCUS_GROUPS
     return (
         is_next and same and (before.sentence != draft.sentence or before.segment == draft.segment)

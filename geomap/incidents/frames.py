@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Binding", "bind_places", "is_passive", "possessor"]
 
 VOICE_REACH = 3
+HAVEN_REACH = 8  # units of "to a summer camp for children in P"
 RESUMING = (",", "as", "well", "as")
 ROLES = frozenset(role.value for role in Role)
 KINDRED = frozenset({"strike", "harm", "air_defence", "ground"})
@@ -207,12 +208,38 @@ def _choose(
     here = _kindred(matches, here, codebook)
     if governor.word in codebook.words["governors"]["aimed"]:
         here.sort(key=lambda a: "intercepted" in codebook.pages[matches[a].pattern.owner].holds)
+    if governor.word in codebook.words["governors"]["overhead"]:
+        here.sort(key=lambda a: "intercepted" not in codebook.pages[matches[a].pattern.owner].holds)
     for at in (*here, *ahead):
-        role = codebook.pages[matches[at].pattern.owner].roles.get(governor.word)
+        role = _role_of(sentence, matches[at], governor, codebook)
         fits = role is not None and (at in here or _can_lead(governor, codebook))
         if fits and not (governor.word in {"object", "of"} and at not in here):
             return at, role, f"{governor.word!r} governs the place"  # type: ignore[return-value]
     return None
+
+
+def _role_of(sentence: Units, match: Match, governor: Governor, codebook: Codebook) -> Role | None:
+    """Return what a place is to a trigger; where people are taken in is no place they leave."""
+    roles = codebook.pages[match.pattern.owner].roles
+    role, venue = roles.get(governor.word), roles.get("to")
+    is_left = role is Role.ORIGIN and venue is Role.VENUE
+    return venue if is_left and _is_haven(sentence, match, governor, codebook) else role
+
+
+def _is_haven(sentence: Units, match: Match, governor: Governor, codebook: Codebook) -> bool:
+    """Return whether a place holds where people are taken: "brought to a school in P"."""
+    words, units = codebook.words["governors"], sentence.units
+    is_seen = False
+    if governor.word not in words["container_in"]:
+        return False
+    for at in range(governor.at - 1, max(match.head, governor.at - HAVEN_REACH), -1):
+        key = units[at].key
+        if units[at].kind in {PLACE, MARK} or key in words["home_from"]:
+            return False
+        is_seen = is_seen or (units[at].alias or key) in words["havens"]
+        if key in words["following"]:
+            return is_seen
+    return False
 
 
 def _reaches(sentence: Units, match: Match, clause: int) -> bool:

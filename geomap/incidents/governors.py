@@ -7,6 +7,7 @@ Members of a list share their governor.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.units import DATE, MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
@@ -24,6 +25,7 @@ RANGE_REACH = 5  # units between "across" and "from" in "across the country from
 CARE_REACH = 5  # units of "taken to a military hospital"
 LEAST_INSERTED = 2
 INSERTED_REACH = 2  # units of "the Danube" up to its comma
+ADVERB_REACH = 6  # units of "and, farther to the south,"
 SITE_REACH = 3  # units of "from strategic bombers over P"
 CONTAINER_REACH = 5  # units of "a small village" between a place and what holds it
 ASIDE = "aside"  # governs a place that has no role: it tells more of what stands before it
@@ -122,7 +124,8 @@ def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) ->
     words, key = codebook.words["governors"], sentence.units[at].key
     if key in words["of"] and _is_container(sentence, at, codebook):
         return ASIDE  # "P, a suburb of Q"
-    if key in words["of"] or key in words["list_words"]:
+    is_next = key in words["then"] and sentence.units[at - 1].key == ","  # "P, then Q"
+    if is_next or key in words["of"] or key in words["list_words"]:
         return None
     if key in words["nearing"]:
         return "near"  # "as they approached P"
@@ -140,8 +143,13 @@ def _passes_mark(sentence: Units, at: int, codebook: Codebook) -> bool:
     if units[at].key != "," or at == 0:
         return False
     before = units[at - 1]
-    appositions = codebook.words["governors"]["appositions"]
-    return before.kind == PLACE or (before.kind == WORD and before.key in appositions)
+    words = codebook.words["governors"]
+    if before.kind == PLACE or (before.kind == WORD and before.key in words["appositions"]):
+        return True
+    return any(
+        one.key in words["list_words"] and two.key == ","
+        for one, two in pairwise(units[max(0, at - ADVERB_REACH) : at + 1])
+    )  # "P and, in the south, Q"
 
 
 def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
@@ -161,10 +169,12 @@ def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> st
         is_sent = word in words["sent_over"] and before_key in words["sent"]
         return "from" if is_sent or _is_launch_site(sentence, at, codebook) else word
     before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
+    after = {unit.key for unit in units[place + 1 : place + 1 + RANGE_REACH]}
     if before & words["range_words"]:
         return "across-from"
+    if units[place - 1].key in words["of"] and after & words["other_end"]:
+        return "across"  # "from one end of P to the other"
     spread = at > 0 and (units[at - 1].key in words["appositions"] or units[at - 1].key == ",")
-    after = {unit.key for unit in units[place + 1 : place + 1 + RANGE_REACH]}
     return "across-from" if spread and after & words["range_ends"] else word
 
 

@@ -32,6 +32,7 @@ LEAST_TELLING = 5  # small numbers come back by chance
 WAVE_PARAGRAPHS = 2  # after an attack on a country, or on no place, in which the towns are told
 MEETING_PARAGRAPHS = 3  # back to "the talks": leaders meet in many places, an attack is one
 ANOTHER_REACH = 2  # sentences from "two drones hit P" to "another fell on Q"
+ROUGH = frozenset({DatePrecision.MONTH, DatePrecision.SEASON, DatePrecision.YEAR})
 TOTAL_DAYS = 14  # and more are told of many incidents together
 MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
 
@@ -114,7 +115,8 @@ def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[R
         return False
     if _points_back(one, two) or _opens(one, two, document):
         return True
-    return _is_told_again(one, two, document, is_shared=shared)
+    is_past = _is_past(one, two, is_shared=shared)
+    return not is_past and _is_told_again(one, two, document, is_shared=shared)
 
 
 def _goes_on(one: Draft, two: Draft) -> bool:
@@ -178,6 +180,17 @@ def _dates_agree(one: When, two: When) -> bool:
         is_total = short < TOTAL_DAYS <= long  # what a month saw is not what one night did
         return one.start < two.end and two.start < one.end and not is_total
     return one.text.casefold() == two.text.casefold()
+
+
+def _is_past(one: Draft, two: Draft, *, is_shared: bool) -> bool:
+    """Return whether one is told of a month or a year and the other of no day: as news.
+
+    What is told as known, and a next sentence that names no other place, go on with it.
+    """
+    dated = [draft.when for draft in (one, two) if draft.when.text]
+    is_next = two.sentence - one.sentence == 1 and (is_shared or not two.places)
+    is_rough = len(dated) == 1 and dated[0].precision in ROUGH
+    return is_rough and not (is_next or two.is_known)
 
 
 def _counts_agree(one: Draft, two: Draft) -> bool:

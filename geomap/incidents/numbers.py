@@ -362,7 +362,7 @@ def _is_no_count(
     if start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start:
         return not before[0].isalnum() and before not in MARKS_BEFORE  # "Tu-95", "No.5"
     is_year = lower[start].isdecimal() and stop == start + 1 and int(lower[start]) in YEARS
-    return is_year and before in words.year_cues
+    return is_year and (before in words.year_cues or before in words.articles)  # "a 1972 block"
 
 
 def _is_clock(word: str) -> bool:

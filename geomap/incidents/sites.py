@@ -16,7 +16,7 @@ from geomap.incidents.places import (
     is_region,
 )
 from geomap.incidents.story import country_of, segment_of
-from geomap.incidents.units import ACTOR, MARK, NEAR, TARGET
+from geomap.incidents.units import ACTOR, MARK, NEAR, PLACE, TARGET
 from geomap.records import Role, Use
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ GIVERS = {
     "strike": frozenset({"strike", "harm", "ground"}),
     "harm": frozenset({"strike", "harm", "ground", "interception"}),
     "air_defence": frozenset({"explosion"}),
+    "raid_sabotage": frozenset({"ground_combat"}),
 }
 """Groups and types whose places one of a group may take over, in the same sentence."""
 
@@ -123,7 +124,7 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
         return None
     targets = {at for at in draft.seen() if units.units[at].kind == TARGET}
     definite = words["definite"]
-    for at in units.clause(draft.clause):
+    for at in _told_at(units, draft):
         unit = units.units[at]
         following = units.units[at + 1].key if at + 1 < len(units.units) else ""
         is_told = at > 0 and units.units[at - 1].kind == TARGET  # "a depot there is burning"
@@ -147,6 +148,15 @@ def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]
             find = _largest if largest else _latest
             return find(story, kinds, unit.start, draft.paragraph)
     return None
+
+
+def _told_at(units: Units, draft: Draft) -> Iterator[int]:
+    """Yield the units of a draft's clause, then of the others if a sentence names no place."""
+    yield from units.clause(draft.clause)
+    for number in () if units.spots.get(PLACE) else sorted({*units.clauses} - {draft.clause}):
+        clause = units.clause(number)
+        if segment_of(units, clause.start) == draft.segment:
+            yield from clause
 
 
 def _largest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
@@ -257,8 +267,11 @@ def take_spare(
         nearest = min(here, key=lambda place: (place > draft.head, abs(place - draft.head)))
         if draft.page.roles.get(governors[nearest].word) is Role.ORIGIN:
             role = Role.ORIGIN  # "the missiles came from P"
-        bound = BoundPlace(units.units[nearest].row, role, "a place that its sentence names")
-        add_place(draft.places, bound, story.resolutions)
+        for place in here:
+            if governors[place].list_head == governors[nearest].list_head:
+                row = units.units[place].row
+                bound = BoundPlace(row, role, "a place that its sentence names")
+                add_place(draft.places, bound, story.resolutions)
 
 
 def share_places(story: Story, drafts: Sequence[Draft]) -> None:
@@ -292,7 +305,7 @@ def _share_launches(story: Story, drafts: Sequence[Draft]) -> None:
 
 def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """Return the draft whose places another may take over: same clause, then before, then near."""
-    groups = GIVERS.get(draft.page.group, frozenset())
+    groups = GIVERS.get(draft.type_id) or GIVERS.get(draft.page.group, frozenset())
     fitting = [
         other
         for other in drafts

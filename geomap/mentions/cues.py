@@ -24,7 +24,7 @@ _WIDE = frozenset({"country", "continent", "ocean", "admin1"})
 _UNIT = frozenset({"admin1"})
 _NAME_WORDS = 3  # of a name that is longer than the gazetteer has it
 _FEW = 3  # candidates that tell what a name is first of all
-_EXPLAINED = 2  # words between a type word and the names: ", including"
+_EXPLAINED = 3  # words between a type word and the names: ", among them"
 _SEAT = 50_000  # people of a town that a county is called by
 
 
@@ -86,7 +86,8 @@ def _take_rest(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
     """Make "the village of Nova Huta" one name, though only "Nova" is in the gazetteer."""
     limit = reading.bounds[draft.sentence][1]
     last = draft.last
-    if draft.lead == draft.first or reading.is_title[draft.sentence]:
+    says_case = not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence])
+    if draft.lead == draft.first or not says_case:
         return
     while last < limit and last - draft.first < _NAME_WORDS and _is_rest(reading, last, lexis):
         last += 1

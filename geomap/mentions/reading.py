@@ -40,8 +40,8 @@ _NETWORK = re.compile(r"https?://\S+|[@#]\w+(?:[.@]\w+)*|www\.\S+")
 """A link, an account, a hashtag, the end of an address; matched in linear time."""
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APOSTROPHES = frozenset("'’")
-_POSSESSIVES = dict.fromkeys(("’s", "\ufffds", "?s"), "'s")
-"""As the words of the language have it; the last two where a decoding went wrong."""
+_POSSESSIVES = ("’s", "\ufffds", "?s")
+"""What stands for the possessive of the language's words; the last two after a wrong decoding."""
 _OWNER = re.compile(r"s['’](?= \w)")
 _OPENING = (" '", "‘")  # of a quotation, which an apostrophe behind it may close
 _QUOTE_REACH = 200
@@ -142,8 +142,9 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
     """Return the tokens of a document as parallel lists."""
     texts = document.words
     lows = document.lows
-    if not _POSSESSIVES.keys().isdisjoint(lows):
-        lows = list(map(_POSSESSIVES.get, lows, lows))
+    for written in _POSSESSIVES:
+        if written[0] in document.text:
+            lows = _with_possessives(lows, written)
     if "s'" in document.text or "s’" in document.text:
         lows = _with_owners(document.text, document.starts, lows)
     is_capital = [False] * len(texts)
@@ -166,6 +167,15 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
         is_shouted=[document.text[s.start : s.end].isupper() for s in document.sentences],
         is_title=[_is_title_case(texts, lows, first, last, lexis) for first, last in bounds],
     )
+
+
+def _with_possessives(lows: list[str], written: str) -> list[str]:
+    """Return the words with a possessive as the words of the language have it."""
+    lows, at = list(lows), -1
+    for _ in range(lows.count(written)):
+        at = lows.index(written, at + 1)
+        lows[at] = "'s"
+    return lows
 
 
 def _with_owners(text: str, starts: Sequence[int], lows: list[str]) -> list[str]:

@@ -199,7 +199,7 @@ class _Scorer:
             self._against(draft, "given_name", "also a given name", times)
         elif low in lexis.surnames and not (is_country or draft.against):
             self._against(draft, "surname", "also a surname")
-        if is_shouted and not is_country:
+        if is_shouted and not (is_country or (_is_large(draft) and not is_english)):
             self._against(draft, "shouted", "in a line of capitals")
         if len(low) >= _LONG and not is_english:
             draft.score += self.weights["long_word"]
@@ -276,6 +276,12 @@ class _Scorer:
             and low not in lexis.offices
             and low not in HYPHENS
         )
+
+
+def _is_large(draft: Draft) -> bool:
+    """Return whether a name means a large city first of all."""
+    place = draft.candidates[0].place if draft.candidates else None
+    return place is not None and place.kind in SETTLEMENTS and place.population >= _KNOWN
 
 
 def _is_plain(reading: Reading, draft: Draft, lexis: Lexis) -> bool:

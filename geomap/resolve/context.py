@@ -77,7 +77,6 @@ class _Group:
         parent_id = place.parent_id
         kinds[rank] = kinds.get(rank, 0) + 1
         parents[parent_id] = parents.get(parent_id, 0) + 1
-        self.countries[place.country] = self.countries.get(place.country, 0) + 1
         if rank == "country":
             return
         self.names[spot.place_id] = place.name
@@ -167,7 +166,9 @@ def gather_evidence(
         if case.paragraph in paragraphs:
             paragraphs[case.paragraph].add(spot, mention.relation)
         if mention.list_id in lists:
-            lists[mention.list_id].add(spot, mention.relation)
+            group, country = lists[mention.list_id], spot.place.country
+            group.add(spot, mention.relation)
+            group.countries[country] = group.countries.get(country, 0) + 1
         if (case.parts or mention.parent is not None) and _is_told(case, told):
             told_at = evidence.senses.setdefault(name, {})
             told_at.setdefault(spot.place_id, []).append(mention.start)

@@ -17,6 +17,7 @@ _STRESS = "\u0301\u0300"
 _CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)
 } | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_SLAVIC = "".join(map(chr, range(0x410, 0x450))) + "ЁёІіЇїЄєҐґ -"
 _CACHED_CHARACTERS = 64  # a longer string is a sentence, folded once and not again
 _REMEMBERED_CHARACTERS = 4_096  # of which it is known what they become in a key
 
@@ -70,6 +71,8 @@ _FOLDS = _Folds()
 
 
 def _fold(name: str) -> str:
+    if not name.strip(_SLAVIC):  # no other letters: a third of the time
+        return " ".join(name.lower().replace("ё", "е").replace("-", " ").split())
     return " ".join(unicodedata.normalize("NFC", name).translate(_FOLDS).split())
 
 

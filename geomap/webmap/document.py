@@ -15,9 +15,9 @@ from geomap.webmap import assets
 from geomap.webmap.markup import escape, island
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["MAP_NAME", "Content", "inert", "render", "start_script"]
+__all__ = ["MAP_NAME", "Content", "inert", "pieces_of", "render", "start_script"]
 
 MAP_NAME = "geomap_map"
 
@@ -28,6 +28,7 @@ _POLICY = (
 _SCRIPT = re.compile(
     r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script", re.DOTALL | re.IGNORECASE
 )
+_DATA = "$data</script>$columns"  # of page.html: they may be too much to be put into a text
 _ROWS_OF_ISLAND = 1_000
 _CLUSTER_ABOVE = 500  # marks; up to here each one is an element of its own (DESIGN 5.6)
 
@@ -50,9 +51,11 @@ class Content:
 
 
 @cache
-def _page() -> Template:
+def _page() -> tuple[Template, Template]:
+    """Return the page before its data, and after them."""
     path = resources.files("geomap.webmap") / "app" / "page.html"
-    return Template(path.read_text(encoding="utf-8"))
+    head, _, tail = path.read_text(encoding="utf-8").partition(_DATA)
+    return Template(head), Template(tail)
 
 
 def render(
@@ -63,7 +66,7 @@ def render(
     html: str = "",
     script: str = "",
 ) -> str:
-    """Return the whole document.
+    """Return the whole document: what `pieces_of` yields.
 
     Parameters
     ----------
@@ -75,11 +78,26 @@ def render(
         What further elements of a folium map add: already HTML and JavaScript. With a header
         come the images of Leaflet's own pin.
     """
+    parts = {"map_name": map_name, "header": header, "html": html, "script": script}
+    return "".join(pieces_of(content, **parts))
+
+
+def pieces_of(
+    content: Content,
+    *,
+    map_name: str = MAP_NAME,
+    header: str = "",
+    html: str = "",
+    script: str = "",
+) -> Iterator[str]:
+    """Yield the document piece by piece; of many rows, a part of a column is in memory at once.
+
+    Takes the parameters of `render`.
+    """
     words = {
         f"t_{key}": escape(value) for key, value in content.words.items() if isinstance(value, str)
     }
-    data, columns = _parted(content.data)
-    body = _page().substitute(
+    slots = dict(
         words,
         **content.slots,
         title=escape(content.title),
@@ -88,34 +106,41 @@ def render(
         libraries=_libraries(content),
         style=f"{assets.style()}\n{_palette(content.data)}",
         app=f"<script>{inert(assets.app_script())}</script>",
-        data=island({**data, "words": content.words, "icons": _icons() if header else {}}),
-        columns=columns,
         header=header,
         html=html,
         script=f"<script>{inert((script or start_script(map_name)).strip())}</script>",
     )
-    return body.replace("$POLICY", _policy(body, content.image_origins), 1)
+    head, tail = (part.substitute(slots) for part in _page())
+    policy = _policy(f"{head}</script>{tail}", content.image_origins)
+    yield head.replace("$POLICY", policy, 1)
+    own = {"words": content.words, "icons": _icons() if header else {}}
+    yield from _islands({**content.data, **own})
+    yield tail
 
 
-def _parted(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
-    """Return the data of many rows without their columns, and these in islands of their own.
+def _islands(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the data; the columns of many rows in islands of their own.
 
     A browser copies all that it has read of a script whenever more of it arrives: 40 islands
     of 60 KB are read in half the time of one (measured).
     """
-    columns = data.get("columns", {})
+    columns = data.get("columns", {}).items()
     if len(data.get("ids", ())) <= _ROWS_OF_ISLAND:
-        return data, ""
-    parts = [(name, part) for name, column in columns.items() for part in _parts_of(column)]
-    tag = '<script type="application/json" data-column="{}">{}</script>'
-    return {**data, "columns": {}}, "".join(tag.format(name, island(part)) for name, part in parts)
+        yield f"{island({**data, 'columns': dict(columns)})}</script>"
+        return
+    yield f"{island({**data, 'columns': {}})}</script>"
+    for name, column in columns:
+        for part in _parts_of(column):
+            tag = f'<script type="application/json" data-column="{name}">'
+            yield f"{tag}{island(part)}</script>"
 
 
-def _parts_of(column: Any) -> list[Any]:  # noqa: ANN401 - see table.to_columns
+def _parts_of(column: Any) -> Iterator[Any]:  # noqa: ANN401 - see table.Columns
     if not isinstance(column, list):
-        return [column]
-    starts = range(0, len(column), _ROWS_OF_ISLAND)
-    return [column[start : start + _ROWS_OF_ISLAND] for start in starts]
+        yield column
+        return
+    for start in range(0, len(column), _ROWS_OF_ISLAND):
+        yield column[start : start + _ROWS_OF_ISLAND]
 
 
 def _palette(data: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from geomap.errors import UnknownPlaceError
 from geomap.gazetteer import open_gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["named_reasons", "names_in", "to_named"]
 
@@ -37,8 +37,10 @@ def names_in(ui: str) -> Mapping[str, str]:
     return {**open_gazetteer().names_in(ui), **own}
 
 
-def to_named(features: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[Feature]:
-    """Return features whose places, and the units these lie in, have the names of a language.
+def to_named(
+    features: Iterable[Mapping[str, Any]], names: Mapping[str, str]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield features whose places, and the units these lie in, have the names of a language.
 
     Examples
     --------
@@ -48,7 +50,9 @@ def to_named(features: Iterable[Mapping[str, Any]], names: Mapping[str, str]) ->
     ('Харків', 'Харківська область')
     """
     known: dict[str, dict[str, str]] = {}
-    return [{**f, "properties": _named(f.get("properties") or {}, names, known)} for f in features]
+    for feature in features:
+        cells = feature.get("properties") or {}
+        yield {**feature, "properties": _named(cells, names, known)} if names else feature
 
 
 def named_reasons(reasons: Mapping[int, Any], names: Mapping[str, str]) -> Mapping[int, Any]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from geomap.errors import AssetError
 from geomap.lexicon import groups, incident_types
-from geomap.records import Span
 from geomap.webmap import assets, reading, table
 from geomap.webmap.basemap import cut_out
 from geomap.webmap.document import Content
+from geomap.webmap.gathered import Gathered, properties_of
 from geomap.webmap.markup import escape, safe_link
 from geomap.webmap.naming import named_reasons, names_in, to_named
 from geomap.webmap.tiles import Tiles, to_basemap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from geomap.records import Span
     from geomap.webmap.reading import Reading
     from geomap.webmap.tiles import Basemap
 
@@ -39,8 +41,12 @@ def to_content(  # noqa: PLR0913 - the options of to_map
     text: str = "full",
     ui: str = "en",
     title: str = "",
+    store: BinaryIO | None = None,
 ) -> Content:
     """Return the content of the page that ``webmap.from_features`` describes.
+
+    The features may come one after the other; ``store`` is a file for what is kept of them, for
+    there may be more than there is memory.
 
     Raises
     ------
@@ -52,21 +58,21 @@ def to_content(  # noqa: PLR0913 - the options of to_map
     _require("text", text, TEXT_MODES)
     words = assets.strings(ui)
     names = names_in(ui)
-    features = [feature for feature in _features_of(collection) if feature]
-    shown = [_without_text(feature) for feature in features] if text == "none" else features
-    shown = to_named(shown, names) if names else shown
-    points = table.to_points(shown)
-    articles = articles or _articles_of(features)
     texts = [article for article in articles if article.text] if text == "full" else []
     texts = texts if len(texts) <= _MOST_TEXTS else []
+    gathered = Gathered(columns=table.Columns(store), quotes={a.article_id: set() for a in texts})
+    for feature in to_named(_shown(collection, text), names):
+        gathered.add(feature)
+    articles = articles or gathered.articles
+    points = gathered.points
     title = title or _title_of(articles, words)
     data = {
-        "ids": [feature.get("id") for feature in shown],
+        "ids": gathered.ids,
         "points": points,
-        "columns": table.to_columns(shown),
-        "areas": table.to_shapes([*filter(_has_own_shape, shown), *_features_of(areas)]),
+        "columns": gathered.columns,
+        "areas": table.to_shapes(chain(gathered.shapes, _features_of(areas))),
         "links": table.to_shapes(_features_of(links)),
-        "types": _symbols(shown, words),
+        "types": _symbols(gathered.types, words),
         "groups": _groups(words),
         "languages": {a.article_id: a.language for a in articles[:_MOST_TEXTS] if a.text},
         "reasons": _reasons(articles, names) if text != "none" else {},
@@ -78,7 +84,8 @@ def to_content(  # noqa: PLR0913 - the options of to_map
         "heading": _heading(title, articles),
         "byline": _byline(articles),
         "reading": "".join(
-            _article_html(article, features, one=len(texts) == 1) for article in texts
+            _article_html(article, gathered.quotes[article.article_id], one=len(texts) == 1)
+            for article in texts
         ),
         "credits": _credits(collection, words, basemap),
     }
@@ -99,38 +106,19 @@ def _require(option: str, value: str, allowed: Sequence[str]) -> None:
         raise AssetError(msg)
 
 
-def _features_of(collection: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
-    return tuple((collection or {}).get("features", ()))
+def _features_of(collection: Mapping[str, Any] | None) -> Iterable[Mapping[str, Any]]:
+    found: Iterable[Mapping[str, Any]] = (collection or {}).get("features", ())
+    return found
 
 
-def _has_own_shape(feature: Mapping[str, Any]) -> bool:
-    return table.has_shape(feature) and feature.get("id") is not None
-
-
-def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
-    return feature.get("properties") or {}
+def _shown(collection: Mapping[str, Any], text: str) -> Iterator[Mapping[str, Any]]:
+    found = filter(None, _features_of(collection))
+    return map(_without_text, found) if text == "none" else found
 
 
 def _without_text(feature: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {k: v for k, v in _properties(feature).items() if k not in _TEXT_PROPERTIES}
+    kept = {k: v for k, v in properties_of(feature).items() if k not in _TEXT_PROPERTIES}
     return {**feature, "properties": kept}
-
-
-def _articles_of(features: Iterable[Mapping[str, Any]]) -> tuple[Reading, ...]:
-    """Return the articles that the features name, without their text."""
-    found: dict[str, Reading] = {}
-    for feature in features:
-        cells = {key: str(value) for key, value in _properties(feature).items() if value}
-        article_id = cells.get("article_id", "")
-        if article_id not in found:
-            found[article_id] = reading.Reading(
-                article_id,
-                title=cells.get("article_title", ""),
-                source=cells.get("source", ""),
-                url=cells.get("url", ""),
-                published=cells.get("published", ""),
-            )
-    return tuple(found.values())
 
 
 def _title_of(articles: Sequence[Reading], words: Mapping[str, Any]) -> str:
@@ -145,11 +133,8 @@ def _reasons(articles: Sequence[Reading], names: Mapping[str, str]) -> dict[str,
     return {a.article_id: named_reasons(a.reasons, names) for a in articles if a.reasons}
 
 
-def _symbols(
-    features: Iterable[Mapping[str, Any]], words: Mapping[str, Any]
-) -> dict[str, dict[str, str]]:
+def _symbols(used: Collection[str], words: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Return label, group and glyph of the types that occur, in the order of the codebook."""
-    used = {str(_properties(feature).get("incident_type") or "") for feature in features}
     known = incident_types()
     symbols = {
         key: {
@@ -200,23 +185,13 @@ def _byline(articles: Sequence[Reading]) -> str:
     return "".join(f'<span class="part">{part}</span>' for part in parts)
 
 
-def _article_html(article: Reading, features: Sequence[Mapping[str, Any]], *, one: bool) -> str:
-    quotes = {
-        Span(cells["quote_start"], cells["quote_end"])
-        for cells in map(_properties, features)
-        if cells.get("article_id") == article.article_id and _is_span(cells)
-    }
+def _article_html(article: Reading, quotes: Iterable[Span], *, one: bool) -> str:
     attributes = f'lang="{escape(article.language)}" data-article="{escape(article.article_id)}"'
     html = f"<article {attributes}>{reading.to_html(article, quotes)}</article>"
     if one:
         return html
     title = escape(article.title or article.article_id)
     return f"<details><summary><bdi>{title}</bdi></summary>{html}</details>"
-
-
-def _is_span(cells: Mapping[str, Any]) -> bool:
-    ends = (cells.get("quote_start"), cells.get("quote_end"))
-    return all(isinstance(end, int) for end in ends) and 0 <= ends[0] < ends[1]  # type: ignore[operator] # both are integers here
 
 
 def credit_lines(lines: Sequence[str], licences: Iterable[str]) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["SHOWN", "has_shape", "to_columns", "to_points", "to_shapes"]
+__all__ = ["SHOWN", "Columns", "has_shape", "to_point", "to_shapes"]
 
 SHOWN = tuple(
     """
@@ -26,28 +28,68 @@ SHOWN = tuple(
 _SHAPES = ("Polygon", "LineString")  # how the names of lines and areas end
 _COUNTRY, _MENTION = "country", "mention"
 _DECIMALS = 4  # 11 m: finer than any mark
+_ROWS = 200  # that wait in memory for the file
 
 
-def to_columns(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the properties column by column.
+class Columns:
+    """The properties of features, column by column.
 
     A column that repeats itself becomes a list of its values and a list of positions;
     one without a value is left out.
 
+    Parameters
+    ----------
+    store
+        A file for the rows; without one, they are kept in memory.
+
     Examples
     --------
-    >>> rows = [{"properties": {"role": "target"}}] * 4
-    >>> to_columns(rows)
+    >>> columns = Columns()
+    >>> for _ in range(4):
+    ...     columns.add({"properties": {"role": "target"}})
+    >>> dict(columns.items())
     {'role': {'values': ['target'], 'rows': [0, 0, 0, 0]}}
     """
-    columns = {}
-    for name in SHOWN:
-        cells = [_cell(feature, name) for feature in features]
-        if name == "event_id":
-            cells = _shared_events(features, cells)
-        if any(cell is not None for cell in cells):
-            columns[name] = _packed(cells)
-    return columns
+
+    def __init__(self, store: BinaryIO | None = None) -> None:
+        self._store = store or io.BytesIO()
+        self._waiting: list[list[Any]] = []
+        self._parts: list[dict[str, tuple[int, int]]] = []
+        """Where in the file each column of some rows begins, and its length."""
+
+    def add(self, feature: Mapping[str, Any]) -> None:
+        """Take the properties of a feature."""
+        self._waiting.append([_cell(feature, name) for name in SHOWN])
+        if len(self._waiting) == _ROWS:
+            self._parts.append(dict(self._put()))
+            self._waiting.clear()
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Yield the columns, one in memory at a time, by their names."""
+        for name in SHOWN:
+            cells = list(self._cells(name))
+            if name == "event_id":
+                cells = _shared_events(self._cells("article_id"), cells)
+            if any(cell is not None for cell in cells):
+                yield name, _packed(cells)
+
+    def _put(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        for name, cells in zip(SHOWN, zip(*self._waiting, strict=True), strict=True):
+            if any(cell is not None for cell in cells):
+                yield name, (self._store.tell(), self._store.write(json.dumps(cells).encode()))
+
+    def _cells(self, name: str) -> Iterator[Any]:
+        for part in self._parts:
+            yield from self._get(*part[name]) if name in part else [None] * _ROWS
+        place = SHOWN.index(name)
+        yield from (cells[place] for cells in self._waiting)
+
+    def _get(self, start: int, length: int) -> Any:  # noqa: ANN401 - a list of cells
+        end = self._store.tell()
+        self._store.seek(start)
+        cells = json.loads(self._store.read(length))
+        self._store.seek(end)
+        return cells
 
 
 def _cell(feature: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any JSON scalar
@@ -57,12 +99,15 @@ def _cell(feature: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any J
     return value if isinstance(value, (str, int, float)) else None
 
 
-def _shared_events(features: Iterable[Mapping[str, Any]], events: Sequence[Any]) -> list[Any]:
+def _shared_events(articles: Iterable[Any], events: Sequence[Any]) -> list[Any]:
     """Return the ids of events that several articles tell of; of others the page needs none."""
-    articles: dict[Any, set[Any]] = {}
-    for feature, event in zip(features, events, strict=True):
-        articles.setdefault(event, set()).add(_cell(feature, "article_id"))
-    return [event if len(articles[event]) > 1 else None for event in events]
+    first: dict[Any, Any] = {}
+    shared = {
+        event
+        for article, event in zip(articles, events, strict=True)
+        if first.setdefault(event, article) != article
+    }
+    return [event if event in shared else None for event in events]
 
 
 def _packed(cells: list[Any]) -> Any:  # noqa: ANN401 - a list or a pair of lists
@@ -72,18 +117,16 @@ def _packed(cells: list[Any]) -> Any:  # noqa: ANN401 - a list or a pair of list
     return {"values": list(index), "rows": [index[cell] for cell in cells]}
 
 
-def to_points(features: Iterable[Mapping[str, Any]]) -> list[list[float] | None]:
-    """Return [lat, lon] of each feature, ``None`` where it is not located."""
-    return [_point(feature) for feature in features]
-
-
 def has_shape(feature: Mapping[str, Any]) -> bool:
     """Return whether a feature is a polygon or a line itself, as one drawn by hand is."""
     return ((feature.get("geometry") or {}).get("type") or "").endswith(_SHAPES)
 
 
-def _point(feature: Mapping[str, Any]) -> list[float] | None:
-    """Return where the mark of a feature stands: of a shape, on it; a country has none."""
+def to_point(feature: Mapping[str, Any]) -> list[float] | None:
+    """Return [lat, lon] of the mark of a feature; ``None`` if it is not located.
+
+    That of a shape is on it; a country has none.
+    """
     geometry = feature.get("geometry") or {}
     if geometry.get("type") == "Point":
         lon, lat = geometry["coordinates"][:2]

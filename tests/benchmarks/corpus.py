@@ -128,6 +128,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=400, help="of a build with one and two")
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 20_000])
+    parser.add_argument("--format", default="geojson", help="of the builds of growing size")
     options = parser.parse_args()
     texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
     with tempfile.TemporaryDirectory() as folder:
@@ -135,7 +136,7 @@ def main() -> None:
         if options.pairs:
             compare_jobs(corpus, texts, options.records, options.pairs)
         if options.sizes:
-            measure_memory(corpus, SHORT, options.sizes)
+            measure_memory(corpus, SHORT, options.sizes, options.format)
 
 
 def compare_jobs(corpus: Path, texts: list[str], records: int, pairs: int) -> None:
@@ -165,12 +166,12 @@ def told(run: Run) -> str:
     return f"{run.seconds:6.1f} s ({run.cpu:.1f} CPU, others {run.others:.1f} cores)"
 
 
-def measure_memory(corpus: Path, texts: list[str], sizes: list[int]) -> None:
+def measure_memory(corpus: Path, texts: list[str], sizes: list[int], formats: str) -> None:
     """Print the memory of builds of growing size, and what an article adds to it."""
     runs = []
     for records in sizes:
         write_corpus(corpus, texts, records)
-        runs.append(build(corpus, 1, "--format", "geojson"))
+        runs.append(build(corpus, 1, "--format", formats))
         run = runs[-1]
         print(
             f"{records:>8,} records {run.seconds:7.1f} s {records / run.seconds:6.0f}/s  "

@@ -169,7 +169,7 @@ def _restored(said: dict[str, Any], shapes: dict[str, bytes], place: Path) -> Re
         said["entry"],
         base64.b64decode(said["pack"]),
         tuple((name, shapes[name]) for name in said["shapes"]),
-        tuple((name, day, text) for name, day, text in said["accounts"]),
+        tuple(map(tuple, said["accounts"])),
         said["seconds"],
         place,
     )

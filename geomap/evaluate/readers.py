@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
+from geomap.evaluate.scoring import UNMARKED
 from geomap.records import (
     Article,
     Count,
@@ -43,9 +44,8 @@ def to_report(gold: GoldArticle) -> Report:
     >>> to_report(GoldArticle("a", Path("a.txt"), text, None, "en", Half.DEV, (name,), ()))
     <Report on 'a': 1 mention, 0 incidents>
     """
-    ends = len(gold.text)
     resolutions = [_to_resolution(one) for one in gold.mentions]
-    free = count(ends + 1, 2)  # spans behind the text, which no name of the text overlaps
+    free = count(len(gold.text) + 1, 2)  # spans behind the text, which no name of the text overlaps
     incidents = []
     for number, one in enumerate(gold.incidents):
         first = len(resolutions)
@@ -68,8 +68,7 @@ def _behind(start: int, place: GoldPlace) -> Resolution:
 def _resolve(mention: Mention, gold: GoldPlace | None) -> Resolution:
     if gold is None:
         return Resolution(mention, None)
-    is_unmarked = gold.kind in {"country", "continent"}
-    precision = Precision.COUNTRY if is_unmarked else Precision.SETTLEMENT
+    precision = Precision.COUNTRY if gold.kind in UNMARKED else Precision.SETTLEMENT
     key = gold.place_id or gold.name
     place = Place(key, gold.name, gold.kind, gold.lat, gold.lon, gold.radius_km, gold.country)
     return Resolution(mention, place, precision=precision)

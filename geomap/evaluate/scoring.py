@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from geomap.evaluate.gold import GoldArticle, GoldIncident, GoldMention
     from geomap.records import Incident, Report, Resolution
 
-__all__ = ["NEAR_KM", "WITHIN_KM", "Miss", "Score", "Tally", "score_article"]
+__all__ = ["NEAR_KM", "UNMARKED", "WITHIN_KM", "Miss", "Score", "Tally", "score_article"]
 
 NEAR_KM = 5.0  # two gazetteers differ by less for one town: seeds/README.md
 WITHIN_KM = 25.0  # near enough for a map of a region; the distance other studies report
 
-_UNMARKED = ("country", "continent")  # listed, never drawn as a pin in their middle
+UNMARKED = ("country", "continent")  # listed, never drawn as a pin in their middle
 _NAMED = (Use.LITERAL, Use.ACTOR, Use.AFFILIATION)  # finding a name part is nobody's aim
 
 
@@ -142,7 +142,7 @@ def _score_place(gold: GoldMention, resolution: Resolution | None, score: Score)
 def _score_mark(gold: GoldMention, literal: Resolution | None, score: Score) -> None:
     """Score what a reader sees: marks on the map, so no countries and no governments."""
     is_marked = literal is not None and literal.is_mapped
-    if gold.use is not Use.LITERAL or (gold.place and gold.place.kind in _UNMARKED):
+    if gold.use is not Use.LITERAL or (gold.place and gold.place.kind in UNMARKED):
         score.add("mark", 0, 0, is_marked)
     elif gold.place is not None:
         right = literal is not None and is_same_place(gold.place, literal.place, WITHIN_KM)

@@ -41,7 +41,7 @@ _SECTOR_KM = 50.0  # how far from the town that it is called after a sector of a
 _MET = 24  # open names of an article that are looked at for it
 
 # The parts of a score in context, in this order; the keys of their weights.
-PARENT, COUNTRY, UNIT, KIND, LIST, NEAR, BESIDE, SENSE, BIAS, FRONT, SITE = range(11)
+PARENT, COUNTRY, UNIT, KIND, LIST, NEAR, BESIDE, SENSE, BIAS, FRONT, SITE = range(_PARTS := 11)
 _WORDS = {
     KIND: "of the kind of its list",
     LIST: "in the unit or country of its list",
@@ -274,7 +274,7 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
     fronts = near_front(case, evidence.front)
     found = []
     for number, spot in enumerate(case.spots):
-        part = [0.0] * 11
+        part = [0.0] * _PARTS
         found.append(part)
         if not evidence.bias.isdisjoint(spot.codes):
             part[BIAS] = bias

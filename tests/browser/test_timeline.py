@@ -111,6 +111,31 @@ def test_many_days_stand_on_a_true_scale(browser: Browser, sample: Sample) -> No
     assert browser.find(".tick")
 
 
+@pytest.mark.parametrize("days", range(6, 12))
+@pytest.mark.parametrize("size", [(1400, 950), (1100, 800)])
+def test_days_side_by_side_do_not_run_into_what_has_no_date(
+    browser: Browser, sample: Sample, days: int, size: tuple[int, int]
+) -> None:
+    """A row of dates with eleven incidents without one lay half under their blocks."""
+    _every_day(sample, days)
+    rows = sample.collection["features"]
+    for number in range(11):
+        row = copy.deepcopy(rows[0])
+        row["id"] = row["properties"]["incident_id"] = f"no day {number}"
+        row["properties"] |= {"date_start": None, "date_end": None}
+        rows.append(row)
+    browser.open(sample.html(), size=size)
+
+    ends = browser.run(
+        "return [...document.querySelectorAll('.track .bin')]"
+        ".map(node => node.getBoundingClientRect().right)"
+    )
+    start = browser.run("return document.querySelector('.undated').getBoundingClientRect().left")
+
+    assert len(ends) == days
+    assert max(ends) <= start
+
+
 def test_a_brush_over_many_days_keeps_the_days_between(browser: Browser, sample: Sample) -> None:
     browser.open(_every_day(sample, 60))
     bars = browser.find(".dense .bin")

@@ -1,8 +1,9 @@
 // The dates as they are known: a bar per day (or month, or year), unknown ones apart, and a
 // brush over the bars. Few dates stand side by side with the gaps told; many on one true scale.
 const FEW_BINS = 12;
-const FEW_LETTER = 6.5; // pixels that a letter of a date's name needs
-const FEW_GAP = 12; // and what each needs beside it
+const FEW_LETTER = 7; // pixels that a letter of a date's name needs
+const FEW_GAP = 20; // and what each needs beside it
+const UNDATED = 136; // pixels that what has no date needs, with its distance
 const BLOCK = 12; // pixels that a block needs
 const TICK_LETTER = 6;
 const MOST_DAYS = 180; // days that still have a bar each
@@ -230,7 +231,7 @@ function widthOfRow({ blocks, gaps }) {
 // Returns whether there is anything new: the same form stays as it is.
 function drawTimeline() {
   const box = $('gm-time');
-  const room = box.clientWidth - (time.bins.has('') ? 120 : 0);
+  const room = box.clientWidth - (time.bins.has('') ? UNDATED : 0);
   const isFew = time.keys.length <= FEW_BINS && widthOfRow({}) <= room;
   const most = Math.max(0, ...time.keys.map((key) => time.bins.get(key).length));
   // On the scale there are neither blocks nor gaps, whatever the room.

@@ -68,7 +68,12 @@ Asked = tuple["Sequence[object]", "Callable[[object], object]"]
 
 
 def raw_names(gazetteer: Gazetteer) -> Asked:
-    """Names as written, each for the first time: folded, found, made into candidates."""
+    """Names as written: folded, and whether a place bears them."""
+    return drawn(gazetteer), lambda name: gazetteer.is_name(fold_name(name))
+
+
+def candidates(gazetteer: Gazetteer) -> Asked:
+    """Names as written, each for the first time: folded, found, made into ranked candidates."""
     return drawn(gazetteer), gazetteer.candidates
 
 
@@ -102,7 +107,8 @@ def openings_of_file(gazetteer: Gazetteer) -> Asked:
 
 
 ASKED = {
-    "raw names, first time": raw_names,
+    "raw names": raw_names,
+    "raw names, made into candidates": candidates,
     "folded keys, first time": folded_keys,
     "unknown keys, first time": unknown_keys,
     "first words, first time": first_words,

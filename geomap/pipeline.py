@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomap import articles, lexicon
 from geomap.corrections import Corrections, Editor, read_corrections
+from geomap.errors import UnknownPlaceError
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.geometry import locate
 from geomap.incidents import BREACH, Dropped, find_dropped, find_incidents
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     Recognizer = Callable[[str, str], Iterable[tuple[int, int] | tuple[int, int, str]]]
 
-__all__ = ["analyze", "analyze_article", "dropped_of", "to_corrections"]
+__all__ = ["analyze", "analyze_article", "check_bias", "dropped_of", "to_corrections"]
 
 _MOST_DATES = 3  # words of dates that a note repeats
 _NOTHING_CORRECTED = Corrections()
@@ -77,7 +78,7 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     CorrectionError
         If the corrections are no table of corrections.
     GazetteerError
-        If the gazetteer is missing or broken.
+        If the gazetteer is missing or broken, or has no place in a country to prefer.
 
     Examples
     --------
@@ -97,6 +98,7 @@ def analyze(  # noqa: PLR0913 - one keyword per thing a user may know of an arti
     )
     if not isinstance(gazetteer, Gazetteer):
         gazetteer = open_gazetteer(gazetteer)
+    check_bias(country_bias, gazetteer)
     table = to_corrections(corrections)
     report = analyze_article(
         article,
@@ -164,6 +166,29 @@ def dropped_of(report: Report) -> tuple[Dropped, ...]:
     language = lexicon.language(article.language)
     document = read_document(article.text, language.sections, article.zones)
     return find_dropped(document, report.resolutions, language, article)
+
+
+def check_bias(country_bias: str, gazetteer: Gazetteer) -> None:
+    """See to it that the countries to prefer are known, for a typing error would change nothing.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If a gazetteer has no place in one of them.
+
+    Examples
+    --------
+    >>> check_bias("UA,UK", open_gazetteer())  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    geomap.errors.UnknownPlaceError: country bias 'UK': no place lies there; use auto, none, ...
+    """
+    wanted = () if country_bias in {"auto", "none"} else country_bias.upper().split(",")
+    known = gazetteer.countries if wanted else ()
+    for code in filter(None, map(str.strip, wanted)):
+        if code not in known:
+            remedy = "use auto, none, or ISO 3166-1 codes of two letters such as UA,PL"
+            msg = f"country bias {code!r}: no place lies there; {remedy}"
+            raise UnknownPlaceError(msg)
 
 
 def to_corrections(given: Corrections | str | Path | None) -> Corrections:

@@ -122,9 +122,6 @@ def summarize(report: Report) -> Summary:
     )
 
 
-# --- the main incident -----------------------------------------------------------------------
-
-
 def _main_incident(report: Report) -> Incident | None:
     """Return what the headline tells first, else what the lead tells, most often and most tied.
 
@@ -181,9 +178,6 @@ def _is_old(incident: Incident, published: dt.date | None) -> bool:
     """Return whether an incident was over long before its report."""
     end = incident.when.end
     return published is not None and end is not None and (published - end).days > NEWS_DAYS
-
-
-# --- the focus -------------------------------------------------------------------------------
 
 
 def _focus(report: Report, main: Incident | None) -> Focus:
@@ -246,9 +240,6 @@ def _most(weights: Counter[str], share: float) -> str:
     """Return the heaviest key if it has its share of the whole, of several the first by name."""
     best = min(weights, key=lambda key: (-weights[key], key), default="")
     return best if best and weights[best] >= share * weights.total() else ""
-
-
-# --- the numbers -----------------------------------------------------------------------------
 
 
 def _numbers(report: Report) -> tuple[list[_Number], tuple[str, ...]]:

@@ -7,7 +7,6 @@ process; `tests/benchmarks/kill_points.py` does the same at every system call, w
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -22,6 +21,7 @@ from geomap.corpus import STATE, Choices
 from geomap.corpus.making import Maker
 from geomap.errors import GeomapError, OutputError
 from geomap.records import Article
+from tests.support.folders import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,14 +34,6 @@ OLD = [Article("a", "Shells hit Nikopol."), Article("b", "Shells hit Marhanets."
 NEW = [Article("a", "Shells hit Nikopol again."), OLD[1], Article("c", "Shells hit Orikhiv.")]
 _UNTOLD = 3
 STATE_FILES = {"lock", "manifest.sqlite", "manifest.sqlite-journal", "summary.json"}
-
-
-def tree(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and STATE not in path.parts
-    }
 
 
 def in_child(work: Callable[[], None], at: int, strike: Callable[[], None]) -> bool:

@@ -9,20 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from geomap import cli
 from geomap.articles import count_articles
-from geomap.cli.inputs import Request
 from geomap.corpus import STATE
-from geomap.corpus.making import Maker
-from geomap.corpus.processes import InProcess
+from tests.support.commands import answer_with, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geomap.corpus import Choices
-    from geomap.corpus.processes import OpenAnalyzer
+    from click.testing import Result
+
     from geomap.records import Article, Report
 
 SHELLS = "Shells hit Nikopol on 3 May 2023."
@@ -38,18 +34,11 @@ def stubbed(monkeypatch: pytest.MonkeyPatch, sample_report: Report) -> None:
         shown = replace(sample_report.article, article_id=article.article_id)
         return replace(sample_report, article=shown, incidents=(incident,))
 
-    def here(
-        open_analyzer: OpenAnalyzer, choices: Choices, staging: Path, **_: object
-    ) -> InProcess:
-        return InProcess(Maker(open_analyzer(), choices, staging))
-
-    monkeypatch.setattr(Request, "analyzer", lambda _: analyze)
-    monkeypatch.setattr("geomap.corpus.Pool", here)  # a stub cannot travel to a process
+    answer_with(monkeypatch, analyze)
 
 
 def build(folder: Path, *args: object) -> Result:
-    options = ["-o", str(folder / "out"), "--format", "geojson"]
-    return CliRunner().invoke(cli.main, ["build", *map(str, args), *options])
+    return run("build", *args, "-o", folder / "out", "--format", "geojson")
 
 
 def corpus(folder: Path, *lines: str | bytes | dict[str, Any]) -> Path:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
-from geomap.cli import main
 from geomap.cli.config import defaults_of
+from tests.support.commands import run
 
 TEXT = "Explosions were heard in Kharkiv on Monday."
 
@@ -20,10 +19,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     return tmp_path
-
-
-def run(*args: str) -> Result:
-    return CliRunner().invoke(main, list(args))
 
 
 @pytest.mark.parametrize(

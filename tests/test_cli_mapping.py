@@ -7,12 +7,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 from shapely.geometry import shape
 
 import geomap
 from geomap import export
-from geomap.cli import main
+from tests.support.commands import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ def drawn(folder: Path, points: Any) -> dict[str, Any]:  # noqa: ANN401 - GeoJSO
     """Return the data of the page of an edited file."""
     path = folder / "edited.geojson"
     path.write_text(json.dumps(points), encoding="utf-8")
-    done = CliRunner().invoke(main, ["map", str(path), "-o", str(folder / "edited.html")])
+    done = run("map", path, "-o", folder / "edited.html")
     assert done.exit_code == 0, done.output
     page = (folder / "edited.html").read_text(encoding="utf-8")
     found = re.search(r'id="gm-data">(.*?)</script>', page)

@@ -18,7 +18,7 @@ from geomap.cluster import LOCAL, Recipe, build_on_cluster, bundles, open_client
 from geomap.corpus import STATE, Analysis, Choices, Outcome, Plan, build_in_processes
 from geomap.errors import ArticleError, ClusterError
 from geomap.transport import to_text
-from tests.test_merging import tree
+from tests.support.folders import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""A cluster that is not safe, not there, of other versions, or lost: told, and nothing lost."""
+"""Workers, disks and schedulers that are lost: nothing is lost with them, and it is told."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geomap.articles import Knowledge, read_inputs
-from geomap.cluster import Recipe, bundles, check_address, connecting, open_client
+from geomap.cluster import Recipe, bundles
 from geomap.cluster.results import Shelf
 from geomap.corpus import STATE, Analysis, Choices, Plan
 from geomap.corpus.archive import build_archive
 from geomap.corpus.processes import InProcess
-from geomap.errors import ClusterError, OutputError
+from geomap.errors import OutputError
+from tests.support.folders import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -36,64 +37,6 @@ PORT = 18_786
 PLAN = Plan(Choices(formats=("geojson",)), fingerprint="one")
 RECIPE = Recipe(Analysis(), Knowledge(), PLAN.choices)
 FAULTS = Path(__file__).parent / "faults" / "cluster"
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["127.0.0.1:8786", "tcp://localhost:8786", "tcp://[::1]:8786", "tls://10.0.0.7:8786"],
-)
-def test_a_safe_address_is_taken(address: str) -> None:
-    assert check_address(address).endswith(address)
-
-
-@pytest.mark.parametrize(
-    "address", ["10.0.0.7:8786", "tcp://cluster.example:8786", "ws://8.8.8.8:1", "0.0.0.0:8786"]
-)
-def test_another_machine_without_encryption_is_refused(address: str) -> None:
-    with pytest.raises(ClusterError, match=r"no TLS; use a tls:// scheduler, or --insecure"):
-        check_address(address)
-    assert check_address(address, is_insecure=True).endswith(address)
-
-
-@pytest.mark.parametrize("address", ["", "nonsense", "http://host:1", "tcp://host", "host:port"])
-def test_what_is_no_address_is_told(address: str) -> None:
-    with pytest.raises(ClusterError, match="no address of a scheduler"):
-        check_address(address)
-
-
-def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connecting, "_PATIENCE", 0.5)
-
-    with (
-        pytest.raises(ClusterError, match=r"tcp://127.0.0.1:9: no scheduler answers .* check the"),
-        open_client("127.0.0.1:9"),
-    ):
-        pass
-
-
-def test_a_scheduler_file_that_is_none_is_told(tmp_path: Path) -> None:
-    (tmp_path / "scheduler.json").write_text("[]")
-
-    with (
-        pytest.raises(ClusterError, match="no scheduler file"),
-        open_client(str(tmp_path / "scheduler.json")),
-    ):
-        pass
-
-
-def test_a_scheduler_of_another_version_is_refused() -> None:
-    same = dict.fromkeys(("dask", "distributed", "msgpack", "cloudpickle"), "1")
-
-    class Client:
-        def get_versions(self) -> dict[str, Any]:
-            theirs = same | {"python": "3.9.1.final.0", "distributed": "0.9"}
-            return {
-                "client": {"packages": same | {"python": "3.11.7"}},
-                "scheduler": {"packages": theirs},
-            }
-
-    with pytest.raises(ClusterError, match=r"python 3.9 there, 3.11 here; distributed 0.9 there"):
-        connecting._check_versions(Client(), "tcp://host:1")  # type: ignore[arg-type]
 
 
 def write_corpus(folder: Path, count: int) -> Path:
@@ -332,14 +275,6 @@ def lines_of(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
     yield from map(json.loads, filter(str.strip, process.stderr))
 
 
-def clean_bytes(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and STATE not in path.parts
-    }
-
-
 def test_a_lost_scheduler_is_resumed_by_the_same_command(tmp_path: Path) -> None:
     source = write_corpus(tmp_path, 80)
     common = ("--format", "geojson", "--log-json")
@@ -363,7 +298,7 @@ def test_a_lost_scheduler_is_resumed_by_the_same_command(tmp_path: Path) -> None
     assert again[-1]["unchanged"] > 0
     with geomap("build", source, "-o", tmp_path / "here", *common) as process:
         list(lines_of(process))
-    assert clean_bytes(tmp_path / "there") == clean_bytes(tmp_path / "here")
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
 
 
 def test_ctrl_c_leaves_a_state_to_go_on_from_and_nothing_listens_beyond(tmp_path: Path) -> None:

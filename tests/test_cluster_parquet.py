@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
-from geomap import cli, export
+from geomap import export
 from geomap.articles import Knowledge, read_inputs
 from geomap.cluster import LOCAL, Recipe, build_on_cluster, open_client, parquet, send_parts
 from geomap.corpus import Analysis, Choices, Plan, build_in_processes, slices
 from geomap.errors import ClusterError, OutputError
+from tests.support.commands import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -260,8 +260,8 @@ def test_a_build_sends_its_parts(tmp_path: Path) -> None:
     to = f"file://{tmp_path}/store"
     words = ["build", str(source), "-o", str(tmp_path / "out"), "--parquet-to", to]
 
-    result = CliRunner().invoke(cli.main, [*words, "--format", "parquet"])
-    wrong = CliRunner().invoke(cli.main, [*words, "--format", "geojson"])
+    result = run(*words, "--format", "parquet")
+    wrong = run(*words, "--format", "geojson")
 
     assert result.exit_code == 0, result.output
     assert "1 part of" in result.stderr

@@ -18,7 +18,7 @@ from geomap.articles import Knowledge, read_inputs
 from geomap.cluster import Recipe, build_on_cluster, connecting, open_client
 from geomap.corpus import Analysis, Choices, Plan, build_in_processes
 from geomap.errors import ClusterError
-from tests.test_merging import tree
+from tests.support.folders import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
 from dataclasses import replace
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from geomap import corpus, export
 from geomap.articles import read_inputs
-from geomap.corpus import STATE, Choices, Stems, build_articles, to_stem, write_report
+from geomap.corpus import Choices, Stems, build_articles, to_stem, write_report
 from geomap.corpus.index import to_index
 from geomap.corpus.making import to_entry
 from geomap.corpus.manifest import Row
@@ -23,6 +22,7 @@ from geomap.corpus.portions import Totals
 from geomap.errors import GazetteerError, LimitError, OutputError
 from geomap.records import Article, Incident, Report
 from geomap.text import LIMITS
+from tests.support.folders import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,15 +60,6 @@ def _renamed(incident: Incident, article: Article) -> Incident:
     return replace(
         incident, incident_id=incident.incident_id.replace("odesa:", f"{article.article_id}:")
     )
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """The bytes of every output; the state of the runs is none."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and STATE not in path.parts
-    }
 
 
 def write_inputs(folder: Path, **texts: str) -> Path:
@@ -141,7 +132,7 @@ def test_shapes_of_an_earlier_build_do_not_stay(tmp_path: Path, sample_report: R
 
     write_report(quiet, tmp_path, formats=["geojson"])
 
-    assert sorted(digests(tmp_path)) == ["odesa.geojson", "odesa.qml"]
+    assert sorted(tree(tmp_path)) == ["odesa.geojson", "odesa.qml"]
 
 
 def test_one_bad_file_among_ten_costs_only_itself(tmp_path: Path, sample_report: Report) -> None:
@@ -206,12 +197,12 @@ def test_a_broken_gazetteer_ends_the_run(tmp_path: Path) -> None:
 def test_earlier_outputs_stay_when_an_article_fails(tmp_path: Path, sample_report: Report) -> None:
     folder = write_inputs(tmp_path / "in", a="Shells hit Nikopol.", b="Shells hit Marhanets.")
     list(build_articles(read_inputs([folder]), tmp_path / "out", analyzer(sample_report), DATA))
-    before = digests(tmp_path / "out")
+    before = tree(tmp_path / "out")
     write_inputs(folder, a="")
 
     list(build_articles(read_inputs([folder]), tmp_path / "out", analyzer(sample_report), DATA))
 
-    after = digests(tmp_path / "out")
+    after = tree(tmp_path / "out")
     assert after["a.geojson"] == before["a.geojson"]
     assert after["b.geojson"] == before["b.geojson"]
 
@@ -222,8 +213,8 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path, sample_report: Report) -
         found = read_inputs([folder])
         list(build_articles(found, tmp_path / name, analyzer(sample_report), Choices()))
 
-    assert digests(tmp_path / "one") == digests(tmp_path / "two")
-    assert {"index.html", "all.html", "all.geojson", "all.qml"} <= digests(tmp_path / "one").keys()
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+    assert {"index.html", "all.html", "all.geojson", "all.qml"} <= tree(tmp_path / "one").keys()
 
 
 def test_ids_that_differ_in_case_alone_get_files_of_their_own(

@@ -1,41 +1,27 @@
-"""Rows, features and the GeoDataFrame: the columns of the outputs and their arithmetic."""
+"""Rows: the columns of the outputs, their ids, their words and their arithmetic."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
-import shapely
-from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap import analyze, frame
-from geomap.frame import Selection, count_undated, select
-from geomap.frame.shapes import _great_circle
-from geomap.gazetteer.store import distance_km
+from geomap import frame
 from geomap.records import (
     Article,
-    Certainty,
-    Count,
-    Incident,
     IncidentPlace,
-    Mention,
-    Place,
-    Precision,
-    Realis,
     Report,
-    Resolution,
     Role,
     Span,
     Use,
     Zone,
 )
+from tests.support.reports import count, report_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,48 +38,6 @@ quote quote_start quote_end article_id article_title source url published review
 acled_sub_event plover viina
 """
 KINDS = {"text": str, "date": str, "integer": int, "flag": int, "number": float}
-
-
-def report_of(
-    places: Sequence[IncidentPlace] = (),
-    counts: Sequence[Count] = (),
-    *,
-    text: str = "Nikopol and Marhanets were shelled; 5 died.",
-) -> Report:
-    """A report with one incident and two resolved mentions."""
-    names = {"Nikopol": (47.567, 34.406), "Marhanets": (47.64, 34.63)}
-    resolutions = tuple(
-        Resolution(
-            Mention(
-                text.index(name),
-                text.index(name) + len(name),
-                name,
-                0,
-                Zone.BODY,
-                Use.LITERAL,
-                name,
-            ),
-            Place(f"test:{name.lower()}", name, "city", *point, 5.0, "UA"),
-            0.9,
-            precision=Precision.SETTLEMENT,
-        )
-        for name, point in names.items()
-    )
-    incident = Incident(
-        "a:shelling:00000000",
-        "shelling",
-        Realis.ACTUAL,
-        Certainty.STATED,
-        Span(0, 7),
-        Span(0, len(text)),
-        places=tuple(places),
-        counts=tuple(counts),
-    )
-    return Report(Article("a", text), resolutions=resolutions, incidents=(incident,))
-
-
-def count(kind: str, value: float | None, words: str = "", *, start: int = 0) -> Count:
-    return Count(kind, value, words, start, start + len(words))
 
 
 def total(rows: Sequence[dict[str, frame.Cell]], column: str) -> float:
@@ -302,152 +246,6 @@ def test_text_is_cleaned_on_its_way_out() -> None:
     assert row["quote"] == "Nikopol and \ufffdMarhanets"
 
 
-def test_areas_have_the_ids_of_their_points(sample_report: Report) -> None:
-    (area,) = frame.to_area_features([sample_report])
-
-    assert area["id"] in {feature["id"] for feature in frame.to_features([sample_report])}
-    assert area["geometry"]["type"] == "Polygon"
-
-
-def test_a_link_needs_an_origin_and_a_target(sample_report: Report) -> None:
-    """Drones that nobody said were sent somewhere must not fly to a city on the map."""
-    (link,) = frame.to_link_features([sample_report])
-    properties = link["properties"]
-    without = replace(sample_report.incidents[0], places=(sample_report.incidents[0].places[0],))
-
-    assert (properties["origin"], properties["target"]) == ("Cape Tarkhankut", "Odesa")
-    assert tuple(properties) == tuple(column.name for column in frame.LINK_SCHEMA)
-    assert properties["distance_km"] == pytest.approx(185, abs=2)
-    assert frame.to_link_features([replace(sample_report, incidents=(without,))]) == []
-
-
-def launched_at_a_country(side: str = "UA") -> Report:
-    """A report of drones from a cape at a country, of which no town is named."""
-    report = report_of((IncidentPlace(Role.ORIGIN, 0),))
-    ukraine = Place("test:ua", "Ukraine", "country", 49.0, 32.0, 480.0, "UA")
-    country = replace(
-        report.resolutions[1],
-        place=ukraine,
-        precision=Precision.COUNTRY,
-        geometry=shapely.box(22, 44, 40, 52),
-    )
-    places = (*report.incidents[0].places, IncidentPlace(Role.TARGET, 1))
-    incident = replace(report.incidents[0], places=places, target_side=side)
-    return replace(report, resolutions=(report.resolutions[0], country), incidents=(incident,))
-
-
-def test_an_origin_without_a_target_has_a_short_arrow_to_the_country() -> None:
-    """The text says who was attacked and not where: no line ends in a town."""
-    (arrow,) = frame.to_link_features([launched_at_a_country()])
-    (a, b), cells = arrow["geometry"]["coordinates"], arrow["properties"]
-
-    assert (cells["origin"], cells["target"], cells["distance_km"]) == ("Nikopol", None, None)
-    assert tuple(cells) == tuple(column.name for column in frame.LINK_SCHEMA)
-    assert geodesic(a[::-1], b[::-1]).km == pytest.approx(60, rel=0.01)
-    assert b[0] < a[0]
-    assert b[1] > a[1]
-
-
-def test_an_origin_alone_has_no_arrow() -> None:
-    assert frame.to_link_features([launched_at_a_country(side="")]) == []
-
-
-def test_a_country_of_an_incident_is_an_area_and_no_point() -> None:
-    report = launched_at_a_country()
-    points = {f["id"]: f["geometry"] for f in frame.to_features([report])}
-    (area,) = frame.to_area_features([report])
-
-    assert area["properties"]["precision"] == "country"
-    assert points[area["id"]] is None
-
-
-def test_a_country_that_is_only_mentioned_is_no_area() -> None:
-    report = launched_at_a_country()
-
-    assert frame.to_area_features([replace(report, incidents=())]) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Russian forces shelled positions between Bakhmut and Kostiantynivka.",
-        "Tourists walked between Bakhmut and Kostiantynivka.",
-    ],
-)
-def test_a_way_between_two_places_is_one_mark(text: str) -> None:
-    """Both names mean the same ground, so that one row and one area stand for it."""
-    report = analyze(text)
-    rows = [row for row in frame.to_rows([report]) if row["precision"] == "line"]
-
-    assert [row["relation"] for row in rows] == ["between/Kostiantynivka"]
-    assert len(frame.to_area_features([report])) == 1
-
-
-def test_two_places_of_a_list_are_two_marks() -> None:
-    """The twin: what is near each other is not the same."""
-    report = analyze("Russian forces shelled positions near Bakhmut and Kostiantynivka.")
-
-    assert len({row["place"] for row in frame.to_rows([report])}) == 2
-
-
-def test_a_link_over_the_antimeridian_is_cut() -> None:
-    line = _great_circle((177.0, 52.0), (-176.0, 52.0))
-
-    assert line["type"] == "MultiLineString"
-    (west, east) = line["coordinates"]
-    assert (west[-1][0], east[0][0]) == (180.0, -180.0)
-    assert west[-1][1] == east[0][1]
-
-
-def test_a_short_link_is_one_line() -> None:
-    line = _great_circle((30.0, 50.0), (31.0, 50.0))
-
-    assert line == {"type": "LineString", "coordinates": [[30.0, 50.0], [31.0, 50.0]]}
-
-
-def test_gdf_is_typed_and_in_degrees(sample_report: Report) -> None:
-    gdf = sample_report.to_gdf()
-
-    assert tuple(gdf.columns) == (*frame.COLUMNS, "geometry")
-    assert gdf.crs.to_epsg() == 4326
-    assert gdf.index.name == "id"
-    assert gdf["launched"].sum() == 12
-    assert str(gdf["date_start"].dtype).startswith("datetime64")
-    assert gdf.geometry.isna().sum() == 3
-
-
-def test_geopandas_reads_a_report_through_the_geo_interface(sample_report: Report) -> None:
-    gdf = gpd.GeoDataFrame.from_features(sample_report)
-
-    assert list(gdf["incident_type"])[:1] == ["drone_strike"]
-    assert len(gdf) == 8
-
-
-def test_gdf_of_nothing_has_the_columns() -> None:
-    gdf = frame.to_gdf([])
-
-    assert tuple(gdf.columns) == (*frame.COLUMNS, "geometry")
-    assert len(gdf) == 0
-
-
-@given(
-    st.floats(-89, 89),
-    st.floats(-179, 179),
-    st.integers(0, 5),
-)
-def test_a_coarse_point_still_holds_the_true_one(lat: float, lon: float, decimals: int) -> None:
-    report = report_of()
-    moved = replace(report.resolutions[0], lat=lat, lon=lon, radius_km=1.0)
-
-    coarse = frame.coarsen(replace(report, resolutions=(moved,)), decimals).resolutions[0]
-
-    assert coarse.lat is not None
-    assert coarse.lon is not None
-    assert coarse.radius_km is not None
-    assert distance_km(lat, lon, coarse.lat, coarse.lon) <= coarse.radius_km - 1.0 + 0.02
-    assert math.isclose(coarse.lat, round(lat, decimals), abs_tol=1e-12)
-
-
 TWO_SENTENCES = "Nikopol was shelled and 5 died. Officials said Marhanets was hit, too."
 
 
@@ -529,65 +327,3 @@ def test_gdf_is_written_with_days_as_days(sample_report: Report, tmp_path: Path)
     sample_report.to_gdf().to_file(path, layer="points")
 
     assert str(gpd.read_file(path)["date_start"].dtype).startswith("datetime64")
-
-
-MAY_2 = dt.date(2023, 5, 2)
-ODESA = (30.0, 46.0, 31.5, 47.0)
-
-
-@pytest.mark.parametrize(
-    ("selection", "types"),
-    [
-        (Selection(types=frozenset({"casualties"})), {"casualties"}),
-        (Selection(types=frozenset({"strike"})), {"drone_strike"}),
-        (Selection(types=frozenset({"strike", "air_defence"})), {"drone_strike", "interception"}),
-        (Selection(since=MAY_2, until=MAY_2), {"drone_strike", "interception"}),
-        (Selection(since=dt.date(2023, 5, 3)), set()),
-        (Selection(until=dt.date(2023, 5, 1)), set()),
-        (Selection(types=frozenset({"strike"}), bbox=ODESA), {"drone_strike"}),
-        (Selection(bbox=(-80.0, 40.0, -70.0, 45.0)), set()),
-        (Selection(types=frozenset({"strike"}), bbox=(170.0, -60.0, -170.0, 60.0)), set()),
-        (Selection(frozenset({"strike"}), bbox=(30.0, -60.0, -170.0, 60.0)), {"drone_strike"}),
-    ],
-)  # fmt: skip
-def test_a_selection_keeps_incidents_by_type_day_and_box(
-    selection: Selection, types: set[str], sample_report: Report
-) -> None:
-    chosen = select(sample_report, selection)
-
-    assert {incident.incident_type for incident in chosen.incidents} == types
-    assert set(selection.options) <= set(chosen.options)
-
-
-def test_a_kept_incident_is_whole(sample_report: Report) -> None:
-    """A box around one of its places keeps them all: the sums and links stay right."""
-    box = Selection(types=frozenset({"strike"}), bbox=ODESA)
-    (chosen,) = select(sample_report, box).incidents
-
-    assert chosen in sample_report.incidents
-
-
-def test_no_selection_changes_nothing(sample_report: Report) -> None:
-    assert select(sample_report, Selection()) is sample_report
-
-
-def test_what_has_no_day_is_left_out_and_told_of() -> None:
-    """Who asks for days must know what no day is known of, and how to learn more."""
-    text = "Diplomats met in Paris. Shells hit Nikopol on 2 May 2023. Missiles hit Lviv on Friday."
-    told = select(analyze(text), Selection(since=MAY_2)).notes
-    dated = select(analyze(text, published="2023-05-08"), Selection(since=MAY_2)).notes
-
-    assert count_undated(told) == 2
-    assert "--published" in told[-1]
-    assert count_undated(dated) == 1
-    assert "--published" not in dated[-1]
-
-
-@pytest.mark.parametrize(
-    "selection", [Selection(types=frozenset({"strike"})), Selection(until=MAY_2, bbox=ODESA)]
-)
-def test_only_what_its_day_alone_left_out_is_counted(selection: Selection) -> None:
-    """The twin: without days nothing is said, and what lies outside of the box is no loss."""
-    report = analyze("Shells hit Nikopol on 2 May 2023. Drones struck Lviv.")
-
-    assert count_undated(select(report, selection).notes) == 0

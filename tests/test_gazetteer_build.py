@@ -57,6 +57,7 @@ TABLES = {
     ),
     "words/everyday.tsv.gz": "key\tkind\nmanchester\tsurname\nsince\tword\n",
     "spelling/russian.csv": "scope,uk,ru\nending,івський,овский\n",
+    "spelling/ukrainian.csv": "scope,ru,uk\npattern,ы,и\n",
     "spelling/cases.csv": "language,ending,genitive,dative,accusative,instrumental,locative\n",
     "naturalearth/admin1.tsv.gz": (
         "id\tname\tlocal_name\tcountry\tfips\tlat\tlon\tradius_km\n"

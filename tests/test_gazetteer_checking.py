@@ -8,18 +8,15 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
-from geomap.cli import main
 from geomap.errors import GazetteerError
 from geomap.gazetteer import default_path
 from geomap.gazetteer.checking import CHECKS, check_gazetteer
 from geomap.gazetteer.imports import import_places
+from tests.support.commands import run
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from click.testing import Result
 
 
 @pytest.fixture(scope="session")
@@ -198,10 +195,6 @@ def test_an_import_is_checked_together_with_the_built_in_gazetteer(tmp_path: Pat
     assert found(done.path, "parents") == {}
     assert found(done.path, "crimea") == {}
     assert found(done.path, "outside") == {"csv:v:line-3": "Odd is of UA and lies in PL"}
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def test_the_command_exits_with_1_on_a_fault_and_tells_it(copy: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geomap.gazetteer import Gazetteer, open_gazetteer
+from geomap.gazetteer import Gazetteer, nearby, open_gazetteer
 from geomap.gazetteer.schema import distance_km
 
 if TYPE_CHECKING:
@@ -76,3 +76,31 @@ def test_a_place_is_nearest_to_itself(gazetteer: Gazetteer) -> None:
 
 def test_no_place_is_asked_for_and_none_is_given(gazetteer: Gazetteer) -> None:
     assert gazetteer.nearest(50.0, 36.0, 0) == ()
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "name"),
+    [(48.595, 38.0, "Bakhmut"), (46.63, 32.6, "Kherson"), (-17.83, 178.4, "Suva")],
+)
+def test_the_nearest_place_is_found(
+    gazetteer: Gazetteer, lat: float, lon: float, name: str
+) -> None:
+    assert name in {place.name for place in gazetteer.nearest(lat, lon, 3)}
+
+
+def test_the_nearest_place_is_found_across_the_date_line(gazetteer: Gazetteer) -> None:
+    (place,) = gazetteer.nearest(64.73, -180.0)
+
+    assert abs(place.lon) > 170
+
+
+def test_the_nearest_place_is_sought_in_the_index(gazetteer: Gazetteer) -> None:
+    """Without it every box would be a walk over all places."""
+    plan = gazetteer._file.all(f"EXPLAIN QUERY PLAN {nearby._WITHIN}", 700, 701, 1090, 1091)
+
+    assert any("USING INDEX points_cell" in str(row) for row in plan)
+
+
+def test_a_point_off_the_globe_is_refused(gazetteer: Gazetteer) -> None:
+    with pytest.raises(ValueError, match="95"):
+        gazetteer.nearest(95.0, 10.0)

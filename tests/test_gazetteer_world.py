@@ -6,12 +6,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
-from geomap.cli import main
 from geomap.errors import GazetteerError
 from geomap.gazetteer.layers import GEONAMES_COLUMNS
 from geomap.gazetteer.world import _rows, _units, build_world
+from tests.support.commands import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +61,7 @@ def test_without_the_extra_the_message_says_what_to_install(
 
 def test_a_folder_without_tables_is_wrong_usage(tmp_path: Path) -> None:
     words = ["gazetteer", "build", "--source", str(tmp_path), "--out", str(tmp_path / "g.gpkg")]
-    done = CliRunner().invoke(main, words)
+    done = run(*words)
 
     assert done.exit_code == 2
     assert "give the folder gazetteer/ of the source tree" in done.stderr

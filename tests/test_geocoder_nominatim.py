@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from click.testing import CliRunner
 
-from geomap.cli import main
 from geomap.errors import ServiceError
 from geomap.geocoder import NominatimSearch
 from geomap.geocoder.nominatim import PUBLIC_URL, _to_row
+from tests.support.commands import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from click.testing import Result
 
 ANSWER = {
     "osm_type": "relation", "osm_id": 421866, "lat": "50.4500336", "lon": "30.5241361",
@@ -78,10 +76,6 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def test_an_answer_becomes_a_place_in_our_words(service: Service, tmp_path: Path) -> None:

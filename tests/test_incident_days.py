@@ -96,3 +96,65 @@ def test_the_day_on_which_somebody_spoke_in_a_place_is_not_that_of_the_deed() ->
     text = "Two jets, the minister said in Munich on Sunday, were shot down over Bryansk."
 
     assert days_of(text, "aircraft_downed") == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Shells hit Lyman on the 4th.", "2023-05-04..2023-05-04"),
+        ("Shells hit Lyman on the 14th.", "2023-04-14..2023-04-14"),
+        ("On 14.04 shells hit Lyman.", "2023-04-14..2023-04-14"),
+        ("Shells hit Lyman on March 16 last year.", "2022-03-16..2022-03-16"),
+        ("In the autumn of last year shells hit Lyman.", "2022-09-01..2022-11-30"),
+        ("Shells hit Lyman overnight on May 5 to 6.", "2023-05-05..2023-05-06"),
+        ("Shells hit Lyman overnight to 6 May.", "2023-05-05..2023-05-06"),
+        ("Shells hit Lyman on Monday and again on Tuesday.", "2023-05-08..2023-05-09"),
+        ("In March troops left. Shells hit Lyman the next month.", "2023-04-01..2023-04-30"),
+    ],
+)
+def test_days_in_more_words(text: str, day: str) -> None:
+    assert days_of(text, "shelling") == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit Lyman on the 4th floor of a house.",
+        "By Thursday evening 23 people had died in the shelling of Lyman.",
+        "Shells hit Lyman on the last day of voting.",
+    ],
+)
+def test_words_that_only_look_like_the_day(text: str) -> None:
+    """The twin: neither a floor nor the end of a count is a day."""
+    assert days_of(text, "shelling") == [""]
+
+
+def test_entries_have_the_day_that_stands_above_them() -> None:
+    """A live blog that runs over midnight names the new day in a line of its own."""
+    text = "8 May\n\n08:15 Shells hit Lyman.\n\n9 May\n\n07:05 Shells hit Siversk."
+
+    assert days_of(text, "shelling") == ["2023-05-08..2023-05-08", "2023-05-09..2023-05-09"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Since the start of the month shells have hit Lyman.", "2023-05-01..2023-05-10"),
+        ("Shells have been hitting Lyman since mid-April.", "2023-04-15..2023-05-10"),
+        ("The shelling of Lyman entered its third day.", "2023-05-08..2023-05-10"),
+        ("ODESA, May 9 - Shells hit Lyman on Monday.", "2023-05-08..2023-05-08"),
+        ("Shells could hit Lyman on Friday.", "2023-05-12..2023-05-12"),
+        ("Shells may have hit Lyman on Friday.", "2023-05-05..2023-05-05"),
+    ],
+)
+def test_spans_and_what_lies_ahead(text: str, day: str) -> None:
+    assert days_of(text, "shelling") == [day]
+
+
+def test_acts_of_politics_have_the_day_of_their_paragraph() -> None:
+    """What is done there happens on a day; what is only said keeps none but its own."""
+    text = (
+        "Envoys met in Jeddah on Saturday. Slovakia approved a package of military aid for Ukraine."
+    )
+
+    assert days_of(text, "aid_sanctions") == ["2023-05-06..2023-05-06"]

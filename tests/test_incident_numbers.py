@@ -69,3 +69,74 @@ def test_numbers_beside_others_keep_their_own_meaning(
 
     assert all(found.get(kind, []) in ([], values) for kind, values in counts.items())
     assert set(found) <= {*counts, "affected"}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("All but one of the 14 missiles fired at Sumy were shot down.", {"intercepted": [13]}),
+        ("Some 180,000 of Sumy's 300,000 people had no electricity.", {"affected": [180_000]}),
+        ("Nine out of ten households in Sumy have no water.", {"affected": [90]}),
+        ("In Sumy every second home was without heating.", {"affected": [50]}),
+        ("A woman and her husband, 61, were killed when shells hit Lyman.", {"killed": [2]}),
+        ("Shells wounded a boy, eight, and his mother in Lyman.", {"injured": [2]}),
+        ("A couple and their teenage son died in the shelling of Lyman.", {"killed": [3]}),
+        ("Shelling of Lyman killed a seller, 52, and a pensioner who was there.", {"killed": [2]}),
+        ("Six men aged 19 to 42 were killed when shells hit Lyman.", {"killed": [6]}),
+        ("Two nurses were among five people wounded when shells hit Lyman.", {"injured": [5]}),
+        ("One of the two rockets hit a hall in Lyman.", {"launched": [2], "hit": [1]}),
+        ("One person each was killed in Lyman and Siversk by shelling.", {"killed": [1, 1]}),
+        ("Shelling wounded people in Lyman (four) and Siversk (2).", {"injured": [2, 4]}),
+        (
+            "A woman, her daughter and another woman were killed by shells in Lyman.",
+            {"killed": [3]},
+        ),
+        ("Five prisoners of war were exchanged near Sumy.", {"captured": [5]}),
+        ("Air defences downed 79 over Sumy.", {"intercepted": [79]}),
+    ],
+)
+def test_numbers_in_more_words(text: str, counts: dict[str, list[float]]) -> None:
+    found = counts_of(text)
+
+    assert {kind: found.get(kind) for kind in counts} == counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shortly after eight a rocket hit a house in Lyman.",
+        "At half past ten a ballistic missile hit Lyman.",
+        "At five to twelve a missile hit Lyman.",
+        "A missile hit a block at 42 Science Avenue in Lyman.",
+        "A missile hit school No. 12 in Lyman.",
+        "A missile hit reactor 4 in Lyman.",
+        "A missile hit a house with 80 flats in Lyman.",
+    ],
+)
+def test_hours_and_addresses_are_no_counts(text: str) -> None:
+    assert counts_of(text) == {}
+
+
+def test_a_number_before_its_noun_is_no_hour() -> None:
+    """The twin: what stands where an hour may stand counts what follows it."""
+    assert counts_of("After eight rockets had hit Lyman, the sirens went.") == {"launched": [8]}
+    assert counts_of("The toll of the strike on Lyman stood at six.") == {"killed": [6]}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (
+            "Of the 19 people injured in the shelling of Lyman, six are in hospital.",
+            {"injured": [19]},
+        ),
+        ("Shells wounded his wife and two neighbours in Lyman.", {"injured": [3]}),
+        ("Washington imposed sanctions on 20 Russian officials.", {"affected": [20]}),
+        (
+            "Of the 19 people hurt in the shelling of Lyman, six died.",
+            {"injured": [19], "killed": [6]},
+        ),
+    ],
+)
+def test_parts_and_wholes_of_people(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts

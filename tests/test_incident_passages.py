@@ -49,13 +49,15 @@ class Telling(NamedTuple):
     certainty: str
     realis: str
     attack: int | None
+    side: str = ""
+    """The side of the source; a row that names none does not ask for it."""
 
 
 def read_row(row: str) -> Telling:
     """Return what a row of ``tells`` wants."""
     type_id, *parts = (part.strip() for part in row.split(";"))
     places, counts = set(), []
-    day = source = ""
+    day = source = side = ""
     certainty, realis, attack = Certainty.STATED.value, Realis.ACTUAL.value, None
     for part in parts:
         word, _, rest = part.partition(" ")
@@ -67,6 +69,8 @@ def read_row(row: str) -> Telling:
             day = rest if ".." in rest else f"{rest}..{rest}"
         elif word == "by":
             source = rest.casefold()
+        elif word == "side":
+            side = rest
         elif word == "attack":
             attack = int(rest) - 1
         elif word in [*Certainty]:
@@ -76,7 +80,7 @@ def read_row(row: str) -> Telling:
         else:
             msg = f"{row!r}: {word!r} is no part of a row"
             raise ValueError(msg)
-    told = (tuple(sorted(counts)), day, source, certainty, realis, attack)
+    told = (tuple(sorted(counts)), day, source, certainty, realis, attack, side)
     return Telling(type_id, frozenset(places), *told)
 
 
@@ -102,6 +106,7 @@ def _telling(incident: Incident, report: Report, numbers: dict[str, int]) -> Tel
         incident.certainty.value,
         incident.realis.value,
         numbers.get(incident.attack_id),
+        incident.attribution_side,
     )
 
 
@@ -144,6 +149,8 @@ def _score_pair(
     yield "day", 2 * (one.day == two.day), 2
     is_named = one.source in two.source if one.source else not two.source
     yield "source", 2 * is_named, 2
+    if one.side:
+        yield "side", 2 * (one.side == two.side), 2
     yield "certainty", 2 * (one.certainty == two.certainty), 2
     yield "realis", 2 * (one.realis == two.realis), 2
     if one.attack is not None or two.attack is not None:

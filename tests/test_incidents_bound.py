@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geomap import analyze
-
-
-def places_of(text: str, type_id: str) -> set[tuple[str, str]]:
-    report = analyze(f"Headline of the day\n\n{text}", published="2023-05-10")
-    return {
-        (place.role.value, report.resolutions[place.mention].mention.text)
-        for incident in report.incidents
-        if incident.incident_type == type_id
-        for place in incident.places
-    }
+from tests.support.incidents import places_of
 
 
 @pytest.mark.parametrize(

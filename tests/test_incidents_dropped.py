@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
 from geomap import analyze
-from geomap.cli import main
 from geomap.pipeline import dropped_of
+from tests.support.commands import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,8 +69,7 @@ def test_explain_tells_what_was_dropped(tmp_path: Path) -> None:
     path = tmp_path / "quiet.txt"
     path.write_text("No strikes were reported in Sumy. Nobody slept.", encoding="utf-8")
     plain, verbose, elsewhere = (
-        CliRunner().invoke(main, ["explain", str(path), *options]).output
-        for options in ([], ["-v"], ["--at", "40"])
+        run("explain", path, *options).output for options in ([], ["-v"], ["--at", "40"])
     )
 
     assert "Considered and dropped: 1" in plain

@@ -36,9 +36,6 @@ def numbers(incident: Incident) -> list[float]:
     return sorted(count.value or 0 for count in incident.counts)
 
 
-# --- places --------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("mark", [": ", " – ", " — "])
 def test_the_label_of_a_line_is_the_place_of_what_it_tells(mark: str) -> None:
     report = read(f"Sumy region{mark}three villages were shelled during the day.")
@@ -109,9 +106,6 @@ def test_strikes_on_different_places_of_a_sentence_stay_apart() -> None:
     assert places(report, "missile_strike") == ["Sloviansk"]
 
 
-# --- days ----------------------------------------------------------------------------------
-
-
 def test_a_paragraph_goes_on_with_the_day_it_named() -> None:
     report = read("The dam broke on Tuesday. Crews came. Later shells hit the town of Beryslav.")
 
@@ -141,9 +135,6 @@ def test_entries_of_a_live_page_do_not_take_each_others_day() -> None:
     report = read("08:00 Missiles struck Odesa on Tuesday.\n\n09:10 Shells hit Izium.")
 
     assert only(report, "shelling").when.start is None
-
-
-# --- numbers and doubt ----------------------------------------------------------------------
 
 
 def test_all_that_were_launched_were_shot_down() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_mentions_peoples import places_of
+from tests.support.names import named_in
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from tests.test_mentions_peoples import places_of
 def test_a_list_of_regions_in_any_case_is_one_of_regions(
     iso: str, text: str, places: list[str]
 ) -> None:
-    assert places_of(text, iso) == [f"{place} Oblast" for place in places]
+    assert named_in(text, iso) == [f"{place} Oblast" for place in places]
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_a_list_of_regions_in_any_case_is_one_of_regions(
 )
 def test_a_city_in_front_of_a_region_stays_a_city(iso: str, text: str, places: list[str]) -> None:
     """The twin: the type word goes only to what is a region with it."""
-    assert places_of(text, iso) == places
+    assert named_in(text, iso) == places
 
 
 @pytest.mark.parametrize("word", ["Брянской", "Липецкой", "Орловской"])
 def test_an_adjective_alone_is_no_case_of_its_town(word: str) -> None:
-    assert places_of(f"Вечером на {word} был пожар.", "ru") == []
+    assert named_in(f"Вечером на {word} был пожар.", "ru") == []
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_an_adjective_alone_is_no_case_of_its_town(word: str) -> None:
 )
 def test_a_city_in_a_case_goes_before_a_small_village(text: str, place: str) -> None:
     """Unless a type word says which."""
-    assert places_of(text, "ru") == [place]
+    assert named_in(text, "ru") == [place]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_city_in_a_case_goes_before_a_small_village(text: str, place: str) -> 
 def test_a_town_called_like_a_type_word_is_found_by_its_capital(
     iso: str, text: str, place: str
 ) -> None:
-    assert places_of(text, iso) == [place]
-    assert places_of("Рибалки вийшли в лиман.", "uk") == []
+    assert named_in(text, iso) == [place]
+    assert named_in("Рибалки вийшли в лиман.", "uk") == []
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_a_town_called_like_a_type_word_is_found_by_its_capital(
 def test_declined_towns_are_found(iso: str, words: str, place: str) -> None:
     start = "Взрыв прогремел" if iso == "ru" else "Вибух пролунав"
 
-    assert places_of(f"{start} {words}.", iso) == [place]
+    assert named_in(f"{start} {words}.", iso) == [place]

@@ -6,12 +6,9 @@ import re
 
 import pytest
 
-from geomap.gazetteer import open_gazetteer
 from geomap.lexicon import language
-from geomap.mentions import find_mentions
-from geomap.records import Mention, Resolution, Use
-from geomap.resolve import resolve_mentions
-from geomap.text import read_document
+from geomap.records import Use
+from tests.support.names import kept_mentions_of, named_in
 
 _BRACKETS = re.compile(r"\[(.+?)\]")
 SECTORS = [
@@ -20,22 +17,6 @@ SECTORS = [
     for kind in ("found", "not_found")
     for example in language(iso).sections["adjectives"][kind]
 ]
-
-
-def resolutions_of(text: str, iso: str) -> tuple[Resolution, ...]:
-    words, gazetteer = language(iso), open_gazetteer()
-    document = read_document(text, words.sections)
-    mentions = find_mentions(document, gazetteer, words)
-    return resolve_mentions(document, mentions, gazetteer)
-
-
-def mentions_of(text: str, iso: str = "en") -> list[Mention]:
-    found = [resolution.mention for resolution in resolutions_of(text, iso)]
-    return [mention for mention in found if mention.use is not Use.NAME_PART]
-
-
-def places_of(text: str, iso: str = "en") -> list[str]:
-    return [r.place.name for r in resolutions_of(text, iso) if r.place]
 
 
 @pytest.mark.parametrize(
@@ -51,16 +32,19 @@ def places_of(text: str, iso: str = "en") -> list[str]:
     ],
 )
 def test_a_people_belongs_to_a_country_or_a_region(text: str, place: str) -> None:
-    (mention,) = mentions_of(text)
+    (mention,) = kept_mentions_of(text)
 
     assert mention.use is Use.AFFILIATION
-    assert places_of(text) == [place]
+    assert named_in(text) == [place]
 
 
 def test_a_name_may_have_a_small_article() -> None:
     """ "al-Bab" is Al Bab; "el-" in front of another word is none of it."""
-    assert [m.text for m in mentions_of("They shelled al-Bab and Aleppo.")] == ["al-Bab", "Aleppo"]
-    assert mentions_of("The post-Brexit talks failed.") == []
+    assert [m.text for m in kept_mentions_of("They shelled al-Bab and Aleppo.")] == [
+        "al-Bab",
+        "Aleppo",
+    ]
+    assert kept_mentions_of("The post-Brexit talks failed.") == []
 
 
 @pytest.mark.parametrize(
@@ -74,13 +58,13 @@ def test_a_name_may_have_a_small_article() -> None:
     ],
 )
 def test_an_unknown_name_behind_near_or_at_is_a_place(text: str, names: list[str]) -> None:
-    assert [mention.text for mention in mentions_of(text)] == names
+    assert [mention.text for mention in kept_mentions_of(text)] == names
 
 
 @pytest.mark.parametrize(("iso", "kind", "example"), SECTORS)
 def test_a_sector_is_called_by_the_adjective_of_a_town(iso: str, kind: str, example: str) -> None:
     (wanted,) = _BRACKETS.findall(example)
-    found = [m.text for m in mentions_of(_BRACKETS.sub(r"\1", example), iso) if m.relation]
+    found = [m.text for m in kept_mentions_of(_BRACKETS.sub(r"\1", example), iso) if m.relation]
 
     assert (wanted in found) is (kind == "found")
 
@@ -99,12 +83,12 @@ def test_a_sector_is_called_by_the_adjective_of_a_town(iso: str, kind: str, exam
     ],
 )
 def test_a_declined_name_is_the_place_it_is_called_after(iso: str, text: str, place: str) -> None:
-    assert places_of(text, iso) == [place]
+    assert named_in(text, iso) == [place]
 
 
 def test_the_town_of_a_state_names_the_state() -> None:
     """ "the Somerset town" is a town there; "Belgorod city" keeps its name."""
-    state, _town = mentions_of("The Somerset town lies near Taunton.")
+    state, _town = kept_mentions_of("The Somerset town lies near Taunton.")
 
     assert state.kinds == {"admin1"}
-    assert "city" in mentions_of("It burned in Belgorod city.")[0].kinds
+    assert "city" in kept_mentions_of("It burned in Belgorod city.")[0].kinds

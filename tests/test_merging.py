@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geomap import export, webmap
-from geomap.corpus import STATE, Choices, merging, slices
+from geomap.corpus import Choices, merging, slices
 from geomap.records import Article, Report
+from tests.support.folders import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
     Build = Callable[..., None]
 
 ARTICLES = [Article(name, f"Shells hit Nikopol, {name}.") for name in ("a", "b", "c")]
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and STATE not in path.parts
-    }
 
 
 def with_formats(*names: str) -> Choices:

@@ -11,7 +11,13 @@ import pytest
 
 import geomap
 from geomap import many
-from geomap.errors import ArticleError, DateError, GazetteerError, GeomapError
+from geomap.errors import (
+    ArticleError,
+    DateError,
+    GazetteerError,
+    GeomapError,
+    UnknownPlaceError,
+)
 from geomap.records import Article
 from geomap.text import LIMITS
 
@@ -96,6 +102,14 @@ def test_a_bad_publication_day_is_a_date_error() -> None:
 def test_a_missing_gazetteer_is_a_gazetteer_error(tmp_path: Path) -> None:
     with pytest.raises(GazetteerError, match=r"none\.gpkg"):
         geomap.analyze(TEXT, gazetteer=tmp_path / "none.gpkg")
+
+
+def test_a_country_to_prefer_that_is_none_is_refused() -> None:
+    """A typing error would change nothing, and nobody would see it."""
+    with pytest.raises(UnknownPlaceError, match=r"country bias 'UK': .* codes of two letters such"):
+        geomap.analyze("Shells hit Nikopol.", country_bias="ua, UK")
+
+    assert geomap.analyze("Shells hit Nikopol.", country_bias="ua, pl").incidents
 
 
 def test_analyze_many_yields_in_order(tmp_path: Path) -> None:

@@ -11,11 +11,8 @@ import pytest
 
 from geomap.gazetteer import distance_km
 from geomap.gazetteer.schema import KINDS
-from geomap.lexicon import language
-from geomap.mentions import find_mentions
-from geomap.resolve import resolve_mentions
-from geomap.text import read_document
-from tests.test_mentions_recognition import faults_of, read
+from tests.support.marked import faults_of, read
+from tests.support.names import resolutions_of
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
@@ -24,7 +21,12 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 LOTS: dict[str, dict[str, list[dict[str, Any]]]] = {
     name: tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
-    for name in ("place_texts", "place_texts_later", "place_texts_reports")
+    for name in (
+        "place_texts",
+        "place_texts_later",
+        "place_texts_reports",
+        "place_texts_dispatches",
+    )
 }
 GROUPS = [(lot, group) for lot, groups in LOTS.items() for group in groups]
 NEAR_KM = 30
@@ -41,6 +43,9 @@ FLOORS = {
     ("place_texts_later", "villages"): ((15, 35), (15, 37)),
     ("place_texts_reports", "reports"): ((24, 203), (15, 182)),
     ("place_texts_reports", "namesakes"): ((15, 68), (10, 67)),
+    ("place_texts_dispatches", "sites"): ((6, 13), (7, 12)),
+    ("place_texts_dispatches", "uses"): ((6, 4), (6, 5)),
+    ("place_texts_dispatches", "wars"): ((6, 25), (5, 23)),
 }
 
 
@@ -58,11 +63,9 @@ def is_right(place: Place | None, wanted: list[float] | str) -> bool:
 
 def wrong_in(row: dict[str, Any], gazetteer: Gazetteer) -> list[str]:
     """Return the names of a text that are put in a wrong place."""
-    english, (text, _) = language("en"), read(row["text"])
-    document = read_document(text, english.sections)
-    mentions = find_mentions(document, gazetteer, english)
+    text, _ = read(row["text"])
     published = dt.date.fromisoformat(row["published"]) if "published" in row else None
-    found = resolve_mentions(document, mentions, gazetteer, published=published)
+    found = resolutions_of(text, gazetteer, published=published)
     wrong = []
     for name, wanted in row["places"].items():
         start = text.index(name)
@@ -115,4 +118,5 @@ def test_there_are_as_many_texts_as_the_head_of_the_file_says() -> None:
         "place_texts": [30, 30, 20, 40],
         "place_texts_later": [30, 30, 30, 30],
         "place_texts_reports": [60, 40],
+        "place_texts_dispatches": [14, 12, 12],
     }

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 import geomap
+from geomap import export
 
 
 def test_public_names_are_sorted_and_importable() -> None:
@@ -55,3 +56,22 @@ def test_import_loads_no_heavy_library() -> None:
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert out.stdout.strip() == ""
+
+
+def test_a_build_loads_no_module_that_reads_outputs_back() -> None:
+    """One article is built in a second and a half; checks and edits are of other commands."""
+    code = (
+        "import sys, geomap.corpus, geomap.pipeline; from geomap import export; "
+        "homes = {f'geomap.export.{home}' for home in export._HOMES.values()}; "
+        "print(len(homes), *homes & set(sys.modules))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert out.stdout.strip() == str(len(set(export._HOMES.values())))
+
+
+def test_the_names_of_export_are_there_wherever_their_home_is() -> None:
+    assert set(export._HOMES) < set(export.__all__)
+    assert all(callable(getattr(export, name)) for name in export._HOMES if name.islower())
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = export.no_such_name

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from click.testing import CliRunner
 
-from geomap import cli, export, qgis
+from geomap import export, qgis
 from geomap.corpus import write_report
 from geomap.frame import SCHEMA, to_features
 from geomap.lexicon import incident_types
 from geomap.records import Realis, Report
+from tests.support.desktop import LOADER, PROJECT_LOADER, load, run_qgis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
-LOADER = Path(__file__).parent / "qgis" / "load_layers.py"
-PROJECT_LOADER = LOADER.with_name("load_project.py")
-EDITOR = LOADER.with_name("edit_layer.py")
 ALLOWED = set(
     """
     qgis temporal fixedRange start end renderer-v2 rules rule symbols symbol layer Option labeling
@@ -104,27 +95,6 @@ def test_same_features_same_style(sample_report: Report) -> None:
     features = to_features([sample_report])
 
     assert qgis.to_style("points", features) == qgis.to_style("points", features)
-
-
-def load(paths: Sequence[Path]) -> dict[str, dict[str, Any]]:
-    """What QGIS, headless, makes of files."""
-    files = [str(path) for path in paths if path.suffix == ".geojson"]
-    described = run_qgis(LOADER, files)
-    return {Path(file).name: layer for file, layer in zip(files, described, strict=True)}
-
-
-def run_qgis(script: Path, addresses: Sequence[str]) -> list[dict[str, Any]]:
-    """What a script under QGIS's Python prints of files."""
-    run = subprocess.run(
-        ["/usr/bin/python3", str(script), *addresses],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-        env={"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": "/tmp"},  # noqa: S108
-    )
-    described: list[dict[str, Any]] = json.loads((run.stdout.strip() or "[]").splitlines()[-1])
-    return described
 
 
 @pytest.fixture(scope="module")
@@ -305,61 +275,6 @@ def test_a_project_holds_no_word_of_the_article(canary_report: Report, tmp_path:
     write_report(canary_report, tmp_path, formats=["qgs"], stem="odesa")
 
     assert "canary" not in (tmp_path / "odesa.qgs").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def edited(sample_report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file that was edited in QGIS in place, and what QGIS exports of it, `saved.geojson`."""
-    folder: Path = tmp_path_factory.mktemp("edited")
-    write_report(sample_report, folder, formats=["geojson"], stem="original")
-    shutil.copy(folder / "original.geojson", folder / "edited.geojson")
-    run_qgis(EDITOR, [str(folder / "edited.geojson"), str(folder / "saved.geojson")])
-    return folder
-
-
-@pytest.mark.qgis
-def test_the_files_that_qgis_saves_differ_from_ours(edited: Path) -> None:
-    """The twin of the tests below: what they read is not what geomap writes."""
-    saved = json.loads((edited / "saved.geojson").read_text("utf-8"))
-
-    assert "crs" in saved
-    assert "geomap" not in saved
-    assert "bbox" not in saved
-    assert all("id" not in f and "id" in f["properties"] for f in saved["features"])
-
-
-@pytest.mark.qgis
-@pytest.mark.parametrize("name", ["edited.geojson", "saved.geojson"])
-def test_a_file_edited_and_saved_in_qgis_is_read_checked_drawn_and_kept(
-    edited: Path, name: str
-) -> None:
-    original = export.read_incidents(edited / "original.geojson")
-    rows = export.read_incidents(edited / name)
-    run = CliRunner().invoke
-
-    assert len(rows) == len(original)
-    first = rows.iloc[0]
-    assert (first.geometry.x, first.geometry.y, first.incident_type) == (
-        34.5,
-        47.6,
-        "missile_strike",
-    )
-    unchanged = list(rows.index)[1:-1]
-    assert rows.loc[unchanged].equals(original.loc[unchanged])
-
-    checked = run(cli.main, ["check", str(edited / name)])
-    assert checked.exit_code == 0, checked.stderr
-    assert "saved by QGIS" in checked.stderr
-    page = edited / f"{name}.html"
-    drawn = run(cli.main, ["map", str(edited / name), "-o", str(page)])
-    assert drawn.exit_code == 0, drawn.stderr
-    assert first.quote in page.read_text("utf-8")
-    assert "GeoNames" in page.read_text("utf-8")
-    beside = ["--original", str(edited / "original.geojson")]
-    kept = run(cli.main, ["corrections", "from-geojson", str(edited / name), *beside])
-    assert kept.exit_code == 0, kept.stderr
-    actions = [row["action"] for row in csv.DictReader(io.StringIO(kept.stdout))]
-    assert actions == ["place", "type", "add", "drop"]
 
 
 def test_a_country_is_outlined_and_not_filled(sample_report: Report) -> None:

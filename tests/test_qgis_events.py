@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from click.testing import CliRunner
 
-from geomap import cli, qgis
+from geomap import qgis
 from geomap.events import EVENT_SCHEMA
-from tests.test_qgis import PROJECT_LOADER, load, run_qgis
+from tests.support.commands import run
+from tests.support.desktop import PROJECT_LOADER, load, run_qgis
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "records.jsonl"
     path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     command = ["build", str(path), "-o", str(folder / "out"), "--format", "geojson,gpkg,qgs"]
-    result = CliRunner().invoke(cli.main, command)
+    result = run(*command)
     assert result.exit_code == 0, result.output
     return folder / "out"
 

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap import cli
 from geomap.qgis import main_box
+from tests.support.commands import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +44,7 @@ def build(folder: Path, *texts: str) -> Path:
     records = [{"id": f"r{number}", "text": text} for number, text in enumerate(texts)]
     path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     command = ["build", str(path), "-o", str(folder / "out"), "--format", "gpkg,qgs"]
-    done = CliRunner().invoke(cli.main, command)
+    done = run(*command)
     assert done.exit_code == 0, done.output
     return folder / "out"
 

@@ -7,28 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geomap.lexicon import language
-from geomap.mentions import find_mentions
-from geomap.resolve import resolve_mentions
-from geomap.text import read_document
+from tests.support.names import by_name
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
-    from geomap.records import Resolution
-
-
-def resolve(
-    text: str, gazetteer: Gazetteer, published: dt.date | None = None
-) -> dict[str, Resolution]:
-    english = language("en")
-    document = read_document(text, english.sections)
-    mentions = find_mentions(document, gazetteer, english)
-    found = resolve_mentions(document, mentions, gazetteer, published=published)
-    return {resolution.mention.text: resolution for resolution in found}
 
 
 def kinds(text: str, gazetteer: Gazetteer, published: dt.date | None = None) -> list[str]:
-    found = resolve(text, gazetteer, published).values()
+    found = by_name(text, gazetteer, published).values()
     return [resolution.place.kind if resolution.place else "" for resolution in found]
 
 
@@ -62,8 +48,8 @@ def test_a_name_the_city_has_lost_means_the_region_that_kept_it(
 
 
 def test_a_county_of_several_states_needs_a_word_on_which(gazetteer: Gazetteer) -> None:
-    alone = resolve("It rained in Orange County.", gazetteer)["Orange County"]
-    told = resolve("It rained in Orange County and in Orlando.", gazetteer)["Orange County"]
+    alone = by_name("It rained in Orange County.", gazetteer)["Orange County"]
+    told = by_name("It rained in Orange County and in Orlando.", gazetteer)["Orange County"]
 
     assert alone.place is None
     assert "several states" in alone.reason
@@ -72,7 +58,7 @@ def test_a_county_of_several_states_needs_a_word_on_which(gazetteer: Gazetteer) 
 
 
 def test_a_bare_name_means_the_region_around_a_city_of_another_name(gazetteer: Gazetteer) -> None:
-    found = resolve("Israel struck Gaza again. Gaza City was dark.", gazetteer)
+    found = by_name("Israel struck Gaza again. Gaza City was dark.", gazetteer)
 
     assert [r.place.kind for r in found.values() if r.place][1:] == ["region", "city"]
 
@@ -87,7 +73,7 @@ def test_a_list_of_states_is_no_town_in_a_state(gazetteer: Gazetteer) -> None:
 
 def test_a_city_and_a_region_beside_it_are_a_list(gazetteer: Gazetteer) -> None:
     """A city that readers know is not looked for in the region behind its comma."""
-    found = resolve("Odesa, Sumy region, and Poltava were hit.", gazetteer)
+    found = by_name("Odesa, Sumy region, and Poltava were hit.", gazetteer)
 
     assert [r.place.name for r in found.values() if r.place] == ["Odesa", "Sumy Oblast", "Poltava"]
 
@@ -96,7 +82,7 @@ def test_a_spelling_unknown_behind_a_type_word_is_looked_up_by_its_sound(
     gazetteer: Gazetteer,
 ) -> None:
     text = "In the Belgorod region, four people died in the village of Oktiabrskyi."
-    place = resolve(text, gazetteer)["Oktiabrskyi"].place
+    place = by_name(text, gazetteer)["Oktiabrskyi"].place
 
     assert place is not None
     assert place.admin1_code == "RU-BEL"
@@ -105,7 +91,7 @@ def test_a_spelling_unknown_behind_a_type_word_is_looked_up_by_its_sound(
 def test_only_sure_names_say_which_country_is_meant(gazetteer: Gazetteer) -> None:
     """An open name would vote for the larger of its namesakes."""
     text = "A driver died on the A1 at Newark. He was from Lincoln, Nottinghamshire Police said."
-    place = resolve(text, gazetteer)["Lincoln"].place
+    place = by_name(text, gazetteer)["Lincoln"].place
 
     assert place is not None
     assert place.country == "GB"
@@ -116,7 +102,7 @@ def test_a_town_alone_in_its_country_is_trusted_with_the_site_beside_it(
 ) -> None:
     text = "Russia launched a missile at Plesetsk. Kyiv, Lviv and Odesa were calm."
 
-    assert resolve(text, gazetteer)["Plesetsk"].place is not None
+    assert by_name(text, gazetteer)["Plesetsk"].place is not None
 
 
 @pytest.mark.parametrize(
@@ -131,14 +117,14 @@ def test_a_city_is_not_put_into_its_own_district(
     gazetteer: Gazetteer, text: str, city: str, district: str
 ) -> None:
     """ "X, a … in the Y district" explains a village; a clause between them explains nothing."""
-    found = [r.place for r in resolve(text, gazetteer).values()]
+    found = [r.place for r in by_name(text, gazetteer).values()]
 
     assert [place.name for place in found if place] == [city, district]
 
 
 def test_an_apposition_puts_a_village_into_its_district(gazetteer: Gazetteer) -> None:
     """The twin of the one above."""
-    found = resolve("He drove to Berezivka, a village in the Sumy district.", gazetteer)
+    found = by_name("He drove to Berezivka, a village in the Sumy district.", gazetteer)
 
     assert found["Berezivka"].mention.parent is not None
 
@@ -161,7 +147,7 @@ def test_a_village_at_the_front_is_not_the_city_of_its_name_far_off(gazetteer: G
     near = "Bombs fell on Stepnohirsk and Prymorske; in Kamianske there is hardly a roof left."
     far = "Bombs fell on Dnipro and Samar; in Kamianske there is hardly a roof left."
 
-    village, city = (resolve(text, gazetteer)["Kamianske"].place for text in (near, far))
+    village, city = (by_name(text, gazetteer)["Kamianske"].place for text in (near, far))
 
     assert village is not None
     assert village.admin2 == "Vasylivskyi Raion"
@@ -176,7 +162,7 @@ def test_a_village_at_the_front_is_not_the_city_of_its_name_far_off(gazetteer: G
 def test_the_front_counts_where_the_places_of_a_text_lie_along_it(
     gazetteer: Gazetteer, others: str, *, is_at_front: bool
 ) -> None:
-    found = resolve(
+    found = by_name(
         f"Shells hit {others} at night, then Mala Tokmachka and Novoselivka.", gazetteer
     )
 
@@ -187,7 +173,7 @@ def test_the_front_counts_where_the_places_of_a_text_lie_along_it(
 def test_a_sector_of_the_front_says_where_its_villages_lie(gazetteer: Gazetteer) -> None:
     """Villages of these names lie in ten regions."""
     found = {
-        town: resolve(f"In the {town} direction, they attacked Oleksiivka.", gazetteer)
+        town: by_name(f"In the {town} direction, they attacked Oleksiivka.", gazetteer)
         for town in ("Sumy", "Lozova")
     }
 
@@ -210,13 +196,13 @@ def test_a_sector_of_the_front_says_where_its_villages_lie(gazetteer: Gazetteer)
 def test_a_village_that_any_may_be_is_none(
     gazetteer: Gazetteer, text: str, unit: str | None
 ) -> None:
-    place = resolve(text, gazetteer)["Yahidne"].place
+    place = by_name(text, gazetteer)["Yahidne"].place
 
     assert (place and place.admin1_code) == unit
 
 
 def test_the_reason_says_that_villages_are_called_alike(gazetteer: Gazetteer) -> None:
-    yahidne = resolve("Zelensky visited Yahidne.", gazetteer)["Yahidne"]
+    yahidne = by_name("Zelensky visited Yahidne.", gazetteer)["Yahidne"]
 
     assert yahidne.reason == "several villages are called so, and nothing tells which is meant"
     assert len(yahidne.candidates) > 1

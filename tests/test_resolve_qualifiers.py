@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geomap.records import Use
-from tests.test_resolve_namesakes import resolve
+from tests.support.names import by_name
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def placed(text: str, name: str, gazetteer: Gazetteer) -> str:
     """Return the kind and first-level unit, or country, of the place of a name; "" without one."""
-    place = resolve(text, gazetteer)[name].place
+    place = by_name(text, gazetteer)[name].place
     return f"{place.kind} {place.admin1_code or place.country}" if place else ""
 
 
@@ -90,4 +90,4 @@ def test_the_company_of_a_name_says_which_place_it_is(
 def test_the_words_around_a_name_say_whether_it_is_a_place(
     gazetteer: Gazetteer, text: str, name: str, use: Use
 ) -> None:
-    assert resolve(text, gazetteer)[name].mention.use is use
+    assert by_name(text, gazetteer)[name].mention.use is use

@@ -33,9 +33,6 @@ def words_of(text: str) -> list[str]:
     return [*read_document(text, WORDS).words]
 
 
-# --- zones ------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("line", "zone"),
     [
@@ -86,9 +83,6 @@ def test_without_words_there_are_only_headline_and_body() -> None:
     assert [p.zone for p in document.paragraphs] == [Zone.HEADLINE, Zone.BODY]
 
 
-# --- sentences --------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
@@ -116,9 +110,6 @@ def test_the_sentence_of_an_offset() -> None:
     document = read_document(text, WORDS)
 
     assert [document.sentence_at(offset) for offset in (0, 8, 9, 18)] == [0, 0, 1, 1]
-
-
-# --- tokens -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -181,9 +172,6 @@ def test_hostile_texts_take_time_in_proportion(seconds: Seconds, piece: str) -> 
     )
 
     assert long < 40 * max(short, 0.002)
-
-
-# --- folding and cleaning ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from geomap.cli import main
 from geomap.errors import AssetError
 from geomap.webmap import Tiles, from_features, to_basemap
+from tests.support.commands import run
 
 URL = "https://{s}.tiles.example.org/{z}/{x}/{y}{r}.png"
 NOTHING = {"type": "FeatureCollection", "features": []}
@@ -54,7 +53,7 @@ def test_only_the_origin_of_the_tiles_enters_the_policy() -> None:
 
 
 def test_a_wrong_basemap_is_a_wrong_use_of_the_command() -> None:
-    done = CliRunner().invoke(main, ["build", "x.txt", "--basemap", "mapnik", "-o", "nowhere"])
+    done = run("build", "x.txt", "--basemap", "mapnik", "-o", "nowhere")
 
     assert done.exit_code == 2, done.output
     assert "'mapnik' is unknown" in done.output
@@ -69,7 +68,7 @@ def test_a_build_tells_of_tiles_that_need_a_server(
 ) -> None:
     (tmp_path / "a.txt").write_text("Shells hit Nikopol.", encoding="utf-8")
     words = ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--format", "html"]
-    done = CliRunner().invoke(main, [*words, "--basemap", basemap])
+    done = run(*words, "--basemap", basemap)
 
     assert done.exit_code == 0, done.output
     assert (f"geomap serve {tmp_path / 'out'}" in done.stderr) is is_told

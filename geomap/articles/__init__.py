@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,16 +103,7 @@ def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an a
         to_language(language or "", "language"),
     )
     if isinstance(origin, Article):
-        known = given.over(_known_of(origin))
-        return replace(
-            origin,
-            published=known.published,
-            title=known.title,
-            url=known.url,
-            source=known.source,
-            language=known.language,
-            is_language_guessed=origin.is_language_guessed and not given.language,
-        )
+        return _told_more(origin, given)
     if not isinstance(origin, (str, os.PathLike)):
         kind = type(origin).__name__
         msg = f"an article is a path, a text or an Article, not {kind}; pass one of these"
@@ -124,6 +115,13 @@ def to_article(  # noqa: PLR0913 - one keyword per thing a user may know of an a
         msg = f"{origin}: holds {len(found)} articles; use analyze_many, or pass one file"
         raise ArticleError(msg)
     return found[0]
+
+
+def _told_more(article: Article, given: Known) -> Article:
+    """Return an article with what is given of it."""
+    own = Known(**{field.name: getattr(article, field.name) for field in fields(Known)})
+    is_guessed = article.is_language_guessed and not given.language
+    return replace(article, **asdict(given.over(own)), is_language_guessed=is_guessed)
 
 
 def read_articles(paths: Iterable[str | Path], *, given: Known | None = None) -> Iterator[Article]:
@@ -306,11 +304,6 @@ def _read_stdin(stdin: BinaryIO | None, given: Known) -> Article | Failure:
         return replace(article, notes=(note,) if note else ())
     except GeomapError as error:
         return Failure(where, "stdin", error)
-
-
-def _known_of(article: Article) -> Known:
-    names = ("published", "title", "url", "source", "language")
-    return Known(**{name: getattr(article, name) for name in names})
 
 
 def _is_path(words: str) -> bool:

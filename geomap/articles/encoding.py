@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
-from typing import TYPE_CHECKING
 
 from geomap.errors import ArticleError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["decode", "decode_page", "find_encoding", "find_language"]
+__all__ = ["decode", "decode_page", "find_encoding"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a byte order mark"),
@@ -37,31 +32,6 @@ _CYRILLIC_WORD = re.compile(r"[A-Za-z]*[\u0400-\u04ff][A-Za-z\u0400-\u04ff]*")
 _CONTROLS_OF_TEXT = 0.01  # share of control characters above which a file is no text
 _LEAST_CYRILLIC = 8  # letters; fewer say nothing about an encoding
 _LEAST_SHARE = 0.9  # of the high bytes that must be Cyrillic letters or typographic signs
-_SAMPLE = 20_000  # characters that tell the language
-_LINK = re.compile(r"https?://\S+")  # its letters are those of no language
-
-# Letters that one language of a script has and its neighbours have not.
-_TELLING_LETTERS = (("be", "ў"), ("uk", "іїєґ"), ("ru", "ыэъё"))
-# A headline may do without them; then small words and endings tell: "Дрони над Луганськом".
-_UKRAINIAN_SIGNS = re.compile(
-    r"\b(?:та|й|з|зі|що|як|бо|зсу)\b|[сцз]ьк|[бпвмфр]['’ʼ]я|ував(?:ся)?\b|увал[аио]|увати|ються\b"
-    r"|ння\b|[аи]вся\b|л[аио]ся\b|\b(?:окупант|вибух|знищ|загину|поран|зруйн)"
-)
-_RUSSIAN_SIGNS = re.compile(
-    r"\b(?:и|с|со|во|к|из|от|под|что|как|или|из-за)\b"
-    r"|[сц]к(?:ая|ой|ое|ую|ом|а|е|у)?\b|овал[аио]?\b|[аеи]ть\b"
-)
-# Latin letters tell nothing, so a text of some length must hold words that English is held
-# together by and its neighbours do not have: 18 to 28 % of the words of our sample articles.
-_ENGLISH_WORDS = frozenset(
-    {"the", "of", "and", "to", "that", "for", "with", "is", "by", "at", "as", "from", "were"}
-    | {"had", "has", "have", "it", "be", "said", "are", "not", "which", "who", "their", "this"}
-    | {"after", "when", "near", "been", "but", "his", "its", "they", "into", "during", "also"}
-    | {"before", "where", "while", "about", "between", "against", "more", "than", "people"}
-    | {"since", "out", "says", "said,", "according", "two", "three", "killed", "attack", "strikes"}
-)
-_LEAST_ENGLISH = 0.1
-_LEAST_WORDS = 40  # a headline and the first sentence of a report may do without them
 
 
 def decode(data: bytes, where: str) -> tuple[str, str]:
@@ -124,47 +94,6 @@ def find_encoding(data: bytes, where: str, *, is_head: bool = False) -> tuple[st
         return "cp1251", "Read as Windows-1251."
     msg = f"{where}: the encoding is neither UTF-8, UTF-16 nor Windows-1251; save it as UTF-8"
     raise ArticleError(msg)
-
-
-def find_language(text: str) -> str:
-    """Return the likely language of a text; ``und`` if it is none that can be told.
-
-    Examples
-    --------
-    >>> find_language("Вибухи в Одесі"), find_language("Взрывы в Одессе"), find_language("Odesa")
-    ('uk', 'ru', 'en')
-    """
-    sample = _LINK.sub(" ", text[:_SAMPLE]).casefold()
-    others = [sign for sign in set(sample) if sign.isalpha() and not _is_latin(sign)]
-    signs = Counter(sample if others else "")  # most texts have Latin letters only
-    letters = _count(signs, str.isalpha)
-    if not others or 2 * _count(signs, _is_latin) >= letters:
-        words = sample.split()
-        english = sum(map(_ENGLISH_WORDS.__contains__, words))
-        is_other = len(words) >= _LEAST_WORDS and english < _LEAST_ENGLISH * len(words)
-        return "und" if is_other else "en"
-    if 2 * _count(signs, _is_cyrillic) < letters:
-        return "und"
-    counts = {iso: sum(signs[sign] for sign in telling) for iso, telling in _TELLING_LETTERS}
-    # ў is rare even in Belarusian, and no neighbour has it: it decides alone.
-    if counts["be"]:
-        return "be"
-    if counts["uk"] == counts["ru"]:
-        balance = len(_UKRAINIAN_SIGNS.findall(sample)) - len(_RUSSIAN_SIGNS.findall(sample))
-        return "uk" if balance > 0 else "ru"
-    return "uk" if counts["uk"] > counts["ru"] else "ru"
-
-
-def _count(signs: Counter[str], is_one: Callable[[str], bool]) -> int:
-    return sum(times for sign, times in signs.items() if is_one(sign))
-
-
-def _is_latin(sign: str) -> bool:
-    return "a" <= sign <= "z" or "\u00e0" <= sign <= "\u024f"
-
-
-def _is_cyrillic(sign: str) -> bool:
-    return "\u0400" <= sign <= "\u052f"
 
 
 def _is_utf_8(data: bytes, *, final: bool) -> bool:

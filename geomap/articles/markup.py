@@ -23,6 +23,11 @@ __all__ = ["Page", "declared_encoding", "read_page"]
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _BREAK = "\n\n"
+_NO_TEXT = "the page holds no text; save the article's own page, or its text as .txt"
+_READS = {
+    "no_network": True, "huge_tree": False, "recover": True, "remove_comments": True,
+    "remove_pis": True,
+}  # fmt: skip
 _LEAST_ARTICLE = 200  # characters; a shorter <article> is a teaser, not the report
 
 
@@ -57,7 +62,7 @@ def read_page(page: str, where: str) -> Page:
     title = _meta(root, "og:title") or _first_text(root, "h1") or _first_text(root, "title")
     blocks = _find_report(root, where)
     if not blocks:
-        msg = f"{where}: the page holds no text; save the article's own page, or its text as .txt"
+        msg = f"{where}: {_NO_TEXT}"
         raise ArticleError(msg)
     if title and blocks[0].text != title:
         blocks.insert(0, Block(title, Zone.HEADLINE))
@@ -94,21 +99,14 @@ def _parse(page: str, where: str) -> Any:  # noqa: ANN401 - lxml ships no types
             "pip install 'geomap-incidents[html]', or save the text as .txt"
         )
         raise ArticleError(msg) from error
-    parser = html.HTMLParser(
-        encoding="utf-8",
-        no_network=True,
-        huge_tree=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = html.HTMLParser(encoding="utf-8", **_READS)
     try:
         root = etree.fromstring(page.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
         msg = f"{where}: this is not an HTML page ({error}); save the text as .txt"
         raise ArticleError(msg) from error
     if root is None:
-        msg = f"{where}: the page holds no text; save the article's own page, or its text as .txt"
+        msg = f"{where}: {_NO_TEXT}"
         raise ArticleError(msg)
     return root
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.articles.corpora import read_spans
-from geomap.articles.encoding import decode, decode_page, find_language
+from geomap.articles.encoding import decode, decode_page
 from geomap.articles.files import (
     CORPUS_SUFFIXES,
     HTML_SUFFIXES,
@@ -18,6 +18,7 @@ from geomap.articles.files import (
     read_bytes,
 )
 from geomap.articles.known import Known, date_of_name, to_date
+from geomap.articles.languages import find_language
 from geomap.errors import GeomapError, LimitError
 from geomap.records import Article, Origin, Paragraph
 from geomap.text import LIMITS

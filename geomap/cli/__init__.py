@@ -13,7 +13,7 @@ from geomap import __version__
 from geomap.cli.build import build
 from geomap.cli.checking import check, evaluate
 from geomap.cli.config import config_option, read_config
-from geomap.cli.console import Console
+from geomap.cli.console import Code, Console
 from geomap.cli.corrections import corrections_group
 from geomap.cli.explain import explain
 from geomap.cli.extract import extract
@@ -29,16 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_FAILED, _USAGE, _BROKEN, _INTERRUPTED, _CLOSED = 1, 2, 3, 130, 141
 _NOT_OURS = (AssetError, GazetteerError, LexiconError)
 
 
 class Program(click.Group):
-    """The group of commands with the exit codes and one-line errors of geomap.
-
-    0 done · 1 some input failed · 2 usage · 3 gazetteer or asset missing or broken ·
-    4 nothing found and --fail-empty · 130 interrupted.
-    """
+    """The group of commands, with their exit codes and one-line errors."""
 
     def main(  # type: ignore[override]
         self,
@@ -57,7 +52,7 @@ class Program(click.Group):
             status = error.exit_code
         except (click.Abort, KeyboardInterrupt):
             console.warn("interrupted; what was written is whole")
-            status = _INTERRUPTED
+            status = Code.INTERRUPTED
         except click.ClickException as error:
             status = _tell_usage(console, error)
         except BrokenPipeError:
@@ -129,10 +124,10 @@ def _close_quietly() -> int:
     """End without a word when the reader of stdout has gone, as after ``| head``."""
     # The interpreter flushes stdout once more at exit; let it write into nothing.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return _CLOSED
+    return Code.CLOSED
 
 
 def _code_of(error: GeomapError) -> int:
     if isinstance(error, _NOT_OURS):
-        return _BROKEN
-    return _USAGE if isinstance(error, DateError) else _FAILED
+        return Code.BROKEN
+    return Code.USAGE if isinstance(error, DateError) else Code.FAILED

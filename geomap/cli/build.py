@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from geomap.cli.console import Console, Progress, pass_console
+from geomap.cli.console import Console, Progress, counted, end_run, pass_console
 from geomap.cli.inputs import Request, to_request
 from geomap.cli.options import (
     analysis_options,
@@ -36,8 +36,6 @@ __all__ = ["build"]
 
 _MANY = 10  # articles; more are told in one line, each with -v
 _MOST_PAGES = 200  # articles that have a page each without being asked for
-_FAILED = 1
-_NOTHING_FOUND = 4
 
 
 @click.command()
@@ -93,33 +91,34 @@ def build(console: Console, /, paths: tuple[str, ...], **options: Any) -> None: 
     more than 200 files share one page, unless --pages asks for theirs. A second run into
     the same folder makes only what changed.
     """  # noqa: D301 - \b tells click to keep the lines
-    corrections = options["corrections"]
     request = to_request(paths, options)
-    options["corrections"] = corrections
     plan = _to_plan(console, request, options)
-    if options["parquet_to"] and "parquet" not in plan.choices.formats:
-        message = "--parquet-to needs parquet among the formats: --format html,geojson,parquet"
-        raise click.UsageError(message)
     tally = _Tally(console, request, as_json=options["as_json"])
     for outcome in _run(console, request, plan, options):
         tally.add(outcome)
     if options["parquet_to"] and not options["scheduler"]:  # whose workers have sent them
         _send_parts(console, options)
-    for file in request.unused_rows(tally.article_ids):
-        console.warn(f"--articles lists {file!r}, which is no input; check the name")
-    unused = request.unused_corrections(tally.article_ids)
-    for line in unused:
-        console.warn(line)
+    is_unused = _tell_unused(console, request, tally.article_ids)
     if options["as_json"]:
         console.put_json(tally.to_json())
     tally.sum_up(options["directory"])
     if not getattr(plan.choices.basemap, "serves_disk", True):  # a name of a basemap has none
         console.say(f"the tiles come only to a page of a server: geomap serve {_folder(options)}")
-    if tally.failed or tally.stale or unused:
-        raise click.exceptions.Exit(_FAILED)
-    if options["fail_empty"] and not tally.has_found:
-        console.warn("nothing was found, and --fail-empty asks to say so")
-        raise click.exceptions.Exit(_NOTHING_FOUND)
+    end_run(
+        console,
+        has_failed=bool(tally.failed or tally.stale or is_unused),
+        is_empty=options["fail_empty"] and not tally.has_found,
+    )
+
+
+def _tell_unused(console: Console, request: Request, article_ids: list[str]) -> bool:
+    """Tell which rows of the user's tables fit no article; True if corrections are among them."""
+    for file in request.unused_rows(article_ids):
+        console.warn(f"--articles lists {file!r}, which is no input; check the name")
+    unused = request.unused_corrections(article_ids)
+    for line in unused:
+        console.warn(line)
+    return bool(unused)
 
 
 def _folder(options: dict[str, Any]) -> str:
@@ -133,7 +132,7 @@ def _send_parts(console: Console, options: dict[str, Any]) -> None:
 
     folder = Path(options["directory"], "all.parquet")
     sent = send_parts(folder, options["parquet_to"])
-    console.say(f"{_number(sent, 'part')} of {folder} sent to {options['parquet_to']}")
+    console.say(f"{counted(sent, 'part')} of {folder} sent to {options['parquet_to']}")
 
 
 def _to_plan(console: Console, request: Request, options: dict[str, Any]) -> Plan:
@@ -159,6 +158,9 @@ def _to_choices(request: Request, options: dict[str, Any]) -> Choices:
         formats = check_formats(split_words(options["formats"]))
     except OutputError as error:
         raise click.BadParameter(str(error), param_hint="--format") from error
+    if options["parquet_to"] and "parquet" not in formats:
+        message = "--parquet-to needs parquet among the formats: --format html,geojson,parquet"
+        raise click.UsageError(message)
     return Choices(
         formats=formats,
         only_incidents=request.only_incidents,
@@ -305,17 +307,17 @@ class _Tally:
             for outcome in self._first:
                 _tell(outcome, console.say)
         elif counts["noted"]:
-            noted = _number(counts["noted"], "article")
+            noted = counted(counts["noted"], "article")
             console.say(f"notes on {noted} (dates, languages, encodings): -v shows them")
             if self.undated:
-                undated = _number(self.undated, "incident")
+                undated = counted(self.undated, "incident")
                 console.say(f"{undated} of no known day left out, since days were asked for")
         kept = f" ({counts['unchanged']:,} unchanged)" if counts["unchanged"] else ""
         ending = f"; {self.failed:,} failed, see above" if self.failed else ""
         console.say(
-            f"{_number(counts['article'], 'article')}{kept}, "
-            f"{_number(counts['incident'], 'incident')}: "
-            f"{_number(counts['file'], 'file')} in {directory}{ending}"
+            f"{counted(counts['article'], 'article')}{kept}, "
+            f"{counted(counts['incident'], 'incident')}: "
+            f"{counted(counts['file'], 'file')} in {directory}{ending}"
         )
         console.log("done", failed=self.failed, **counts)
 
@@ -343,17 +345,13 @@ def _tell(outcome: Outcome, tell: Callable[[str], None]) -> None:
         return
     summary = outcome.entry["summary"]
     incidents, drawn = (
-        _number(summary["incidents"], "incident"),
-        _number(summary["places"], "place"),
+        counted(summary["incidents"], "incident"),
+        counted(summary["places"], "place"),
     )
     first = f" → {outcome.paths[0]}" if outcome.paths else ""
     tell(f"{outcome.article_id}: {incidents}, {drawn} on the map{first}")
     for note in summary["notes"]:
         tell(f"  note: {note}")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _to_json(outcome: Outcome) -> dict[str, Any]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.console import Console, pass_console
+from geomap.cli.console import Code, Console, leave, pass_console
 from geomap.cli.options import json_option, quiet_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["check", "evaluate"]
-
-_FAILED = 1
 
 
 @click.command()
@@ -79,7 +77,7 @@ def check(console: Console, /, paths: tuple[str, ...], *, as_json: bool) -> None
     if as_json:
         console.put_json(results)
     if any(result["faults"] for result in results):
-        raise click.exceptions.Exit(_FAILED)
+        leave(Code.FAILED)
 
 
 def _expand(paths: Iterable[str]) -> list[str]:

@@ -8,19 +8,71 @@ import sys
 import time
 import traceback
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import Self
+    from typing import NoReturn, Self
 
-__all__ = ["Console", "Progress", "Share", "pass_console", "printable", "to_progress"]
+__all__ = [
+    "Code",
+    "Console",
+    "Progress",
+    "Share",
+    "counted",
+    "end_run",
+    "leave",
+    "pass_console",
+    "printable",
+    "to_progress",
+]
 
 _KEPT = {"\n", "\t"}
 _SOON = 0.5  # seconds before which no rate is known
 _FAST = 10  # articles a second that need no decimals
+
+
+class Code(IntEnum):
+    """The exit codes of the commands; 0 is: done."""
+
+    FAILED = 1
+    """Some input failed; the others are written."""
+    USAGE = 2
+    BROKEN = 3
+    """The gazetteer or another file of geomap is missing or broken."""
+    NOTHING_FOUND = 4
+    """Nothing was found, and --fail-empty was given."""
+    INTERRUPTED = 130
+    CLOSED = 141
+    """Whoever reads standard output has gone."""
+
+
+def leave(code: Code) -> NoReturn:
+    """End a command with an exit code."""
+    raise click.exceptions.Exit(code)
+
+
+def end_run(console: Console, *, has_failed: bool, is_empty: bool) -> None:
+    """Leave if something failed, or if nothing was found and the user asked to be told."""
+    if has_failed:
+        leave(Code.FAILED)
+    if is_empty:
+        console.warn("nothing was found, and --fail-empty asks to say so")
+        leave(Code.NOTHING_FOUND)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "article"), counted(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def printable(text: str) -> str:

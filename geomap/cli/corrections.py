@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.console import Console, pass_console
+from geomap.cli.console import Code, Console, counted, leave, pass_console
 from geomap.cli.options import quiet_options
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from geomap.export import Edits
 
 __all__ = ["corrections_group"]
-
-_FAILED = 1
 
 
 @click.group(name="corrections")
@@ -75,11 +73,10 @@ def from_geojson(console: Console, /, edited: str, **options: Any) -> None:  # n
         target = Path(options["output"])
         export.ensure_folder(target.parent)
         export.write_file(target, table)
-    count = len(edits.corrections)
     where = "standard output" if options["output"] == "-" else options["output"]
-    console.say(f"{count} correction{'' if count == 1 else 's'} → {where}")
+    console.say(f"{counted(len(edits.corrections), 'correction')} → {where}")
     if edits.faults:
-        raise click.exceptions.Exit(_FAILED)
+        leave(Code.FAILED)
 
 
 @corrections_group.command()
@@ -100,10 +97,10 @@ def check(console: Console, /, file: str) -> None:
     found = read_corrections(file)
     for fault in found.faults:
         console.warn(fault)
-    rows = sum(map(len, found.by_article.values()))
-    console.put(f"{file}: {rows} corrections of {len(found.by_article)} articles")
+    rows = counted(sum(map(len, found.by_article.values())), "correction")
+    console.put(f"{file}: {rows} of {counted(len(found.by_article), 'article')}")
     if found.faults:
-        raise click.exceptions.Exit(_FAILED)
+        leave(Code.FAILED)
 
 
 def _find(console: Console, edited: Path, options: dict[str, Any]) -> Edits:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.console import Console, pass_console
+from geomap.cli.console import Code, Console, counted, leave, pass_console
 from geomap.cli.inputs import to_request
 from geomap.cli.meanings import obstacle_of, runner_up_of, shape_of, within, wkt_of
 from geomap.cli.options import analysis_options, article_options, json_option, quiet_options
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
-_FAILED = 1
 _WIDTH = 100  # columns of a line
 _PAD = " " * 14  # of a line below that of its place or incident
 _CORRECTION = f"{_PAD}to correct: "
@@ -82,7 +81,7 @@ def explain(
     for line in stale:
         console.warn(line)
     if stale:
-        raise click.exceptions.Exit(_FAILED)
+        leave(Code.FAILED)
 
 
 def _check_offset(report: Report, offset: int | None) -> None:
@@ -165,36 +164,47 @@ def _candidates(rows: list[dict[str, Any]], resolution: Resolution) -> list[dict
 
 
 def _lines(report: Report, offset: int | None, *, with_rules: bool) -> Iterator[str]:
-    from geomap.corrections import (  # noqa: PLC0415 - --help must be fast
-        suggest_for_incident,
-        suggest_for_mention,
-        to_line,
-    )
-
-    has_line = with_rules or offset is not None
     article = report.article
     day = f", published {article.published}" if article.published else ", no publication date"
     yield f"{article.title or article.article_id}  [{article.article_id}, {article.language}{day}]"
     yield from (f"note: {note}" for note in report.notes)
     if offset is None and report.incidents:
         yield from _summary_lines(report)
-    mentions, incidents = _mentions(report, offset), _incidents(report, offset)
-    yield f"\nPlaces: {len(mentions)} {'mention' if len(mentions) == 1 else 'mentions'}"
+    has_line = with_rules or offset is not None
+    yield from _place_lines(report, offset, has_line=has_line)
+    yield from _told_lines(report, offset, with_rules=with_rules, has_line=has_line)
+    yield from _dropped_lines(report, offset, with_rules=with_rules)
+    if not with_rules and _incidents(report, offset):
+        yield "\n-v shows the patterns, too, that found the incidents"
+
+
+def _place_lines(report: Report, offset: int | None, *, has_line: bool) -> Iterator[str]:
+    """Yield what each name was taken for, with the line that would correct it."""
+    from geomap.corrections import suggest_for_mention, to_line  # noqa: PLC0415 - --help must be fast
+
+    mentions = _mentions(report, offset)
+    yield f"\nPlaces: {counted(len(mentions), 'mention')}"
     if offset is not None and not mentions and report.resolutions:
         yield _nearest(report, offset)
     uses = _uses(report)
     for index, resolution in mentions:
         yield from _mention_lines(resolution, uses.get(index, []))
         if has_line:
-            yield f"{_CORRECTION}{to_line(suggest_for_mention(article, resolution))}"
+            yield f"{_CORRECTION}{to_line(suggest_for_mention(report.article, resolution))}"
+
+
+def _told_lines(
+    report: Report, offset: int | None, *, with_rules: bool, has_line: bool
+) -> Iterator[str]:
+    """Yield what happened, with the line that would correct it."""
+    from geomap.corrections import suggest_for_incident, to_line  # noqa: PLC0415 - as above
+
+    incidents = _incidents(report, offset)
     yield f"\nIncidents: {len(incidents)}"
     for _, incident in incidents:
         yield from _incident_lines(report, incident, with_rules=with_rules)
         if has_line:
-            yield f"{_CORRECTION}{to_line(suggest_for_incident(article, incident))}"
-    yield from _dropped_lines(report, offset, with_rules=with_rules)
-    if incidents and not with_rules:
-        yield "\n-v shows the patterns, too, that found the incidents"
+            yield f"{_CORRECTION}{to_line(suggest_for_incident(report.article, incident))}"
 
 
 def _nearest(report: Report, offset: int) -> str:
@@ -249,16 +259,20 @@ def _summary_lines(report: Report) -> Iterator[str]:
     )
 
 
-def _mention_lines(resolution: Resolution, uses: Sequence[str]) -> Iterator[str]:
-    mention, place = resolution.mention, resolution.place
+def _meaning_of(resolution: Resolution) -> str:
+    """Return the place that a mention means, how fine and how sure."""
+    place = resolution.place
     if place is None:
-        meaning = "no place"
-    else:
-        unit = within(place)
-        precision = resolution.precision.value if resolution.precision else "?"
-        meaning = f"{place.name} ({place.kind}{', ' + unit if unit else ''}), {precision}"
-        meaning += f", score {resolution.score:.2f}  {place.place_id}"
-    spot = _offsets(mention.start, mention.end)
+        return "no place"
+    unit = within(place)
+    precision = resolution.precision.value if resolution.precision else "?"
+    where = f"{place.name} ({place.kind}{', ' + unit if unit else ''}), {precision}"
+    return f"{where}, score {resolution.score:.2f}  {place.place_id}"
+
+
+def _mention_lines(resolution: Resolution, uses: Sequence[str]) -> Iterator[str]:
+    mention = resolution.mention
+    spot, meaning = _offsets(mention.start, mention.end), _meaning_of(resolution)
     yield f"{spot}  {mention.text!r}  {mention.use}, {mention.zone}  →  {meaning}"
     if resolution.relation:
         yield f"{_PAD}relation: {resolution.relation}"
@@ -268,7 +282,7 @@ def _mention_lines(resolution: Resolution, uses: Sequence[str]) -> Iterator[str]
     for reason in _evidence(resolution):
         if reason not in weighed:
             yield f"{_PAD}because: {reason}"
-    if weighed and place is not None:
+    if weighed and resolution.place is not None:
         yield from _folded("because: ", weighed)
     if (runner_up := runner_up_of(resolution)) is not None:
         yield from _folded("runner-up: ", runner_up)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.console import Console, pass_console
+from geomap.cli.console import Console, end_run, pass_console
 from geomap.cli.inputs import Request, to_request
 from geomap.cli.options import (
     analysis_options,
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
-_FAILED = 1
-_NOTHING_FOUND = 4
 _RECORD_SEPARATOR = "\x1e"  # RFC 8142 puts it before every text of a sequence
 
 
@@ -66,11 +64,8 @@ def extract(console: Console, /, paths: tuple[str, ...], **options: Any) -> None
     unused = request.unused_corrections(run.article_ids)
     for line in unused:
         console.warn(line)
-    if run.has_failed or unused:
-        raise click.exceptions.Exit(_FAILED)
-    if options["fail_empty"] and not rows:
-        console.warn("nothing was found, and --fail-empty asks to say so")
-        raise click.exceptions.Exit(_NOTHING_FOUND)
+    has_failed = run.has_failed or bool(unused)
+    end_run(console, has_failed=has_failed, is_empty=options["fail_empty"] and not rows)
 
 
 @dataclass

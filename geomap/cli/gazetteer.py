@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.console import Console, Share, pass_console
+from geomap.cli.console import Code, Console, Share, counted, leave, pass_console
 from geomap.cli.options import json_option, places_option, quiet_options, split_words
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["gazetteer_group"]
 
-_FAILED = 1
 _FORMATS = ("geonames", "osm", "naturalearth", "katottg", "csv")
 _SHOWN = 10  # faults or kinds that are told one by one
 _COUNTS = 12
@@ -174,7 +173,8 @@ def _tell(console: Console, done: Imported, file: str) -> None:
         console.warn(f"{done.bad - _SHOWN} further bad rows were left out; --json lists 100")
     for reason, count in done.left_out.most_common():
         console.say(f"left out: {count} {reason}")
-    console.put(f"{done.path}: {done.places} places, {done.names} names of {done.rows} rows")
+    held = f"{counted(done.places, 'place')}, {counted(done.names, 'name')}"
+    console.put(f"{done.path}: {held} of {counted(done.rows, 'row')}")
     console.say(f"use it with --places {done.path}")
 
 
@@ -252,4 +252,4 @@ def check(console: Console, /, file: str | None, *, as_json: bool) -> None:
                 console.put(f"  … and {len(rows) - len(shown)} more (-v shows all)")
     sys.stdout.flush()
     if faults:
-        raise click.exceptions.Exit(_FAILED)
+        leave(Code.FAILED)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geomap.errors import UnknownPlaceError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -107,13 +109,13 @@ class Request:
         )
 
 
-def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
-    """Take the shared options out of ``options`` and return the request.
+def to_request(paths: tuple[str, ...], options: Mapping[str, Any]) -> Request:
+    """Return the request that the shared options make.
 
     Raises
     ------
     UsageError
-        If options contradict the paths.
+        If options contradict the paths, or a country to prefer is not known.
     CorrectionError
         If the corrections are no table of corrections.
     """
@@ -122,30 +124,48 @@ def to_request(paths: tuple[str, ...], options: dict[str, Any]) -> Request:
         raise click.BadParameter(message, param_hint="PATH")
     from geomap.articles import Known, read_table  # noqa: PLC0415 - --help must be fast
     from geomap.corrections import Corrections, read_corrections  # noqa: PLC0415 - as above
-    from geomap.frame import Selection  # noqa: PLC0415 - as above
 
-    table, corrected = options.pop("articles"), options.pop("corrections")
-    words = {name: options.pop(name) or "" for name in ("title", "url", "source", "language")}
+    table, corrected = options["articles"], options["corrections"]
+    words = {name: options[name] or "" for name in ("title", "url", "source", "language")}
     if (words["title"] or words["url"]) and _may_be_many(paths):
         message = "--title and --url belong to one article; for several use --articles FILE.csv"
         raise click.UsageError(message)
-    selection = Selection(
-        **{name: options.pop(name, None) for name in ("since", "until", "bbox")},
-        types=options.pop("types", frozenset()),
-    )
+    _check_bias(options)
+    selection = _selection_of(options)
     return Request(
         paths=paths,
-        given=Known(published=options.pop("published"), **words),
+        given=Known(published=options["published"], **words),
         table=read_table(Path(table)) if table else {},
-        gazetteer=options.pop("gazetteer"),
-        places=options.pop("places"),
-        country_bias=options.pop("country_bias"),
-        ignore_case=options.pop("ignore_case"),
-        only_incidents=options.pop("only") == "incidents" or bool(selection.options),
-        decimals=options.pop("decimals"),
+        gazetteer=options["gazetteer"],
+        places=options["places"],
+        country_bias=options["country_bias"],
+        ignore_case=options["ignore_case"],
+        only_incidents=options["only"] == "incidents" or bool(selection.options),
+        decimals=options["decimals"],
         selection=selection,
         corrections=read_corrections(corrected) if corrected else Corrections(),
     )
+
+
+def _selection_of(options: Mapping[str, Any]) -> Selection:
+    """Return which incidents are wanted; all where a command does not ask."""
+    from geomap.frame import Selection  # noqa: PLC0415 - --help must be fast
+
+    days_and_box = {name: options.get(name) for name in ("since", "until", "bbox")}
+    return Selection(**days_and_box, types=options.get("types", frozenset()))
+
+
+def _check_bias(options: Mapping[str, Any]) -> None:
+    """Refuse countries that the gazetteer has no place in; it is opened only if some are given."""
+    if options["country_bias"] in {"auto", "none"}:
+        return
+    from geomap.gazetteer import open_gazetteer  # noqa: PLC0415 - --help must be fast
+    from geomap.pipeline import check_bias  # noqa: PLC0415 - as above
+
+    try:
+        check_bias(options["country_bias"], open_gazetteer(options["gazetteer"], options["places"]))
+    except UnknownPlaceError as error:
+        raise click.BadParameter(str(error), param_hint="--country-bias") from error
 
 
 def _digest(path: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.console import Console, pass_console
+from geomap.cli.console import Code, Console, leave, pass_console
 from geomap.cli.options import (
     basemap_options,
     corrections_option,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["map_", "serve"]
 
-_FAILED = 1
 _MOST_AGAIN = 10_000  # rows whose outlines are drawn again: 3 seconds, 3 MB of the page
 _SUFFIXES = (".geojson", ".json")
 
@@ -85,7 +84,7 @@ def map_(
     for fault in faults:
         console.warn(fault)
     if faults:
-        raise click.exceptions.Exit(_FAILED)
+        leave(Code.FAILED)
 
 
 def _read(path: Path, corrections: str | None) -> tuple[dict[str, Any], list[str]]:

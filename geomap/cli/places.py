@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.console import Console, pass_console
+from geomap.cli.console import Code, Console, counted, leave, pass_console
 from geomap.cli.options import json_option, places_option, quiet_options
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["geocode"]
 
-_FAILED = 1
 _SHOWN = 5  # places per name; --json lists all
 _ASKED_FOR = 10  # of an online service
 
@@ -86,7 +85,7 @@ def geocode(
     if missing:
         named = ", ".join(name if name.strip() else "'' (empty)" for name in missing)
         console.warn(f"no place is known by the name {named}; check the spelling")
-        raise click.exceptions.Exit(_FAILED)
+        leave(Code.FAILED)
 
 
 _Row = dict[str, Any]
@@ -189,8 +188,7 @@ def _with_distance(row: _Row, near: tuple[float, float] | None) -> _Row:
 
 
 def _to_table(name: str, rows: list[dict[str, Any]]) -> str:
-    count = "1 place" if len(rows) == 1 else f"{len(rows)} places"
-    lines = [f"{name}: {count}" if rows else f"{name}: nothing found"]
+    lines = [f"{name}: {counted(len(rows), 'place')}" if rows else f"{name}: nothing found"]
     for row in rows[:_SHOWN]:
         parents = row.get("parents") or [p for p in (row["admin1"], row["country"]) if p]
         within = ", ".join(parents)

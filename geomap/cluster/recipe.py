@@ -57,11 +57,7 @@ class Recipe:
             "GEOS": shapely.geos_version_string,
             "Python": ".".join(platform.python_version_tuple()[:2]),
             **{_absolute(path): _digest(path) for path in files},
-            **(
-                {f"fsspec of {self.parquet_to}": store_of(self.parquet_to)}
-                if self.parquet_to
-                else {}
-            ),
+            **{f"fsspec of {url}": store_of(url) for url in [self.parquet_to] if url},
         }
 
 
@@ -129,36 +125,35 @@ def _to_json(recipe: Recipe) -> dict[str, Any]:
 
 
 def _from_json(found: dict[str, Any]) -> tuple[Recipe, dict[str, str]]:
-    chosen, said, selection = found["choices"], found["analysis"], found["selection"]
-    tiles = chosen["basemap"]
-    analysis = Analysis(
-        **said | {"places": tuple(said["places"])},
-        selection=Selection(
-            frozenset(selection["types"]),
-            _to_day(selection["since"]),
-            _to_day(selection["until"]),
-            tuple(selection["bbox"]) if selection["bbox"] else None,
-        ),
-        corrections=_read_corrections(*found["corrections"]),
-    )
+    table = {name: _to_known(known) for name, known in found["table"].items()}
     recipe = Recipe(
-        analysis,
-        Knowledge(
-            _to_known(found["given"]),
-            {name: _to_known(known) for name, known in found["table"].items()},
-        ),
-        Choices(
-            **chosen
-            | {
-                "formats": tuple(chosen["formats"]),
-                "basemap": tiles if isinstance(tiles, str) else Tiles(*tiles),
-            }
-        ),
+        _to_analysis(found),
+        Knowledge(_to_known(found["given"]), table),
+        _to_choices(found["choices"]),
         found["corrections"][1],
         found["timeout"],
         found["parquet_to"],
     )
     return recipe, found["versions"]
+
+
+def _to_analysis(found: dict[str, Any]) -> Analysis:
+    said, chosen = found["analysis"], found["selection"]
+    selection = Selection(
+        frozenset(chosen["types"]),
+        _to_day(chosen["since"]),
+        _to_day(chosen["until"]),
+        tuple(chosen["bbox"]) if chosen["bbox"] else None,
+    )
+    corrections = _read_corrections(*found["corrections"])
+    places = {"places": tuple(said["places"])}
+    return Analysis(**said | places, selection=selection, corrections=corrections)
+
+
+def _to_choices(chosen: dict[str, Any]) -> Choices:
+    tiles = chosen["basemap"]
+    basemap = tiles if isinstance(tiles, str) else Tiles(*tiles)
+    return Choices(**chosen | {"formats": tuple(chosen["formats"]), "basemap": basemap})
 
 
 def _read_corrections(named: str, path: str) -> Corrections:

@@ -81,7 +81,7 @@ def pack(report: Report, output: Output) -> tuple[bytes, Shapes]:
         "borders": {own: export.name_of(border) for own, border in borders.items()},
     }
     tables = _tables(report) if is_told else {}
-    reading = _reading(report) if is_drawn and choices.text == "full" else None
+    reading = _fields(output.articles[0]) if is_drawn and choices.text == "full" else None
     lines = (_dump(head), *points.lines, *links.lines, _dump(tables), _dump(reading))
     return zlib.compress("\n".join(lines).encode(), _LEVEL), tuple(shapes.items())
 
@@ -112,10 +112,7 @@ def _borders(output: Output) -> Iterable[tuple[str, bytes]]:
             yield row.feature_id, export.dump_feature(shape.__geo_interface__).encode()
 
 
-def _reading(report: Report) -> Mapping[str, Any]:
-    from geomap.webmap.reading import read_report  # noqa: PLC0415 - only pages need it
-
-    reading = read_report(report)
+def _fields(reading: Reading) -> Mapping[str, Any]:
     paragraphs = [(p.start, p.end, p.zone) for p in reading.paragraphs]
     fields = {name: getattr(reading, name) for name in reading.__dataclass_fields__}
     return fields | {"paragraphs": paragraphs}

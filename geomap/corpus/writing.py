@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.corpus.packages import Package
-    from geomap.frame.rows import Row
+    from geomap.frame import Row
     from geomap.records import Report
     from geomap.webmap import Basemap
+    from geomap.webmap.reading import Reading
 
 __all__ = [
     "DEFAULT_FORMATS",
@@ -146,6 +147,13 @@ class Output:
         return found
 
     @cached_property
+    def articles(self) -> tuple[Reading, ...]:
+        """What stands beside the map of the page."""
+        from geomap import webmap  # noqa: PLC0415 - only pages need it
+
+        return webmap.read_articles(self.rows)
+
+    @cached_property
     def outlines(self) -> dict[str, export.Outline]:
         """The outlines of the areas by the ids of their points."""
         found = find_areas(self.rows)
@@ -195,13 +203,13 @@ class Output:
         from geomap import webmap  # noqa: PLC0415 - pages need the assets of the map
 
         choices = self.choices
-        return webmap.to_html(
-            self.reports,
+        return webmap.draw_html(
+            self.rows,
+            self.articles,
             basemap=choices.basemap,
             text=choices.text,
             ui=choices.ui,
             title=self.title,
-            only_incidents=choices.only_incidents,
         )
 
     @property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ from geomap.records import Span
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Sequence
 
     from geomap.corrections.rows import Correction
 
@@ -19,6 +21,8 @@ __all__ = ["CONTEXT", "Stale", "around", "dense", "find_spot", "nearest", "occur
 
 CONTEXT = 32  # characters before and after the words (DESIGN 5.5)
 _WINDOW = 8 * CONTEXT  # characters looked at, since runs of white space count as nothing
+_PIECE = re.compile(r"\w+|[^\w\s]")  # a word, or a mark between words
+_LETTER = re.compile(r"\w")
 
 
 class Stale(LookupError):  # noqa: N818 - no fault of the program: the article has moved on
@@ -52,7 +56,7 @@ def find_spot(text: str, row: Correction) -> Span:
     geomap.corrections.spots.Stale: 'Lyman' stands there 2 times; fill in prefix, ...
     """
     name = repr(row.text[:60])
-    spots = _occurrences(text, row.text)
+    spots = _index_of(text).spots_of(row.text)
     if not spots:
         msg = f"{name} is not in the article{nearest(row.text, _names_of(text, row.text))}"
         raise Stale(msg)
@@ -90,8 +94,10 @@ def occurrence_of(text: str, words: str, start: int) -> int | None:
     >>> occurrence_of("Lyman, Lymanske and Lyman", "Lyman", 20)
     2
     """
-    numbers = _numbers_of(text, words)
-    return numbers.get(start) if len(numbers) > 1 else None
+    spots = _index_of(text).spots_of(words)
+    number = bisect_left(spots, (start,))
+    is_spot = number < len(spots) and spots[number].start == start
+    return number + 1 if is_spot and len(spots) > 1 else None
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -105,16 +111,49 @@ def dense(text: str) -> str:
     return "".join(clean_text(text).split())
 
 
-@lru_cache(maxsize=32)  # a long article names a town a thousand times, and asks for each
-def _numbers_of(text: str, words: str) -> Mapping[int, int]:
-    """Return which spot of some words starts where."""
-    return {spot.start: number for number, spot in enumerate(_occurrences(text, words), start=1)}
+class _Index:
+    """Where the words of a text stand: read once, however many names are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = array("q")
+        self._numbers: dict[str, array[int]] = {}
+        self._known: dict[str, Sequence[Span]] = {}
+        for number, found in enumerate(_PIECE.finditer(text)):
+            self._starts.append(found.start())
+            self._numbers.setdefault(found[0], array("q")).append(number)
+
+    def spots_of(self, words: str) -> Sequence[Span]:
+        """Return where words stand as words, in order: Lyman is not in Lymanske."""
+        if words not in self._known:
+            self._known[words] = tuple(self._find(words))
+        return self._known[words]
+
+    def _find(self, words: str) -> Iterator[Span]:
+        pieces, end = _PIECE.findall(words), 0
+        rarest = min(pieces, key=self._count, default="")
+        for number in self._numbers.get(rarest, ()):
+            first = number - pieces.index(rarest)
+            last = first + len(pieces) - 1
+            if first >= 0 and last < len(self._starts) and self._starts[first] >= end:
+                spot = Span(self._starts[first], self._starts[last] + len(pieces[-1]))
+                if self._says(spot, words):
+                    yield spot
+                    end = spot.end
+
+    def _count(self, piece: str) -> int:
+        return len(self._numbers.get(piece, ()))
+
+    def _says(self, spot: Span, words: str) -> bool:
+        """Return whether a spot has these words, white space apart, and no word goes on there."""
+        sides = self._text[max(0, spot.start - 1) : spot.start], self._text[spot.end : spot.end + 1]
+        is_whole = not any(map(_LETTER.match, sides))
+        return is_whole and self._text[spot.start : spot.end].split() == words.split()
 
 
-def _occurrences(text: str, words: str) -> list[Span]:
-    """Return where words stand as words: Lyman is not in Lymanske."""
-    inner = r"\s+".join(map(re.escape, words.split()))
-    return [Span(*found.span()) for found in re.finditer(rf"(?<!\w){inner}(?!\w)", text) if inner]
+@lru_cache(maxsize=1)  # an article asks for all its names in turn
+def _index_of(text: str) -> _Index:
+    return _Index(text)
 
 
 def _is_between(text: str, spot: Span, row: Correction) -> bool:

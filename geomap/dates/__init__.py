@@ -89,6 +89,7 @@ def find_dates(
             spans.extend(_dates_of(number, reader, firsts))
             if reader.is_near:  # "that day" counts from the day the text named last
                 named = Named(reader.named, sentence.paragraph)
+            named = named._replace(latest=reader.latest)
     return tuple(spans)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.dates.nights import NightForms
+from geomap.dates.figures import FigureForms, found_or_none
 from geomap.dates.ranges import (
     DAY,
     MONTHS,
@@ -11,7 +11,6 @@ from geomap.dates.ranges import (
     UNKNOWN,
     WEEK_DAYS,
     Range,
-    date_of,
     day_range,
     month_range,
     one_day,
@@ -26,11 +25,13 @@ __all__ = ["FormReader"]
 LAST_HOUR = 24
 LONGEST_FEAST = 4  # tokens of "New Year's Eve"
 FILLERS = 6  # tokens of "to the early hours of Tuesday" before its day
+HALF_MONTH = 14  # days to the middle of a month
+DUE_REACH = 5  # tokens of "due in Sochi in"
 MONTH_WEEKS = 4  # whole weeks of every month
 LONGEST_OPENING = 7  # tokens of "since the full-scale invasion in"
 
 
-class FormReader(NightForms):
+class FormReader(FigureForms):
     """Tries the forms of a date at one token of a sentence; each form is one method."""
 
     def read(self, at: int, free: int) -> Found | None:
@@ -38,10 +39,36 @@ class FormReader(NightForms):
         found = self._read(at)
         if found is None:
             return None
-        found = self._since_range(self._night_to(self._joined(at, found)))
-        if found.days.precision is DatePrecision.DAY and not self._is_aside(found):
-            self.named, self.is_near = found.days.start, True
+        found = self._since_range(self._night_to(self._night_on(at, self._joined(at, found))))
+        if found.days.precision in {DatePrecision.DAY, DatePrecision.MONTH}:
+            self._note(found)
         return found._replace(first=max(free, found.first))
+
+    def _note(self, found: Found) -> None:
+        """Note a day or month as the one the text goes on from."""
+        if self._is_aside(found):
+            return
+        self.latest = found.days.start
+        if found.days.precision is DatePrecision.DAY:
+            self.named, self.is_near = found.days.start, True
+
+    def _night_on(self, at: int, found: Found) -> Found:
+        """Return "overnight on 5 January", "overnight to 6 January" as the days they name."""
+        words, link = self.words, self.word(found.stop)
+        after = found.stop + 1
+        is_linked = self.lower[at] in words.nights and link in words.to_day
+        if not is_linked or self.word(after) in words.weekdays or not self._names_day(after):
+            return found
+        second = self._read(after)
+        if second is None or second.days.precision is not DatePrecision.DAY:
+            return found
+        second = self._joined(after, second)
+        start, end = second.days.start, second.days.end
+        if start is None or end is None:
+            return found
+        is_end = link in words.night_ends and end == start + DAY
+        days = second.days._replace(start=start - DAY * is_end)
+        return second._replace(first=found.first, days=days, time_text=found.time_text)
 
     def _is_aside(self, found: Found) -> bool:
         """Return whether a text does not go on from a date: "next week", "a day after the raid"."""
@@ -69,11 +96,13 @@ class FormReader(NightForms):
         return found._replace(stop=second.stop, days=Range(start, end, found.days.precision))
 
     def _second(self, at: int, found: Found, *, is_range: bool) -> Found | None:
-        """Return the day behind a link: "5 May" in "to 5 May", "Saturday" in "Friday, Saturday"."""
+        """Return the day behind a link: "5 May" in "to 5 May", also "and again on Tuesday"."""
         link = self.word(found.stop)
         if not (link in self.words.links or link == ",") or not self._names_day(at):
             return None
         after = found.stop + 1
+        after += self.word(after) in self.words.again
+        after += self.word(after) in self.words.on and after > found.stop + 1
         while is_range and after < found.stop + FILLERS and self._is_filler(after):
             after += 1
         second = self._read(after) if self._names_day(after) else None
@@ -115,13 +144,17 @@ class FormReader(NightForms):
             return found
         if days.start is None or self.published is None or days.start > self.published:
             return found._replace(first=before, days=UNKNOWN)
-        lasting = Range(days.start, self.published + DAY, days.precision)
+        start = days.start
+        if not is_day and not self.words.middles.isdisjoint(self.lower[before + 1 : found.stop]):
+            start += DAY * HALF_MONTH  # "since mid-April"
+        lasting = Range(start, self.published + DAY, days.precision)
         return found._replace(first=before, days=lasting)
 
     def _read(self, at: int) -> Found | None:
         word, words = self.lower[at], self.words
         if word[0].isdigit():
-            return self._iso(at) or self._day_month(at) or self._clock(at) or self._number(at)
+            found = self._iso(at) or self._day_month(at) or self._bare_day(at)
+            return found or self._clock(at) or self._number(at)
         if word in words.months:
             return self._month_day(at) or self._month(at)
         for forms, read in (
@@ -136,29 +169,6 @@ class FormReader(NightForms):
                 return read(at)
         return None
 
-    def _iso(self, at: int) -> Found | None:
-        word = self.lower[at]
-        parts = word.split(".")
-        if len(parts) == 3 and all(map(str.isdecimal, parts)):  # noqa: PLR2004 - day.month.year
-            return _found(at + 1, day_range(int(parts[2]), int(parts[1]), int(parts[0])), at)
-        dashes = [self.word(at + offset) for offset in (1, 3)]
-        year = self.year(at) if word.isdecimal() and dashes == ["-", "-"] else None
-        month, day = self.day_number(at + 2), self.day_number(at + 4)
-        if year is None or month is None or day is None:
-            return self._slashed(at) if dashes == ["/", "/"] else None
-        return _found(at + 5, day_range(year, month, day), at)
-
-    def _slashed(self, at: int) -> Found | None:
-        """Return "08/05/2023": of the two days it can mean the last before publication."""
-        year, one, two = self.year(at + 4), self.day_number(at), self.day_number(at + 2)
-        if year is None or one is None or two is None:
-            return None
-        read = (day_range(year, two, one), day_range(year, one, two))
-        starts = [days.start for days in read if days is not None and days.start is not None]
-        told = [day for day in starts if self.published is not None and day <= self.published]
-        best = max(told) if told else next(iter(starts), None)
-        return None if best is None else Found(at + 5, one_day(best), at)
-
     def _day_month(self, at: int) -> Found | None:
         """Return "14 January 2023", "14th of May", "5-6 May", "5, 6 and 7 May"."""
         first = last = self.day_number(at)
@@ -168,7 +178,7 @@ class FormReader(NightForms):
         while self.word(stop) in {*self.words.links, ","} and self.day_number(stop + 1):
             last = self.day_number(stop + 1)
             stop += 2 + (self.word(stop + 2) in self.words.ordinals)
-        stop += self.word(stop) == "of"
+        stop += self.word(stop) in self.words.of
         month = self.words.months.get(self.word(stop))
         if month is None or last is None:
             return None
@@ -188,11 +198,11 @@ class FormReader(NightForms):
         """Return "the week to 7 May", "the week of 1 May", "the first week of May"."""
         words, link = self.words, self.word(at + 1)
         nth = words.nth.get(self.word(at - 1))
-        month = words.months.get(self.word(at + 2)) if link == "of" else None
+        month = words.months.get(self.word(at + 2)) if link in self.words.of else None
         if nth is not None and month is not None and nth <= MONTH_WEEKS:
             last = nth * WEEK_DAYS
             return self._with_year(at - 1, at + 3, month, (last - WEEK_DAYS + 1, last))
-        is_end, after = link in words.week_ends, at + 2 + (self.word(at + 2) == "on")
+        is_end, after = link in words.week_ends, at + 2 + (self.word(at + 2) in words.on)
         if not (is_end or link in words.week_starts) or not self._names_day(after):
             return None
         found = self._read(after)
@@ -205,14 +215,14 @@ class FormReader(NightForms):
 
     def _day_of_month(self, at: int) -> Found | None:
         """Return "the ninth of the month", "the 9th of last month"."""
-        if self.word(at - 2) != "of" or self.published is None:
+        if self.word(at - 2) not in self.words.of or self.published is None:
             return None
         is_digits = self.word(at - 3) in self.words.ordinals
         day = self.day_number(at - 4) if is_digits else self.words.nth.get(self.word(at - 3))
         months = self.published.year * MONTHS + self.published.month - 1
         months -= self.word(at - 1) in self.words.past
         days = day_range(months // MONTHS, months % MONTHS + 1, day) if day else None
-        return _found(at + 1, days, at - 3 - is_digits)
+        return found_or_none(at + 1, days, at - 3 - is_digits)
 
     def _month_day(self, at: int) -> Found | None:
         """Return "January 14, 2023", "Jan. 14", "May 5-6"."""
@@ -227,24 +237,6 @@ class FormReader(NightForms):
             stop += 2
         return self._with_year(at, stop, self.words.months[self.lower[at]], (first, last or first))
 
-    def _with_year(self, at: int, stop: int, month: int, days: tuple[int, int]) -> Found | None:
-        year = self.year(stop)
-        if year is not None:
-            stop = self.after_year(stop)
-        first = self._lead(at)
-        if year is None and self.published is None:
-            return Found(stop, UNKNOWN, first)
-        start = date_of(year, month, days[0], self.published)
-        end = date_of(year or (start.year if start else None), month, days[1], self.published)
-        if start is None or end is None or end < start:
-            return None
-        return Found(stop, Range(start, end + DAY, DatePrecision.DAY), first)
-
-    def _lead(self, at: int) -> int:
-        """Return where the words that belong to a date start: "Tuesday, 14 January"."""
-        back = at - 1 - (self.word(at - 1) == ",")
-        return back if self.word(back) in self.words.weekdays else at
-
     def _weekday(self, at: int) -> Found | None:
         ahead = at + 1 + (self.word(at + 1) == ",")
         if self._month_day_follows(ahead):
@@ -257,7 +249,9 @@ class FormReader(NightForms):
         if self.published is None:
             return Found(stop, UNKNOWN, first, part)
         day = self._day_of_week(at)
-        week = stop + (self.word(stop) == "of")  # "Friday last week", "Monday of this week"
+        week = stop + (
+            self.word(stop) in self.words.of
+        )  # "Friday last week", "Monday of this week"
         cue, is_week = self.word(week), self.words.units.get(self.word(week + 1)) == "week"
         if is_week and cue in self.words.past | self.words.this:
             monday = self.published - DAY * self.published.weekday()
@@ -286,7 +280,7 @@ class FormReader(NightForms):
         stop = at + 1 + (self.word(at + 1) == "." and self.year(at + 2) is not None)
         year = self.year(stop)
         relative = before in self.words.past | self.words.this | self.words.coming
-        day = self.words.nth.get(self.word(at - 2)) if before == "of" else None
+        day = self.words.nth.get(self.word(at - 2)) if before in self.words.of else None
         if day is not None:
             return self._with_year(at - 2, at + 1, self.words.months[self.lower[at]], (day, day))
         is_cued = before in self.words.month_cues or (
@@ -299,8 +293,13 @@ class FormReader(NightForms):
         month = self.words.months[self.lower[at]]
         if year is None and self.published is None:
             return Found(stop, UNKNOWN, first)
-        year = year or self._year_of(month, before, is_ahead=self.is_to_come(at))
+        is_ahead = self.is_to_come(at) or self._is_due(at)
+        year = year or self._year_of(month, before, is_ahead=is_ahead)
         return Found(stop, month_range(year, month), first)
+
+    def _is_due(self, at: int) -> bool:
+        """Return whether words just before a month set it ahead: "due in Sochi in June"."""
+        return not self.words.due.isdisjoint(self.lower[max(0, at - DUE_REACH) : at])
 
     def _year_of(self, month: int, before: str, *, is_ahead: bool) -> int:
         """Return the year of a month without one: the latest, unless words set it ahead."""
@@ -312,11 +311,16 @@ class FormReader(NightForms):
 
     def _season(self, at: int) -> Found | None:
         before = self.word(at - 1)
-        year = self.year(at + 1) or (self.year(at + 2) if self.word(at + 1) == "of" else None)
+        year = self.year(at + 1) or (
+            self.year(at + 2) if self.word(at + 1) in self.words.of else None
+        )
         relative = before in self.words.past | self.words.this
         if year is None and not relative:
             return None
-        stop = at + 1 if year is None else at + 2 + (self.word(at + 1) == "of")
+        stop = at + 1
+        stop = (
+            stop if year is None else self.after_year(at + 1 + (self.word(at + 1) in self.words.of))
+        )
         first_month = self.words.seasons[self.lower[at]]
         days = season_range(year, first_month, self.published, last=before in self.words.past)
         return Found(stop, days, at - relative)
@@ -343,7 +347,3 @@ class FormReader(NightForms):
         stop = at + 1 + has_suffix
         time_text = " ".join(self.text[slice(*self.span(at, stop))].split())
         return Found(stop, NO_CLOCK_DAY, at, time_text)
-
-
-def _found(stop: int, days: Range | None, first: int) -> Found | None:
-    return None if days is None else Found(stop, days, first)

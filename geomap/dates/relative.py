@@ -46,6 +46,25 @@ class RelativeForms(Tokens):
         self.published = published
         self.named = named.day
         self.is_near = named.paragraph == sentence.paragraph
+        self.latest = named.latest
+
+    def year(self, at: int) -> int | None:
+        """Return a year, also "last year" behind a month, a season or a day."""
+        first = self._year_told(at)
+        if first is None or self.published is None:
+            return super().year(at)
+        return self.published.year - (self.word(first) in self.words.past)
+
+    def after_year(self, at: int) -> int:
+        """Return the token after a year, also after "last year"."""
+        first = self._year_told(at)
+        return super().after_year(at) if first is None else first + 2
+
+    def _year_told(self, at: int) -> int | None:
+        """Return where "last year" or "this year" stands, perhaps behind "of" or a comma."""
+        at += self.word(at) == "," or self.word(at) in self.words.of
+        is_told = self.word(at) in self.words.past | self.words.this
+        return at if is_told and self.words.units.get(self.word(at + 1)) == "year" else None
 
     def _part_of_day(self, at: int, before: str) -> Found | None:
         """Return "this morning", "last evening", "that night"; "in the morning" says no day."""
@@ -94,12 +113,13 @@ class RelativeForms(Tokens):
         if unit == "weekend":
             return self._weekend(at)
         found = self._day(at, before) if unit == "day" else None
-        found = found or self._vague(at, unit)
+        found = found or self._vague(at, unit) or self._neighbour_unit(at, unit, before)
         if found is not None:
             return found
         if before in self.words.rolling:
             return Found(at + 1, rolling_range(unit, 1, self.published), at - 1)
-        if before in self.words.past | self.words.this | self.words.coming:
+        is_part = unit == "day" and self.word(at + 1) in self.words.of  # "the last day of voting"
+        if before in self.words.past | self.words.this | self.words.coming and not is_part:
             steps = (before in self.words.past) - (before in self.words.coming)
             first = at - 1 - (self.word(at - 2) in self.words.edges)
             return Found(at + 1, unit_range(unit, steps, self.published), first)
@@ -107,6 +127,20 @@ class RelativeForms(Tokens):
             return self._hours_on(at)
         number = self.small_number(at - 1)
         return None if number is None else self._counted(at, unit, number)
+
+    def _neighbour_unit(self, at: int, unit: str, before: str) -> Found | None:
+        """Return "the next month", "that year": counted from the one the text named last."""
+        words = self.words
+        if self.word(at - 2) == "of" and self.word(at - 3) in words.openings:
+            is_this = before in words.definite | words.this  # "since the beginning of the year"
+            days = unit_range(unit, 0, self.published)
+            return Found(at + 1, days, at - 1) if is_this and days.start else None
+        is_definite = self.word(at - 2) in words.definite and self.word(at - 3) not in words.spells
+        is_told = self._is_anchored(before) and (is_definite or before in words.same_day)
+        if not is_told or self.latest is None:
+            return None
+        days = unit_range(unit, -self._step(before), self.latest)
+        return Found(at + 1, days, at - 1 - is_definite)
 
     def _hours_on(self, at: int) -> Found:
         """Return "two hours later": on the day named just before, else no more than a time."""
@@ -124,7 +158,7 @@ class RelativeForms(Tokens):
             return Found(at + 2, days, at) if moment and number is None else None
         counted = words.ago | words.later | words.earlier
         stop = at + 1 + (self.word(at + 1) in counted)
-        first = at - 1 - (self.word(at - 1) == "of" or number is not None)
+        first = at - 1 - (self.word(at - 1) in self.words.of or number is not None)
         if self.word(first) in words.lasting and stop == at + 1 and self._running(at) is None:
             return Found(stop, UNKNOWN, first)
         if number is not None or self.lower[at] not in words.plurals:
@@ -152,11 +186,18 @@ class RelativeForms(Tokens):
         """Return the last of several days, or all: "a third day running", "for a third day"."""
         words, streak = self.words, self._streak(at)
         cue = at - 1 - (self.word(at - 1) in words.consecutive)
-        number, is_whole = words.nth.get(self.word(cue)), self.word(cue - 2) in words.lasting
+        number, is_whole = words.nth.get(self.word(cue)), self._is_under_way(cue)
         if number is None or not (is_whole or streak is not None):
             return None
         first = cue - 2 if is_whole else at - 1
         return self._last_days(at + 1 + (streak or 0), number if is_whole else 1, first)
+
+    def _is_under_way(self, cue: int) -> bool:
+        """Return whether all days up to the last are meant: "for a third day", "in its third"."""
+        words, opener = self.words, self.word(cue - 2)
+        return opener in words.lasting or (
+            opener in words.entering and self.word(cue - 1) in words.possessive
+        )
 
     def _is_round(self, at: int, before: str) -> bool:
         """Return whether the last day around the clock is meant: "за добу", "за минулу добу"."""

@@ -39,10 +39,12 @@ class Found(NamedTuple):
 
 
 class Named(NamedTuple):
-    """The day that a text named last, and the paragraph that did."""
+    """The day that a text named last, the paragraph that did, and where its last month began."""
 
     day: dt.date | None = None
     paragraph: int = -1
+    latest: dt.date | None = None
+    """The first day of the last day or month that it named."""
 
 
 class Tokens:
@@ -115,6 +117,8 @@ class Tokens:
         is_plan = after in words.planned if word in words.present_be else word in words.plans
         if word in words.future or (is_plan and words.to & {after, self.word(at + 2)}):
             return True
+        if word in words.maybe and self._is_plain(at) and not after[:1].isdigit():
+            return words.have.isdisjoint({after, self.word(at + 2)})
         if word in words.timetable:
             return self.word(at - 1) not in words.to
         return word in words.present_be and after in words.due

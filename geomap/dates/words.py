@@ -48,6 +48,16 @@ class Words:
     edges: frozenset[str]
     ahead: frozenset[str]
     """Words that set a weekday ahead: "called a meeting for Thursday"."""
+    middles: frozenset[str]
+    """Words for the middle of a month: "mid-April"."""
+    entering: frozenset[str]
+    possessive: frozenset[str]
+    """Words before the latest of several days: "entered its third day"."""
+    maybe: frozenset[str]
+    have: frozenset[str]
+    """What sets a weekday ahead, if no "have" follows: "may start on Monday"."""
+    again: frozenset[str]
+    """Words before the second of two days: "on Monday and again on Tuesday"."""
     definite: frozenset[str]
     day_stops: frozenset[str]
     """What stands behind "the day before" where it is not "the day before the raid"."""
@@ -88,6 +98,8 @@ class Words:
     """Verbs whose present tells what is to come: "the buses leave on Saturday"."""
     on: frozenset[str]
     """Words between the start of a clause and its day: "On Thursday, …"."""
+    of: frozenset[str]
+    """Words between a day and its month, or a month and its year: "14th of May"."""
     directives: frozenset[str]
     """Verbs whose "to" is still to be done: "told residents to stay"."""
     to: frozenset[str]

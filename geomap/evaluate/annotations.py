@@ -78,7 +78,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"{path}: cannot be read as TOML: {error}"
+        msg = f"{path}: cannot be read as TOML: {error}; correct the line"
         raise GoldError(msg) from error
 
 
@@ -89,7 +89,7 @@ def _compile(file: Path, articles: Path, places: Mapping[str, Any]) -> dict[str,
         data = path.read_bytes()
         text = data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{file}: its article {path} cannot be read: {error}"
+        msg = f"{file}: its article {path} cannot be read: {error}; put it there, as UTF-8"
         raise GoldError(msg) from error
     iso = notes.get("language", "en")
     document = read_document(text, language(iso).sections)
@@ -169,7 +169,7 @@ def _find_incident(
 ) -> dict[str, Any]:
     source, attack = row.get("attribution", ""), row.get("attack")
     if attack is not None and attack not in names:
-        msg = f"{file}: attack {attack!r} is the id of no incident of this article"
+        msg = f"{file}: attack {attack!r} is the id of no incident of this article; give it to one"
         raise GoldError(msg)
     return {
         "type": row.get("type"),

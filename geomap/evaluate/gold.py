@@ -212,7 +212,9 @@ def _read_article(path: Path, row: Mapping[str, Any], where: str) -> str:
         data = path.read_bytes()
         text = data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{where}: article {path} cannot be read: {error}"
+        msg = (
+            f"{where}: article {path} cannot be read: {error}; put it beside the answers, as UTF-8"
+        )
         raise GoldError(msg) from error
     if hashlib.sha256(data).hexdigest() != row.get("sha256"):
         msg = f"{where}: {path} has changed since it was annotated; compile the answers again"

@@ -169,36 +169,39 @@ def _holds(view: _View, coarse: _Candidate, fine: _Candidate) -> bool:
 
 def _view(text: str, start: int, end: int) -> _View | None:
     """Read the sentence of a verb as the product reads it."""
-    language, gazetteer = lexicon.language("en"), open_gazetteer()
-    codebook = open_codebook(language)
-    document = read_document(text, language.sections)
-    if codebook is None or not document.sentences:
+    story = _story(text)
+    if story is None:
         return None
-    found = resolve_mentions(document, find_mentions(document, gazetteer, language), gazetteer)
-    story = Story(
-        document, found, find_dates(document, language, None), codebook, None, country_of(found)
-    )
-    number = document.sentence_at(start)
+    number = story.document.sentence_at(start)
     reader = Reader(story)
     units = _units(reader, number)
     verb = next((at for at, unit in enumerate(units.units) if unit.start < end <= unit.end), None)
     if verb is None:
         return None
     drafts = reader.read(number)
-    own = [draft for draft in drafts if verb in draft.seen()]
-    others = [draft for draft in drafts if verb not in draft.seen()]
-    verbs = frozenset(_verbs(text, units.units, codebook))
     return _View(
         text,
         units.units,
         units.clauses,
         verb,
-        verbs,
-        sorted(_candidates(text, units, verb, codebook)),
-        _starts(own, story),
-        _starts(others, story),
+        frozenset(_verbs(text, units.units, story.codebook)),
+        sorted(_candidates(text, units, verb, story.codebook)),
+        _starts((draft for draft in drafts if verb in draft.seen()), story),
+        _starts((draft for draft in drafts if verb not in draft.seen()), story),
         frozenset(_containers(story, number)),
     )
+
+
+def _story(text: str) -> Story | None:
+    """Read a text up to its incidents; a text without a sentence tells of none."""
+    language, gazetteer = lexicon.language("en"), open_gazetteer()
+    codebook = open_codebook(language)
+    document = read_document(text, language.sections)
+    if codebook is None or not document.sentences:
+        return None
+    found = resolve_mentions(document, find_mentions(document, gazetteer, language), gazetteer)
+    days = find_dates(document, language, None)
+    return Story(document, found, days, codebook, None, country_of(found))
 
 
 def _units(reader: Reader, number: int) -> Units:

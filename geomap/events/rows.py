@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.events.matching import rules
-from geomap.frame import SCHEMA, Column
+from geomap.frame import SCHEMA, Column, dump_feature
 from geomap.records import COUNT_KINDS, Certainty
 
 if TYPE_CHECKING:
@@ -76,7 +75,6 @@ EVENT_SCHEMA: tuple[Column, ...] = (
 """One row per event."""
 
 _NAMES = tuple(column.name for column in EVENT_SCHEMA)
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class EventRow(NamedTuple):
@@ -101,7 +99,7 @@ def to_event_row(event: Event) -> EventRow:
         for account in event.accounts
         for incident_id in account.incident_ids
     )
-    return EventRow(event_id, _ENCODER.encode(feature), lon, lat, members)
+    return EventRow(event_id, dump_feature(feature), lon, lat, members)
 
 
 def id_of(event: Event) -> str:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from geomap.export.beside import draw_areas, draw_links, keep_areas, keep_links
-from geomap.export.checking import NOTE, check_geojson, check_outputs, check_page
-from geomap.export.corrected import correct_features
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from geomap.export.csvfile import to_csv
-from geomap.export.edits import (
-    Edits,
-    find_edits,
-    guess_original,
-    missing_rows,
-    refuse_swapped,
-)
 from geomap.export.files import ensure_folder, open_output, place, remove_file, write_file
 from geomap.export.geojson import (
     box_of,
@@ -28,13 +21,25 @@ from geomap.export.geojson import (
     with_shape,
 )
 from geomap.export.geopackage import GeoLayer, write_geopackage
-from geomap.export.incidents import READ_SUFFIXES, read_features, read_incidents, read_rows
 from geomap.export.kml import to_kml
 from geomap.export.outlines import Outline, name_of, outline_of
 from geomap.export.parquet import to_parquet
 from geomap.export.picture import find_browser, to_png
-from geomap.export.reading import Edited, read_edited, read_geojson
 from geomap.export.reportjson import clean, to_provenance, to_report_json, to_report_summary
+
+if TYPE_CHECKING:
+    from geomap.export.beside import draw_areas, draw_links, keep_areas, keep_links
+    from geomap.export.checking import NOTE, check_geojson, check_outputs, check_page
+    from geomap.export.corrected import correct_features
+    from geomap.export.edits import (
+        Edits,
+        find_edits,
+        guess_original,
+        missing_rows,
+        refuse_swapped,
+    )
+    from geomap.export.incidents import READ_SUFFIXES, read_features, read_incidents, read_rows
+    from geomap.export.reading import Edited, read_edited, read_geojson
 
 __all__ = [
     "NOTE",
@@ -89,3 +94,37 @@ __all__ = [
     "write_file",
     "write_geopackage",
 ]
+
+_HOMES = {
+    "Edited": "reading",
+    "Edits": "edits",
+    "NOTE": "checking",
+    "READ_SUFFIXES": "incidents",
+    "check_geojson": "checking",
+    "check_outputs": "checking",
+    "check_page": "checking",
+    "correct_features": "corrected",
+    "draw_areas": "beside",
+    "draw_links": "beside",
+    "find_edits": "edits",
+    "guess_original": "edits",
+    "keep_areas": "beside",
+    "keep_links": "beside",
+    "missing_rows": "edits",
+    "read_edited": "reading",
+    "read_features": "incidents",
+    "read_geojson": "reading",
+    "read_incidents": "incidents",
+    "read_rows": "incidents",
+    "refuse_swapped": "edits",
+}
+"""Names that a build does not need, by their modules: those are imported when one is used."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is that of the name asked for
+    if name not in _HOMES:
+        msg = f"module 'geomap.export' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"geomap.export.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

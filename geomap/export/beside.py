@@ -7,8 +7,8 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import UnknownPlaceError
+from geomap.frame import draw_line
 from geomap.geometry import locate
-from geomap.geometry.arcs import great_circle
 from geomap.records import Mention, Place, Resolution, Role, Use, Zone
 
 if TYPE_CHECKING:
@@ -137,11 +137,7 @@ def _resolution_of(cells: Mapping[str, Any], gazetteer: Gazetteer) -> Resolution
 
 
 def _link(start: Feature, end: Feature) -> Feature:
-    a, b = ((lat, lon) for lon, lat, *_ in (r["geometry"]["coordinates"] for r in (start, end)))
-    parts = [[[lon, lat] for lat, lon in part] for part in great_circle(a, b)]
+    a, b = (row["geometry"]["coordinates"][:2] for row in (start, end))
     cells = {**end["properties"], "origin": start["properties"]["place"]}
     cells["target"] = end["properties"]["place"]
-    geometry: dict[str, Any] = {"type": "MultiLineString", "coordinates": parts}
-    if len(parts) == 1:
-        geometry = {"type": "LineString", "coordinates": parts[0]}
-    return {"type": "Feature", "id": None, "geometry": geometry, "properties": cells}
+    return {"type": "Feature", "id": None, "geometry": draw_line(a, b), "properties": cells}

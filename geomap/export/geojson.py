@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from geomap.export.outlines import outline_of
 from geomap.export.reportjson import to_provenance
-from geomap.frame import find_areas, rows_by_report, to_features, to_link_features
+from geomap.frame import (
+    dump_feature,
+    find_areas,
+    rows_by_report,
+    to_features,
+    to_link_features,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +33,6 @@ __all__ = [
     "with_shape",
 ]
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _GEOMETRY, _PROPERTIES = (
     ',"geometry":',
     ',"properties":',
@@ -119,11 +123,6 @@ def dump_lines(head: Mapping[str, Any], lines: Iterable[str]) -> str:
     features = ",\n".join(lines)
     features = f"[\n{features}\n]" if features else "[]"
     return f'{dump_feature(head)[:-1]},"features":{features}}}\n'
-
-
-def dump_feature(feature: Mapping[str, Any]) -> str:
-    """Return one JSON value as a line without a newline; not-a-number is refused."""
-    return _ENCODER.encode(feature)
 
 
 def with_shape(line: str, shape: str) -> str:

@@ -22,6 +22,7 @@ from geomap.frame.columns import (
 from geomap.frame.rows import (
     DECIMALS,
     Cell,
+    Row,
     date_cells,
     drawn_places,
     rank_places,
@@ -31,8 +32,11 @@ from geomap.frame.rows import (
 )
 from geomap.frame.selection import Selection, count_undated, select
 from geomap.frame.shapes import (
+    draw_areas,
+    draw_line,
     draw_links,
     draw_points,
+    dump_feature,
     find_areas,
     to_area_features,
     to_features,
@@ -59,14 +63,18 @@ __all__ = [
     "Cell",
     "Column",
     "Kind",
+    "Row",
     "Selection",
     "add_up",
     "coarsen",
     "count_undated",
     "date_cells",
+    "draw_areas",
+    "draw_line",
     "draw_links",
     "draw_points",
     "drawn_places",
+    "dump_feature",
     "features_to_gdf",
     "find_areas",
     "rank_places",

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Selection", "count_undated", "select"]
 
-_NOTE = "{} of no known day left out, since days were asked for"
-_NOTED = re.compile(r"(\d+) incidents? of no known day left out")
+_UNDATED = "of no known day left out, since days were asked for"
+_NOTED = re.compile(rf"(\d+) incidents? {_UNDATED}")
 _REMEDY = "; with its publication date (--published) an article may tell more days"
 
 
@@ -90,7 +90,7 @@ def _notes_on(report: Report, selection: Selection) -> tuple[str, ...]:
         return ()
     noun = "incident" if count == 1 else "incidents"
     remedy = "" if report.article.published else _REMEDY
-    return (f"{_NOTE.format(f'{count} {noun}')}{remedy}.",)
+    return (f"{count} {noun} {_UNDATED}{remedy}.",)
 
 
 def _is_chosen(report: Report, incident: Incident, selection: Selection) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from geomap.frame.columns import LINK_SCHEMA
@@ -11,15 +12,18 @@ from geomap.geometry.arcs import great_circle, point_towards
 from geomap.records import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from shapely.geometry.base import BaseGeometry
 
     from geomap.records import Report
 
 __all__ = [
+    "draw_areas",
+    "draw_line",
     "draw_links",
     "draw_points",
+    "dump_feature",
     "find_areas",
     "to_area_features",
     "to_features",
@@ -29,6 +33,7 @@ __all__ = [
 _ARROW_KM = 60.0  # long enough to see on a map of a country, too short to hit anything
 _INTERCEPTION = "interception"
 _ENDS = {Role.TARGET, Role.AFFECTED}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _SHAPES = {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
 
 Feature = dict[str, Any]
@@ -53,8 +58,7 @@ def to_area_features(reports: Iterable[Report], *, only_incidents: bool = False)
 
     A country is an area where an incident is known by it alone: it has no point.
     """
-    found = find_areas(rows_by_report(reports, only_incidents=only_incidents))
-    return [_feature(row.feature_id, shape.__geo_interface__, row.cells) for row, shape in found]
+    return draw_areas(rows_by_report(reports, only_incidents=only_incidents))
 
 
 def to_link_features(reports: Iterable[Report]) -> list[Feature]:
@@ -69,6 +73,12 @@ def to_link_features(reports: Iterable[Report]) -> list[Feature]:
 def draw_points(found: Iterable[tuple[Report, Iterable[Row]]]) -> list[Feature]:
     """Return what `to_features` returns, of rows that are there already."""
     return [_to_feature(row) for _, rows in found for row in rows]
+
+
+def draw_areas(found: Iterable[tuple[Report, Iterable[Row]]]) -> list[Feature]:
+    """Return what `to_area_features` returns, of rows that are there already."""
+    areas = find_areas(found)
+    return [_feature(row.feature_id, shape.__geo_interface__, row.cells) for row, shape in areas]
 
 
 def find_areas(found: Iterable[tuple[Report, Iterable[Row]]]) -> Iterator[tuple[Row, BaseGeometry]]:
@@ -98,6 +108,34 @@ def draw_links(found: Iterable[tuple[Report, Iterable[Row]]]) -> list[Feature]:
                 ]
             features.extend(link for link in links if link)
     return features
+
+
+def dump_feature(feature: Mapping[str, Any]) -> str:
+    """Return one JSON value as a line without a newline; not-a-number is refused.
+
+    Examples
+    --------
+    >>> dump_feature({"type": "Point", "coordinates": [30.5, 50.4]})
+    '{"type":"Point","coordinates":[30.5,50.4]}'
+    """
+    return _ENCODER.encode(feature)
+
+
+def draw_line(a: LonLat, b: LonLat) -> dict[str, Any]:
+    """Return the great circle between two points as a GeoJSON geometry.
+
+    Examples
+    --------
+    >>> draw_line((30.0, 50.0), (31.0, 50.0))
+    {'type': 'LineString', 'coordinates': [[30.0, 50.0], [31.0, 50.0]]}
+    """
+    parts = [
+        [[round(lon, DECIMALS) + 0.0, round(lat, DECIMALS) + 0.0] for lat, lon in part]
+        for part in great_circle(a[::-1], b[::-1])
+    ]
+    if len(parts) == 1:
+        return {"type": "LineString", "coordinates": parts[0]}
+    return {"type": "MultiLineString", "coordinates": parts}
 
 
 def _to_feature(row: Row) -> Feature:
@@ -174,15 +212,4 @@ def _line_feature(row: Row, own: dict[str, Any], a: LonLat, b: LonLat) -> Featur
     """Return a link with the cells of its incident and its own."""
     cells = {column.name: row.cells.get(column.name) for column in LINK_SCHEMA} | own
     ends = f"{own['origin_id']}/{own.get('target_id', '')}"
-    return _feature(f"{row.cells['incident_id']}/link/{ends}", _great_circle(a, b), cells)
-
-
-def _great_circle(a: LonLat, b: LonLat) -> dict[str, Any]:
-    """Return the line between two points as GeoJSON."""
-    parts = [
-        [[round(lon, DECIMALS) + 0.0, round(lat, DECIMALS) + 0.0] for lat, lon in part]
-        for part in great_circle(a[::-1], b[::-1])
-    ]
-    if len(parts) == 1:
-        return {"type": "LineString", "coordinates": parts[0]}
-    return {"type": "MultiLineString", "coordinates": parts}
+    return _feature(f"{row.cells['incident_id']}/link/{ends}", draw_line(a, b), cells)

@@ -31,7 +31,7 @@ from geomap.gazetteer.rows import (
     register_tables,
     score_of,
 )
-from geomap.gazetteer.spelling import in_ukrainian
+from geomap.gazetteer.spelling import UkrainianSpeller
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_features, read_table
 from geomap.text import fold_name
 
@@ -127,36 +127,49 @@ def _write(connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow,
         f"PRAGMA user_version = {schema.USER_VERSION};{schema.TABLES}"
     )
     words = _stopwords(source / "curated" / "stopwords.csv")
-    numbers = {place.place_id: number for number, place in enumerate(places, start=1)}
-    homes, kinds = Numbers(), Numbers()
     with connection:
         insert_rows(connection, "gpkg_spatial_ref_sys", schema.REFERENCE_SYSTEMS)
-        insert_rows(
-            connection,
-            "points",
-            (place_values(n, p, homes) for n, p in zip(numbers.values(), places, strict=True)),
-        )
-        names = sorted(_names(places, words), key=lambda name: name[:2])
-        insert_rows(connection, "keys", (key_values(*name, kinds) for name in names))
-        insert_rows(connection, "homes", homes.rows())
-        insert_rows(connection, "name_kinds", kinds.rows())
-        cases = source / "spelling" / "cases.csv"
-        insert_rows(
-            connection, "cases", (tuple(row.values.values()) for row in _sorted_cases(cases))
-        )
-        forms = _form_values(CaseForms.read(cases), places, names, words)
-        insert_rows(connection, "forms", forms)
-        commons = {word for word, use in words.items() if use != "drop"}
-        commons |= find_everyday(source / "words" / "everyday.tsv.gz", places, names)
-        commons |= _forms_of_words(forms, commons)
-        insert_rows(connection, "commons", ((word,) for word in sorted(commons)))
+        _write_places(connection, source, places)
+        _write_names(connection, source, places, words)
         insert_rows(connection, "skeletons", sorted(_skeletons(places, words)))
-        insert_rows(connection, "areas", _area_values(source / "areas", numbers, places))
-        insert_rows(connection, "demonyms", _demonyms(source / "curated", numbers))
-        dropped = "\n".join(sorted(word for word, use in words.items() if use == "drop"))
-        insert_rows(connection, "meta", sorted({**_meta(source), "dropped": dropped}.items()))
+        insert_rows(connection, "meta", sorted(_meta(source, words).items()))
         register_tables(connection)
     connection.executescript(f"{schema.INDEXES} ANALYZE; VACUUM;")
+
+
+def _write_places(
+    connection: sqlite3.Connection, source: Path, places: tuple[PlaceRow, ...]
+) -> None:
+    """Write the places, their shapes and their peoples."""
+    numbers = {place.place_id: number for number, place in enumerate(places, start=1)}
+    homes = Numbers()
+    rows = (place_values(n, p, homes) for n, p in zip(numbers.values(), places, strict=True))
+    insert_rows(connection, "points", rows)
+    insert_rows(connection, "homes", homes.rows())
+    insert_rows(connection, "areas", _area_values(source / "areas", numbers, places))
+    insert_rows(connection, "demonyms", _demonyms(source / "curated", numbers))
+
+
+def _write_names(
+    connection: sqlite3.Connection,
+    source: Path,
+    places: tuple[PlaceRow, ...],
+    words: Mapping[str, str],
+) -> None:
+    """Write the names, their case forms, and which of both are everyday words as well."""
+    kinds = Numbers()
+    speller = UkrainianSpeller.read(source / "spelling" / "ukrainian.csv")
+    names = sorted(_names(places, words, speller), key=lambda name: name[:2])
+    insert_rows(connection, "keys", (key_values(*name, kinds) for name in names))
+    insert_rows(connection, "name_kinds", kinds.rows())
+    cases = source / "spelling" / "cases.csv"
+    insert_rows(connection, "cases", (tuple(row.values.values()) for row in _sorted_cases(cases)))
+    forms = _form_values(CaseForms.read(cases), places, names, words)
+    insert_rows(connection, "forms", forms)
+    commons = {word for word, use in words.items() if use != "drop"}
+    commons |= find_everyday(source / "words" / "everyday.tsv.gz", places, names)
+    commons |= _forms_of_words(forms, commons)
+    insert_rows(connection, "commons", ((word,) for word in sorted(commons)))
 
 
 def _stopwords(path: Path) -> Mapping[str, str]:
@@ -170,11 +183,11 @@ def _stopwords(path: Path) -> Mapping[str, str]:
 
 
 def _names(
-    places: Iterable[PlaceRow], words: Mapping[str, str]
+    places: Iterable[PlaceRow], words: Mapping[str, str], speller: UkrainianSpeller
 ) -> Iterator[tuple[str, int, NameRow]]:
     """Yield key, number and name of all places, the best name of a place for each key."""
     for number, place in enumerate(places, start=1):
-        for key, row in _keys_of(place).items():
+        for key, row in _keys_of(place, speller).items():
             if words.get(key) != "drop" or place.source == "curated":
                 yield key, number, row
 
@@ -226,10 +239,10 @@ def forms_of(cases: CaseForms, key: str, name: str, language: str) -> frozenset[
     return frozenset(form for form in forms if len(form) > _SHORTEST_KEY)
 
 
-def _keys_of(place: PlaceRow) -> dict[str, NameRow]:
+def _keys_of(place: PlaceRow, speller: UkrainianSpeller) -> dict[str, NameRow]:
     """Return the names of a place by key, listed and generated; the better row wins a key."""
     found: dict[str, NameRow] = {}
-    for row in (*place.names, *_generated(place)):
+    for row in (*place.names, *_generated(place, speller)):
         key = fold_name(row.name)
         if len(key) < _SHORTEST_KEY and place.source != "curated":
             continue
@@ -238,12 +251,12 @@ def _keys_of(place: PlaceRow) -> dict[str, NameRow]:
     return found
 
 
-def _generated(place: PlaceRow) -> Iterator[NameRow]:
+def _generated(place: PlaceRow, speller: UkrainianSpeller) -> Iterator[NameRow]:
     """Yield the spellings of a place's names in Latin, for places of the theatre, and Ukrainian."""
     for row in place.names:
         is_known = place.country == "RU" and place.population >= _TOLD_IN_UKRAINIAN
         if is_known and row.kind in {"official", "variant", "exonym"} and "ru" in _languages(row):
-            yield NameRow(in_ukrainian(row.name), "uk", "variant", _BY_RULE)
+            yield NameRow(speller.form(row.name), "uk", "variant", _BY_RULE)
         for long, short in _ABBREVIATED:
             if row.name.startswith(f"{long} "):
                 short_name = f"{short} {row.name.removeprefix(long).strip()}"
@@ -335,7 +348,7 @@ def _demonyms(folder: Path, known: Container[str]) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
-def _meta(source: Path) -> Mapping[str, str]:
+def _meta(source: Path, words: Mapping[str, str]) -> Mapping[str, str]:
     digest = hashlib.sha256()
     for pattern in _INPUTS:
         for path in sorted(source.glob(pattern)):
@@ -346,6 +359,7 @@ def _meta(source: Path) -> Mapping[str, str]:
         "version": f"{schema.SCHEMA_VERSION}.{digest.hexdigest()[:12]}",
         "date": EDITION,
         "licences": "\n".join(LICENCES),
+        "dropped": "\n".join(sorted(word for word, use in words.items() if use == "drop")),
     }
 
 

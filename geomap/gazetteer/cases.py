@@ -12,7 +12,7 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.names import with_capital
+from geomap.gazetteer.names import typographic, with_capital
 from geomap.gazetteer.tables import read_table
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class CaseForms:
 
     def _cut(self, word: str, language: str) -> tuple[str, Endings] | None:
         rules = self._rules.get(language, {})
-        low = word.lower().translate(_APOSTROPHES)
+        low = typographic(word.lower())
         for size in range(min(self._longest.get(language, 0), len(word)), 0, -1):
             cases = rules.get(low[-size:])
             if cases is not None:
@@ -153,6 +153,3 @@ def _fixed(parts: Sequence[str]) -> frozenset[int]:
         elif part in _PREPOSITIONS and number:
             fixed.update(range(number, len(parts)))
     return frozenset(fixed)
-
-
-_APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ`´ʹ", "’"))

@@ -56,6 +56,11 @@ class Compiled:
         """Return the error that names the file, what is wrong with it and what to do."""
         return _fault(self.path, what)
 
+    def countries(self) -> frozenset[str]:
+        """Return the codes of the countries that places lie in; a border lies in two."""
+        rows = self.all("SELECT DISTINCT country FROM homes")
+        return frozenset(code for (codes,) in rows for code in codes.split(";") if code)
+
     def counts(self) -> Iterator[tuple[str, dict[str, int]]]:
         """Yield what can be counted, with how many of each there are."""
         sql = "SELECT {}, count(*) FROM points JOIN homes ON number = home GROUP BY 1 ORDER BY 1"

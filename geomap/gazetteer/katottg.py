@@ -9,12 +9,12 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.names import typographic
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["codifier_rows"]
-
-_APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ`´ʹ", "’"))
 
 
 def codifier_rows() -> Iterator[tuple[str, ...]]:
@@ -33,4 +33,4 @@ def codifier_rows() -> Iterator[tuple[str, ...]]:
 
 
 def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).translate(_APOSTROPHES).split())
+    return " ".join(typographic(unicodedata.normalize("NFC", name)).split())

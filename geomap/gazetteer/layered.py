@@ -68,6 +68,11 @@ class LayeredGazetteer(Gazetteer):
         own = (*super().licences, *(line for layer in self.layers for line in layer.licences))
         return tuple(dict.fromkeys(own))
 
+    @property
+    def countries(self) -> frozenset[str]:
+        """The codes of all files."""
+        return super().countries.union(*(layer.countries for layer in self.layers))
+
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Return the places a name may mean: the known ones, then the imported ones.
 

@@ -33,6 +33,7 @@ __all__ = [
     "romanise",
     "skeleton",
     "spellings",
+    "typographic",
     "with_capital",
 ]
 
@@ -47,6 +48,7 @@ MATCH_SCORES: Mapping[str, float] = {
 """How far a kind of name speaks for the place it names."""
 
 _APOSTROPHES = "'’ʼ`´ʹ"
+_TYPOGRAPHIC = str.maketrans(dict.fromkeys(_APOSTROPHES, "’"))
 _UNWRITTEN = str.maketrans(dict.fromkeys(f"{_APOSTROPHES}\u0301\u0300"))
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -116,6 +118,17 @@ def is_cyrillic(name: str) -> bool:
     (True, False, False)
     """
     return _CYRILLIC.search(name) is not None
+
+
+def typographic(name: str) -> str:
+    """Return a name with one kind of apostrophe, whichever was typed.
+
+    Examples
+    --------
+    >>> typographic("Слов'янськ") == typographic("Словʼянськ") == "Слов’янськ"
+    True
+    """
+    return name.translate(_TYPOGRAPHIC)
 
 
 def is_mixed(name: str) -> bool:

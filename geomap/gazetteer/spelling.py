@@ -1,8 +1,9 @@
-"""Russian spellings of Ukrainian names by rule, from the table ``gazetteer/spelling``, and back.
+"""Russian spellings of Ukrainian names, and back, by the rules in ``gazetteer/spelling``.
 
 Press and maps of the Russian-speaking world, and the English texts that follow them, write
 Ukrainian places as Russian does: Oleksandrivka is Aleksandrovka, Nove is Novoye. The rules
-are data: whole words, beginnings and endings, each with what may come of it.
+are data: whole words, beginnings and endings, each with what may come of it. Ukrainian texts
+write the towns of Russia their own way in turn.
 """
 
 from __future__ import annotations
@@ -11,54 +12,25 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.names import with_capital
+from geomap.gazetteer.names import typographic, with_capital
 from geomap.gazetteer.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["RULE_COLUMNS", "RussianSpeller", "in_ukrainian"]
+    from geomap.gazetteer.tables import Row
+
+__all__ = ["RULE_COLUMNS", "UKRAINIAN_COLUMNS", "RussianSpeller", "UkrainianSpeller"]
 
 RULE_COLUMNS = ("scope", "uk", "ru")
+UKRAINIAN_COLUMNS = ("scope", "ru", "uk")
 _SCOPES = ("word", "prefix", "ending")
 _NONE = ("",)  # no beginning or ending by rule
 _MAX_FORMS = 6  # of one name: the first is the usual one, the rest keep odd names findable
 _SOFT_I = ("и", "о", "е")  # what an і that no rule knows may be: Lisne, Kivsharivka, Piski
-_APOSTROPHES = str.maketrans(dict.fromkeys("'ʼ`´ʹ", "’"))
 _LETTERS = str.maketrans({"є": "е", "ї": "и", "ґ": "г", "’": "ь"})
 _HARD = re.compile("(?<=[пбвф])’")  # Пятихатки, Вязовка; but Марьинка, Лукьяновка
-# How Ukrainian writes the towns of Russia, in this order: endings, и, е, letters.
-_IN_UKRAINIAN = tuple(
-    (re.compile(pattern), written)
-    for pattern, written in (
-        (r"([сц])к(?=(?:ий|ая|ое|а|у)?(?![а-яё]))", r"\1ьк"),
-        (r"(?<=[кгх])ие(?![а-яё])|ые(?![а-яё])|(?<=н)ие(?![а-яё])", "і"),
-        (r"ый(?![а-яё])|(?<=[кгх])ий(?![а-яё])", "ий"),
-        (r"ая(?![а-яё])", "а"),
-        (r"ое(?![а-яё])", "е"),
-        (r"цы(?![а-яё])", "ці"),
-        (r"(?<=[бпвмфжчшщрк])ь(?![а-яё])", ""),
-        (r"(?<=[жчшщц])и(?=[бвгґджзклмнпрстфхцчшщ])|(?<![а-яё]пр)и(?=щ)", "и\u0301"),
-        (r"(?<![а-яё])при", "при\u0301"),
-        (r"(?<=[кгх])и(?![а-яё])|(?<=ьк)ий|ий(?![а-яё])", lambda m: m[0].replace("и", "и\u0301")),
-        (r"и(?!\u0301)", "і"),
-        (r"\u0301", ""),
-        (r"(?<![а-яёіь])е|(?<=[аоуеиіюяь])е", "є"),
-        (r"(?<=[жчшщ])ё", "о"),
-        (r"(?<=[бвгдзклмнпрстфх])ё", "ьо"),
-    )
-)
-_UKRAINIAN_WORDS = {
-    "верхний": "верхній",
-    "великие": "великі",
-    "великий": "великий",
-    "клинцы": "клинці",
-    "нижний": "нижній",
-    "новороссийск": "новоросійськ",
-    "орёл": "орел",
-}
-_UKRAINIAN_LETTERS = str.maketrans({"ы": "и", "э": "е", "ъ": "’", "ё": "йо"})
 
 
 class RussianSpeller:
@@ -86,15 +58,10 @@ class RussianSpeller:
         GazetteerError
             If a scope is unknown or a part is listed twice.
         """
-        rules: dict[str, dict[str, tuple[str, ...]]] = {scope: {} for scope in _SCOPES}
-        for row in read_table(path, RULE_COLUMNS):
-            scope, uk = row["scope"], row.text("uk")
-            if scope not in rules:
-                row.refuse(f"unknown scope {scope!r}; use one of {', '.join(_SCOPES)}")
-            if uk in rules[scope]:
-                row.refuse(f"{scope} {uk!r} is listed twice")
-            rules[scope][uk] = row.items("ru")
-        return cls(rules)
+        rules = _rules(path, RULE_COLUMNS, _SCOPES)
+        return cls(
+            {scope: {uk: row.items("ru") for uk, row in rules[scope].items()} for scope in rules}
+        )
 
     def forms(self, name: str) -> tuple[str, ...]:
         """Return the Russian spellings of a Ukrainian name, the likeliest first; at most six.
@@ -107,7 +74,7 @@ class RussianSpeller:
         >>> speller.forms("Олександрівка"), speller.forms("Нове")
         (('Александровка',), ('Новое',))
         """
-        parts = re.split(r"([\s-]+)", name.translate(_APOSTROPHES))
+        parts = re.split(r"([\s-]+)", typographic(name))
         options = [
             tuple(with_capital(form, part) for form in self._word(part.lower())) for part in parts
         ]
@@ -168,23 +135,69 @@ def _choices(options: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     return islice(product(*options), 4 * _MAX_FORMS)
 
 
-def in_ukrainian(name: str) -> str:
-    """Return how Ukrainian writes the Russian name of a town of Russia.
+class UkrainianSpeller:
+    """Writes the Russian names of the towns of Russia as Ukrainian does.
 
-    Examples
-    --------
-    >>> [in_ukrainian(name) for name in ("Рыльск", "Сызрань", "Елабуга", "Великие Луки")]
-    ['Рильськ', 'Сизрань', 'Єлабуга', 'Великі Луки']
-    >>> [in_ukrainian(name) for name in ("Химки", "Клинцы", "Тверь", "Чебоксары", "Королёв")]
-    ['Хімки', 'Клинці', 'Твер', 'Чебоксари', 'Корольов']
+    Parameters
+    ----------
+    words
+        How whole words are written.
+    patterns
+        For every other word, one after the other: a regular expression and what it becomes.
     """
-    parts = re.split(r"([\s-]+)", name)
-    return "".join(with_capital(_word_in_ukrainian(part.lower()), part) for part in parts)
+
+    def __init__(self, words: Mapping[str, str], patterns: Iterable[tuple[str, str]]) -> None:
+        self._words = words
+        self._patterns = tuple((re.compile(pattern), written) for pattern, written in patterns)
+
+    @classmethod
+    def read(cls, path: Path) -> UkrainianSpeller:
+        """Read the rules of a table with the columns scope, ru, uk.
+
+        Raises
+        ------
+        GazetteerError
+            If a scope is unknown, a part is listed twice or a pattern cannot be read.
+        """
+        rules = _rules(path, UKRAINIAN_COLUMNS, ("word", "pattern"))
+        words = {word: row["uk"] for word, row in rules["word"].items()}
+        for pattern, row in rules["pattern"].items():
+            try:
+                re.sub(pattern, row["uk"], "")
+            except re.error as error:
+                row.refuse(f"pattern {pattern!r} cannot be read: {error}", error)
+        return cls(words, [(pattern, row["uk"]) for pattern, row in rules["pattern"].items()])
+
+    def form(self, name: str) -> str:
+        """Return how Ukrainian writes a Russian name.
+
+        Examples
+        --------
+        >>> speller = UkrainianSpeller({"орёл": "орел"}, [("к$", "ьк"), ("ы", "и")])
+        >>> speller.form("Рыльск"), speller.form("Орёл")
+        ('Рильськ', 'Орел')
+        """
+        parts = re.split(r"([\s-]+)", name)
+        return "".join(with_capital(self._word(part.lower()), part) for part in parts)
+
+    def _word(self, word: str) -> str:
+        if word in self._words:
+            return self._words[word]
+        for pattern, written in self._patterns:
+            word = pattern.sub(written, word)
+        return word
 
 
-def _word_in_ukrainian(word: str) -> str:
-    if word in _UKRAINIAN_WORDS:
-        return _UKRAINIAN_WORDS[word]
-    for pattern, written in _IN_UKRAINIAN:
-        word = pattern.sub(written, word)
-    return word.translate(_UKRAINIAN_LETTERS)
+def _rules(
+    path: Path, columns: tuple[str, ...], scopes: tuple[str, ...]
+) -> dict[str, dict[str, Row]]:
+    """Return the rows of a table by scope, and by the part that its second column names."""
+    rules: dict[str, dict[str, Row]] = {scope: {} for scope in scopes}
+    for row in read_table(path, columns):
+        scope, part = row["scope"], row.text(columns[1])
+        if scope not in rules:
+            row.refuse(f"unknown scope {scope!r}; use one of {', '.join(scopes)}")
+        if part in rules[scope]:
+            row.refuse(f"{scope} {part!r} is listed twice")
+        rules[scope][part] = row
+    return rules

@@ -63,6 +63,11 @@ class Gazetteer:
         return tuple(self._file.meta["licences"].splitlines())
 
     @property
+    def countries(self) -> frozenset[str]:
+        """The codes (ISO 3166-1) of the countries that places lie in."""
+        return self._file.countries()
+
+    @property
     def dropped(self) -> frozenset[str]:
         """The folded words that name no place of an extract or import: everyday words."""
         return frozenset(self._file.meta.get("dropped", "").splitlines()) | self._commons
@@ -298,8 +303,9 @@ class Gazetteer:
     def label_point(self, place_id: str) -> tuple[float, float] | None:
         """Return a point (lat, lon) that lies on the shape of a place, or None without one."""
         if place_id not in self._labels:
-            sql = "SELECT label_lat, label_lon FROM areas WHERE place_id = ?"
-            row = self._file.one(sql, place_id)
+            row = self._file.one(
+                "SELECT label_lat, label_lon FROM areas WHERE place_id = ?", place_id
+            )
             remember(self._labels, place_id, (row[0], row[1]) if row else None)
         return self._labels[place_id]
 
@@ -312,8 +318,7 @@ class Gazetteer:
         ['Adriatic Sea', 'Aegean Sea']
         """
         sql = "SELECT place_id, geom FROM areas WHERE kind = ? ORDER BY place_id"
-        rows = self._file.all(sql, kind)
-        return tuple((self.place(place_id), read_shape(blob)) for place_id, blob in rows)
+        return tuple((self.place(own), read_shape(blob)) for own, blob in self._file.all(sql, kind))
 
     def nearest(self, lat: float, lon: float, limit: int = 1) -> tuple[Place, ...]:
         """Return the settlements and districts nearest to a point, the nearest first.
@@ -331,8 +336,7 @@ class Gazetteer:
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees
             msg = f"({lat}, {lon}) is not a latitude and a longitude in degrees"
             raise ValueError(msg)
-        numbers = find_nearest(self._file.all, lat, lon, limit)
-        return tuple(self._lookup.numbered(number) for number in numbers)
+        return tuple(map(self._lookup.numbered, find_nearest(self._file.all, lat, lon, limit)))
 
     def info(self) -> dict[str, Any]:
         """Return counts per layer, kind and country, with version, date and licences."""
@@ -374,8 +378,7 @@ def open_gazetteer(path: str | Path | None = None, extra: Iterable[str | Path] =
     path
         A compiled gazetteer; None for the one that geomap carries.
     extra
-        Files that ``geomap gazetteer import`` wrote; they are asked after the first and
-        never override it.
+        Files that ``geomap gazetteer import`` wrote, asked after the first, never overriding it.
 
     Raises
     ------

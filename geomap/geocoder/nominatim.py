@@ -176,15 +176,10 @@ def _split(url: str) -> tuple[str, str]:
 
 def _to_row(answer: Any) -> dict[str, Any] | None:  # noqa: ANN401 - what a service sends
     """Return one answer in our words, or None if it has no position."""
-    if not isinstance(answer, dict):
+    numbers = _numbers_of(answer)
+    if numbers is None:
         return None
-    try:
-        lat, lon = float(answer["lat"]), float(answer["lon"])
-        score = float(answer.get("importance") or 0.0)
-    except (KeyError, TypeError, ValueError):
-        return None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and math.isfinite(score)):  # noqa: PLR2004 - degrees
-        return None
+    lat, lon, score = numbers
     address = answer.get("address")
     address = address if isinstance(address, dict) else {}
     shown = str(answer.get("display_name", ""))
@@ -204,6 +199,17 @@ def _to_row(answer: Any) -> dict[str, Any] | None:  # noqa: ANN401 - what a serv
         "source": "nominatim",
         "attribution": ATTRIBUTION,
     }
+
+
+def _numbers_of(answer: Any) -> tuple[float, float, float] | None:  # noqa: ANN401 - as above
+    """Return latitude, longitude and importance of an answer, or None if one cannot be."""
+    try:
+        lat, lon = float(answer["lat"]), float(answer["lon"])
+        score = float(answer.get("importance") or 0.0)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
+    is_on_globe = -90 <= lat <= 90 and -180 <= lon <= 180  # noqa: PLR2004 - degrees
+    return (lat, lon, score) if is_on_globe and math.isfinite(score) else None
 
 
 def _kind(answer: Mapping[str, Any]) -> str:

@@ -34,7 +34,6 @@ _TOKEN = re.compile(r"[^\W\d_](?:[\w’ʼ`´']|-(?=\w))*|\d+|[^\w\s]")
 _POSSESSIVE = re.compile("(?<=.)['’`´]s$")
 _UNSEEN = str.maketrans("\ufffd", "’", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _LONGEST_PHRASE = 3  # words of a type, such as "nuclear power plant"
-_JOINING = frozenset({"and", "і", "та", "и", "й", "or", "&"})
 _STOPS = frozenset(",;:()/")
 _DASHES = frozenset("–—")
 _SILENT = frozenset('.-"«»“”?')
@@ -194,7 +193,7 @@ class _Reader:
             return 0
         for end in range(at + 1, min(at + _DISTANCE_WORDS, len(self.low))):
             bearing = bearing or direction_of(self.low[end])
-            if self.low[end] in {"of", "from", "від", "от"}:
+            if self.low[end] in words_of("measured_from"):
                 self._close()
                 relation = f"distance/{bearing}/{km:g}".replace("//", "/") if km else "near"
                 self._next = Part((), relation=relation, is_context=True)
@@ -284,7 +283,7 @@ class _Reader:
         elif token in _STOPS and self._next.relation == "border":
             self._next = Part(())
         self._close()
-        is_and = is_pair or token in _JOINING
+        is_and = is_pair or token in words_of("joining")
         self._joints.add("and" if is_and else "," if token in _STOPS else token)
 
     def _mark_border(self) -> None:
@@ -298,7 +297,7 @@ class _Reader:
         token = self.tokens[at]
         if token.isdigit():
             return bool(self.words)
-        is_word = token[0].isalpha() and self.low[at] not in _JOINING
+        is_word = token[0].isalpha() and self.low[at] not in words_of("joining")
         if self.has_capitals:
             return is_word and token[0].isupper()
         return is_word and self.low[at] not in words_of("linking")

@@ -13,19 +13,23 @@ from geomap.dates import READ_ZONES, find_dates
 from geomap.incidents.attacks import (
     carry_over,
     link_attacks,
-    mark_blamed,
-    mark_denied,
-    mark_unverified,
     tie_to_lead,
 )
 from geomap.incidents.checks import BREACH, flag_breaches
 from geomap.incidents.codebook import open_codebook
-from geomap.incidents.days import date_entries, take_days
+from geomap.incidents.days import take_days
 from geomap.incidents.details import complete_sides
+from geomap.incidents.disputes import (
+    mark_blamed,
+    mark_denied,
+    mark_rejected,
+    mark_unverified,
+)
 from geomap.incidents.drafts import name_drafts
+from geomap.incidents.entries import date_entries
 from geomap.incidents.focus import Focus, take_labels, take_places
 from geomap.incidents.links import merge_drafts
-from geomap.incidents.quotations import attribute_quotations, carry_sources
+from geomap.incidents.quotations import attribute_quotations, carry_reports, carry_sources
 from geomap.incidents.reading import Dropped, Reader, without_faint
 from geomap.incidents.signatures import attribute_backwards
 from geomap.incidents.story import Story, country_of
@@ -90,8 +94,9 @@ def find_incidents(
     drafts = without_faint([d for number in _readable(document) for d in reader.read(number)])
     attribute_quotations(story, drafts, reader.sources)
     attribute_backwards(story, drafts, reader.sources)
+    carry_reports(story, drafts, reader.sources)
     carry_sources(story, drafts, reader.sources)
-    focus = Focus(story)
+    focus = Focus(story, drafts)
     take_labels(focus, drafts)
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
@@ -101,6 +106,7 @@ def find_incidents(
     take_days(focus, drafts, reader.said)
     date_entries(story, drafts)
     mark_denied(drafts)
+    mark_rejected(story, drafts, reader.sources)
     mark_unverified(drafts, document, codebook.words["realis"]["unverified"])
     mark_blamed(drafts, document, codebook.words["realis"]["blamed"])
     complete_sides(story, drafts)

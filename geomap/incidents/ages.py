@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.incidents.numbers import NumberWords
+    from geomap.incidents.numerals import NumberWords
     from geomap.text import Token
 
 __all__ = ["is_age"]
@@ -22,7 +22,7 @@ def is_age(
 
     Examples
     --------
-    >>> from geomap.incidents.numbers import number_words
+    >>> from geomap.incidents.numerals import number_words
     >>> words = number_words({"ages": ["aged"]})
     >>> is_age((), ["aged", "62"], 1, 2, words)
     True
@@ -32,7 +32,7 @@ def is_age(
     before = lower[start - 1] if start else ""
     if lower[stop : stop + 1] == ["-"] or before in words.ages:
         return True
-    if not lower[stop - 1].isdecimal() or int(lower[stop - 1]) >= OLDEST:
+    if _years(lower[stop - 1], words) >= OLDEST:
         return False
     owner = lower[start - 2] if start > 1 else ""
     if before in words.of:
@@ -41,6 +41,11 @@ def is_age(
         return owner in words.older  # "older than 60"
     is_bound = stop > start + 1 and lower[start] in words.limits
     return (is_bound and before in words.groups) or _is_listed(tokens, lower, start, words)
+
+
+def _years(word: str, words: NumberWords) -> int:
+    """Return the age that a word may be, in digits or letters; else one that nobody has."""
+    return int(word[:4]) if word.isdecimal() else words.values.get(word, OLDEST)
 
 
 def _is_listed(
@@ -60,12 +65,14 @@ def _is_listed(
         return not words.ages.isdisjoint(lower[first - 2 : first])
     is_last = last == len(lower) or lower[last] == "." or lower[last - 1] == ","
     is_set_off = lower[first] == "," and is_last
+    if first > 1 and lower[first - 1] == "(" and lower[last : last + 1] == [")"]:
+        is_set_off, first = True, first - 1
     owner = lower[first - 1]
-    is_person = owner in words.persons or owner in words.groups
+    is_person = owner in words.persons or owner in words.groups or owner in words.kin
     return is_set_off and (is_person or tokens[first - 1].text[:1].isupper())
 
 
 def _is_in_row(word: str, words: NumberWords) -> bool:
     """Return whether a word can stand in a row of ages."""
-    is_number = word.isdecimal() and int(word[:4]) < OLDEST
-    return is_number or word == "," or word in words.joints
+    is_joint = word == "," or word in words.joints or word in words.to
+    return is_joint or _years(word, words) < OLDEST

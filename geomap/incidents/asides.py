@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["is_aside"]
 
+OWNER_UNITS = 4  # the number, "of", its owner and the "'s"
+AMONG_REACH = 5  # tokens of "police officers were among"
+OWNED_UNITS = 2  # the house and its "with"
 PART_WORDS = 2  # "of them" after a number that is a part
 
 
@@ -26,14 +29,45 @@ def is_aside(units: Sequence[Unit], after: Sequence[str], codebook: Codebook) ->
     before = units[-1].key if units else ""
     if before in words["them"] and len(units) > 1:
         before = units[-2].key  # "among them two children"
-    if before in numbers.parts or following in words["parties"]:
+    is_whole = len(units) > 1 and units[-2].key in words["passive"]  # "two were among five hurt"
+    if (before in numbers.parts and not is_whole) or following in words["parties"]:
         return True
     if before in words["asides"] and following in words["appositions"] | words["named"]:
         return True
-    if before in words["having"] and following in words["dwellers"]:
+    if _is_owned(units, following, codebook) or _is_among(after, codebook):
         return True
     if following in numbers.articles and not codebook.people.isdisjoint(after[1:2]):
         return True  # "seven villagers, one a child, were"
     is_part = len(after) > PART_WORDS and following in words["of"] and after[1] in words["them"]
     is_word = after[PART_WORDS + 1 : PART_WORDS + 2] in ([","], ["."])  # "17 of them Indian,"
     return is_part and (is_word or after[PART_WORDS] in codebook.people)
+
+
+def _is_whole(units: Sequence[Unit], codebook: Codebook) -> bool:
+    """Return whether a number before has this one as its whole: "180,000 of Kherson's 300,000"."""
+    if len(units) < OWNER_UNITS or units[-1].key not in codebook.numbers.owns:
+        return False
+    part = units[-OWNER_UNITS].number
+    return part is not None and part.total is not None
+
+
+def _is_among(after: Sequence[str], codebook: Codebook) -> bool:
+    """Return whether a number is a part of the next: "two nurses were among five people hurt"."""
+    words, numbers = codebook.words["governors"], codebook.numbers
+    at = next((n for n, word in enumerate(after[:AMONG_REACH]) if word in words["amid"]), None)
+    if at is None or not codebook.unit_stops.isdisjoint(after[:at]):
+        return False
+    whole = after[at + 1 + (after[at + 1 : at + 2] == ["the"]) :]
+    return bool(whole) and (whole[0] in numbers.starts or whole[0][0].isdigit())
+
+
+def _is_owned(units: Sequence[Unit], following: str, codebook: Codebook) -> bool:
+    """Return whether a number tells what a place has: "a building with 80 flats", "P's 300,000"."""
+    words = codebook.words["governors"]
+    if not units or units[-1].key not in words["having"]:
+        return _is_whole(units, codebook)
+    if following in words["dwellers"] or len(units) < OWNED_UNITS:
+        return following in words["dwellers"]
+    owner = units[-2]
+    tags = codebook.tags.get(following, ())
+    return owner.tag is not None and any(tag.kind == owner.kind for tag in tags)

@@ -7,25 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace, tellings_in_order
-from geomap.incidents.focus import FOCUS_GROUPS, NAMED, STORY_GROUPS
+from geomap.incidents.focus import FOCUS_GROUPS, NAMED
 from geomap.incidents.nouns import is_known
 from geomap.incidents.places import add_place, is_country, place_key, place_keys
-from geomap.records import Certainty, Realis, Zone
+from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.focus import Focus
     from geomap.records import Resolution, Role
-    from geomap.text import Document
 
 __all__ = [
     "carry_over",
     "link_attacks",
-    "mark_blamed",
-    "mark_denied",
-    "mark_unverified",
     "tie_to_lead",
 ]
 
@@ -42,7 +38,6 @@ CAUSES = {
 """What an incident that is no strike can be the attack of."""
 LEAD_PARAGRAPHS = 4  # the attack that a report is about is told in its first paragraphs
 WIDE_ATTACK = 3  # places from which on an attack swept a country
-DENIALS = ("@deny", "@reject")  # how the patterns of denials start
 
 
 def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
@@ -311,81 +306,3 @@ def _country_of(draft: Draft, resolutions: Sequence[Resolution]) -> str:
         if place.role not in PASSED_ROLES and found is not None:
             return found.country
     return ""
-
-
-def mark_denied(drafts: Sequence[Draft]) -> None:
-    """Mark what somebody denies in words: "Moscow denied any part in it".
-
-    That is the incident told just before in the paragraph; a paragraph that opens with the
-    denial goes back to the incident the report has told of most.
-    """
-    recent: list[Draft] = []
-    main: Draft | None = None
-    for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
-        is_next = bool(recent) and recent[-1].paragraph != draft.paragraph
-        recent = [] if is_next else recent[-MOST_TELLINGS:]
-        if any(match.pattern.source.startswith(DENIALS) for match in draft.matches):
-            _mark_before(draft, recent or ([main] if main else []))
-        elif draft.page.group in STORY_GROUPS and draft.realis is Realis.ACTUAL:
-            recent.append(draft)
-            if main is None or len(draft.others) > len(main.others):
-                main = draft
-
-
-def mark_unverified(drafts: Sequence[Draft], document: Document, phrases: Collection[str]) -> None:
-    """Mark as unconfirmed what a sentence, or the one after it, says nobody could check."""
-    for _, told in _told_with(drafts, document, phrases):
-        for draft in told:
-            if draft.certainty in {Certainty.ATTRIBUTED, Certainty.STATED}:
-                draft.certainty = Certainty.UNCONFIRMED
-
-
-def mark_blamed(drafts: Sequence[Draft], document: Document, phrases: Collection[str]) -> None:
-    """Mark as disputed what both sides lay on each other, as a sentence or the one after it says.
-
-    A paragraph that opens so goes back to the incident told most before it.
-    """
-    told = [d for d in drafts if d.page.group in STORY_GROUPS and d.realis is Realis.ACTUAL]
-    for number, blamed in _told_with(told, document, phrases):
-        before = [draft for draft in told if draft.sentence < number]
-        main = max(before, key=lambda draft: len(draft.others), default=None)
-        for draft in blamed or ([main] if main else []):
-            draft.certainty = Certainty.DISPUTED
-
-
-def _told_with(
-    drafts: Sequence[Draft], document: Document, phrases: Collection[str]
-) -> Iterator[tuple[int, Sequence[Draft]]]:
-    """Yield the sentences with some phrases and what they, or those just before them, tell."""
-    numbers = _sentences_with(document, phrases)
-    told: dict[int, list[Draft]] = {}
-    for draft in drafts if numbers else ():
-        for telling in draft.tellings:
-            told.setdefault(telling.sentence, []).append(draft)
-    for number in numbers:
-        paragraph = document.sentences[number].paragraph
-        before = told.get(number - 1, ()) if number else ()
-        yield number, told.get(number) or [d for d in before if d.paragraph == paragraph]
-
-
-def _sentences_with(document: Document, phrases: Collection[str]) -> list[int]:
-    """Return the sentences in which one of some phrases stands."""
-    folded = document.text.lower()
-    if len(folded) != len(document.text):
-        return []  # a letter that grows in lower case would shift the sentences
-    found = set()
-    for phrase in phrases:
-        at = folded.find(phrase)
-        while at >= 0:
-            number = bisect_left(document.sentences, at + 1, key=lambda one: one.start) - 1
-            found.add(number)
-            at = folded.find(phrase, at + len(phrase))
-    return sorted(found)
-
-
-def _mark_before(denial: Draft, before: Iterable[Draft]) -> None:
-    fitting = [draft for draft in before if draft.source is not denial.source or not denial.source]
-    if fitting:
-        denied = max(fitting, key=lambda draft: (draft.sentence, draft.is_strike, -draft.head))
-        denied.certainty = Certainty.DISPUTED
-        denied.denied_by = denial.source.name if denial.source else denial.actor

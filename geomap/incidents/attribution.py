@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.incidents.reports import ends_clause, is_office, is_report
 from geomap.incidents.signatures import signature_of
 from geomap.incidents.speakers import (
     find_speaker,
     is_speaker,
     name_of,
     opening_speaker,
-    part_start,
     told_end,
     without_opening,
 )
 from geomap.incidents.story import SEGMENT_MARK
-from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, NUMBER, PAST, PLACE, WORD
+from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
 from geomap.records import Use, Zone
 
 if TYPE_CHECKING:
@@ -31,17 +31,26 @@ if TYPE_CHECKING:
     from geomap.records import Resolution
     from geomap.text import Document
 
-__all__ = ["KNOWN_SIDES", "Source", "find_sources", "find_subject", "side_of"]
+__all__ = [
+    "KNOWN_SIDES",
+    "Source",
+    "find_sources",
+    "find_subject",
+    "opening_source",
+    "side_of",
+    "side_of_words",
+]
 
 DAY_REACH = 2  # units of "on Monday" after a report verb
 LONGEST_PRONOUN = 2  # units of "he", "they also"
 LONGEST_TRAILER = 14  # units of a report verb and its speaker behind what was said
+LONGEST_OCCASION = 5  # units of "In P on Monday night"
 LONGEST_LABEL = 5  # units before the colon of "Police: …"
-FOLLOWED = {"toll_verbs": ("tolls", 4), "of_verbs": ("of", 1), "that_verbs": ("that", 1)}
-"""Verbs that report only with one of some words within so many units behind them."""
 CHANNEL_REACH = 8
 LONGEST_OFFICE = 8  # tokens of "Russia's defence ministry"
 LEAST_NAME, LONGEST_NAME = 2, 3  # words of a person's name
+PHRASE_SIZES = (3, 2)  # words of a name that has a side as a whole
+LEAST_ACRONYM = 2  # letters of "The UN", "RSF"
 KNOWN_SIDES = {"UA": "UA", "RU": "RU", "BY": "BY"}
 
 
@@ -59,7 +68,7 @@ class Source(NamedTuple):
     is_bare: bool = False
     """Whether it is but a country or its capital: whoever speaks for it says more."""
     sentence: int = -1
-    """The sentence in which it spoke last."""
+    """The sentence in which it spoke last; none for a label: "Police: …"."""
 
 
 def find_sources(
@@ -78,7 +87,7 @@ def find_sources(
     verbs = story.codebook.words["reporting"]["verbs"]
     is_silent = verbs.isdisjoint(sentence.keys)
     for at in () if is_silent else [at for at, word in enumerate(sentence.words) if word in verbs]:
-        if not _is_report(story.text, sentence.units, at, claimed, story.codebook):
+        if not is_report(story.text, sentence.units, at, claimed, story.codebook):
             continue
         span = find_speaker(story.text, sentence.units, at, story.codebook)
         source = _source(story, sentence, span, at, last) if span else None
@@ -98,46 +107,6 @@ def find_subject(story: Story, sentence: Units, verb: int) -> Source | None:
     """Return the source that the subject of a verb is: who opens the part of the sentence."""
     span = opening_speaker(story.text, sentence.units, verb, story.codebook)
     return _source(story, sentence, span, verb, None) if span else None
-
-
-def _is_report(
-    text: str, units: Sequence[Unit], at: int, claimed: Collection[int], codebook: Codebook
-) -> bool:
-    """Return whether a word reports here: "put the toll at", and not "put out a fire"."""
-    words, key = codebook.words["reporting"], units[at].key
-    if units[at].kind != WORD or _is_ruled_out(units, at, codebook):
-        return False
-    for verbs, (signs, reach) in FOLLOWED.items():
-        if key in words[verbs]:
-            following = {unit.key for unit in units[at + 1 : at + 1 + reach]}
-            return not words[signs].isdisjoint(following)
-    if key in words["marked"]:
-        return at > 0 and units[at - 1].kind == MARK
-    if key in words["counting"]:
-        return _is_office(units[part_start(units, at) : at], words["speakers"])
-    if at not in claimed:
-        return True
-    return key in words["told_by"] and at > 0 and _is_holder(text, units[at - 1], words)
-
-
-def _is_holder(text: str, unit: Unit, words: Mapping[str, frozenset[str]]) -> bool:
-    """Return whether a word before a verb is one of a person or office: no place reports there."""
-    is_name = unit.kind == WORD and (unit.key in words["speakers"] or text[unit.start].isupper())
-    return is_name or unit.key == ","
-
-
-def _is_ruled_out(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
-    """Return whether the word before says that nothing is reported: "did not say", "was told"."""
-    words, before = codebook.words, units[at - 1].key if at else ""
-    if before in words["realis"]["denied"] or before in words["reporting"]["not_yet"]:
-        return True
-    is_counted = at > 0 and (
-        units[at - 1].kind == NUMBER or before in words["reporting"]["articles"]
-    )
-    if is_counted and units[at].key.endswith(PAST):
-        return True  # "24 promised jets", "the reported strikes"
-    is_passive = before in words["governors"]["passive"]
-    return is_passive and units[at].key in words["reporting"]["passive_cut"]
 
 
 def _labels(story: Story, sentence: Units, *, is_headline: bool) -> Iterator[Source]:
@@ -206,10 +175,10 @@ def _source(
     if is_short and units[end - 1].kind == WORD and units[end - 1].key in pronouns:
         is_person = units[end - 1].key in words["persons"]
         subject = opening_speaker(story.text, units, start, story.codebook)
-        if subject is not None and _is_office(units[slice(*subject)], words["speakers"]):
+        if subject is not None and is_office(units[slice(*subject)], words["speakers"]):
             start, end = subject  # "The army counted 12 drones, it said"
         elif name := _subject_before(story, sentence.sentence, last, is_person=is_person):
-            return told._replace(name=name, side=_side_of_words(name, story.codebook))
+            return told._replace(name=name, side=side_of_words(name, story.codebook))
         elif last is None:
             return None
         else:
@@ -219,7 +188,7 @@ def _source(
         start += 1
     if not is_speaker(story.text, units[start:end], story.codebook):
         return None
-    phrase = units[start : told_end(units, end, words["speakers"])]
+    phrase = units[start : told_end(units, end, verb, words["speakers"])]
     side = side_of(story.text, phrase, story.resolutions, story.codebook)
     name = name_of(story.text, units, (start, end), verb, words["articles"])
     is_bare = not any(unit.kind == WORD for unit in units[start:end])
@@ -237,12 +206,24 @@ def _subject_before(
     is_heard = last is not None and last.sentence >= number - 1
     if is_heard or not number:
         return None
-    before = document.sentences[number - 1]
-    if before.paragraph != document.sentences[number].paragraph:
+    if document.sentences[number - 1].paragraph != document.sentences[number].paragraph:
         return None
-    first = before.first_token
-    first += document.lows[first] in story.codebook.words["reporting"]["articles"]
-    stop = min(before.last_token, first + LONGEST_OFFICE)
+    return _opening_name(story, number - 1, is_person=is_person)
+
+
+def opening_source(story: Story, number: int) -> Source | None:
+    """Return whom a sentence opens with as a source: "Jane Doe, mayor of P, on the night:"."""
+    name = _opening_name(story, number, is_person=True)
+    side = side_of_words(name, story.codebook) if name else ""
+    return Source(name, side, "", 0, 0, range(0), sentence=number) if name else None
+
+
+def _opening_name(story: Story, number: int, *, is_person: bool) -> str | None:
+    """Return the office or the person that opens a sentence."""
+    document, opening = story.document, story.document.sentences[number]
+    words, first = story.codebook.words["reporting"], opening.first_token
+    first += document.lows[first] in words["articles"] | words["relatives"]
+    stop = min(opening.last_token, first + LONGEST_OFFICE)
     end = _office_end(document, first, stop, story.codebook)
     end = end or (_name_end(story, first, stop) if is_person else first)
     return story.text[document.starts[first] : document.ends[end - 1]] if end > first else None
@@ -253,7 +234,8 @@ def _office_end(document: Document, first: int, stop: int, codebook: Codebook) -
     words, office = codebook.words["reporting"], 0
     for at in range(first, stop):
         low, word = document.lows[at], document.words[at]
-        if low in words["speakers"] or (0 < office == at and word[0].isupper()):
+        is_acronym = word.isupper() and len(word) >= LEAST_ACRONYM
+        if low in words["speakers"] or is_acronym or (0 < office == at and word[0].isupper()):
             office = at + 1
         elif low not in words["links"] and not (word[0].isupper() or word[0] in "'’-"):
             is_open = not office and first and document.lows[first - 1] in words["articles"]
@@ -273,11 +255,6 @@ def _name_end(story: Story, first: int, stop: int) -> int:
     return first if is_place or not LEAST_NAME <= end - first <= LONGEST_NAME else end
 
 
-def _is_office(units: Sequence[Unit], speakers: Collection[str]) -> bool:
-    """Return whether a phrase names people by what they do: "the general staff"."""
-    return any(unit.key in speakers for unit in units)
-
-
 def _scope(
     units: Sequence[Unit], span: tuple[int, int], verb: int, words: Mapping[str, frozenset[str]]
 ) -> range:
@@ -286,9 +263,11 @@ def _scope(
     A clause that goes on behind a speaker between commas is said, too.
     """
     start, end = span
+    if units[verb].key in words["reacting"]:
+        return range(verb, verb + 1)
     if units[verb].key in words["accounts"] or units[verb].key in words["right"]:
         return _part(units, verb)
-    if _is_trailing(units, span, verb, words["joints"]):
+    if _is_trailing(units, span, verb, words):
         return range(_part(units, verb).stop if _goes_on(units, span, verb, words) else start)
     return range(verb, len(units)) if end <= verb else range(len(units))
 
@@ -312,16 +291,31 @@ def _goes_on(
 
 
 def _is_trailing(
-    units: Sequence[Unit], span: tuple[int, int], verb: int, joints: Collection[str]
+    units: Sequence[Unit], span: tuple[int, int], verb: int, words: Mapping[str, Collection[str]]
 ) -> bool:
-    """Return whether the speaker stands after what was said: "…, X said"."""
+    """Return whether the speaker stands after what was said: "…, X said".
+
+    Behind where or when alone nothing was said yet: "In P, X said a drone had hit Q".
+    """
     start = span[0]
     if start > verb:
         return start > 2  # noqa: PLR2004 - something was said before "said X"
-    before = units[start - 1] if start else None
-    ends = len(units) - verb <= LONGEST_TRAILER or _ends_part(units, verb, joints)
-    ends = ends or (verb + 1 < len(units) and units[verb + 1].key == ",")
-    return before is not None and before.kind == MARK and before.key == "," and ends
+    if not start or units[start - 1].key != ",":
+        return False
+    if verb + 1 < len(units) and units[verb + 1].key == ",":
+        return True
+    key, is_closed = units[verb].key, ends_clause(units, verb)
+    if key in words["transitive"] and key not in words["telling"] and not is_closed:
+        return False  # "In P, at the side of Y, X promised Z another package"
+    if _is_occasion(units[: start - 1], words["times"]):
+        return False
+    return len(units) - verb <= LONGEST_TRAILER or _ends_part(units, verb, words["joints"])
+
+
+def _is_occasion(units: Sequence[Unit], times: Collection[str]) -> bool:
+    """Return whether words only tell where or when: "In P", "Late on Monday"."""
+    is_open = bool(units) and (units[0].kind == DATE or units[0].key in times)
+    return is_open and len(units) <= LONGEST_OCCASION and all(u.kind != MARK for u in units)
 
 
 def _ends_part(units: Sequence[Unit], verb: int, joints: Collection[str]) -> bool:
@@ -349,12 +343,14 @@ def side_of(
     cut = next((at for at in range(1, len(units)) if units[at].key in seats), 0)
     if cut and (own := side_of(text, units[:cut], resolutions, codebook)):
         return own
+    if side := _side_of_phrase(text, units, codebook):
+        return side
     speakers = codebook.words["reporting"]["speakers"]
     for at in range(len(units) - 1, -1, -1):
         unit = units[at]
         if _is_given_name(text, units, at, speakers):
             continue
-        side = _side_of_words(text[unit.start : unit.end], codebook)
+        side = side_of_words(text[unit.start : unit.end], codebook)
         if side:
             return side
     for unit in units:
@@ -365,7 +361,17 @@ def side_of(
     return ""
 
 
-def _side_of_words(words: str, codebook: Codebook) -> str:
+def _side_of_phrase(text: str, units: Sequence[Unit], codebook: Codebook) -> str:
+    """Return the side of a name of several words: "the State Department"."""
+    for size in PHRASE_SIZES:
+        for first, last in zip(units, units[size - 1 :], strict=False):
+            side = codebook.sides.get(text[first.start : last.end].casefold())
+            if side:
+                return side
+    return ""
+
+
+def side_of_words(words: str, codebook: Codebook) -> str:
     """Return the side of all words, or of the first of them, that is an actor's."""
     for word in (words, *words.replace("-", " ").split()):
         key = word.casefold().removesuffix("'s").removesuffix("’s")

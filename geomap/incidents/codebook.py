@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geomap import lexicon
 from geomap.errors import LexiconError
 from geomap.incidents.inflection import open_inflection
-from geomap.incidents.numbers import number_words
+from geomap.incidents.numerals import number_words
 from geomap.incidents.patterns import Words, compile_pattern, either_order, index_patterns, signs_of
 from geomap.incidents.units import (
     TARGET,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from geomap.incidents.inflection import Inflection
-    from geomap.incidents.numbers import NumberWords
+    from geomap.incidents.numerals import NumberWords
     from geomap.incidents.patterns import Pattern
     from geomap.lexicon import IncidentType, Language
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.nouns import count_of, is_area, is_known, noun_after
+from geomap.incidents.apiece import LOCAL_KINDS, bind_places_told, give_each, place_of
+from geomap.incidents.nouns import PEOPLE_KINDS, count_of, is_area, is_known, is_people, noun_after
 from geomap.incidents.patterns import find_matches
 from geomap.incidents.singles import STOPPED, bind_singles, mark_whole
 from geomap.incidents.tallies import (
-    PEOPLE_KINDS,
     THING_KINDS,
     added,
     adds_to,
@@ -21,26 +21,22 @@ from geomap.incidents.tallies import (
     summed,
     with_hits,
 )
-from geomap.incidents.units import MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
+from geomap.incidents.units import NUMBER, PART, PLACE, TARGET, WEAPON, WORD
 from geomap.records import Count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from geomap.incidents.codebook import Codebook
-    from geomap.incidents.drafts import BoundPlace, Draft
+    from geomap.incidents.drafts import Draft
     from geomap.incidents.units import Unit, Units
 
 __all__ = ["bind_counts"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
-PLACE_REACH = 6
 AREA_KIND = "captured"
 SEVERAL = 2
 CARRIER_REACH = 4  # units from a number to its weapon: "two Russian attack helicopters"
-COUNTED_ROLES = frozenset({"target", "affected", "intercepted"})
-LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed", "intercepted"})
-"""Kinds of numbers that one place of several can have for itself."""
 
 
 class _Reading(NamedTuple):
@@ -55,6 +51,7 @@ class _Reading(NamedTuple):
 def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
     """Give the numbers of a sentence to its drafts, each once."""
     if NUMBER not in sentence.spots:
+        bind_places_told(text, sentence, drafts, codebook)
         bind_singles(text, sentence, drafts, codebook)
         mark_whole(text, sentence, drafts, codebook)
         return
@@ -63,10 +60,11 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
     anchors: set[tuple[int, str]] = set()
     readings = sorted(_readings(sentence, codebook), key=_order)
     kinds = _kinds(readings)
+    takes = any(AREA_KIND in draft.page.holds for draft in drafts)
     for reading in readings:
         if reading.unit in used or (reading.anchor, reading.kind) in anchors:
             continue
-        if reading.kind == "affected" and AREA_KIND in kinds[reading.unit]:
+        if reading.kind == "affected" and takes and AREA_KIND in kinds[reading.unit]:
             continue  # who is taken into custody is not moved to safety
         held = _bind(text, sentence, reading, drafts, codebook)
         if held is None:
@@ -82,7 +80,7 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
             row = [at for at in whole if at == reading.unit or _is_like(at, reading, used, kinds)]
             if len(row) > 1:
                 used.update(_bind_row(text, sentence, row, held, codebook))
-    _bind_elliptic(text, sentence, drafts, codebook)
+    bind_places_told(text, sentence, drafts, codebook)
     bind_singles(text, sentence, drafts, codebook)
 
 
@@ -168,7 +166,9 @@ def _is_next_in_row(sentence: Units, at: int, held: Sequence[Count], codebook: C
 
 
 def _is_of_other(sentence: Units, number: int, anchor: int) -> bool:
-    """Return whether a number is of something named before the weapon: "40 flats by a missile"."""
+    """Return whether a number is of other things: "40 flats by a missile", "two hurt when a"."""
+    if sentence.main(number) != sentence.main(anchor):
+        return True
     return any(unit.kind in {TARGET, PLACE} for unit in sentence.units[number + 1 : anchor])
 
 
@@ -179,16 +179,21 @@ def _bind(
     owner = _owner(sentence, reading, drafts)
     if owner is None:
         return None
-    kind = owner.page.number if reading.kind == WEAPON_NUMBER else reading.kind
+    kind = _kind_for(owner, reading.kind)
     unit = sentence.units[reading.unit]
-    if unit.number is None or kind not in owner.page.holds:
-        return None
     count = count_of(text, sentence, reading.unit, kind, codebook)
     if kind == STOPPED and is_taken_up(sentence, reading.unit, owner.head, codebook):
         return None
-    place = _place_of(sentence, reading.unit, owner, codebook) if kind in LOCAL_KINDS else None
+    local = kind in LOCAL_KINDS
+    if local and (each := give_each(sentence, reading.unit, count, owner, codebook)):
+        return each
+    place = place_of(sentence, reading.unit, owner, codebook) if local else None
     held = owner.counts if place is None else place.counts
-    is_told = is_known(count, held) if place is None else any(c.kind == kind for c in held)
+    has_kind = any(known.kind == kind for known in held)
+    is_told = is_known(count, held) if place is None else has_kind
+    is_told = is_told or (
+        has_kind and kind in PEOPLE_KINDS and _opens_with_whole(sentence, codebook)
+    )
     is_told = is_told and not _is_next_in_row(sentence, reading.unit, held, codebook)
     if is_told and adds_to(sentence, held[-1], count, codebook):
         held[-1] = added(held[-1], count)
@@ -199,6 +204,12 @@ def _bind(
     _bind_total(text, unit, owner, drafts)
     _bind_all(sentence, reading.unit, count, drafts, codebook)
     return held
+
+
+def _opens_with_whole(sentence: Units, codebook: Codebook) -> bool:
+    """Return whether what follows tells parts: "Of the 19 hurt, six are still in hospital"."""
+    of = codebook.words["governors"]["of"]
+    return sentence.units[0].key in of and sentence.spots[NUMBER][0] <= SEVERAL
 
 
 def _kinds(readings: Iterable[_Reading]) -> defaultdict[int, set[str]]:
@@ -227,7 +238,7 @@ def _bind_row(
     told = [count_of(text, sentence, n, bound.kind, codebook) for n in row]
     told = [bound if count.start == bound.start else count for count in told]
     is_crowd = bound.kind in PEOPLE_KINDS
-    kinds = {count.unit in codebook.people for count in told if count.unit}
+    kinds = {is_people(count.unit, codebook) for count in told if count.unit}
     if is_crowd and False in kinds:
         return ()
     if breaks_down(told):
@@ -253,7 +264,9 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
     number = sentence.units[at].number
     if number is not None and number.is_share and count.kind in {"launched", "hit", STOPPED}:
         return False  # "99 per cent of which"
-    is_site = count.unit in words["named"] or count.unit in words["soil"]
+    is_site = count.unit in words["soil"] or any(
+        noun in words["named"] for noun in (count.unit, *sentence.words[at + 1 : at + SEVERAL])
+    )
     are_sites = any(
         unit.key in words["named"] for unit in sentence.units[at + 1 : at + 1 + SEVERAL]
     )
@@ -290,8 +303,10 @@ def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft
         and not (weapon and draft.page.weapons and weapon not in draft.page.weapons)
     ]
     clause = sentence.clauses[reading.unit]
+    is_part = sentence.units[reading.unit].key == PART  # "12 of 14 drones were shot down"
+    stopped = [d for d in fitting if is_part and d.page.number == STOPPED and d.clause == clause]
     return min(
-        fitting,
+        stopped or fitting,
         key=lambda draft: (
             reading.anchor not in draft.seen(),
             draft.clause != clause,
@@ -303,7 +318,19 @@ def _owner(sentence: Units, reading: _Reading, drafts: Sequence[Draft]) -> Draft
 
 
 def _holds(draft: Draft, kind: str) -> bool:
-    return bool(draft.page.number) if kind == WEAPON_NUMBER else kind in draft.page.holds
+    return bool(kind) and _kind_for(draft, kind) in draft.page.holds
+
+
+def _kind_for(draft: Draft, kind: str) -> str:
+    """Return what a number counts for a draft: weapons what its page says, people held "captured".
+
+    Who is exchanged or set free was in custody.
+    """
+    page = draft.page
+    if kind == WEAPON_NUMBER:
+        return page.number
+    is_custody = page.group == "security" and AREA_KIND in page.holds
+    return AREA_KIND if kind == "affected" and is_custody else kind
 
 
 def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) -> None:
@@ -338,46 +365,3 @@ def _bind_all(
 def _noun_of(draft: Draft) -> str:
     counts = draft.all_counts()
     return counts[-1].unit if counts else ""
-
-
-def _place_of(sentence: Units, number: int, owner: Draft, codebook: Codebook) -> BoundPlace | None:
-    """Return the place that a number is bound to, if its incident has several: "two in P"."""
-    if len(owner.places) < SEVERAL:
-        return None
-    units = sentence.units
-    for at in range(number + 1, min(number + 1 + PLACE_REACH, len(units))):
-        if units[at].kind in {NUMBER, MARK}:
-            return None
-        if units[at].kind == PLACE:
-            is_list = _goes_on(units[at + 1 : at + 3], codebook)
-            return None if is_list else _bound_place(owner, units[at].row)
-    return None
-
-
-def _goes_on(units: Sequence[Unit], codebook: Codebook) -> bool:
-    """Return whether a list of places goes on: the number is that of all of them."""
-    joins = len(units) == SEVERAL and units[1].kind == PLACE
-    return joins and (
-        units[0].kind == MARK or codebook.has("governors", "list_words", units[0].key)
-    )
-
-
-def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
-    """Bind "three in P" after "killed two in Q": the verb is left out the second time."""
-    for draft in drafts:
-        known = [count for place in draft.places for count in place.counts]
-        if not known:
-            continue
-        taken = {count.start for each in drafts for count in each.all_counts()}
-        for at, unit in enumerate(sentence.units):
-            if unit.kind != NUMBER or unit.start in taken:
-                continue
-            before = [count for count in known if count.start < unit.start]
-            place = _place_of(sentence, at, draft, codebook)
-            if before and place is not None and not place.counts:
-                place.counts.append(count_of(text, sentence, at, before[-1].kind, codebook))
-
-
-def _bound_place(owner: Draft, mention: int) -> BoundPlace | None:
-    places = (place for place in owner.places if place.mention == mention)
-    return next((place for place in places if place.role in COUNTED_ROLES), None)

@@ -7,13 +7,15 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.incidents.details import STATEMENT
 from geomap.incidents.drafts import tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS, STORY_GROUPS
+from geomap.incidents.nouns import PEOPLE_KINDS
 from geomap.incidents.story import segment_of
-from geomap.records import DatePrecision, Realis, Zone
+from geomap.records import DatePrecision, Realis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from geomap.dates import DatedSpan
     from geomap.incidents.drafts import Draft
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from geomap.incidents.units import Units
     from geomap.records import When
 
-__all__ = ["date_draft", "date_entries", "take_days"]
+__all__ = ["date_draft", "take_day", "take_days"]
 
 LEAD_DAY = "day: that of the attack the report is about"
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
@@ -171,25 +173,6 @@ def _set_aspect(story: Story, units: Units, draft: Draft) -> None:
     draft.is_timed = is_timed and governors["all"].isdisjoint(words)  # "every night"
 
 
-def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
-    """Give the entries of a live blog the day that stands above them, in digits, if any does."""
-    zones = [sentence.zone for sentence in story.document.sentences]
-    if Zone.ENTRY not in zones:
-        return
-    first = zones.index(Zone.ENTRY)
-    for date in story.dates:
-        words = date.when.text
-        if date.sentence < first and date.when.start and any(c.isdigit() for c in words):
-            break
-    else:
-        return
-    for draft in drafts:
-        is_event = not (draft.page.lasts or draft.page.speaks)
-        is_open = not draft.when.text and draft.realis is Realis.ACTUAL and is_event
-        if is_open and (draft.sentence >= first or zones[draft.sentence] is Zone.HEADLINE):
-            take_day(draft, date.when, "day: that of the live page")
-
-
 def take_day(draft: Draft, when: When, rule: str) -> None:
     """Give a draft a day from elsewhere in the text; its own time of day stays."""
     draft.when = replace(when, time_text=draft.when.time_text)
@@ -234,6 +217,9 @@ def _is_limit(story: Story, date: DatedSpan, draft: Draft | None = None) -> bool
     while before and before[-1] in governors["limit_words"]:
         before.pop()
     is_counted = draft is None or draft.page.group in COUNTED_GROUPS
+    is_counted |= draft is not None and any(
+        count.kind in PEOPLE_KINDS and count.start > date.end for count in draft.all_counts()
+    )  # "by Sunday 16 had died in the strike"
     return is_counted and bool(before) and before[-1] in governors["limits"]
 
 
@@ -261,7 +247,9 @@ def _dates_clause(
     if opener in story.codebook.words["governors"]["relative_openers"]:
         # "came to P, where two had died in March" has no day; "the blast, which came in March" has
         tells_own = not draft.claimed().isdisjoint(clause)
-        return tells_own or not any(head in clause for head in heads)
+        is_person = opener in story.codebook.numbers.who  # "took a man who in March had spoken"
+        is_person = is_person and not _is_day(_when(story, units, at))
+        return tells_own or not (is_person or any(head in clause for head in heads))
     if opener not in story.codebook.words["governors"]["anchor_openers"]:
         return True
     words = _when(story, units, at).text.casefold().split()
@@ -285,7 +273,8 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
                 take_day(draft, here, "day: that of its paragraph")
         elif telling is draft and not draft.when.text:
             is_item = focus.is_roundup and draft.paragraph not in focus.lead
-            _take_day(draft, days.before(draft), None if is_item else story_day)
+            is_lead = _is_lead(draft, focus.lead)
+            _take_day(draft, days.before(draft), None if is_item else story_day, is_lead=is_lead)
         elif telling.when.text or (draft.when.text and not days.is_dated(telling)):
             days.note(telling, telling.when if telling.when.text else draft.when)
     for draft in drafts:
@@ -294,16 +283,16 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
             take_day(draft, draft.attack.when, "day: that of its attack")
 
 
-def _take_day(draft: Draft, here: When | None, story_day: When | None) -> None:
+def _take_day(draft: Draft, here: When | None, story_day: When | None, *, is_lead: bool) -> None:
     """Give a draft the day of its paragraph, of its source's words, or of the report."""
     is_alert = draft.page.group == ALERT_GROUP  # "sirens had sounded" before what is told
     is_lasting = draft.is_lasting and not (draft.is_timed or is_alert)
     if draft.realis is not Realis.ACTUAL or is_lasting:
         return
     is_single = not draft.page.lasts
-    is_told = (draft.page.group in FOCUS_GROUPS and is_single) or draft.is_timed
+    is_told = ((draft.page.group in FOCUS_GROUPS or _is_act(draft)) and is_single) or draft.is_timed
     is_of_story = (draft.page.group in STORY_GROUPS and is_single) or draft.is_timed
-    is_of_story = (is_of_story or _is_lead(draft)) and (is_alert or not draft.is_over)
+    is_of_story = (is_of_story or is_lead) and (is_alert or not draft.is_over)
     if here is not None and is_told:
         take_day(draft, here, "day: that of its paragraph")
     elif (said := _said_day(draft)) is not None:
@@ -312,10 +301,16 @@ def _take_day(draft: Draft, here: When | None, story_day: When | None) -> None:
         take_day(draft, story_day, "day: that of what the report is about")
 
 
-def _is_lead(draft: Draft) -> bool:
-    """Return whether an act of politics is what the headline tells of."""
-    is_act = draft.page.group == SPEAKING_GROUP
-    return is_act and any(telling.is_headline for telling in draft.tellings)
+def _is_act(draft: Draft) -> bool:
+    """Return whether something is done in politics: what is only said may be of any day."""
+    return draft.page.group == SPEAKING_GROUP and draft.type_id != STATEMENT
+
+
+def _is_lead(draft: Draft, lead: Collection[int]) -> bool:
+    """Return whether an act of politics is what headline or lead tell of."""
+    is_headline = any(telling.is_headline for telling in draft.tellings)
+    is_spoken = draft.page.group == SPEAKING_GROUP
+    return (is_spoken and is_headline) or (_is_act(draft) and draft.paragraph in lead)
 
 
 def _said_day(draft: Draft) -> When | None:

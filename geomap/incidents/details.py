@@ -6,8 +6,9 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from geomap.incidents import realis
-from geomap.incidents.attribution import KNOWN_SIDES, find_subject, side_of
-from geomap.incidents.sites import OWNER_REACH, SITE_ROLES
+from geomap.incidents.attribution import KNOWN_SIDES, find_subject, side_of, side_of_words
+from geomap.incidents.references import OWNER_REACH
+from geomap.incidents.sites import SITE_ROLES
 from geomap.incidents.units import ACTOR, DATE, MARK, TARGET, WEAPON, WORD
 from geomap.records import Certainty, Realis, Use
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["complete_sides", "fill_details", "set_source_side", "set_target_side"]
+__all__ = ["STATEMENT", "complete_sides", "fill_details", "set_source_side", "set_target_side"]
 
 ACTING_GROUPS = frozenset({"strike", "air_defence", "ground", "security", "political"})
 DEFENCE = "air_defence"
@@ -27,6 +28,7 @@ AGENT_REACH = 4  # units after a trigger in which "by" names who did it
 PRONOUN_REACH = 5  # units before a trigger in which "it" is the one who speaks
 PERSON_WORDS = 2
 STATEMENT = "threat_statement"  # its subject is its source, whatever its verb
+INTRODUCTION = 8  # tokens of "the Slovak deputy prime minister, Jane"
 FORCE_WORDS = 4  # units of a force's name after its nation: "Russian armed forces"
 
 
@@ -198,6 +200,7 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
             continue
         words = source.name.casefold().split()
         side = known.get(source.name.rpartition(" ")[2], "")
+        side = side or introduced_side(story, source.name)
         if not side and not central.isdisjoint(words):
             side = spoke.get(telling.paragraph, "")  # "Russia said …. The defence ministry said …"
         if not side and (not local.isdisjoint(words) or _is_person(source.name)):
@@ -205,10 +208,41 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
         telling.source = source._replace(side=side)
 
 
+def introduced_side(story: Story, name: str) -> str:
+    """Return the side of the office with which a person is named: "the Slovak premier, X"."""
+    document, words = story.document, story.codebook.words["reporting"]
+    surname = name.rpartition(" ")[2]
+    for at, word in enumerate(document.words if surname.istitle() else ()):
+        if word != surname:
+            continue
+        is_office = False
+        for before in range(at - 1, max(-1, at - 1 - INTRODUCTION), -1):
+            low = document.lows[before]
+            if low in words["stops"] or low in words["clause_signs"] or low in words["times"]:
+                break
+            is_office = is_office or low in words["speakers"]
+            if is_office and (side := _side_at_token(story, before)):
+                return side
+    return ""
+
+
+def _side_at_token(story: Story, at: int) -> str:
+    """Return the side of a word of the article: an actor's, or that of the country it names."""
+    document = story.document
+    side = side_of_words(document.words[at], story.codebook)
+    for row in story.between(document.starts[at], document.ends[at]) if not side else ():
+        place = story.resolutions[row].place
+        if place is not None and place.country:
+            return KNOWN_SIDES.get(place.country, "other")
+    return side
+
+
 def _is_person(name: str) -> bool:
-    """Return whether a name is that of a person, as far as its words tell: "Jane Doe"."""
+    """Return whether a name is a person's or a band's, as far as it tells: "Jane Doe", "RSF"."""
     words = name.split()
-    return len(words) == PERSON_WORDS and all(word.isalpha() and word.istitle() for word in words)
+    is_acronym = len(words) == 1 and name.isupper() and name.isalpha()
+    is_full = len(words) == PERSON_WORDS and all(w.isalpha() and w.istitle() for w in words)
+    return is_acronym or is_full
 
 
 def _side_of_places(story: Story, paragraph: int | None) -> str:
@@ -242,5 +276,9 @@ def _source_of(draft: Draft, sources: tuple[Source, ...]) -> Source | None:
     holding = [source for source in sources if draft.head in source.scope]
     if not holding and len(sources) == 1 and not draft.page.speaks:
         # "A bridge was hit, the mayor said, and power was cut"
-        holding = [source for source in sources if 0 < source.scope.stop <= source.end]
+        holding = [
+            source
+            for source in sources
+            if source.scope.start == 0 < source.scope.stop <= source.end
+        ]
     return min(holding, key=lambda source: abs(source.start - draft.head), default=None)

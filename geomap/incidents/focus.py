@@ -9,6 +9,7 @@ of its own.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES
@@ -19,16 +20,17 @@ from geomap.incidents.places import (
     drop_containers,
     is_country,
     is_long,
+    is_spot,
     place_key,
 )
-from geomap.records import Realis, Use, Zone
+from geomap.records import Realis, Role, Use, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
-    from geomap.records import Paragraph
+    from geomap.records import Paragraph, Resolution
     from geomap.text import Document
 
 __all__ = ["FOCUS_GROUPS", "NAMED", "STORY_GROUPS", "Focus", "take_labels", "take_places"]
@@ -41,11 +43,13 @@ LEAD_PARAGRAPHS = 4  # after the headline: there a report says what it is about
 SENTENCE_ENDS = '.!?”"»'  # a byline has none
 LEAST_NAMED = 2  # times that a report names the place it is about
 LONGEST_BULLET = 5  # characters before a label, between two, or between one and its mark
-LIST_MARKS = " ,/"
+LIST_MARKS = " ,/–—-"
 LONGEST_HEADING = 80
 BULLETS = "•‣◦▪*–—-"
 LEAST_ITEMS = 4  # of a round-up
 HEADING_REACH = 8  # paragraphs that a line with a place alone can stand above
+MOST_AROUND = 4  # names of one place with its region and its districts
+DISTRICT = "district"  # the kind of a part of a city
 LABEL = "the label of its line"
 NAMED = "the place of its paragraph"
 
@@ -53,8 +57,9 @@ NAMED = "the place of its paragraph"
 class Focus:
     """The places and days that the sentences of one article can take over."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, drafts: Iterable[Draft] = ()) -> None:
         self.story = story
+        self.passed = frozenset(_origins(drafts))
         self.near = [at for at, found in enumerate(story.resolutions) if _is_near(story, at)]
         self.starts = [story.resolutions[at].mention.start for at in self.near]
         self.headings = dict(self._headings())
@@ -72,16 +77,50 @@ class Focus:
         heading = self._heading(draft.paragraph)
         if heading is not None:
             return heading, "the heading above it"
-        if self.main is None or draft.entry or not draft.page.attaches:
+        main = self.main if draft.page.attaches else None
+        if main is None:
+            main = self._alone(draft)
+        if main is None or draft.entry:
             return None
         is_open = draft.realis is Realis.ACTUAL and not draft.is_lasting
-        return (self.main, "the place the report is about") if is_open else None
+        return (main, "the place the report is about") if is_open else None
+
+    def _alone(self, draft: Draft) -> int | None:
+        """Return the place that a report named before a paragraph, if it named but one.
+
+        The region that holds it and the parts of a city do not count.
+        """
+        start = self.story.document.paragraphs[draft.paragraph].start
+        firsts: dict[str, int] = {}
+        times: Counter[str] = Counter()
+        for at in self.near[: bisect_left(self.starts, start)]:
+            found = self.story.resolutions[at]
+            if at not in self.passed and not found.mention.text.isupper():
+                times[place_key(found)] += 1
+                firsts.setdefault(place_key(found), at)
+            if len(firsts) > MOST_AROUND:
+                return None
+        places = [self.story.resolutions[at] for at in firsts.values()]
+        towns = [
+            at for at, one in zip(firsts.values(), places, strict=True) if not _holds(one, places)
+        ]
+        towns = [at for at in towns if not self._is_district(at)] or towns
+        is_named = (
+            len(towns) == 1 and times[place_key(self.story.resolutions[towns[0]])] >= LEAST_NAMED
+        )
+        return towns[0] if is_named else None
+
+    def _is_district(self, at: int) -> bool:
+        place = self.story.resolutions[at].place
+        return place is not None and place.kind == DISTRICT
 
     def named(self, draft: Draft) -> int | None:
         """Return the place that a paragraph named last before the sentence of a draft."""
         document = self.story.document
         start = document.paragraphs[draft.paragraph].start
         at = bisect_left(self.starts, document.sentences[draft.sentence].start) - 1
+        while at >= 0 and self.near[at] in self.passed:
+            at -= 1
         if at < 0 or self.starts[at] < start:
             return None
         found = self.story.resolutions
@@ -94,12 +133,23 @@ class Focus:
         return self.near[at]
 
     def labels(self, draft: Draft) -> tuple[int, ...]:
-        """Return the places that a line opens with, before a colon or a dash: "P, Q and R: …"."""
+        """Return the places before a line or a paragraph: "P, Q and R: …", "P, Q. Shells …"."""
         story, start = self.story, self._told_from(draft)
+        found = self._listed(start, draft.start)
+        if not found:
+            return self._opener(draft)
+        end = story.resolutions[found[-1]].mention.end
+        follows = story.text[end : end + LONGEST_BULLET].lstrip()[:1]
+        is_dateline = follows != ":" and story.text[start:end].split(",")[0].isupper()
+        is_label = bool(follows) and follows in LABEL_MARKS and not is_dateline
+        return found if is_label and self._are_places(found) else ()
+
+    def _listed(self, start: int, stop: int) -> tuple[int, ...]:
+        """Return the places that a text opens with."""
+        story, end = self.story, start
         joints = story.codebook.words["governors"]["list_words"]
         found: list[int] = []
-        end = start
-        for at in story.between(start, draft.start):
+        for at in story.between(start, stop):
             mention = story.resolutions[at].mention
             between = story.text[end : mention.start]
             joint = between.strip(LIST_MARKS) if found else "".join(filter(str.isalnum, between))
@@ -107,13 +157,25 @@ class Focus:
                 break
             found.append(at)
             end = mention.end
-        if not found:
-            return ()
-        follows = story.text[end : end + LONGEST_BULLET].lstrip()[:1]
-        is_dateline = follows != ":" and story.text[start:end].split(",")[0].isupper()
-        is_label = bool(follows) and follows in LABEL_MARKS and not is_dateline
-        are_places = all(story.resolutions[at].mention.use is Use.LITERAL for at in found)
-        return tuple(found) if is_label and are_places else ()
+        return tuple(found)
+
+    def _opener(self, draft: Draft) -> tuple[int, ...]:
+        """Return the places that are the first sentence of a paragraph: "P, Q. …"."""
+        document = self.story.document
+        start = document.paragraphs[draft.paragraph].start
+        first = document.sentences[bisect_left(document.sentences, start, key=lambda s: s.start)]
+        found = self._listed(start, first.end) if first.end <= draft.start else ()
+        end = self.story.resolutions[found[-1]].mention.end if found else start
+        is_bare = not any(map(str.isalnum, self.story.text[end : first.end]))
+        return found if is_bare and self._are_places(found) else ()
+
+    def _are_places(self, found: Iterable[int]) -> bool:
+        return all(self.story.resolutions[at].mention.use is Use.LITERAL for at in found)
+
+    def is_site(self, place: BoundPlace, role: Role | None) -> bool:
+        """Return whether a place says where, and needs no label: no street, no launch place."""
+        is_launch = place.role is Role.ORIGIN and role is not Role.ORIGIN
+        return not is_launch and not is_spot(self.story.resolutions[place.mention])
 
     def _told_from(self, draft: Draft) -> int:
         """Return where a sentence starts, behind the day that opens it: "8 May, P: …"."""
@@ -123,22 +185,35 @@ class Focus:
         return dates[at].end if at < len(dates) and dates[at].start == start else start
 
     def _headings(self) -> Iterator[tuple[int, int]]:
-        """Yield the paragraphs that are a place and nothing else, with its mention."""
+        """Yield the paragraphs that are a place and nothing else, or titles with one, with it."""
         document, text = self.story.document, self.story.text
+        places = Counter(map(self._paragraph, self.near))
         for at in self.near:
             mention = self.story.resolutions[at].mention
-            number = document.sentences[mention.sentence].paragraph
+            number = self._paragraph(at)
             line = document.paragraphs[number]
             if not number or line.end - line.start > LONGEST_HEADING:
                 continue
-            rest = text[line.start : mention.start] + text[mention.end : line.end]
-            if not any(map(str.isalnum, rest)):
+            before, after = text[line.start : mention.start], text[mention.end : line.end]
+            is_entry = places[number] == 1 and line.zone is Zone.ENTRY
+            told = [word.casefold() for word in before.split()[-1:]]
+            is_title = is_entry and not self.story.codebook.prepositions.isdisjoint(told)
+            is_other = str.isalpha if is_entry else str.isalnum  # "08:15 P"
+            if is_title or not any(map(is_other, before + after)):
                 yield number, at
 
+    def _paragraph(self, at: int) -> int:
+        """Return the paragraph of a mention."""
+        document = self.story.document
+        return document.sentences[self.story.resolutions[at].mention.sentence].paragraph
+
     def _heading(self, paragraph: int) -> int | None:
+        zones = self.story.document.paragraphs
         for number in range(paragraph - 1, max(-1, paragraph - 1 - HEADING_REACH), -1):
             if number in self.headings:
                 return self.headings[number]
+            if zones[number].zone is Zone.ENTRY:
+                return None
         return None
 
     def _main(self) -> int | None:
@@ -193,11 +268,23 @@ def _lead(document: Document) -> Iterator[int]:
                 return
 
 
+def _origins(drafts: Iterable[Draft]) -> Iterator[int]:
+    """Yield the mentions of the places from which strikes came: no place of what they did."""
+    for draft in drafts:
+        if draft.is_strike:
+            yield from (place.mention for place in draft.places if place.role is Role.ORIGIN)
+
+
+def _holds(coarse: Resolution, places: Iterable[Resolution]) -> bool:
+    """Return whether a region holds one of some places."""
+    return any(contains(coarse, fine) for fine in places)
+
+
 def _is_near(story: Story, at: int) -> bool:
     """Return whether a mention means a place that is no country."""
     found = story.resolutions[at]
     is_literal = found.mention.use is Use.LITERAL
-    return is_literal and found.place is not None and not is_country(found) and not is_long(found)
+    return is_literal and not (is_spot(found) or is_country(found) or is_long(found))
 
 
 def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
@@ -221,7 +308,8 @@ def take_labels(focus: Focus, drafts: Iterable[Draft]) -> None:
         page = draft.page
         role = page.inherits or page.refers or (None if page.speaks else page.roles.get("in"))
         labels = () if role is None else focus.labels(draft)
-        if role is None or not {place.mention for place in draft.places}.issubset(labels):
+        own = (place.mention for place in draft.places if focus.is_site(place, role))
+        if role is None or not set(labels).issuperset(own):
             continue
         for at in labels:
             add_place(draft.places, BoundPlace(at, role, LABEL), focus.story.resolutions)

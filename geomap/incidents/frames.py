@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.governors import ASIDE
-from geomap.incidents.units import ACTOR, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON, WORD
+from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON, WORD
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.governors import Governor
-    from geomap.incidents.patterns import Match
+    from geomap.incidents.patterns import Capture, Match
     from geomap.incidents.units import Units
 
 __all__ = ["Binding", "bind_places", "is_passive", "possessor"]
 
 VOICE_REACH = 3
+LONGEST_SITE = 4  # units of "From positions near" before a place
 HAVEN_REACH = 8  # units of "to a summer camp for children in P"
 RESUMING = (",", "as", "well", "as")
 ROLES = frozenset(role.value for role in Role)
@@ -92,7 +93,7 @@ def _bind_slots(
     taken = set()
     for at, match in enumerate(matches):
         for capture in match.captures:
-            if capture.unit in asides:
+            if capture.unit in asides or _is_bound_for(sentence, match, capture, codebook):
                 continue
             if capture.name in ROLES and sentence.units[capture.unit].kind in {PLACE, ACTOR}:
                 rule = f"slot of {match.pattern.source!r}"
@@ -100,6 +101,13 @@ def _bind_slots(
                 bound[at].extend(Binding(unit, Role(capture.name), rule) for unit in row)
                 taken.update(row)
     return taken
+
+
+def _is_bound_for(sentence: Units, match: Match, capture: Capture, codebook: Codebook) -> bool:
+    """Return whether people go to a place that the pattern takes for the one they leave."""
+    roles = codebook.pages[match.pattern.owner].roles
+    before = sentence.units[capture.unit - 1].key if capture.unit else ""
+    return capture.name == Role.ORIGIN and roles.get(before) is Role.VENUE  # "left for P"
 
 
 def _row_before(sentence: Units, last: int, codebook: Codebook) -> list[int]:
@@ -200,7 +208,8 @@ def _choose(
     here = sorted((a for a in before if _reaches(sentence, matches[a], clause)), reverse=True)
     ahead = [a for a in after if clauses[a] == clause]
     if not governor.word:
-        told = here if clause != sentence.main(place) else ()  # "P was hit, as was Q"
+        is_told = clause != sentence.main(place) or _is_gapped(sentence, place, codebook)
+        told = here if is_told else ()  # "P was hit, as was Q"
         subjects = [*ahead, *told]
         return _subject(sentence, matches, place, subjects[0], codebook) if subjects else None
     if _is_sender(sentence, governor, codebook):
@@ -212,18 +221,47 @@ def _choose(
         here.sort(key=lambda a: "intercepted" not in codebook.pages[matches[a].pattern.owner].holds)
     for at in (*here, *ahead):
         role = _role_of(sentence, matches[at], governor, codebook)
-        fits = role is not None and (at in here or _can_lead(governor, codebook))
+        is_speech = role is Role.TARGET and codebook.pages[matches[at].pattern.owner].speaks
+        leads = not is_speech and _can_lead(sentence, governor, codebook)  # "In P, he accused Q"
+        fits = role is not None and (at in here or leads)
         if fits and not (governor.word in {"object", "of"} and at not in here):
             return at, role, f"{governor.word!r} governs the place"  # type: ignore[return-value]
     return None
 
 
 def _role_of(sentence: Units, match: Match, governor: Governor, codebook: Codebook) -> Role | None:
-    """Return what a place is to a trigger; where people are taken in is no place they leave."""
-    roles = codebook.pages[match.pattern.owner].roles
-    role, venue = roles.get(governor.word), roles.get("to")
+    """Return what a place is to a trigger; where people are taken in is no place they leave.
+
+    And where the hurt are taken was not hit: "four wounded were driven to P".
+    """
+    page, words = codebook.pages[match.pattern.owner], codebook.words["governors"]
+    roles = page.roles
+    word = governor.word
+    if word == ASIDE and page.inherits is Role.ORIGIN:
+        word = sentence.units[governor.at].key  # "the evacuation of families from P"
+        word = word if word in words["home_from"] else ASIDE
+    role, venue = roles.get(word), roles.get("to")
+    if "injured" in page.holds and governor.word in words["following"]:
+        before = sentence.units[governor.at - 1].key if governor.at else ""
+        return None if before in words["care_verbs"] else role
+    if role is Role.TARGET and _is_post(sentence, match, governor, codebook):
+        return roles.get("from", role)
     is_left = role is Role.ORIGIN and venue is Role.VENUE
     return venue if is_left and _is_haven(sentence, match, governor, codebook) else role
+
+
+def _is_post(sentence: Units, match: Match, governor: Governor, codebook: Codebook) -> bool:
+    """Return whether those who strike stand in a place: "forces in P fired rockets at Q"."""
+    words, at = codebook.words["governors"], governor.at
+    page = codebook.pages[match.pattern.owner]
+    if not (page.weapons and governor.word in words["post_in"] and 0 < at < match.seen[-1]):
+        return False
+    noun = sentence.units[at - 1].alias or sentence.units[at - 1].key
+    aims = [place for place in sentence.spots.get(PLACE, ()) if place > match.seen[-1]]
+    is_force = noun in codebook.force_words | words["posted"]
+    acts = [n for n in match.claimed if sentence.units[n].kind != WEAPON and n != at]
+    is_force = is_force and bool(acts) and min(acts) > at  # no "fired mortars at P and Q"
+    return is_force and bool(aims) and not is_passive(sentence, match, codebook)
 
 
 def _is_haven(sentence: Units, match: Match, governor: Governor, codebook: Codebook) -> bool:
@@ -253,10 +291,11 @@ def _is_sender(sentence: Units, governor: Governor, codebook: Codebook) -> bool:
     return is_from and governor.at > 0 and sentence.units[governor.at - 1].kind == WEAPON
 
 
-def _can_lead(governor: Governor, codebook: Codebook) -> bool:
+def _can_lead(sentence: Units, governor: Governor, codebook: Codebook) -> bool:
     """Return whether a place may stand before its trigger: not "the road to P was shelled"."""
-    if governor.word in codebook.words["governors"]["home_from"]:
-        return governor.at == 0
+    if governor.word in codebook.words["governors"]["home_from"]:  # "From positions near P they"
+        opening = [unit.key for unit in sentence.units[: governor.at + 1]]
+        return opening[0] == governor.word and len(opening) <= LONGEST_SITE
     return governor.word not in codebook.words["governors"]["following"]
 
 
@@ -315,6 +354,17 @@ def _told_clause(sentence: Units, matches: Sequence[Match], clause: int, codeboo
     has_own = any(sentence.clauses[match.head] == clause for match in matches)
     goes_on = following in words["them_again"] or following in words["passive"]
     return clause - 1 if goes_on and not has_own else clause
+
+
+def _is_gapped(sentence: Units, place: int, codebook: Codebook) -> bool:
+    """Return whether a place and a day go on with a verb: "P was hit on Monday, Q on Tuesday"."""
+    units, after = sentence.units, place + 1
+    joints = codebook.words["governors"]["list_words"] | {","}
+    if not place or units[place - 1].key not in joints:
+        return False
+    after += after < len(units) and units[after].key in codebook.prepositions
+    kinds = [unit.kind for unit in units[after : after + 2]]
+    return kinds == [DATE, MARK]
 
 
 def _subject(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.units import DATE, MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
+from geomap.incidents.units import DATE, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,6 +26,7 @@ CARE_REACH = 5  # units of "taken to a military hospital"
 LEAST_INSERTED = 2
 INSERTED_REACH = 2  # units of "the Danube" up to its comma
 ADVERB_REACH = 6  # units of "and, farther to the south,"
+REFUGE_REACH = 4  # units of "to new lines"
 SITE_REACH = 3  # units of "from strategic bombers over P"
 CONTAINER_REACH = 5  # units of "a small village" between a place and what holds it
 ASIDE = "aside"  # governs a place that has no role: it tells more of what stands before it
@@ -71,11 +72,13 @@ def _governor(
         unit = units[at]
         if unit.kind == PLACE:
             goes_on = joined or _is_beside(sentence, at, place, codebook)
-            return found[at] if goes_on else Governor("", place, place)
+            is_next = goes_on and not _is_subject(sentence, at, place, codebook)
+            return found[at] if is_next else Governor("", place, place)
         if joined and _starts_clause(sentence, place, codebook):
             break  # "P was shelled and Q was hit": no list, two clauses
         if at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
-            return Governor("of" if saw_of else "object", at, place)
+            is_sent = saw_of and _is_launch_site(sentence, at + 1, codebook)
+            return Governor("from" if is_sent else "of" if saw_of else "object", at, place)
         if unit.kind == WORD:
             if _is_elsewhere(sentence, at, heads, codebook):
                 return Governor(ASIDE, at, place)
@@ -104,10 +107,22 @@ def _is_elsewhere(sentence: Units, at: int, heads: Collection[int], codebook: Co
     return before in words["elsewhere"] and not is_own
 
 
+def _is_subject(sentence: Units, before: int, place: int, codebook: Codebook) -> bool:
+    """Return whether only a comma stands between two places, of which this one has a verb.
+
+    "After the fall of P, Q called for help": no list.
+    """
+    between = [unit.key for unit in sentence.units[before + 1 : place]]
+    return between == [","] and _starts_clause(sentence, place, codebook)
+
+
 def _starts_clause(sentence: Units, place: int, codebook: Codebook) -> bool:
-    """Return whether a form of "be" follows a place: it is a subject."""
-    after = sentence.units[place + 1].key if place + 1 < len(sentence.units) else ""
-    return after in codebook.words["governors"]["passive"]
+    """Return whether a verb follows a place: it is a subject."""
+    after = sentence.units[place + 1] if place + 1 < len(sentence.units) else None
+    if after is None or after.kind != WORD:
+        return False
+    is_be = after.key in codebook.words["governors"]["passive"]
+    return is_be or codebook.breaks.is_verb(after.key)
 
 
 def _is_bearing(sentence: Units, place: int, codebook: Codebook) -> bool:
@@ -122,8 +137,9 @@ def _is_bearing(sentence: Units, place: int, codebook: Codebook) -> bool:
 def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) -> str | None:
     """Return the governor that a word is, empty if the walk ends there, ``None`` if it goes on."""
     words, key = codebook.words["governors"], sentence.units[at].key
-    if key in words["of"] and _is_container(sentence, at, codebook):
-        return ASIDE  # "P, a suburb of Q"
+    is_native = at > 0 and sentence.units[at - 1].key in words["natives"]
+    if key in words["of"] and (is_native or _is_container(sentence, at, codebook)):
+        return ASIDE  # "a native of P", "P, a suburb of Q"
     is_next = key in words["then"] and sentence.units[at - 1].key == ","  # "P, then Q"
     if is_next or key in words["of"] or key in words["list_words"]:
         return None
@@ -163,12 +179,17 @@ def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> st
     before_key = units[at - 1].key if at else ""
     if _is_aside(sentence, at, codebook):
         return ASIDE
+    is_far = word in words["home_from"] and before_key in words["distances"]
+    if is_far or (word in words["following"] and before_key in words["nearing"]):
+        return "near"  # "ten kilometres from P", "on the approaches to P"
     if before_key in words["home_from"]:
         word = before_key  # "flew in from over P"
     if word != "from":
         is_sent = word in words["sent_over"] and before_key in words["sent"]
         return "from" if is_sent or _is_launch_site(sentence, at, codebook) else word
-    before = {unit.key for unit in units[max(0, at - RANGE_REACH) : at] if unit.kind == WORD}
+    span = units[max(0, at - RANGE_REACH) : at]
+    before = {unit.key for unit in span if unit.kind == WORD}
+    before -= words["range_words"] if words["home_from"] & before else set()  # "from across the P"
     after = {unit.key for unit in units[place + 1 : place + 1 + RANGE_REACH]}
     if before & words["range_words"]:
         return "across-from"
@@ -191,8 +212,17 @@ def _is_aside(sentence: Units, at: int, codebook: Codebook) -> bool:
         or _is_ride(sentence, at, codebook)  # "the express from P to Q"
         or (word in words["container_in"] and _is_container(sentence, at, codebook))
         or _is_inserted(sentence, at, codebook)
+        or _is_refuge(sentence, at, codebook)
         or (word in words["home_from"] and is_people)  # "a man from P"
     )
+
+
+def _is_refuge(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a place tells where an army goes: "pulled back to new lines near P"."""
+    words, units = codebook.words["governors"], sentence.units
+    reach = [unit.key for unit in units[max(0, at - REFUGE_REACH) : at]]
+    is_line = bool(reach) and reach[-1] in words["lines"]
+    return is_line and not words["following"].isdisjoint(reach)
 
 
 def _is_ride(sentence: Units, at: int, codebook: Codebook) -> bool:
@@ -237,11 +267,15 @@ def _is_launch_site(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether a preposition tells where what was sent came from: "from ships in P"."""
     units, words = sentence.units, codebook.words["governors"]
     back = at - 1
-    while back > 0 and units[back].key in words["directions"] | words["of"] | {"-"}:
+    passed = words["directions"] | words["of"] | words["posted_as"] | {"-"}
+    while back > 0 and units[back].key in passed:
         back -= 1
     site = units[back].alias or units[back].key
-    if not (units[back].kind == WEAPON or site in words["launch_sites"]):
+    is_gun = units[back].kind == WEAPON and units[at].key not in words["aimed"]
+    if not (is_gun or site in words["launch_sites"]):
         return False
+    if not words["agents"].isdisjoint([unit.key for unit in units[max(0, back - 2) : back]]):
+        return not words["sent"].isdisjoint([unit.key for unit in units[:back]])
     reach = units[max(0, back - SITE_REACH) : back]
     if any(unit.kind == PLACE for unit in reach):
         return False  # "from P they fired missiles at Q"
@@ -266,6 +300,8 @@ def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
         back -= 1
     if back < 0:
         return False
+    if units[back].kind == PLACE and units[back].key != NEAR:
+        return False  # "crossed from Russia near P", "the leaders of Europe in P"
     if units[back].kind == PLACE:
         is_next = back == at - 1 and not _is_bearing(sentence, back, codebook)
         return is_next or seen_border  # "P on the border with Q"

@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.links import absorb
 from geomap.incidents.places import holds_site, is_country, place_key, place_keys
+from geomap.incidents.units import NUMBER
 from geomap.records import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.incidents.drafts import Draft
+    from geomap.incidents.units import Units
     from geomap.records import Resolution
 
-__all__ = ["join_casualties", "join_strikes"]
+__all__ = ["join_casualties", "join_damage", "join_strikes"]
 
-CASUALTIES, EXPLOSION = "casualties", "explosion"
+HIT = frozenset({Role.TARGET, Role.AFFECTED})
+CASUALTIES, EXPLOSION, DAMAGE = "casualties", "explosion", "infrastructure_damage"
+NAMED = ("'object'", "subject", "passive", "slot of")
+"""How rules start that bind what is damaged itself, and not where it stands."""
 
 
 def join_strikes(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> list[Draft]:
@@ -48,6 +53,37 @@ def join_casualties(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) 
     return kept
 
 
+def join_damage(
+    units: Units, drafts: Sequence[Draft], resolutions: Sequence[Resolution]
+) -> list[Draft]:
+    """Join damage to the strike whose only verb it is: "a missile wrecked a hotel in P".
+
+    A facility with a name is damaged by itself: "missiles damaged the P bridge"; so are things
+    with a number, which a strike does not hold: "missiles damaged three hotels".
+    """
+    strikes = [d for d in drafts if d.is_strike and d.page.weapons]
+    kept: list[Draft] = []
+    for draft in drafts:
+        is_open = draft.type_id == DAMAGE and not (
+            any(binding.rule.startswith(NAMED) for binding in draft.bindings)
+            or any(at in units.clause(draft.clause) for at in units.spots.get(NUMBER, ()))
+        )
+        verbs = draft.claimed() if is_open else set[int]()
+        homes = [d for d in strikes if verbs and _is_told_by(d, verbs) and d.realis is draft.realis]
+        if not homes:
+            kept.append(draft)
+            continue
+        for place in draft.places:
+            place.role = homes[0].page.inherits or place.role
+        absorb(homes[0], draft, resolutions)
+    return kept
+
+
+def _is_told_by(strike: Draft, verbs: set[int]) -> bool:
+    """Return whether each trigger of a strike needs a verb of damage: none tells of a hit."""
+    return all(not verbs.isdisjoint({*m.seen} - {*m.claimed}) for m in strike.matches)
+
+
 def _causes(cause: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> bool:
     """Return whether a draft can hold the casualties: in its part of the sentence or just after.
 
@@ -55,18 +91,19 @@ def _causes(cause: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> bo
     """
     if cause.realis is not draft.realis:
         return False
-    is_next = cause.is_strike and cause.segment == draft.segment - 1
+    is_next = cause.segment == draft.segment - 1
     goes_on = is_next and place_keys(draft, resolutions) <= place_keys(cause, resolutions)
-    return cause.segment == draft.segment or goes_on
+    is_elsewhere = cause.clause != draft.clause and _are_apart(cause, draft, resolutions)
+    return goes_on or (cause.segment == draft.segment and not is_elsewhere)
 
 
 def _are_apart(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
-    """Return whether two strikes hit different places: "after the attack on P a missile hit Q"."""
+    """Return whether two tell of different places: "after the attack on P a missile hit Q"."""
     sites = [
         {
             place_key(resolutions[place.mention])
             for place in draft.places
-            if place.role is Role.TARGET and not is_country(resolutions[place.mention])
+            if place.role in HIT and not is_country(resolutions[place.mention])
         }
         for draft in (one, two)
     ]

@@ -32,6 +32,8 @@ LEAST_TELLING = 5  # small numbers come back by chance
 WAVE_PARAGRAPHS = 2  # after an attack on a country, or on no place, in which the towns are told
 MEETING_PARAGRAPHS = 3  # back to "the talks": leaders meet in many places, an attack is one
 ANOTHER_REACH = 2  # sentences from "two drones hit P" to "another fell on Q"
+MISSILES, SHELLING = "missile_strike", "shelling"
+ROCKETS = frozenset({"rocket"})  # "S-300 missiles flew at P. One of the rockets hit …"
 ROUGH = frozenset({DatePrecision.MONTH, DatePrecision.SEASON, DatePrecision.YEAR})
 TOTAL_DAYS = 14  # and more are told of many incidents together
 MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
@@ -108,7 +110,7 @@ def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[R
     if two.is_another and one.is_strike:
         return _is_near(one, two) and (two.page.yields or one.type_id == two.type_id)
     if one.sentence == two.sentence:
-        return _goes_on(one, two)
+        return _goes_on(one, two, resolutions)
     is_alike = _types_agree(one, two) and _dates_agree(one.when, two.when)
     shared = _shared_places(one, two, resolutions) if is_alike else None
     if shared is None or not _counts_agree(one, two):
@@ -119,14 +121,15 @@ def _is_same(one: Draft, two: Draft, document: Document, resolutions: Sequence[R
     return not is_past and _is_told_again(one, two, document, is_shared=shared)
 
 
-def _goes_on(one: Draft, two: Draft) -> bool:
+def _goes_on(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
     """Return whether the next part of a sentence only counts: "…; 18 missiles were shot down".
 
     It may go on with other numbers: "two died; five were injured".
     """
     is_next = one.type_id == two.type_id and two.segment == one.segment + 1
     kinds = {count.kind for count in one.counts}
-    return is_next and not two.places and kinds.isdisjoint(count.kind for count in two.counts)
+    is_there = place_keys(two, resolutions) <= place_keys(one, resolutions)
+    return is_next and is_there and kinds.isdisjoint(count.kind for count in two.counts)
 
 
 def _is_near(one: Draft, two: Draft) -> bool:
@@ -142,11 +145,14 @@ def _are_entries(one: Draft, two: Draft) -> bool:
 
 
 def _points_back(one: Draft, two: Draft) -> bool:
-    """Return whether a telling only takes up another: "the shelling", or the same number."""
+    """Return whether a telling only takes up another: "the shelling", or the same number.
+
+    It may tell where that came from: "The missiles had been launched from P".
+    """
     if _are_entries(one, two):
         return False
     is_far = bool(two.page.gathers) and two.paragraph - one.paragraph > MEETING_PARAGRAPHS
-    is_bare = two.is_known and not is_far and not two.places and not two.counts
+    is_bare = two.is_known and not is_far and not two.has_site() and not two.counts
     return is_bare or _same_number(one, two)
 
 
@@ -160,7 +166,7 @@ def _is_denial_of(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> 
 
 
 def _types_agree(one: Draft, two: Draft) -> bool:
-    if one.type_id == two.type_id:
+    if one.type_id == two.type_id or _is_rocket(one, two):
         return True
     return (
         one.is_strike
@@ -170,6 +176,12 @@ def _types_agree(one: Draft, two: Draft) -> bool:
             or (two.page.type_id == "strike_unspecified" and not one.page.yields)
         )
     )
+
+
+def _is_rocket(one: Draft, two: Draft) -> bool:
+    """Return whether what was told of as a missile is told of again as a rocket."""
+    is_rocket = two.type_id == SHELLING and two.weapon_classes == ROCKETS
+    return one.type_id == MISSILES and is_rocket
 
 
 def _dates_agree(one: When, two: When) -> bool:
@@ -265,7 +277,7 @@ def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: boo
         return gap <= 1 or same_day or not (one.when.text and two.when.text)
     if gap == 0:
         return abs(one.sentence - two.sentence) == 1
-    is_bare = not two.places and not two.counts
+    is_bare = not two.has_site() and not two.counts
     return is_bare and same_day
 
 

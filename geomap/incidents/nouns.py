@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["count_of", "is_alike", "is_area", "is_known", "noun_after"]
+__all__ = ["PEOPLE_KINDS", "count_of", "is_alike", "is_area", "is_known", "is_people", "noun_after"]
 
 UNIT_REACH = 8
+PEOPLE_KINDS = frozenset({"killed", "injured"})
+PERSON_KINDS = PEOPLE_KINDS | {"captured"}
 
 
 def count_of(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) -> Count:
@@ -44,8 +46,14 @@ def is_known(count: Count, counts: Sequence[Count]) -> bool:
 
 
 def is_alike(one: Count, two: Count) -> bool:
-    """Return whether two numbers are of the same things, as far as both say of what."""
-    return one.kind == two.kind and (one.unit == two.unit or not (one.unit and two.unit))
+    """Return whether two numbers are of the same things, as far as both say of what.
+
+    As many dead, or hurt, are the same people: "14 hurt", "14 people and two children hurt".
+    """
+    if one.kind != two.kind:
+        return False
+    is_same = one.kind in PERSON_KINDS and one.value is not None and one.value == two.value
+    return is_same or one.unit == two.unit or not (one.unit and two.unit)
 
 
 def is_area(sentence: Units, at: int, codebook: Codebook) -> bool:
@@ -53,6 +61,13 @@ def is_area(sentence: Units, at: int, codebook: Codebook) -> bool:
     return at + 1 < len(sentence.units) and codebook.has(
         "governors", "areas", sentence.units[at + 1].key
     )
+
+
+def is_people(noun: str, codebook: Codebook) -> bool:
+    """Return whether a noun is of people, of one or of several: "wife", "neighbours"."""
+    words = codebook.numbers
+    singular = noun.removesuffix("s")
+    return noun in codebook.people or singular in words.persons or singular in words.kin
 
 
 def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:

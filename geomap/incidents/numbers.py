@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.ages import is_age
-from geomap.incidents.inflection import spellings
+from geomap.incidents.hours import is_hour
+from geomap.incidents.shares import share_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
+    from geomap.incidents.numerals import NumberWords
     from geomap.text import Token
 
-__all__ = ["Number", "NumberWords", "number_words", "read_number", "with_ones"]
+__all__ = ["Number", "read_bracketed", "read_number", "with_ones"]
 
 LONGEST_PERSON = 7  # tokens after "a" up to the person: "a 45-year-old local man"
 LONGEST_DIGITS = 12
-SETS = (
-    *("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons"),
-    *("adjectives", "after", "parts", "ages", "halves", "joints"),
-    *("out", "pairs", "owners", "kin", "growth", "from_", "between", "alone", "breaks"),
-    *("owns", "older", "than", "limits", "groups", "both", "dying", "at", "wholes", "but", "cents"),
-)
+LONGEST_STREET = 4  # tokens of "Academician Hlushko Avenue"
+OWNER_REACH = 4  # tokens of "the city's" before the whole
 ONE, TEN, HUNDRED = "1", 10, 100
+AGE_DIGITS = 2  # of most ages
 AGE = 3  # tokens of "62-річний"
 ALONE_REACH = 3  # tokens before a person that may number it: "двоє", "серед поранених"
-DAY_HOURS, MINUTES = 24, 60
 YEARS = range(1900, 2100)
 MARKS_BEFORE = frozenset("(\"“‘'~$€£")  # may touch a count
 
@@ -38,6 +36,8 @@ class Number(NamedTuple):
     high: float | None = None
     approximate: bool = False
     is_share: bool = False
+    is_pair: bool = False
+    """Whether the words are of two people, without a noun behind them: "a couple"."""
     total: float | None = None
     """The whole a part is taken of: 76 in "60 of the 76"."""
     total_span: tuple[int, int] = (0, 0)
@@ -45,107 +45,15 @@ class Number(NamedTuple):
     """Where the number itself ends, before "of the 76"."""
 
 
-class NumberWords(NamedTuple):
-    """The number words of one language."""
-
-    values: Mapping[str, int]
-    multiples: Mapping[str, int]
-    vague: frozenset[str]
-    articles: frozenset[str]
-    lower: Mapping[str, tuple[tuple[str, ...], ...]]
-    upper: Mapping[str, tuple[tuple[str, ...], ...]]
-    about: Mapping[str, tuple[tuple[str, ...], ...]]
-    share: frozenset[str]
-    to: frozenset[str]
-    of: frozenset[str]
-    the: frozenset[str]
-    years: frozenset[str]
-    """Words after a number that is an age, a distance or a time."""
-    year_cues: frozenset[str]
-    persons: frozenset[str]
-    adjectives: frozenset[str]
-    """Persons that may only tell more of a thing: "a civilian car"."""
-    after: frozenset[str]
-    """What follows a person who stands alone: "a civilian was"."""
-    parts: frozenset[str]
-    """Words before a number that is a part of one already given: "including two children"."""
-    ages: frozenset[str]
-    """Words before a number that is an age: "a man aged 62"."""
-    halves: frozenset[str]
-    joints: frozenset[str]
-    """The word inside a number: "two hundred and six"."""
-    out: frozenset[str]
-    pairs: frozenset[str]
-    """Words for two people: "a couple"."""
-    owners: frozenset[str]
-    kin: frozenset[str]
-    """Persons told by another: "his wife"."""
-    growth: frozenset[str]
-    """Words before "from nine to 35" of which the second is what there is now."""
-    from_: frozenset[str]
-    between: frozenset[str]
-    alone: frozenset[str]
-    """Forms of one person, in a language without articles: "поранено жінку"."""
-    breaks: frozenset[str]
-    """Words behind which a person is counted anew: "двоє дітей і жінка"."""
-    owns: frozenset[str]
-    older: frozenset[str]
-    than: frozenset[str]
-    limits: frozenset[str]
-    groups: frozenset[str]
-    """People whose age may follow: "prisoners under 25", "two women, 61 and 70,"."""
-    both: frozenset[str]
-    dying: frozenset[str]
-    """What follows "both" where it counts people: "both died"."""
-    at: frozenset[str]
-    """The word before a clock time: "at 6.40"."""
-    but: frozenset[str]
-    """The word in "all but one of them"."""
-    cents: frozenset[str]
-    """The second word of "per cent"."""
-    wholes: frozenset[str]
-    """What people can be all of: "three of one family"."""
-    starts: frozenset[str]
-
-
-def number_words(section: Mapping[str, Any]) -> NumberWords:
-    """Read the ``numbers`` section of a language."""
-    values = {
-        form: value
-        for word, value in section.get("values", {}).items()
-        for form in spellings(frozenset({word}))
-    }
-    multiples: dict[str, int] = section.get("multiples", {})
-    words: dict[str, Any] = {key: frozenset(section.get(key.rstrip("_"), ())) for key in SETS}
-    bounds: dict[str, Any] = {
-        key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
-    }
-    sets = (words[key] for key in ("vague", "articles", "halves", "owners", "both"))
-    starts = {*values, *multiples}.union(*sets, *bounds.values())
-    return NumberWords(
-        values=values, multiples=multiples, **words, **bounds, starts=frozenset(starts)
-    )
-
-
-def _phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return phrases by their first word, the longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        words = tuple(phrase.split())
-        found.setdefault(words[0], []).append(words)
-    return {word: tuple(sorted(rows, key=len, reverse=True)) for word, rows in found.items()}
-
-
 def read_number(
     tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
 ) -> tuple[Number | None, int]:
     """Read the number phrase at a token: the number and the token after it, or ``None``."""
-    if pair := _pair(lower, at, words):
-        return Number(2.0, end=tokens[pair - 1].end), pair
-    if _is_one_of_kin(lower, at, words) or (
-        lower[at] in words.articles and _is_one_person(lower, at, words)
-    ):
-        return Number(1.0, end=tokens[at].end), at + 1
+    number, stop = _read_words(lower, at, words)
+    if number is not None:
+        return number._replace(end=tokens[stop - 1].end), stop
+    if lower[at] in words.all and not words.but.isdisjoint(lower[at + 1 : at + 2]):
+        return _rest(tokens, lower, at, words)
     bound, start = _bound(lower, at, words)
     value, stop, approximate = _value(tokens, lower, start, words)
     if stop == start:
@@ -166,6 +74,41 @@ def read_number(
     return _with_total(number._replace(end=tokens[stop - 1].end), tokens, lower, stop, words)
 
 
+def _read_words(lower: Sequence[str], at: int, words: NumberWords) -> tuple[Number | None, int]:
+    """Read what counts without a figure: "a couple", "nine in ten homes", "a man", "his wife"."""
+    if pair := _pair(lower, at, words):
+        return Number(2.0, is_pair=True), pair
+    if share := share_at(lower, at, words):
+        return Number(share[0], is_share=True), share[1]
+    is_one = lower[at] in words.singles and _is_one_person(lower, at, words)
+    is_one = is_one or _is_one_of_kin(lower, at, words)
+    return (Number(1.0), at + 1) if is_one else (None, at)
+
+
+def read_bracketed(
+    tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
+) -> tuple[Number | None, int]:
+    """Read the number that alone stands between a bracket before a token and the one behind it."""
+    bound, start = _bound(lower, at, words)
+    value, stop, approximate = _value(tokens, lower, start, words)
+    is_alone = stop > start and lower[stop : stop + 1] == [")"]
+    if not is_alone or value in YEARS:
+        return None, at
+    number = _bounded(value, bound, approximate=approximate)
+    return number._replace(end=tokens[stop - 1].end), stop + 1
+
+
+def _rest(
+    tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
+) -> tuple[Number | None, int]:
+    """Return "all but two of the 14" as twelve of them; ``None`` if the whole is not told."""
+    number, stop = read_number(tokens, lower, at + 2, words) if at + 2 < len(lower) else (None, at)
+    if number is None or number.value is None or number.total is None:
+        return None, at
+    rest = number.total - number.value
+    return number._replace(value=rest, low=None, high=None, end=tokens[stop - 1].end), stop
+
+
 def with_ones(
     tokens: Sequence[Token], lower: Sequence[str], words: NumberWords
 ) -> tuple[Sequence[Token], Sequence[str]]:
@@ -175,6 +118,7 @@ def with_ones(
 
     Examples
     --------
+    >>> from geomap.incidents.numerals import number_words
     >>> words = number_words({"values": {"одну": 1}, "alone": ["жінку"]})
     >>> hurt = ["поранено", "жінку"]
     >>> with_ones(hurt, hurt, words)
@@ -213,9 +157,18 @@ def _is_one_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
             if after in words.owns:
                 return False  # "a soldier's uniform"
             return word not in words.adjectives or not after.isalpha() or after in words.after
-        if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.of:
+        if _shows_person(lower, offset, words):
+            return True
+        if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.after:
             return False
     return False
+
+
+def _shows_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
+    """Return whether what follows shows a person: "a seller, 52, and", "a seller who was"."""
+    if lower[at : at + 1] == [","] and lower[at + 2 : at + 3] in ([","], ["."]):
+        return lower[at + 1].isdecimal() and len(lower[at + 1]) == AGE_DIGITS
+    return not words.who.isdisjoint(lower[at : at + 1])
 
 
 def _is_one_of_kin(lower: Sequence[str], at: int, words: NumberWords) -> bool:
@@ -299,8 +252,7 @@ def _half(
     if following in words.articles and words.multiples.keys() & {*lower[at + 2 : at + 3]}:
         value, stop, _ = _value(tokens, lower, at + 1, words)
         return (value / 2, stop, False) if value else (None, at, False)
-    start = at + 1 + (following in words.of)
-    start += start < len(lower) and lower[start] in words.the
+    start = _after_the(lower, at + 1 + (following in words.of), words)
     is_figure = start < len(lower) and lower[start][0].isdigit()
     value, stop = _digits(tokens, lower, start, words) if is_figure else (None, at)
     return (value / 2, stop, False) if value else (None, at, False)
@@ -352,11 +304,12 @@ def _is_no_count(
     before = lower[start - 1] if start else ""
     if follows in words.years or is_age(tokens, lower, start, stop, words):
         return True
-    if before in words.at and _is_clock(lower[start]):
+    if is_hour(lower, start, stop, words) or _is_labelled(tokens, lower, start, stop, words):
         return True
     if before in words.of and follows in words.wholes:
         return True  # "three of one family"
     is_one = words.values.get(lower[start]) == 1 and before not in words.but
+    is_one = is_one and not _has_whole(lower, stop, before, words)
     if is_one and (follows in words.of or before in words.the):
         return True  # "one of its largest", "the one that got through"
     if start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start:
@@ -365,11 +318,27 @@ def _is_no_count(
     return is_year and (before in words.year_cues or before in words.articles)  # "a 1972 block"
 
 
-def _is_clock(word: str) -> bool:
-    """Return whether a figure is a time of day: "6.40"."""
-    hours, _, minutes = word.partition(".")
-    is_time = hours.isdecimal() and minutes.isdecimal() and len(minutes) == len("40")
-    return is_time and int(hours[:2]) < DAY_HOURS and int(minutes) < MINUTES
+def _has_whole(lower: Sequence[str], at: int, before: str, words: NumberWords) -> bool:
+    """Return whether "one" is a part that counts: "one of the two hit P", not "was one of two"."""
+    at = _after_the(lower, at + 1, words) if lower[at : at + 1] and lower[at] in words.of else 0
+    is_told = 0 < at < len(lower) and (lower[at][0].isdigit() or lower[at] in words.values)
+    return is_told and before not in words.being
+
+
+def _is_labelled(
+    tokens: Sequence[Token], lower: Sequence[str], start: int, stop: int, words: NumberWords
+) -> bool:
+    """Return whether a figure is the name of one of many: "42 Peace Avenue", "reactor 4"."""
+    if not lower[start].isdecimal() or stop != start + 1:
+        return False
+    if start and lower[start - (1 + (lower[start - 1] == "." and start > 1))] in words.labels:
+        return True
+    for at in range(stop, min(stop + LONGEST_STREET, len(lower))):
+        if not tokens[at].text[0].isupper():
+            return False
+        if lower[at] in words.streets:
+            return True
+    return False
 
 
 def _with_total(
@@ -379,10 +348,15 @@ def _with_total(
     at = stop + (stop < len(lower) and lower[stop] in words.out)
     if at >= len(lower) or lower[at] not in words.of:
         return number, stop
-    at += 1
-    at += at < len(lower) and lower[at] in words.the
+    at = _after_the(lower, at + 1, words)
     total, after, _ = _value(tokens, lower, at, words) if at < len(lower) else (None, at, False)
     if total is None or number.value is None or total < number.value:
         return number, stop
     span = (tokens[at].start, tokens[after - 1].end)
     return number._replace(total=total, total_span=span), after
+
+
+def _after_the(lower: Sequence[str], at: int, words: NumberWords) -> int:
+    """Return the token after "the" or "the city's", before the whole of "60 of the 76"."""
+    owned = (n + 1 for n in range(at, min(at + OWNER_REACH, len(lower))) if lower[n] in words.owns)
+    return next(owned, at + (at < len(lower) and lower[at] in words.the))

@@ -9,8 +9,10 @@
     {P} {P:role}  a place meant as a place  {A} a place by its actor or owner   {L} either
     {C}           a place that is no country, however it is used ("Donetsk shelling")
     {N} {N:kind}  a number                  {D} a date
+    {T}           a number that is a part of a total: "12 of 14"
     ..3           up to three units of any kind, within the clause marks
     ~3            the same, over commas too
+    ~~3           the same, over colons and dashes too: "P: none – no victims"
     A <>3 B       A ..3 B or B ..3 A: what stands on either side may come first
 
 A pattern is looked for only where its rarest element stands, and gaps are bounded, so the
@@ -33,6 +35,7 @@ from geomap.incidents.units import (
     KIND_MARK,
     NEAR,
     NUMBER,
+    PART,
     PLACE,
     TARGET,
     TARGET_MARK,
@@ -56,11 +59,12 @@ __all__ = [
     "signs_of",
 ]
 
-SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,), "D": (DATE,), "C": ()}
+SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,), "D": (DATE,)}
+KEYS = {"C": NEAR, "T": PART}  # slots that take the units of one key
 LONGEST_GAP = 12
 ANY_TARGET = "any"
 MARKS = "@+%#["
-HARD, COMMA, FIRST_SIGN = 1, 2, 2  # signs of the marks that end a gap, and the first of elements
+HARD, COMMA, JOINT, FIRST_SIGN = 1, 2, 4, 3  # signs of marks that end a gap; the first of elements
 ALTERNATIVE = re.compile(r"\[[^\]]*\]|[^|\[\]]+")
 
 
@@ -74,7 +78,8 @@ class Element(NamedTuple):
     is_optional: bool = False
     is_claimed: bool = True
     reach: int = 0
-    over_commas: bool = False
+    stops: int = 0
+    """The signs of the marks at which a gap ends."""
     capture: str = ""
     sign: int = 0
     """Its bit in the signs of the units that fit it; 0 for a gap or where none is asked for."""
@@ -243,16 +248,18 @@ def _gap(word: str, owner: str) -> Element:
     if not reach.isdecimal() or not 0 < int(reach) <= LONGEST_GAP:
         msg = f"lexicons/incidents/{owner}.toml: a gap is ..1 to ..{LONGEST_GAP}, not {word!r}"
         raise LexiconError(msg)
-    return Element(reach=int(reach), over_commas=word[0] == "~")
+    stops = HARD if word.startswith("~~") else HARD | JOINT
+    return Element(reach=int(reach), stops=stops if word[0] == "~" else stops | COMMA)
 
 
 def _slot(word: str, owner: str) -> Element:
     slot, _, name = word.strip("{}").partition(":")
-    if slot not in SLOTS:
-        msg = f"lexicons/incidents/{owner}.toml: unknown slot {word!r}; use {', '.join(SLOTS)}"
+    if slot not in SLOTS and slot not in KEYS:
+        known = ", ".join((*SLOTS, *KEYS))
+        msg = f"lexicons/incidents/{owner}.toml: unknown slot {word!r}; use {known}"
         raise LexiconError(msg)
-    keys = frozenset() if SLOTS[slot] else frozenset({NEAR})
-    return Element(keys, frozenset(SLOTS[slot]), is_claimed=False, capture=name or slot)
+    keys, kinds = frozenset({KEYS[slot]} if slot in KEYS else ()), frozenset(SLOTS.get(slot, ()))
+    return Element(keys, kinds, is_claimed=False, capture=name or slot)
 
 
 def index_patterns(patterns: Sequence[Pattern]) -> Mapping[str, tuple[Pattern, ...]]:
@@ -266,7 +273,7 @@ def index_patterns(patterns: Sequence[Pattern]) -> Mapping[str, tuple[Pattern, .
 
 def signs_of(elements: Iterable[Element]) -> Mapping[str, int]:
     """Return what each key and each marked kind of a unit is a sign of, as bits."""
-    signs = {",": COMMA, **dict.fromkeys(HARD_MARKS, HARD)}
+    signs = {",": COMMA, **dict.fromkeys(HARD_MARKS, HARD), **dict.fromkeys(":—–", JOINT)}
     for element in elements:
         if element.sign:
             for key in (*element.keys, *[KIND_MARK + kind for kind in element.kinds]):
@@ -381,7 +388,6 @@ def _walk_gap(
     signs: Sequence[int], at: int, elements: Sequence[Element], step: int
 ) -> list[tuple[int, Element]] | None:
     gap, *rest = elements
-    stops = HARD if gap.over_commas else HARD | COMMA
     need = 0 if not rest or rest[0].is_optional else rest[0].sign
     for here in range(at, at + step * (gap.reach + 1), step):
         is_inside = 0 <= here < len(signs)
@@ -389,6 +395,6 @@ def _walk_gap(
             found = _walk(signs, here, rest, step)
             if found is not None:
                 return found
-        if not is_inside or signs[here] & stops:
+        if not is_inside or signs[here] & gap.stops:
             return None
     return None

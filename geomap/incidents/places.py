@@ -22,6 +22,7 @@ __all__ = [
     "is_country",
     "is_long",
     "is_region",
+    "is_spot",
     "place_key",
     "place_keys",
 ]
@@ -29,6 +30,8 @@ __all__ = [
 LONG_KINDS = frozenset(
     {"ocean", "sea", "river", "lake", "reservoir", "mountains", "border", "road"}
 )
+SPOT_KINDS = frozenset({"road", "site"})
+COMPUTED = "computed:"  # how the id of a place begins that no gazetteer holds
 REGION_KINDS = frozenset({"admin1", "region"})
 
 
@@ -60,6 +63,12 @@ def is_long(resolution: Resolution) -> bool:
     """Return whether a mention means a water, a line or a range: too long to be a site."""
     place = resolution.place
     return place is not None and place.kind in LONG_KINDS
+
+
+def is_spot(resolution: Resolution) -> bool:
+    """Return whether a mention means a street or a house that only its town gives a place."""
+    place = resolution.place
+    return place is None or (place.kind in SPOT_KINDS and place.place_id.startswith(COMPUTED))
 
 
 def contains(coarse: Resolution, fine: Resolution) -> bool:

@@ -3,14 +3,18 @@
 All of a quotation are the words of whom one of its sentences names. Outside quotation marks
 a source goes on only in a sentence that opens by pointing back: "Its supply had been cut",
 "Six of them were shot down". To carry it on everywhere, on the checked answers, cost more
-than it gave.
+than it gave. An announced report is another thing: what stands under "the army listed:", under "we
+give his account", and in the paragraph of "the police summed up Monday", is its author's.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from geomap.incidents.attribution import opening_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,12 +22,14 @@ if TYPE_CHECKING:
     from geomap.incidents.attribution import Source
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
+    from geomap.text import Document
 
-__all__ = ["attribute_quotations", "carry_sources"]
+__all__ = ["attribute_quotations", "carry_reports", "carry_sources"]
 
 OPENING_REACH = 5  # tokens of "Five and six of them"
 
 LONGEST_QUOTATION = 5_000  # characters; a mark that is never closed quotes no page
+ITEM = re.compile(r"[-–—•*·▪◾✅❗]|\d{1,2}[.)] |[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐ’' ,–-]{2,60}[.:] ")
 QUOTATION = re.compile(
     f'[“„«][^“„«”»\n]{{1,{LONGEST_QUOTATION}}}[”»]|"[^"\n]{{1,{LONGEST_QUOTATION}}}"'
 )
@@ -66,6 +72,61 @@ def carry_sources(
         goes_on = opening[0] in words["possessives"] or not words["going_on"].isdisjoint(opening)
         if goes_on and sentences[before].paragraph == draft.paragraph:
             draft.attribute(sources[before][-1])
+
+
+def carry_reports(
+    story: Story, drafts: Sequence[Draft], sources: Mapping[int, Sequence[Source]]
+) -> None:
+    """Give what an announced report tells its author: the rest of its paragraph, and its items."""
+    document, words = story.document, story.codebook.words["reporting"]
+    if words["introducing"].isdisjoint(document.lows) and ":" not in document.lows:
+        return
+    told = {draft.sentence for draft in drafts}
+    author: Source | None = None
+    authors: dict[int, Source] = {}
+    paragraph = -1
+    for number, sentence in enumerate(document.sentences):
+        if sentence.paragraph != paragraph and not _is_item(document, number):
+            author = None
+        paragraph = sentence.paragraph
+        if author is not None:
+            authors[number] = author
+        author = _author_of(story, number, sources, is_telling=number in told) or author
+    for draft in drafts:
+        if draft.source is None and not draft.page.speaks and draft.sentence in authors:
+            draft.attribute(authors[draft.sentence])
+
+
+def _author_of(
+    story: Story, number: int, sources: Mapping[int, Sequence[Source]], *, is_telling: bool
+) -> Source | None:
+    """Return whose report a sentence announces: "The army reported:", "We give her account"."""
+    document, words = story.document, story.codebook.words["reporting"]
+    sentence, here = document.sentences[number], sources.get(number, ())
+    lows = document.lows[sentence.first_token : sentence.last_token]
+    if document.lows[sentence.last_token - 1] == ":":
+        is_open = number + 1 < len(document.sentences) and _is_item(document, number + 1)
+        return (here[-1] if here else opening_source(story, number)) if is_open else None
+    is_first = sentence.start == document.paragraphs[sentence.paragraph].start
+    if here and is_first and here[0].sentence < 0 and not here[0].start:
+        return here[0]  # a label opens it: "British intelligence: ships have left P. A column …"
+    if words["introducing"].isdisjoint(lows):
+        return None
+    if here:
+        return None if is_telling else here[0]
+    pairs = pairwise(lows)
+    if not any(one in words["possessives"] and two in words["introducing"] for one, two in pairs):
+        return None
+    before = (at for at in range(number - 1, -1, -1) if at in sources)
+    last = next(before, -1)
+    is_near = last >= 0 and document.sentences[last].paragraph == sentence.paragraph
+    return sources[last][-1] if is_near else None
+
+
+def _is_item(document: Document, number: int) -> bool:
+    """Return whether a paragraph is one of a list: behind a dash, or under a place in capitals."""
+    paragraph = document.paragraphs[document.sentences[number].paragraph]
+    return ITEM.match(document.text, paragraph.start) is not None
 
 
 def _speaker_of(

@@ -12,7 +12,8 @@ from geomap.incidents.details import fill_details, set_source_side, set_target_s
 from geomap.incidents.drafts import Draft
 from geomap.incidents.frames import bind_places
 from geomap.incidents.governors import find_governors
-from geomap.incidents.joins import join_casualties, join_strikes
+from geomap.incidents.joins import join_casualties, join_damage, join_strikes
+from geomap.incidents.occasions import said_on_at, spoken_at
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
 from geomap.incidents.setting import Setting, is_history
 from geomap.incidents.sites import fill_places, seat_of, share_places, take_opening, take_spare
@@ -45,8 +46,6 @@ Row = TypeVar("Row")
 __all__ = ["Dropped", "Reader", "without_faint"]
 
 DEFINITE_REACH = 3  # units from "the" to its noun: "the latest Russian attack"
-SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
-LONGEST_OCCASION = 8  # units of "in P on Monday" between a report verb and "that"
 LONGEST_DATELINE = 16
 LEAST_DATELINE = 2  # letters of its first word: "A drone fell – mayor" has none
 LONGEST_PIECE = 400  # tokens; a longer sentence, a table perhaps, is read in pieces
@@ -137,7 +136,7 @@ class Reader:
         dateline = _dateline(self.story.text, units, self.codebook)
         said_on: frozenset[int] = frozenset()
         if units.dates:
-            said_on = _said_on(units, sources, self.codebook) | dateline
+            said_on = said_on_at(units, sources, self.codebook) | dateline
         self.said.update(units.units[at].row for at in units.dates if at in said_on)
         return self._drafts(units, matches, sources, said_on, dateline) if matches else []
 
@@ -223,7 +222,7 @@ class Reader:
     ) -> list[Draft]:
         barred = {at for source in sources for at in range(source.start, source.end)}
         barred.update(dateline)
-        barred |= _spoken_at(units, self.codebook)
+        barred |= spoken_at(self.story, units, sources)
         heads = {at for match in matches for at in match.claimed}
         governors = find_governors(units, heads, self.codebook)
         bound = bind_places(units, matches, governors, barred, self.codebook)
@@ -237,6 +236,7 @@ class Reader:
             fill_details(self.story, units, draft, sources)
             self._set_seat(units, draft)
         drafts = join_strikes(drafts, self.story.resolutions)
+        drafts = join_damage(units, drafts, self.story.resolutions)
         drafts = join_casualties(drafts, self.story.resolutions)
         share_places(self.story, drafts)
         take_opening(self.story, units, drafts, governors)
@@ -333,44 +333,6 @@ def _is_another(units: Units, match: Match, codebook: Codebook) -> bool:
     if units.units[match.head].key in words["others"]:
         return True
     return not words["others"].isdisjoint(before) and words["other_words"].issuperset(before)
-
-
-def _spoken_at(units: Units, codebook: Codebook) -> set[int]:
-    """Return the units of the place where something was said: "said in P on Monday that".
-
-    Between commas as well: "the plan, she said in P on Monday, would …".
-    """
-    words, verbs = codebook.words["governors"], codebook.words["reporting"]["verbs"]
-    found: set[int] = set()
-    if verbs.isdisjoint(units.keys):
-        return found
-    for at, unit in enumerate(units.units[:-1], 1):
-        if unit.key not in verbs or units.units[at].key not in words["speech_in"]:
-            continue
-        occasion = units.units[at : at + LONGEST_OCCASION]
-        ends = words["that"]
-        if any(before.key == "," for before in units.units[max(0, at - SPEECH_REACH) : at]):
-            ends = ends | {","}
-        end = next((n for n, after in enumerate(occasion) if after.key in ends), 0)
-        found.update(range(at, at + end))
-    return found
-
-
-def _said_on(units: Units, sources: Iterable[Source], codebook: Codebook) -> frozenset[int]:
-    """Return the units in which a date says when something was said."""
-    count = len(units.units)
-    return frozenset(
-        at
-        for source in sources
-        for at in range(source.end, min(_occasion(units, source, codebook) + SPEECH_REACH, count))
-    )
-
-
-def _occasion(units: Units, source: Source, codebook: Codebook) -> int:
-    """Return the unit after where a source spoke: "she said in P on Sunday"."""
-    here = units.units[source.end : source.end + 2]
-    is_place = len(here) > 1 and here[0].key in codebook.words["governors"]["speech_in"]
-    return source.end + 2 * (is_place and here[1].kind in {PLACE, ACTOR})
 
 
 def _dateline(text: str, units: Units, codebook: Codebook) -> frozenset[int]:

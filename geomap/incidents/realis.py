@@ -22,6 +22,7 @@ __all__ = ["is_absent", "is_anchor", "is_elsewhere", "is_purpose", "is_unconfirm
 
 REACH = 6  # units before a trigger in which a sign still governs it
 PURPOSE_REACH = 5
+NOUNS = ("ing", "s", "ion")  # how words end that no infinitive is: "due to strikes"
 LEAST_PEACEFUL = 2  # one word may be the place that was hit: "the stadium"
 
 
@@ -40,6 +41,8 @@ def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
         crossed = crossed or unit.key in words["noun_ends"]
         if crossed and unit.key in words["determiners"]:
             continue  # "no casualties after the strike" denies the casualties
+        if unit.key in words["causes"] and _is_cause(sentence, at, match, words):
+            continue
         sign = _sign(sentence, at, words)
         if sign is not None:
             return sign
@@ -58,10 +61,17 @@ def _sign(sentence: Units, at: int, words: Mapping[str, frozenset[str]]) -> Real
     if word in words["be"]:
         return Realis.EXPECTED if after in words["infinitive"] else None
     if word in words["expected_to"]:
-        return Realis.EXPECTED if after in words["to"] else None
+        return Realis.EXPECTED if after in words["infinitive"] else None
     if word in words["expected"]:
         return Realis.EXPECTED
     return Realis.HYPOTHETICAL if word in words["hypothetical"] else None
+
+
+def _is_cause(sentence: Units, at: int, match: Match, words: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether "due to" names a cause: "due to the shelling", and not "due to meet"."""
+    after = sentence.units[at + 2 : max(at + 3, match.head + 1)]
+    is_noun = any(unit.kind != WORD or unit.key in words["cause_words"] for unit in after[:1])
+    return is_noun or any(unit.key.endswith(NOUNS) for unit in (*after[:1], *after[-1:]))
 
 
 def is_absent(sentence: Units, match: Match, codebook: Codebook) -> bool:

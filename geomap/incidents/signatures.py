@@ -19,7 +19,7 @@ __all__ = ["attribute_backwards", "signature_of"]
 
 LONGEST_SIGNATURE = 6
 BACK_SENTENCES = 3  # that "this was reported by" vouches for
-OPENING = 2  # tokens of "про це"
+OPENING = 4  # tokens of "про це", "the strike was confirmed"
 
 
 def signature_of(text: str, units: Sequence[Unit], codebook: Codebook) -> tuple[int, int] | None:
@@ -56,8 +56,8 @@ def attribute_backwards(
     document, backs = story.document, story.codebook.words["reporting"]["backwards"]
     for number in sorted(sources):
         sentence = document.sentences[number]
-        first = document.lows[sentence.first_token : sentence.first_token + OPENING]
-        if " ".join(first) not in backs:
+        first = " ".join(document.lows[sentence.first_token : sentence.first_token + OPENING])
+        if not any(f"{first} ".startswith(f"{back} ") for back in backs):
             continue
         for draft in drafts:
             is_near = number - BACK_SENTENCES <= draft.sentence < number

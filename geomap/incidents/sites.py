@@ -1,7 +1,8 @@
-"""Where a draft happened: its bound places, and what "the city" points back to."""
+"""Where a draft happened: its bound places, and what it takes over in its sentence."""
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace
@@ -11,16 +12,16 @@ from geomap.incidents.places import (
     add_place,
     contains,
     drop_containers,
-    is_country,
     is_long,
     is_region,
 )
-from geomap.incidents.story import country_of, segment_of
-from geomap.incidents.units import ACTOR, MARK, NEAR, PLACE, TARGET
-from geomap.records import Role, Use
+from geomap.incidents.references import OWNER_REACH, find_referent
+from geomap.incidents.story import segment_of
+from geomap.incidents.units import MARK, NEAR, TARGET
+from geomap.records import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.drafts import Draft
@@ -31,13 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SITE_ROLES", "fill_places", "seat_of", "share_places", "take_opening", "take_spare"]
 
-COUNTRY = "country"
 SECTOR = "area"  # relation of "the P sector"
 LONGEST_SECTOR = 20  # characters of its word and what stands before it
-OWNER_REACH = 5  # units from an owner to what it owns: "the city's critical …"
 OPENING_REACH = 2  # units before the preposition that opens a sentence: "Meanwhile, in"
-REFERENCE_PARAGRAPHS = 2  # paragraphs back that "the city" may point
-POINTER_REACH = 3  # units from "the" to its noun in "the northern Ukrainian city"
 SITE_ROLES = frozenset({Role.TARGET, Role.AFFECTED, Role.CAPTURED, Role.INTERCEPTED})
 GIVERS = {
     "strike": frozenset({"strike", "harm", "ground"}),
@@ -57,9 +54,17 @@ def fill_places(story: Story, units: Units, draft: Draft, matches: Sequence[Matc
         add_place(draft.places, BoundPlace(index, binding.role, binding.rule), story.resolutions)
     draft.places = [place for place in draft.places if place.mention not in parents]
     _drop_sectors(story, draft)
+    draft.places = [place for place in draft.places if not _is_no_capture(story, place)]
     if draft.page.refers is not None and not draft.has_site():
         _add_owner(story, units, draft, matches)
     drop_containers(draft, story.resolutions)
+
+
+def _is_no_capture(story: Story, place: BoundPlace) -> bool:
+    """Return whether a place is none that an army takes: "retook the port, on the P Sea"."""
+    found = story.resolutions[place.mention]
+    is_continent = found.place is not None and found.place.kind == "continent"
+    return place.role is Role.CAPTURED and (is_long(found) or is_continent)
 
 
 def _drop_sectors(story: Story, draft: Draft) -> None:
@@ -84,17 +89,18 @@ def _add_owner(story: Story, units: Units, draft: Draft, matches: Sequence[Match
     role = draft.page.refers
     if role is None:
         return
+    missions = story.codebook.words["governors"]["missions"]  # they lie in another country
     is_sky = role is Role.INTERCEPTED  # whose drones they are does not say where they fell
     for match in () if is_sky else draft.matches:
         for at in (*match.seen, *_aimed_at(units, match, story.codebook)):
-            if units.units[at].kind != TARGET:
+            if units.units[at].kind != TARGET or units.units[at].alias in missions:
                 continue
             owner = possessor(units, at, match.claimed)
             if owner is not None and not _names_kind(units, owner, story.codebook):
                 index = units.units[owner].row
                 draft.places.append(BoundPlace(index, role, "owner of the target"))
                 return
-    mention = _referent(story, units, draft, matches)
+    mention = find_referent(story, units, draft, matches)
     if mention is not None:
         draft.places.append(BoundPlace(mention, role, "the text points back to it"))
 
@@ -117,99 +123,6 @@ def _aimed_at(units: Units, match: Match, codebook: Codebook) -> range:
     return range(after, min(after + OWNER_REACH, end))
 
 
-def _referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> int | None:
-    """Return the place that "the city" in the draft's clause points back to."""
-    words, references = story.codebook.words["governors"], story.codebook.references
-    if words["there"].isdisjoint(units.keys) and references.keys().isdisjoint(units.keys):
-        return None
-    targets = {at for at in draft.seen() if units.units[at].kind == TARGET}
-    definite = words["definite"]
-    for at in _told_at(units, draft):
-        unit = units.units[at]
-        following = units.units[at + 1].key if at + 1 < len(units.units) else ""
-        is_told = at > 0 and units.units[at - 1].kind == TARGET  # "a depot there is burning"
-        if unit.key in words["there"] and (is_told or following not in words["existential"]):
-            return _latest(story, frozenset(), unit.start, draft.paragraph)
-        kinds = references.get(unit.key)
-        if not kinds:
-            continue
-        if following in words["of"]:
-            continue  # "the town of P" names its place itself
-        if following in words["possessive"] and not targets:
-            continue  # "the country's top general"
-        owns = not targets.isdisjoint(range(at, at + OWNER_REACH))
-        if not owns and _nearest(matches, at) not in (None, *draft.matches):
-            continue  # the words belong to another trigger
-        before = units.units[max(0, at - POINTER_REACH) : at]
-        if any(unit.key in definite for unit in before[-1:]) or (
-            before and before[-1].kind == ACTOR and any(unit.key in definite for unit in before)
-        ):
-            largest = unit.key in words["capital"]
-            find = _largest if largest else _latest
-            return find(story, kinds, unit.start, draft.paragraph)
-    return None
-
-
-def _told_at(units: Units, draft: Draft) -> Iterator[int]:
-    """Yield the units of a draft's clause, then of the others if a sentence names no place."""
-    yield from units.clause(draft.clause)
-    for number in () if units.spots.get(PLACE) else sorted({*units.clauses} - {draft.clause}):
-        clause = units.clause(number)
-        if segment_of(units, clause.start) == draft.segment:
-            yield from clause
-
-
-def _largest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
-    """Return the largest place of such a kind: of Lviv, Kyiv and Uman the capital is Kyiv."""
-    sizes = {
-        index: place.population
-        for index in _back(story, before, paragraph)
-        if (place := story.resolutions[index].place) is not None and place.kind in kinds
-    }
-    return max(sizes, key=sizes.__getitem__, default=None)
-
-
-def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
-    """Return the latest place of such a kind, or any that is no country if none is named.
-
-    "The country" is the one whose places the text names, not the last that was named.
-    """
-    country = _country_of(story, paragraph) if COUNTRY in kinds else ""
-    for index in _back(story, before, paragraph):
-        resolution = story.resolutions[index]
-        place, use = resolution.place, resolution.mention.use
-        if place is None or _lies_near(story, index):
-            continue
-        if not is_country(resolution):
-            if (place.kind in kinds and use is not Use.ACTOR) or (not kinds and use is Use.LITERAL):
-                return index
-        elif place.kind in kinds and use is not Use.AFFILIATION and country in {"", place.country}:
-            return index
-    return None
-
-
-def _lies_near(story: Story, index: int) -> bool:
-    """Return whether a mention only tells where the one before it lies: "P near Q"."""
-    if not index:
-        return False
-    before, mention = (story.resolutions[at].mention for at in (index - 1, index))
-    between = story.text[before.end : mention.start] if before.sentence == mention.sentence else ""
-    return between.strip() in story.codebook.words["governors"]["nearby"]
-
-
-def _country_of(story: Story, paragraph: int) -> str:
-    """Return the country whose places a paragraph names most, else the whole article."""
-    line = story.document.paragraphs[paragraph]
-    here = [story.resolutions[index] for index in story.between(line.start, line.end)]
-    return country_of(here) or story.country
-
-
-def _back(story: Story, before: int, paragraph: int) -> Iterator[int]:
-    """Return the mentions before an offset, the latest first, not far back."""
-    start = story.document.paragraphs[max(0, paragraph - REFERENCE_PARAGRAPHS)].start
-    return reversed(story.between(start, before))
-
-
 def take_opening(
     story: Story, units: Units, drafts: Iterable[Draft], governors: Mapping[int, Governor]
 ) -> None:
@@ -220,7 +133,8 @@ def take_opening(
     place, word = found
     for draft in drafts:
         role = draft.page.roles.get(word)
-        if draft.places or role not in SITE_ROLES | {Role.VENUE}:
+        roles = {Role.VENUE} if draft.page.speaks else SITE_ROLES | {Role.VENUE}
+        if draft.places or role is None or role not in roles:
             continue
         bound = BoundPlace(units.units[place].row, role, "its sentence opens with the place")
         add_place(draft.places, bound, story.resolutions)
@@ -249,6 +163,7 @@ def take_spare(
     "Smoke rose above P as a missile hit a warehouse": the place before it first.
     """
     taken = {place.mention for draft in drafts for place in draft.places}
+    heading = story.codebook.words["governors"]["following"]
     spare = [
         place
         for place, governor in governors.items()
@@ -262,6 +177,8 @@ def take_spare(
     for draft in drafts:
         role = draft.page.inherits or draft.page.refers
         here = [place for place in spare if segment_of(units, place) == draft.segment]
+        if role is Role.AFFECTED:  # "four wounded were driven to P"
+            here = [place for place in here if governors[place].word not in heading]
         if role is None or draft.places or not here:
             continue
         nearest = min(here, key=lambda place: (place > draft.head, abs(place - draft.head)))
@@ -277,6 +194,7 @@ def take_spare(
 def share_places(story: Story, drafts: Sequence[Draft]) -> None:
     """Give a draft without a place those of its neighbours in the sentence."""
     _share_launches(story, drafts)
+    _share_homes(story, drafts)
     for draft in drafts:
         role = draft.page.inherits or draft.page.refers
         if role is None or draft.has_site():
@@ -288,6 +206,18 @@ def share_places(story: Story, drafts: Sequence[Draft]) -> None:
             if place.role in SITE_ROLES:
                 rule = f"taken over from {giver.type_id} in the same sentence"
                 add_place(draft.places, BoundPlace(place.mention, role, rule), story.resolutions)
+
+
+def _share_homes(story: Story, drafts: Sequence[Draft]) -> None:
+    """Give those who arrive the place they left: "The evacuation of P goes on; 12 are in Q"."""
+    leaving = [draft for draft in drafts if draft.page.inherits is Role.ORIGIN]
+    for draft, other in permutations(leaving, 2):
+        if draft.has_role(Role.ORIGIN) or not draft.places or draft.realis is not other.realis:
+            continue
+        for place in other.places:
+            if place.role is Role.ORIGIN:
+                bound = BoundPlace(place.mention, Role.ORIGIN, "left in the same sentence")
+                add_place(draft.places, bound, story.resolutions)
 
 
 def _share_launches(story: Story, drafts: Sequence[Draft]) -> None:
@@ -351,8 +281,3 @@ def seat_of(story: Story, units: Units, draft: Draft) -> int | None:
         at for at in range(seat) if is_region(found[at]) and contains(found[at], found[seat])
     )
     return next(regions, seat)
-
-
-def _nearest(matches: Sequence[Match], at: int) -> Match | None:
-    """Return the last trigger that starts before a unit."""
-    return max((m for m in matches if m.head < at), key=lambda m: m.head, default=None)

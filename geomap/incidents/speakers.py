@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.incidents.reports import INNER_MARKS, agent_of, part_start
 from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit
@@ -18,7 +19,6 @@ __all__ = [
     "is_speaker",
     "name_of",
     "opening_speaker",
-    "part_start",
     "told_end",
     "without_opening",
 ]
@@ -28,11 +28,12 @@ Phrase = tuple[int, int]
 
 LONGEST_SPEAKER = 14
 LONGEST_NAME = 5  # units of ", Jane van der Doe"
+LONGEST_BRACKET = 6  # units of "(MoD)" and its marks
 LONGEST_SUBJECT = 6  # units of "the acting governor of the Kursk region"
 OFFICE_REACH = 8  # units from a name to "…, who runs the city's military administration"
 APOSTROPHES = "'’"  # of "Russia's"
+RECORD_REACH = 4  # units of "a report published by"
 LONGEST_OCCASION = 6  # units of "in P on Tuesday" behind a speaker
-INNER_MARKS = frozenset("-.")  # inside a name
 INNER_WORDS = frozenset({"of", "for"})  # of "the secretary of state for defence"
 
 
@@ -42,13 +43,16 @@ def find_speaker(text: str, units: Sequence[Unit], verb: int, codebook: Codebook
     key = units[verb].key
     if key in words["according"]:
         is_open = verb + 1 < len(units) and units[verb + 1].key in words["to"]
-        return _speaker_after(text, units, verb + 2, codebook) if is_open else None
+        start = _after_record(units, verb + 2, words)
+        return _speaker_after(text, units, start, codebook) if is_open else None
     if key in words["citing"]:
         return _speaker_after(text, units, verb + 1, codebook)
     if key in words["accounts"]:
         return _accountant(text, units, verb, codebook)
     if key in words["right"]:
         return _doubted(units, verb, codebook)
+    if agent := agent_of(units, verb, codebook):
+        return _speaker_after(text, units, agent, codebook)
     return _of_verb(text, units, verb, codebook)
 
 
@@ -62,6 +66,18 @@ def _of_verb(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) ->
     if after is not None and is_speaker(text, units[slice(*after)], codebook):
         return after
     return _before(text, units, verb, codebook)
+
+
+def _after_record(units: Sequence[Unit], start: int, words: Mapping[str, Collection[str]]) -> int:
+    """Return where the speaker starts behind what it is read from: "data published by X"."""
+    last = min(len(units) - 1, start + RECORD_REACH)
+    noun = next((at for at in range(start, last) if units[at].key in words["records"]), len(units))
+    for at in range(noun + 1, min(len(units) - 1, noun + RECORD_REACH)):
+        if units[at].kind == MARK:
+            break
+        if units[at].key in words["record_by"]:
+            return at + 1
+    return start
 
 
 def _accountant(text: str, units: Sequence[Unit], noun: int, codebook: Codebook) -> Phrase | None:
@@ -104,7 +120,8 @@ def _after(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> Phr
     What takes an object does not stand so: ", X blamed Y".
     """
     words = codebook.words["reporting"]
-    is_open = at > 0 and (units[at - 1].kind == MARK or units[at - 1].key in words["thus"])
+    is_mark = at > 0 and units[at - 1].kind == MARK and units[at - 1].key != ")"
+    is_open = is_mark or (at > 0 and units[at - 1].key in words["thus"])
     if not is_open or units[at].key in words["transitive"]:
         return None
     span = _speaker_after(text, units, _after_channel(units, at + 1, codebook), codebook)
@@ -182,6 +199,7 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
     end = verb
     while end > 0 and units[end - 1].kind == WORD and units[end - 1].key in words["auxiliaries"]:
         end -= 1
+    end = _without_bracket(units, end)
     if end > 0 and units[end - 1].key == "," and units[end - 1].kind == MARK:
         return _apposed(text, units, end, codebook)
     if end > 0 and units[end - 1].key in words["pronouns"]:
@@ -193,7 +211,8 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
         unit = units[start - 1]
         if unit.kind == MARK and unit.key not in INNER_MARKS:
             break
-        if unit.kind == WORD and unit.key in words["stops"]:
+        is_stop = unit.kind == WORD and unit.key in words["stops"]
+        if is_stop and not _joins_names(text, units, start - 1, codebook):
             break
         start -= 1
     if end > start and units[start].key in words["relatives"]:
@@ -205,6 +224,22 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
     return (start, end) if end > start else None
 
 
+def _joins_names(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
+    """Return whether "and" stands inside a name: "the Agency for Trade and Growth"."""
+    if units[at].key not in codebook.words["reporting"]["joints"] or not 0 < at < len(units) - 1:
+        return False
+    beside = (units[at - 1], units[at + 1])
+    return all(unit.kind == WORD and text[unit.start].isupper() for unit in beside)
+
+
+def _without_bracket(units: Sequence[Unit], end: int) -> int:
+    """Return where a speaker ends before a bracket: "the Ministry of Defence (MoD)"."""
+    if not end or units[end - 1].key != ")":
+        return end
+    first = max(0, end - LONGEST_BRACKET)
+    return next((at for at in range(end - 2, first, -1) if units[at].key == "("), end)
+
+
 def _apposed(text: str, units: Sequence[Unit], end: int, codebook: Codebook) -> Phrase | None:
     """Return the speaker of "X, the mayor of P, said", "X, speaking in P, said"."""
     inner = end - 1
@@ -213,8 +248,9 @@ def _apposed(text: str, units: Sequence[Unit], end: int, codebook: Codebook) -> 
     is_aside = units[start].key in codebook.words["reporting"]["relatives"]
     if first and is_aside and text[units[first].start].islower():
         first, start, inner = part_start(units, first - 1), first, start - 1  # ", who was there,"
-    name = units[first : start - 1] if start else ()
     stops = codebook.words["reporting"]["stops"]
+    first += start > first + 1 and units[first].key in stops  # ", while Jane Doe, the mayor,"
+    name = units[first : start - 1] if start else ()
     if not 0 < len(name) <= LONGEST_SPEAKER or any(u.key in stops for u in name if u.kind == WORD):
         return None
     return first, inner
@@ -234,13 +270,6 @@ def _is_apposition(text: str, units: Sequence[Unit], span: Phrase, codebook: Cod
     return is_name and (is_office or (bool(proper) and _all_upper(text, proper)))
 
 
-def part_start(units: Sequence[Unit], end: int) -> int:
-    """Return where the part of a sentence between two marks starts."""
-    while end > 0 and (units[end - 1].kind != MARK or units[end - 1].key in INNER_MARKS):
-        end -= 1
-    return end
-
-
 def opening_speaker(
     text: str, units: Sequence[Unit], end: int, codebook: Codebook
 ) -> Phrase | None:
@@ -248,12 +277,25 @@ def opening_speaker(
 
     "Jane Doe, the mayor, came to the scene and said", "The army counted 12 drones, it said".
     """
-    first = last = next((at + 1 for at in range(end - 1, -1, -1) if units[at].key in HARD_MARKS), 0)
+    first = next((at + 1 for at in range(end - 1, -1, -1) if units[at].key in HARD_MARKS), 0)
+    first = last = _without_occasion(units, first, end, codebook)
+    words = codebook.words["reporting"]
+    if units[first].key in words["if"]:
+        return None  # "If Israel answered, it warned"
+    first = last = first + (units[first].key in words["stops"])  # "When the army left, it said"
     while last < min(end, first + LONGEST_SUBJECT) and _names(text, units[last], codebook):
         last += 1
     while last > first and units[last - 1].key in codebook.words["reporting"]["links"]:
         last -= 1
     return (first, last) if last > first and last < end else None
+
+
+def _without_occasion(units: Sequence[Unit], first: int, end: int, codebook: Codebook) -> int:
+    """Return where a subject starts behind a place or day: "In Moscow, the ministry said"."""
+    if units[first].kind != DATE and units[first].key not in codebook.words["reporting"]["times"]:
+        return first
+    last = min(end, first + LONGEST_OCCASION)
+    return next((at + 1 for at in range(first, last) if units[at].key == ","), first)
 
 
 def _names(text: str, unit: Unit, codebook: Codebook) -> bool:
@@ -318,9 +360,9 @@ def name_of(
     return text[units[start].start : units[max(start + 1, last) - 1].end].strip("“”\"'‘’«» ")
 
 
-def told_end(units: Sequence[Unit], end: int, speakers: Collection[str]) -> int:
+def told_end(units: Sequence[Unit], end: int, verb: int, speakers: Collection[str]) -> int:
     """Return the end of what tells more of a speaker: "said X, deputy commander of Y, …"."""
-    if end >= len(units) or units[end].key != ",":
+    if end <= verb or end >= len(units) or units[end].key != ",":
         return end
     stop = end + 1
     while stop < min(len(units), end + LONGEST_SPEAKER) and (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.incidents.nouns import PEOPLE_KINDS
 from geomap.incidents.units import ACTOR, NUMBER, TARGET, WEAPON, WORD
 from geomap.records import Count
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from geomap.incidents.units import Unit, Units
 
 __all__ = [
-    "PEOPLE_KINDS",
     "THING_KINDS",
     "added",
     "adds_to",
@@ -31,10 +31,10 @@ __all__ = [
     "with_hits",
 ]
 
-PEOPLE_KINDS = frozenset({"killed", "injured"})
 THING_KINDS = frozenset({"affected", "destroyed", "intercepted", "captured"})
 NOUN_REACH = 7  # units of "a 62-year-old local man" between two numbers of a row
 HYPHEN = "-"
+AGE_MARKS = frozenset(",()")
 LEAST_PARTS = 2
 PART = 2  # units from "eight" to "them" in "eight of them"
 NOUNS = frozenset({WORD, WEAPON, TARGET, ACTOR})
@@ -61,16 +61,27 @@ def is_joined(units: Sequence[Unit], one: int, two: int, codebook: Codebook) -> 
         or units[end - 1].key in codebook.numbers.owners  # "a woman and her two sons"
     ):
         end -= 1
-    nouns = units[one + 1 : end]
+    nouns = _without_age(units[one + 1 : end], codebook)
+    number = units[one].number
+    is_whole = not nouns and number is not None and number.is_pair  # "a couple and their son"
     return (
         end < two
-        and 0 < len(nouns) <= NOUN_REACH
+        and (is_whole or 0 < len(nouns) <= NOUN_REACH)
         and all(
             (unit.kind in NOUNS or unit.key == HYPHEN)
             and (unit.key not in codebook.unit_stops or codebook.has("governors", "of", unit.key))
             for unit in nouns
         )
     )
+
+
+def _without_age(units: Sequence[Unit], codebook: Codebook) -> Sequence[Unit]:
+    """Return the nouns behind a number without ages: "wife, 66", "boys, aged 6 and 7"."""
+    words = codebook.numbers
+    at = next((n for n, unit in enumerate(units) if unit.key in AGE_MARKS), len(units))
+    rest = {unit.key for unit in units[at:]} - AGE_MARKS - words.joints - words.ages
+    is_aged = bool(rest) and all(key.isdecimal() or key in words.values for key in rest)
+    return units[:at] if is_aged else units
 
 
 def breaks_down(counts: Sequence[Count]) -> bool:

@@ -13,7 +13,7 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.asides import is_aside
-from geomap.incidents.numbers import read_number, with_ones
+from geomap.incidents.numbers import read_bracketed, read_number, with_ones
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from geomap.dates import DatedSpan
     from geomap.incidents.codebook import Codebook
-    from geomap.incidents.numbers import Number, NumberWords
+    from geomap.incidents.numbers import Number
+    from geomap.incidents.numerals import NumberWords
     from geomap.records import Resolution
     from geomap.text import Token
 
@@ -33,6 +34,7 @@ QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
 KIND_MARK = "~"  # before a kind where it stands among keys
 NEAR = "~near"  # the key of a place that is no country, however it is used
+PART = "~part"  # the key of a number that is a part of another: "12 of 14"
 NATIONS = frozenset({"country", "continent"})
 POINTER_REACH = 2  # words from "the" to "Ukrainian" in "the northern Ukrainian city"
 WORD_MARKS = "'’%"  # what a word of the text may start with: 's, %
@@ -179,6 +181,9 @@ def read_units(
             stop = stop if has_total else at + 1  # all of "among them 55 of the 63 drones"
             units.extend(_plain(*row) for row in zip(tokens[at:stop], lower[at:stop], strict=True))
             continue
+        if unit.kind == PLACE and lower[stop : stop + 1] == ["("]:
+            figure, after = read_bracketed(tokens, lower, stop + 1, codebook.numbers)
+            unit, stop = (unit._replace(number=figure), after) if figure else (unit, stop)
         spots.setdefault(unit.kind, []).append(len(units))
         units.append(unit)
     words = [unit[1] for unit in units]
@@ -318,9 +323,14 @@ def _numbered(
 ) -> tuple[Unit | None, int]:
     """Return the number phrase that starts at a token, and the token after it."""
     number, stop = read_number(tokens, lower, at, numbers)
-    if number is None or any(token.start in spans for token in tokens[at + 1 : stop]):
+    if number is None:
         return None, at
-    return Unit(NUMBER, "", tokens[at].start, tokens[stop - 1].end, number=number), stop
+    if any(token.start in spans for token in tokens[at + 1 : stop]):
+        stop = _after(tokens, at, number.end)  # "180,000 of Kherson's 300,000 people"
+        if number.total is None or any(token.start in spans for token in tokens[at + 1 : stop]):
+            return None, at
+    key = PART if number.total is not None else ""
+    return Unit(NUMBER, key, tokens[at].start, tokens[stop - 1].end, number=number), stop
 
 
 def _clauses(

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_mentions", "from_spacy"]
 
+_LITERAL = Use.LITERAL
 _to_record = maker_of(Mention)
 
 
@@ -133,7 +134,7 @@ def _to_mention(reading: Reading, draft: Draft, numbers: dict[int, int]) -> Ment
         document.text[start:end],
         draft.sentence,
         document.sentences[draft.sentence].zone,
-        draft.use or Use.LITERAL,
+        draft.use or _LITERAL,
         draft.name,
         draft.reason,
         frozenset({draft.first_kind}) if draft.is_demonym else draft.kinds,

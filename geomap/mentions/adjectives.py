@@ -32,11 +32,12 @@ def find_adjectives(
 
     A sector is called after a town: "Покровський напрямок" is no district of that name.
     """
-    heads, lows = _heads_of(lexis), [*reading.lows, ""]
-    endings = tuple(written for written, _ in lexis.adjectives)
-    capitals = reading.capitals
-    tried = [at for at in capitals if lows[at + 1] in heads and lows[at].endswith(endings)]
-    covered = cover_of(drafts) if tried else {}
+    heads, endings = _heads_of(lexis)
+    lows = [*reading.lows, ""]
+    tried = [at for at in reading.capitals if lows[at + 1] in heads and lows[at].endswith(endings)]
+    if not tried:
+        return list(drafts)
+    covered = cover_of(drafts)
     found: dict[int, Draft] = {}
     for token in tried:
         cue = heads[lows[token + 1]]
@@ -75,17 +76,20 @@ def _draft_at(
 
 
 @lru_cache(maxsize=16)
-def _heads_of(lexis: Lexis) -> dict[str, Cue | None]:
-    """Return the words behind such an adjective: type words of units, and words of sectors."""
+def _heads_of(lexis: Lexis) -> tuple[dict[str, Cue | None], tuple[str, ...]]:
+    """Return the words behind such an adjective, and its endings.
+
+    The words are type words of units, and words of sectors.
+    """
     if not lexis.adjectives:
-        return {}
+        return {}, ()
     heads: dict[str, Cue | None] = dict.fromkeys(lexis.relations_after)
     for word, rows in lexis.after.items():
         units = (cue for phrase, cue in rows if len(phrase) == 1 and cue.kinds & _UNITS)
         cue = next(units, None)
         if cue is not None:
             heads[word] = cue
-    return heads
+    return heads, tuple(written for written, _ in lexis.adjectives)
 
 
 def _named_by(

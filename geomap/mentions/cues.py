@@ -33,20 +33,22 @@ def find_cues(
 ) -> None:
     """Give each draft the type word that stands beside it, and what lies in front of it."""
     for draft in drafts:
-        if not draft.is_demonym:
-            cue_before(reading, draft, lexis)
-            _look_up_again(draft, gazetteer, lexis)
+        if draft.is_demonym:
+            continue
+        cue_before(reading, draft, lexis)
+        if draft.cue is not None:
+            _look_up_again(draft, draft.cue, gazetteer, lexis)
+        if draft.lead < draft.first:
             _take_rest(reading, draft, gazetteer, lexis)
-            if not _cue_inside(reading, draft, lexis):
-                _cue_after(reading, draft, gazetteer, lexis)
-            if draft.cue is None and draft.last - draft.first == 1:
-                _article_before(reading, draft, lexis)
+        if draft.last - draft.first == 1 or not _cue_inside(reading, draft, lexis):
+            _cue_after(reading, draft, gazetteer, lexis)
+        if draft.cue is None and draft.last - draft.first == 1:
+            _article_before(reading, draft, lexis)
 
 
 def _article_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     """Read "the Dnipro" as the river: an article, and no noun behind that it could belong to."""
-    first, limit = reading.bounds[draft.sentence]
-    at = draft.first - 1
+    (first, limit), at = reading.bounds[draft.sentence], draft.first - 1
     is_any = at >= first and reading.lows[at] in lexis.indefinite
     if at < first or not (is_any or reading.lows[at] in lexis.natural_articles):
         return
@@ -87,7 +89,7 @@ def _take_rest(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
     limit = reading.bounds[draft.sentence][1]
     last = draft.last
     says_case = not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence])
-    if draft.lead == draft.first or not says_case:
+    if not says_case:
         return
     while last < limit and last - draft.first < _NAME_WORDS and _is_rest(reading, last, lexis):
         last += 1
@@ -109,24 +111,20 @@ def _is_rest(reading: Reading, token: int, lexis: Lexis) -> bool:
     )
 
 
-def _look_up_again(draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
+def _look_up_again(draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> None:
     """Look up a name with the type word in front of it: "Lake Erie", "the airfields of Saky"."""
-    if draft.cue is None:
-        return
-    if not draft.name.startswith(f"{draft.cue.word} "):
-        if not any(c.place.kind in draft.cue.kinds for c in draft.candidates):
-            name_with(draft, draft.cue, gazetteer, lexis)
+    if not draft.name.startswith(f"{cue.word} "):
+        if not any(c.place.kind in cue.kinds for c in draft.candidates):
+            name_with(draft, cue, gazetteer, lexis)
         return
     found = tuple(c for c in gazetteer.candidates(draft.name) if c.match != "skeleton")
     draft.candidates = found or draft.candidates
     if not found:
-        draft.name = draft.name.removeprefix(f"{draft.cue.word} ")
+        draft.name = draft.name.removeprefix(f"{cue.word} ")
 
 
 def _cue_inside(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     """Use the type word inside a name of the gazetteer: "Kharkiv region", "Gulf of Aden"."""
-    if draft.last - draft.first == 1:
-        return False
     first, second = reading.lows[draft.first], reading.lows[draft.first + 1]
     ends = [tuple(reading.lows[at : draft.last]) for at in range(draft.first + 1, draft.last)]
     for phrase, cue in (
@@ -150,7 +148,7 @@ def cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     at = draft.first - 1
     if at >= first and reading.lows[at] in lexis.articles_and_quotes:
         at -= 1
-    if at < first:
+    if at < first or reading.lows[at] not in lexis.before:
         return
     for phrase, cue in _phrases_before(reading.lows[at - 1] if at else "", reading.lows[at], lexis):
         start = at + 1 - len(phrase)
@@ -282,7 +280,8 @@ def spread_plurals(
             for draft in members[1:]:
                 if draft.cue is None:
                     _set_cue(draft, first.cue)
-                    _look_up_again(draft, gazetteer, lexis)
+                    if draft.cue is not None:
+                        _look_up_again(draft, draft.cue, gazetteer, lexis)
         elif named is not None and all(_may_be(draft, named) for draft in members):
             for draft in members:
                 name_with(draft, named, gazetteer, lexis)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
@@ -82,14 +82,14 @@ def _pointed_at(reading: Reading, lexis: Lexis) -> list[int]:
 
     It is quick, and leaves none out wrongly.
     """
-    given, words = lexis.given, lexis.person_words
+    given, words, numbers = lexis.given, lexis.person_words, reading.sentences
     beside = [*reading.lows, "", ""]  # so that the first token has a word before it, too
     return [
         token
         for token in reading.capitals
         if (low := beside[token]) in given
         or len(low) == _INITIAL
-        or beside[token - 1] in words
+        or (beside[token - 1] in words and numbers[token - 1] == numbers[token])
         or beside[token + 1] == ","  # "Lincoln, 42, was hurt"
     ]
 
@@ -136,15 +136,17 @@ def _is_aged(
     lexis: Lexis,
 ) -> bool:
     """Return whether an age stands behind a single name: "Lincoln, 42, was hurt"."""
-    draft, behind = cover.get(token), token + 1
+    lows, behind = reading.lows, token + 1
+    if behind + 2 >= bounds[1] or not lows[behind] == lows[behind + 2] == ",":
+        return False
+    draft, age = cover.get(token), lows[behind + 1]
     if draft is None or draft.last != behind or draft.first != token or draft.cue is not None:
         return False
-    if draft.is_demonym or draft.first_kind == "country" or behind + 2 >= bounds[1]:
+    if draft.is_demonym or draft.first_kind == "country":
         return False
-    comma, age, end = reading.lows[behind : behind + 3]
-    before = reading.lows[token - 1] if token > bounds[0] else ""
+    before = lows[token - 1] if token > bounds[0] else ""
     is_placed = before in lexis.strong_prep or before in lexis.weak_prep or before in lexis.links
-    return comma == end == "," and age.isdecimal() and len(age) == _AGE_DIGITS and not is_placed
+    return age.isdecimal() and len(age) == _AGE_DIGITS and not is_placed
 
 
 def _may_be_given(draft: Draft, low: str, lexis: Lexis) -> bool:
@@ -250,7 +252,7 @@ def guard_surnames(
 def guard_organisations(reading: Reading, cover: dict[int, Draft], lexis: Lexis) -> None:
     """Claim drafts (given by token) inside names of organisations, papers, units, agencies."""
     words = lexis.organisation_words
-    for token in compress(range(len(reading.lows)), map(words.__contains__, reading.lows)):
+    for token in compress(count(), map(words.__contains__, reading.lows)):
         bounds = reading.bounds[reading.sentences[token]]
         _guard_organisation(reading, token, bounds, cover, lexis)
 

@@ -41,6 +41,8 @@ class Lexis:
     calendar: frozenset[str]
     common: frozenset[str]
     directions: frozenset[str]
+    unnamed: frozenset[str]
+    """Words with which no unknown name starts: function words, days, directions."""
     adjective_endings: tuple[str, ...]
     articles: frozenset[str]
     """Articles that a hyphen ties to a name: Al-Raqqa."""
@@ -196,6 +198,7 @@ def _compile(language: Language) -> Lexis:
         calendar=calendar,
         common=common,
         directions=get("common", "directions"),
+        unnamed=function.union(calendar, get("common", "directions")),
         adjective_endings=tuple(sorted(get("common", "adjective_endings"))),
         articles=get("common", "articles"),
         titles=get("persons", "titles"),

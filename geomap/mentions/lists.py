@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_lists", "find_qualifiers"]
 
+_NAME_PART, _LITERAL = Use.NAME_PART, Use.LITERAL  # to ask an enum takes ten times as long
 _STATES = frozenset({"country", "continent"})
 _UNITS = frozenset({"admin1", "admin2"})
 _COUNTIES = frozenset({"district", "county"})
@@ -28,7 +29,9 @@ _MOST_CANDIDATES = 12  # of a name that are tried as what holds another; the lik
 def find_qualifiers(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
     """Tie a name to what qualifies it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y city of X"."""
     for number, (one, two) in enumerate(pairwise(drafts)):
-        if one.sentence != two.sentence or Use.NAME_PART in {one.use, two.use} or two.is_seat:
+        if one.sentence != two.sentence or two.is_seat:
+            continue
+        if one.use is _NAME_PART or two.use is _NAME_PART:
             continue
         between = reading.lows[one.last : two.lead]
         if _is_inside(one, between, lexis) and not _is_word_in(reading, one, between, lexis):
@@ -207,7 +210,7 @@ def find_lists(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> list[
     members = [
         draft
         for draft in drafts
-        if draft.use in {None, Use.LITERAL}
+        if (draft.use is None or draft.use is _LITERAL)
         and not draft.is_demonym
         and not draft.is_seat
         and id(draft) not in qualifiers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
 from geomap.gazetteer.schema import SETTLEMENTS
@@ -65,7 +66,8 @@ def _tried(reading: Reading, *, ignore_case: bool) -> Iterable[int]:
     )
 
 
-class _Word(NamedTuple):
+@dataclass(slots=True)
+class _Word:
     """What is known of a word as the first of a name."""
 
     key: str
@@ -79,7 +81,8 @@ class _Word(NamedTuple):
     """The words that come second in a name, and what a possessive makes of them."""
 
 
-class _Named(NamedTuple):
+@dataclass(slots=True)
+class _Named:
     """The candidates that bear a name."""
 
     bearers: tuple[Candidate, ...]
@@ -140,8 +143,10 @@ class _Names:
     def people(self, key: str) -> tuple[Candidate, ...]:
         """Return the country or region of an adjective or a people's name, as its candidates."""
         place_id = self.gazetteer.demonym(key)
-        name = self.gazetteer.place(place_id).name if place_id else ""
-        return tuple(c for c in self.by_name(name) if c.place.place_id == place_id)
+        if place_id is None:
+            return ()
+        found = self.by_name(self.gazetteer.place(place_id).name)
+        return tuple([candidate for candidate in found if candidate.place.place_id == place_id])
 
 
 _known: WeakKeyDictionary[Gazetteer, dict[int, _Names]] = WeakKeyDictionary()
@@ -150,7 +155,10 @@ _known: WeakKeyDictionary[Gazetteer, dict[int, _Names]] = WeakKeyDictionary()
 def _names_of(gazetteer: Gazetteer, lexis: Lexis) -> _Names:
     """Return the memory of a gazetteer in a language, one per process."""
     by_lexis = _known.setdefault(gazetteer, {})
-    return by_lexis.setdefault(id(lexis), _Names(gazetteer, lexis))  # it keeps the lexis alive
+    found = by_lexis.get(id(lexis))
+    if found is None:
+        found = by_lexis[id(lexis)] = _Names(gazetteer, lexis)  # it keeps the lexis alive
+    return found
 
 
 class _Finder:
@@ -205,12 +213,8 @@ class _Finder:
     def _tag_at(self, token: int) -> Draft | None:
         """Return a draft for a hashtag that is a name of several words: "#KryvyiRih"."""
         name = fold_name(self.reading.texts[token])
-        found = self.names.by_name(name)
-        return (
-            Draft(token, token + 1, name, found, self.reading.sentences[token], token)
-            if found
-            else None
-        )
+        found, sentence = self.names.by_name(name), self.reading.sentences[token]
+        return Draft(token, token + 1, name, found, sentence, token) if found else None
 
     def _name_at(self, token: int, sentence: int, word: _Word) -> Draft | None:
         """Return a draft for the longest window that is a name as it is written."""
@@ -235,10 +239,10 @@ class _Finder:
     def _windows(self, token: int, limit: int, word: _Word) -> list[tuple[int, str]]:
         """Return the ends and keys of the names that start at a token, shortest first."""
         reading, texts, lows = self.reading, self.reading.texts, self.reading.lows
-        key, openings, at = word.key, word.openings, token + 1
+        key, openings, seconds, at = word.key, word.openings, word.seconds, token + 1
         windows = [(at, key)] if openings.get(key) else []
         is_apart = at < limit and not reading.is_glued[at] and lows[at] != "'s"
-        if is_apart and _folded(texts[at], lows[at]) not in word.seconds:
+        if is_apart and not (seconds and _folded(texts[at], lows[at]) in seconds):
             return windows  # no longer name fits
         while at < limit:
             text = texts[at]
@@ -255,7 +259,7 @@ class _Finder:
                 if is_longer and openings[key]:
                     windows.append((at, key))
                 continue
-            folded = _folded(text, lows[at])
+            folded = _folded(text, lows[at]) if text[0].isalnum() else ""
             if not folded or not folded[0].isalnum():
                 break
             key, at = f"{key} {folded}", at + 1
@@ -373,21 +377,22 @@ def base_forms(key: str, lexis: Lexis) -> tuple[str, ...]:
 
 def _written_so(reading: Reading, first: int, last: int, named: _Named) -> tuple[Candidate, ...]:
     """Keep the candidates whose name is written with such capitals."""
-    candidates, acronyms, others = named
+    candidates = named.bearers
     if not candidates or last > first + 1 or reading.is_shouted[reading.sentences[first]]:
         return candidates
     text = reading.texts[first]
     if not text.isupper():  # whether with full stops or without
-        return others
+        return named.others
     text = text.replace(".", "")
     if len(text) <= _SHORT_ACRONYM:
         is_money = last < len(reading.texts) and reading.texts[last] in _MONEY
         is_paid = first > 0 and reading.texts[first - 1] in _MONEY and reading.is_glued[first]
-        return () if is_paid or (is_money and reading.is_glued[last]) else acronyms
+        return () if is_paid or (is_money and reading.is_glued[last]) else named.acronyms
     is_dateline = first == reading.bounds[reading.sentences[first]][0]
     is_dateline = is_dateline or reading.texts[first - 1] == "/"  # LVIV, Ukraine / BALI, Indonesia
     is_large = candidates[0].place.population >= _LARGE
-    return candidates if is_dateline or is_large or len(text) > _LONG_ACRONYM else acronyms
+    is_name = is_dateline or is_large or len(text) > _LONG_ACRONYM
+    return candidates if is_name else named.acronyms
 
 
 def _is_acronym(name: str) -> bool:

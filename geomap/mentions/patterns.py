@@ -17,7 +17,7 @@ from geomap.errors import LexiconError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["REACH", "Pattern", "compile_patterns", "line_of", "words_matched"]
+__all__ = ["REACH", "Pattern", "compile_patterns", "line_of", "union_of", "words_matched"]
 
 REACH = 12
 """Words of the longest pattern: so many on each side of a name are looked at."""
@@ -41,6 +41,8 @@ class Pattern(NamedTuple):
     expression: re.Pattern[str]
     first: frozenset[str] | None
     """The words and ``*endings`` they can start with; ``None`` if one can start with any."""
+    second: frozenset[str] | None
+    """The same for what stands behind the first word; ``None`` if that may be anything."""
 
 
 def compile_patterns(
@@ -60,16 +62,35 @@ def compile_patterns(
     3
     >>> words_matched(pattern, line_of(["was", "not", "hit"]))
     0
+    >>> sorted(pattern.first), sorted(pattern.second)
+    (['is', 'was'], ['also', 'hit'])
     """
     rows = [_elements(phrase, classes, backward=backward) for phrase in phrases]
     if not rows:
         return None
-    first = [_first_words(elements) for elements in rows]
-    known = [words for words in first if words is not None]
     return Pattern(
         re.compile(_joined([[e.expression for e in elements] for elements in rows])),
-        frozenset().union(*known) if len(known) == len(first) else None,
+        union_of(_first_words(elements) for elements in rows),
+        union_of(_second_words(elements) for elements in rows),
     )
+
+
+def union_of(rows: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """Return all words of some sets; ``None``, which stands for any word, if one of them is.
+
+    Examples
+    --------
+    >>> sorted(union_of([frozenset({"of"}), frozenset({"near"})]))
+    ['near', 'of']
+    >>> union_of([frozenset({"of"}), None]) is None
+    True
+    """
+    words: frozenset[str] = frozenset()
+    for row in rows:
+        if row is None:
+            return None
+        words |= row
+    return words
 
 
 def _joined(rows: Sequence[Sequence[str]]) -> str:
@@ -142,3 +163,9 @@ def _first_words(elements: Sequence[_Element]) -> frozenset[str] | None:
         if not element.is_optional:
             return words
     return None
+
+
+def _second_words(elements: Sequence[_Element]) -> frozenset[str] | None:
+    """Return the words that can follow the first of a pattern; ``None`` if any or none can."""
+    first, *rest = elements
+    return None if first.is_optional or first.longest > 1 else _first_words(rest)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from itertools import compress
-from operator import eq, ne
+from dataclasses import dataclass
+from itertools import compress, count
+from operator import eq
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
@@ -81,7 +81,7 @@ class Draft:
     relation: str = ""
     relation_first: int | None = None
     score: float = 0.0
-    against: list[tuple[float, str]] = field(default_factory=list)
+    against: tuple[tuple[float, str], ...] = ()
     """What speaks against it, with its weight."""
 
     @property
@@ -147,9 +147,7 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
             lows = _with_possessives(lows, written)
     if "s'" in document.text or "s’" in document.text:
         lows = _with_owners(document.text, document.starts, lows)
-    is_capital = [False] * len(texts)
-    for token in compress(range(len(texts)), map(ne, texts, lows)):
-        is_capital[token] = texts[token][0].isupper()
+    is_capital = [text[0].isupper() for text in texts]
     if "#" in document.text or "@" in document.text or "://" in document.text:
         texts = list(texts)
         _mark_network(document.text, document.starts, texts, is_capital)
@@ -161,7 +159,7 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
         marks=["<num>" if low[0].isdigit() else low for low in lows],
         sentences=document.numbers,
         is_capital=is_capital,
-        capitals=list(compress(range(len(texts)), is_capital)),
+        capitals=list(compress(count(), is_capital)),
         is_glued=[False, *map(eq, document.ends, document.starts[1:])],
         bounds=bounds,
         is_shouted=[document.text[s.start : s.end].isupper() for s in document.sentences],

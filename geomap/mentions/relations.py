@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from geomap.mentions.patterns import REACH, line_of, words_matched
@@ -24,18 +25,18 @@ _SPREAD = frozenset({"near", "outskirts", "direction"})
 
 def find_relations(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> None:
     """Give each draft the relation that the words in front of it state, such as ``coast/E``."""
+    lows, skipped, relations = reading.lows, lexis.articles_and_quotes, lexis.relations
     for draft in drafts:
         if draft.is_demonym or draft.relation:
             continue
-        first = reading.bounds[draft.sentence][0]
+        first, limit = reading.bounds[draft.sentence]
         at = draft.lead - 1
-        while at >= first and reading.lows[at] in lexis.articles_and_quotes:
+        while at >= first and lows[at] in skipped:
             at -= 1
-        if at >= first and reading.lows[at] in lexis.relations:
+        if at >= first and lows[at] in relations:
             _find_relation(reading, draft, at, first, lexis)
-        behind = draft.last
-        if not draft.relation and behind < reading.bounds[draft.sentence][1]:
-            draft.relation = lexis.relations_after.get(reading.lows[behind], "")
+        if not draft.relation and draft.last < limit:
+            draft.relation = lexis.relations_after.get(lows[draft.last], "")
 
 
 def spread_relations(reading: Reading, lists: Sequence[Sequence[Draft]], lexis: Lexis) -> None:
@@ -51,8 +52,10 @@ def spread_relations(reading: Reading, lists: Sequence[Sequence[Draft]], lexis: 
 
 
 def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: Lexis) -> None:
+    rules, expression, before = lexis.relations[reading.lows[at]]
+    if before is not None and (at == first or reading.marks[at - 1] not in before):
+        return
     line = line_of(reading.marks[max(first, at + 1 - REACH) : at + 1][::-1])
-    rules, expression = lexis.relations[reading.lows[at]]
     for rule in rules if expression.match(line) else ():
         length = words_matched(rule.pattern, line)
         if not length:
@@ -103,8 +106,8 @@ def find_borders(
     """Return the drafts with the names of a border made one: "Polish-Ukrainian border"."""
     if lexis.borders.isdisjoint(reading.lows):
         return drafts
-    words = lexis.borders
-    at_border = {reading.sentences[at] for at, low in enumerate(reading.lows) if low in words}
+    is_border = map(lexis.borders.__contains__, reading.lows)
+    at_border = frozenset(compress(reading.sentences, is_border))
     kept: list[Draft] = []
     skip: set[int] = set()
     for number, one in enumerate(drafts):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.errors import LexiconError
-from geomap.mentions.patterns import Pattern, compile_patterns
+from geomap.mentions.patterns import Pattern, compile_patterns, union_of
 from geomap.records import Use
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Relations(NamedTuple):
     rules: tuple[RelationRule, ...]
     expression: re.Pattern[str]
     """Fits where one of the rules does; most words that may end a relation end none."""
+    before: frozenset[str] | None
+    """The words one of which stands before the last; ``None`` if that may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def relations_of(
         word: Relations(
             tuple(rules),
             re.compile("|".join(rule.pattern.expression.pattern for rule in rules)),
+            union_of(rule.pattern.second for rule in rules),
         )
         for word, rules in found.items()
     }

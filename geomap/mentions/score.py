@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["score_names"]
 
+_NAME_PART = Use.NAME_PART
+_FAINT = "too little says it is a place"
 _FEW = 5  # candidates that are looked at for their country
 _LONG = 6  # letters: short names are words of other languages far oftener
 _PAIR = 2
@@ -50,11 +52,13 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
     lower = frozenset[str]() if ignore_case else frozenset(reading.texts)
     table = lexicon.table("resolver")
     weights, municipal = table["recognition"], table["municipal"]["countries"]
-    scorer = _Scorer(reading, gazetteer, lexis, weights, municipal, lower, _weak_tokens(drafts))
+    scorer = _Scorer(reading, gazetteer, lexis, weights, lower, _weak_tokens(drafts))
     groups = {id(draft): group for group in lists for draft in group}
     open_drafts = [draft for draft in drafts if draft.use is None and not draft.is_demonym]
+    named = {id(draft.candidates): draft for draft in open_drafts}
+    worths = {key: _worth(draft, weights, municipal) for key, draft in named.items()}
     for draft in open_drafts:
-        scorer.score(draft)
+        scorer.score(draft, worths[id(draft.candidates)])
     sure = weights["sure"]
     theatre = _theatre(drafts, sure, weights["threshold"])
     units = _units(drafts, weights["threshold"])
@@ -69,14 +73,20 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
         if draft.score < sure and draft.list_id in sure_lists:
             draft.score += weights["in_list"]
         if draft.score < weights["threshold"]:
-            draft.use = Use.NAME_PART
-            against = (f"{note} ({weight:+g})" for weight, note in draft.against)
-            draft.reason = "; ".join(against) or "too little says it is a place"
+            draft.use = _NAME_PART
+            draft.reason = "; ".join(map(_line_of, draft.against)) or _FAINT
             words = slice(draft.first, draft.last)
             reading.marks[words] = reading.lows[words]  # "the Sultan of Oman": a word again
     for draft in drafts:
-        if draft.parent is not None and draft.parent.use is Use.NAME_PART:
+        if draft.parent is not None and draft.parent.use is _NAME_PART:
             draft.parent = None
+
+
+@lru_cache(maxsize=4_096)
+def _line_of(part: tuple[float, str]) -> str:
+    """Return what speaks against a name in words; numbers take long to write."""
+    weight, note = part
+    return f"{note} ({weight:+g})"
 
 
 def _weak_tokens(drafts: Sequence[Draft]) -> frozenset[int]:
@@ -102,8 +112,8 @@ def _theatre(drafts: Sequence[Draft], sure: float, likely: float) -> frozenset[s
         if draft.score >= sure or draft.is_demonym
     }
     names = {d.name: d.candidates[0].place.country for d in known if likely <= d.score < sure}
-    likely_there = Counter(names.values())
-    return frozenset(found.union(c for c, count in likely_there.items() if count >= _COMPANY))
+    likely_there = list(names.values())
+    return frozenset(found.union(c for c in likely_there if likely_there.count(c) >= _COMPANY))
 
 
 def _units(drafts: Sequence[Draft], likely: float) -> frozenset[str]:
@@ -123,33 +133,35 @@ class _Scorer:
     gazetteer: Gazetteer
     lexis: Lexis
     weights: Mapping[str, float]
-    municipal: Collection[str]
-    """The countries whose first-level units are the size of a village."""
     lower: frozenset[str]
     """The words of the article as written: one of them in lower case is a word there, too."""
     weak: frozenset[int]
     """The tokens of names that may as well be surnames."""
 
-    def score(self, draft: Draft) -> None:
-        """Count what a name and the words beside it say."""
+    def score(self, draft: Draft, worth: float) -> None:
+        """Count what a name is worth and what the words beside it say."""
         reading, lexis, weights = self.reading, self.lexis, self.weights
         length, sentence = draft.last - draft.first, draft.sentence
+        is_single = length == 1 and draft.cue is None
         if length > 1:
             length -= reading.lows[draft.first] in lexis.natural_articles
-        draft.score += _worth(draft, weights, self.municipal) + _frame(draft, length, weights)
+        draft.score += worth + _frame(draft, length, weights)
         if draft.has_article and draft.cue is None:
             self._against(draft, "article", "an article in front, which no town takes")
         first, limit = reading.bounds[sentence]
         before = _word_before(reading, draft, first, lexis)
-        is_placed = before in lexis.strong_prep or _is_reached(reading, draft, before, lexis)
+        is_weak = before in lexis.weak_prep
+        is_placed = before in lexis.strong_prep or (
+            is_weak and _is_reached(reading, draft, before, first, lexis)
+        )
         if is_placed:
             draft.score += weights["preposition"]
-        elif before in lexis.weak_prep:
+        elif is_weak:
             draft.score += weights["weak_preposition"]
         is_country = draft.first_kind == "country"
-        if draft.last - draft.first == 1 and draft.cue is None:
+        if is_single:
             self._score_single(draft, is_country=is_country, is_placed=is_placed)
-            if not (is_country or is_placed or before in lexis.weak_prep):
+            if not (is_country or is_placed or is_weak):
                 self._score_speaker(draft)
         elif _is_plain(reading, draft, lexis):
             self._score_plain(draft)
@@ -164,9 +176,10 @@ class _Scorer:
         units: frozenset[str],
     ) -> None:
         """Count what the rest of the article says for a name that is not sure by itself."""
-        if not units.isdisjoint([c.place.parent_id for c in draft.candidates[:_FEW]]):
+        places = [candidate.place for candidate in draft.candidates[:_FEW]]
+        if units and not units.isdisjoint([place.parent_id for place in places]):
             draft.score += self.weights["unit_named"]
-        if not theatre.isdisjoint([c.place.country for c in draft.candidates[:_FEW]]):
+        if not theatre.isdisjoint([place.country for place in places]):
             draft.score += self.weights["theatre"]
         if len(group) > 1:
             draft.score += self.weights["in_list"] / 2
@@ -177,7 +190,7 @@ class _Scorer:
     def _against(self, draft: Draft, key: str, note: str, times: int = 1) -> None:
         weight = self.weights[key] * times
         draft.score += weight
-        draft.against.append((weight, note))
+        draft.against = (*draft.against, (weight, note))
 
     def _score_single(self, draft: Draft, *, is_country: bool, is_placed: bool) -> None:
         """Count what a name of one word may be instead."""
@@ -210,8 +223,8 @@ class _Scorer:
         )
         if is_label and sum(reading.is_capital[start:limit]) == reading.is_capital[first]:
             draft.score += self.weights["label"]
-        is_explained = is_label or self._is_explained(draft.last, limit)
-        if first == start and not (is_explained or is_country or is_shouted):
+        is_explained = is_label or is_country or is_shouted
+        if first == start and not (is_explained or self._is_explained(draft.last, limit)):
             note = "a capital at the start of a sentence says little"
             self._against(draft, "sentence_start", note)
 
@@ -321,15 +334,15 @@ def _word_before(reading: Reading, draft: Draft, first: int, lexis: Lexis) -> st
     return reading.lows[at] if at >= first else ""
 
 
-def _is_reached(reading: Reading, draft: Draft, before: str, lexis: Lexis) -> bool:
+def _is_reached(reading: Reading, draft: Draft, before: str, first: int, lexis: Lexis) -> bool:
     """Return whether a way leads to a name: "the road to Hull", "brought 90 people to Dover"."""
-    if before not in lexis.weak_prep:
-        return False
-    at, first = draft.lead - 2, reading.bounds[draft.sentence][0]
+    at = draft.lead - 2
     if at >= first and reading.lows[at] in lexis.ways:
         return True
+    if before != "to":
+        return False
     reach = reading.lows[max(first, at - _CARRIED) : at + 1]
-    return before == "to" and not lexis.carries.isdisjoint(reach) and "," not in reach
+    return not lexis.carries.isdisjoint(reach) and "," not in reach
 
 
 def _worth(draft: Draft, weights: Mapping[str, float], municipal: Collection[str]) -> float:
@@ -353,12 +366,12 @@ def _worth(draft: Draft, weights: Mapping[str, float], municipal: Collection[str
 
 def _is_hyphenated(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     """Return whether a hyphen ties a name to a capitalised word that is no place: X-Presse."""
-    at, is_glued = draft.last, reading.is_glued
-    if at + 1 < len(is_glued) and is_glued[at] and reading.texts[at] in HYPHENS:
+    at, is_glued, texts = draft.last, reading.is_glued, reading.texts
+    if at + 1 < len(is_glued) and is_glued[at] and texts[at] in HYPHENS:
         is_number = reading.marks[at + 1] == "<num>"  # Dnipro-1, Tu-154
         return (is_number or _is_bound(reading, at + 1)) and is_glued[at + 1]
     at = draft.first - 1
-    if at > 0 and is_glued[at + 1] and is_glued[at] and reading.texts[at] in HYPHENS:
+    if at > 0 and is_glued[at + 1] and is_glued[at] and texts[at] in HYPHENS:
         return _is_bound(reading, at - 1) and reading.lows[at - 1] not in lexis.articles
     return False
 

@@ -105,7 +105,8 @@ def doubt_spans(reading: Reading, drafts: Sequence[Draft], spans: Iterable[Given
     for draft in drafts if labels else ():
         if draft.first in labels and draft.cue is None:
             draft.score += weight
-            draft.against.append((weight, f"read as a {labels[draft.first]} by the recogniser"))
+            note = f"read as a {labels[draft.first]} by the recogniser"
+            draft.against = (*draft.against, (weight, note))
 
 
 def _tokens_of(reading: Reading, spans: Iterable[GivenSpan]) -> Iterator[tuple[int, int, str]]:

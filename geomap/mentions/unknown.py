@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.cues import UNITS, cue_before, name_with
-from geomap.mentions.reading import HYPHENS, Draft, Reading, cover_of
+from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -21,9 +21,8 @@ __all__ = ["find_unknown"]
 _NAME_WORDS = 3  # an unknown name has at most so many words
 _VILLAGE_LETTERS = 7  # shorter words with such an ending are often no village: "Levi's", "Wayne"
 _UNIT_CUES = ("region", "district", "county")
-_SURE = frozenset(
-    {*_UNIT_CUES, "village", "river", "airfield", "facility", "power_plant", "street"}
-)
+_SITE_CUES = ("facility", "power_plant", "street", "square", "station", "quarter", "highway")
+_SURE = frozenset({*_UNIT_CUES, *_SITE_CUES, "village", "river", "airfield"})
 """Type words that make an unknown capitalised word in front of them a place."""
 _SURE_NAMES = frozenset({"island", "lake", "mountains"})
 """Type words that do so if they have a capital, too: Wolfe Island."""
@@ -33,12 +32,13 @@ def find_unknown(
     reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
 ) -> list[Draft]:
     """Return drafts for capitalised words that no name covers but a type word marks as places."""
-    covered = set(cover_of(drafts))
+    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    lows, words = reading.lows, lexis.unnamed
     units = frozenset(
         draft.first for draft in drafts if draft.cue is not None and draft.kinds & UNITS
     )
     found: list[Draft] = []
-    for token in [token for token in reading.capitals if token not in covered]:
+    for token in [t for t in reading.capitals if t not in covered and lows[t] not in words]:
         sentence = reading.sentences[token]
         if token in covered or reading.is_shouted[sentence] or reading.is_title[sentence]:
             continue  # what was found just now covers words, too
@@ -97,9 +97,6 @@ def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is kno
     lexis: Lexis,
 ) -> Draft | None:
     first, limit = reading.bounds[sentence]
-    low = reading.lows[token]
-    if low in lexis.function or low in lexis.calendar or low in lexis.directions:
-        return None
     is_second = token > first and reading.is_capital[token - 1] and token - 1 not in covered
     is_second = is_second and reading.lows[token - 1] not in lexis.function
     if is_second and (reading.lows[token - 1],) not in _single_cues(reading, token - 1, lexis):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geomap.mentions.patterns import REACH, line_of
 from geomap.mentions.reading import HYPHENS, INHABITED
@@ -18,21 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["find_uses", "is_vouched"]
 
+_LITERAL, _NAME_PART, _AFFILIATION = Use.LITERAL, Use.NAME_PART, Use.AFFILIATION
 _ABBREVIATION = 3  # letters of US, UK, UAE
 _AREA = frozenset({"any", "town", "place"})
 _METONYM = frozenset({"any", "government", "town", "place"})
 _COUNTRY = frozenset({"any", "government", "country"})
 _PLACE = frozenset({"any", "place"})
 _UNIT = frozenset({"any", "place", "unit"})
-
-
-class _Sides(NamedTuple):
-    """The words on both sides of a name as lines, the nearest word first."""
-
-    left: str
-    right: str
-    rules: tuple[UseRule, ...]
-    """The rules that the nearest words can fit, in their order."""
 
 
 def find_uses(
@@ -51,11 +43,11 @@ def find_uses(
             continue
         group = groups.get(id(draft), (draft,))
         if draft.is_demonym:
-            draft.use, draft.reason = Use.AFFILIATION, "an adjective or the name of a people"
+            draft.use, draft.reason = _AFFILIATION, "an adjective or the name of a people"
         elif id(draft) in owners:
-            draft.use, draft.reason = Use.AFFILIATION, "it says where the place behind it lies"
+            draft.use, draft.reason = _AFFILIATION, "it says where the place behind it lies"
         elif _is_attribute(reading, draft, group[-1], lexis):
-            draft.use, draft.reason = Use.AFFILIATION, "an abbreviation before what it qualifies"
+            draft.use, draft.reason = _AFFILIATION, "an abbreviation before what it qualifies"
         else:
             draft.use, draft.reason = _use_of(reading, draft, group, lexis)
 
@@ -73,54 +65,68 @@ def _is_attribute(reading: Reading, draft: Draft, final: Draft, lexis: Lexis) ->
 def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:
     """Return whether the words around a list of names are such as stand beside places."""
     before, behind = _beside(reading, group[0], group[-1], lexis)
-    rules = _vouching_at(before[0] if before else "", behind[0] if behind else "", lexis)
+    rules = _vouching_at(before[0], behind[0] if behind else "", lexis)
     if not rules:
         return False
-    sides = _Sides(line_of(before), line_of(behind), rules)
-    return any(_fits(rule, sides) for rule in rules)
+    left, right = line_of(before), line_of(behind)
+    return any(_fits(rule, left, right) for rule in rules)
 
 
 def _use_of(
     reading: Reading, draft: Draft, group: Sequence[Draft], lexis: Lexis
 ) -> tuple[Use, str]:
-    sides = _sides(reading, group[0], group[-1], lexis)
-    first = _first_fit(sides, draft, lexis)
+    before, behind = _beside(reading, group[0], group[-1], lexis)
+    first = _first_fit(before, behind, draft, lexis)
     if len(group) > 1:
-        own = _sides(reading, draft, draft, lexis)
-        is_own = draft is not group[0] and own.left.partition(" ")[0] in lexis.strong_prep
-        alone = _first_fit(own, draft, lexis, "" if is_own else sides.left)
+        own, own_behind = _beside(reading, draft, draft, lexis)
+        is_own = draft is not group[0] and own[0] in lexis.strong_prep
+        is_free = is_own or _opens_clause(reading, draft, group)
+        alone = _first_fit(own, own_behind, draft, lexis, "" if is_free else line_of(before))
         fitting = (alone,) if is_own else (first, alone)  # "the king of Spain, in Oslo"
         first = min(filter(None, fitting), key=lambda rule: rule.number, default=None)
     is_placed = "border" in draft.kinds or (draft.relation and not draft.is_seat)
-    if is_placed and (first is None or first.use is not Use.NAME_PART):
-        return Use.LITERAL, f"a spatial relation: {draft.relation or 'border'}"
-    if draft.is_seat and (first is None or first.use is Use.LITERAL):
-        return Use.NAME_PART, "a seat of power, not a place of the event"
+    if is_placed and (first is None or first.use is not _NAME_PART):
+        return _LITERAL, f"a spatial relation: {draft.relation or 'border'}"
+    if draft.is_seat and (first is None or first.use is _LITERAL):
+        return _NAME_PART, "a seat of power, not a place of the event"
     if first is None:
-        return Use.LITERAL, "nothing beside it says otherwise"
+        return _LITERAL, "nothing beside it says otherwise"
     return first.use, first.reason
 
 
-def _first_fit(sides: _Sides, draft: Draft, lexis: Lexis, left_of_list: str = "") -> UseRule | None:
+def _opens_clause(reading: Reading, draft: Draft, group: Sequence[Draft]) -> bool:
+    """Return whether only a comma ties a name to its list: "After the fall of Lyman, Kyiv said"."""
+    return draft is group[-1] is not group[0] and reading.lows[draft.lead - 1] == ","
+
+
+def _first_fit(
+    before: list[str], behind: list[str], draft: Draft, lexis: Lexis, left_of_list: str = ""
+) -> UseRule | None:
     """Return the first rule that the words on both sides fit, or ``None``.
 
     A member of a list is no subject if what stands before the list forbids it:
     "guests from Oman and Qatar met".
     """
-    if not sides.rules:
+    rules = _rules_for(before[0], behind[0] if behind else "", _who(draft, lexis), lexis)
+    if not rules:
         return None
-    who, is_related = _who(draft, lexis), draft.relation_first is not None
-    for rule in sides.rules:
-        if rule.who not in who or not _fits(rule, sides):
+    left, right, is_related = line_of(before), line_of(behind), draft.relation_first is not None
+    for rule in rules:
+        if not _fits(rule, left, right):
             continue
-        if is_related and rule.left and rule.use is Use.NAME_PART:
+        if is_related and rule.left and rule.use is _NAME_PART:
             continue
-        if not (rule.not_left and rule.not_left.expression.match(left_of_list)):
+        if not (left_of_list and rule.not_left and rule.not_left.expression.match(left_of_list)):
             return rule
     return None
 
 
 @lru_cache(maxsize=16_384)
+def _rules_for(left: str, right: str, who: frozenset[str], lexis: Lexis) -> tuple[UseRule, ...]:
+    """Return those of the rules that are for some classes of speakers."""
+    return tuple([rule for rule in _rules_at(left, right, lexis) if rule.who in who])
+
+
 def _rules_at(left: str, right: str, lexis: Lexis) -> tuple[UseRule, ...]:
     """Return the rules that the words right beside a name can fit, in their order."""
     numbers = {
@@ -138,13 +144,6 @@ def _rules_at(left: str, right: str, lexis: Lexis) -> tuple[UseRule, ...]:
 def _vouching_at(left: str, right: str, lexis: Lexis) -> tuple[UseRule, ...]:
     """Return those of the rules that show a name to be a place at all."""
     return tuple([rule for rule in _rules_at(left, right, lexis) if rule.vouches])
-
-
-def _sides(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> _Sides:
-    """Return the words before one draft, read leftwards, and those behind another, as lines."""
-    before, behind = _beside(reading, one, two, lexis)
-    rules = _rules_at(before[0] if before else "", behind[0] if behind else "", lexis)
-    return _Sides(line_of(before), line_of(behind), rules)
 
 
 def _beside(reading: Reading, one: Draft, two: Draft, lexis: Lexis) -> tuple[list[str], list[str]]:
@@ -185,7 +184,7 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     if draft.name in lexis.metonyms and (draft.cue is None or not draft.cue.is_soft):
         return _METONYM
     kind = draft.first_kind or "village"
-    if kind == "country":
+    if kind in {"country", "continent"}:
         return _COUNTRY
     if draft.cue is not None and draft.cue.is_government:
         return _METONYM
@@ -194,11 +193,11 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     return _AREA if kind in INHABITED else _PLACE
 
 
-def _fits(rule: UseRule, sides: _Sides) -> bool:
+def _fits(rule: UseRule, before: str, behind: str) -> bool:
     """Return whether the words on both sides of a name are as a rule wants them."""
     right, left, not_left = rule.right, rule.left, rule.not_left
-    if right is not None and right.expression.match(sides.right) is None:
+    if right is not None and right.expression.match(behind) is None:
         return False
-    if left is not None and left.expression.match(sides.left) is None:
+    if left is not None and left.expression.match(before) is None:
         return False
-    return not_left is None or not_left.expression.match(sides.left) is None
+    return not_left is None or not_left.expression.match(before) is None

@@ -11,13 +11,14 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
+from geomap.qgis.style import to_document
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
 __all__ = ["MapLayer", "to_project", "zip_project"]
 
-_DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _DATA_CRS, _MAP_CRS = 4326, 3857  # degrees in the files, metres of web maps on the canvas
 _EUROPE_AND_NEAR_EAST = (-12.0, 30.0, 62.0, 66.0)  # shown when nothing is located
 _SEA = {"Red": 223, "Green": 233, "Blue": 240}  # what lies under the countries
@@ -79,8 +80,7 @@ def to_project(
     root.append(found)
     root.append(_properties(credit, days))
     _add_times(root, days)
-    ET.indent(root, " ")
-    return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
+    return to_document(root)
 
 
 def zip_project(project: str, name: str = "geomap") -> bytes:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geomap.frame import Column
 
-__all__ = ["CLASS_COLUMNS", "Layer", "to_outline_style", "to_style"]
+__all__ = ["CLASS_COLUMNS", "Layer", "to_document", "to_outline_style", "to_style"]
 
 Layer = Literal["points", "areas", "links", "events"]
 
@@ -108,6 +108,11 @@ def _style_of(layer: Layer, classes: tuple[tuple[int, tuple[str, ...]], ...]) ->
     ET.SubElement(root, "previewExpression").text = PREVIEWS[layer]
     ET.SubElement(root, "mapTip").text = MAP_TIPS[layer]
     ET.SubElement(root, "layerGeometryType").text = {"areas": "2", "links": "1"}.get(layer, "0")
+    return to_document(root)
+
+
+def to_document(root: ET.Element) -> str:
+    """Return the text of a style or project."""
     ET.indent(root, " ")
     return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -119,9 +124,6 @@ def to_outline_style(*, is_filled: bool) -> str:
     renderer = ET.SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0")
     symbols = ET.SubElement(renderer, "symbols")
     symbol = ET.SubElement(symbols, "symbol", type="fill", name="0", alpha="1")
-    element = ET.SubElement(symbol, "layer", enabled="1", locked="0")
-    element.set("class", "SimpleFill")
-    element.set("pass", "0")
     options = {
         "color": _rgba(_LAND),
         "style": "solid" if is_filled else "no",
@@ -130,12 +132,11 @@ def to_outline_style(*, is_filled: bool) -> str:
         "outline_width": "0.26" if is_filled else "0.2",
         "outline_width_unit": "MM",
     }
-    _add_options(element, options)
+    _add_symbol_layer(symbol, "SimpleFill", options)
     if is_filled:
         root.append(_names())
     ET.SubElement(root, "layerGeometryType").text = "2"
-    ET.indent(root, " ")
-    return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
+    return to_document(root)
 
 
 def _classes(
@@ -216,10 +217,7 @@ def _add_symbol(symbols: ET.Element, layer: Layer, rule: _Rule, type_id: str) ->
     color = group.light if group else NEUTRAL
     shape = group.shape if group else "circle"
     for class_name, options in _symbol_layers(layer, rule, color, _SHAPES.get(shape, shape)):
-        element = ET.SubElement(symbol, "layer", enabled="1", locked="0")
-        element.set("class", class_name)
-        element.set("pass", "0")
-        _add_options(element, options)
+        element = _add_symbol_layer(symbol, class_name, options)
         if layer == "events":
             element.append(_sized_by(_EVENT_SIZE))
         if class_name == "MarkerLine":
@@ -230,29 +228,12 @@ def _add_symbol(symbols: ET.Element, layer: Layer, rule: _Rule, type_id: str) ->
 def _symbol_layers(
     layer: Layer, rule: _Rule, color: str, shape: str
 ) -> list[tuple[str, dict[str, str]]]:
-    line = rule.line or ("dash" if rule.is_hollow else "solid")
+    """Return the layers of a symbol: the class of each, and its options."""
     if _SYMBOL_KINDS[layer] == "marker":
-        options = {
-            "name": shape,
-            "color": _rgba("#ffffff" if rule.is_hollow else color, 150 if rule.is_hollow else 255),
-            "outline_color": _rgba(color if rule.is_hollow else "#ffffff"),
-            "outline_style": "solid",
-            "outline_width": "0.5" if rule.is_hollow else "0.3",
-            "outline_width_unit": "MM",
-            "size": str(rule.size),
-            "size_unit": "MM",
-        }
-        return [("SimpleMarker", options)]
+        return [("SimpleMarker", _marker_options(rule, color, shape))]
+    line = rule.line or ("dash" if rule.is_hollow else "solid")
     if layer == "areas":
-        options = {
-            "color": _rgba(color, 0 if rule.is_hollow else _FILL_ALPHA),
-            "outline_color": _rgba(color, 200),
-            "outline_style": line,
-            "outline_width": "0.4",
-            "outline_width_unit": "MM",
-            "style": "no" if rule.is_hollow else "solid",
-        }
-        return [("SimpleFill", options)]
+        return [("SimpleFill", _fill_options(rule, color, line))]
     options = {
         "line_color": _rgba(color),
         "line_style": line,
@@ -261,6 +242,30 @@ def _symbol_layers(
         "capstyle": "round",
     }
     return [("SimpleLine", options), ("MarkerLine", {"placement": "centralpoint", "rotate": "1"})]
+
+
+def _marker_options(rule: _Rule, color: str, shape: str) -> dict[str, str]:
+    return {
+        "name": shape,
+        "color": _rgba("#ffffff" if rule.is_hollow else color, 150 if rule.is_hollow else 255),
+        "outline_color": _rgba(color if rule.is_hollow else "#ffffff"),
+        "outline_style": "solid",
+        "outline_width": "0.5" if rule.is_hollow else "0.3",
+        "outline_width_unit": "MM",
+        "size": str(rule.size),
+        "size_unit": "MM",
+    }
+
+
+def _fill_options(rule: _Rule, color: str, line: str) -> dict[str, str]:
+    return {
+        "color": _rgba(color, 0 if rule.is_hollow else _FILL_ALPHA),
+        "outline_color": _rgba(color, 200),
+        "outline_style": line,
+        "outline_width": "0.4",
+        "outline_width_unit": "MM",
+        "style": "no" if rule.is_hollow else "solid",
+    }
 
 
 def _sized_by(expression: str) -> ET.Element:
@@ -277,18 +282,21 @@ def _sized_by(expression: str) -> ET.Element:
 
 def _arrow_head(name: str, color: str) -> ET.Element:
     symbol = ET.Element("symbol", type="marker", name=f"@{name}@1", alpha="1")
-    layer = ET.SubElement(symbol, "layer", enabled="1", locked="0")
-    layer.set("class", "SimpleMarker")
-    layer.set("pass", "0")
     options = {"name": "filled_arrowhead", "color": _rgba(color), "size": "2.6", "size_unit": "MM"}
-    _add_options(layer, options | {"outline_style": "no"})
+    _add_symbol_layer(symbol, "SimpleMarker", options | {"outline_style": "no"})
     return symbol
 
 
-def _add_options(element: ET.Element, options: Mapping[str, str]) -> None:
-    table = ET.SubElement(element, "Option", type="Map")
+def _add_symbol_layer(
+    symbol: ET.Element, class_name: str, options: Mapping[str, str]
+) -> ET.Element:
+    layer = ET.SubElement(symbol, "layer", enabled="1", locked="0")
+    layer.set("class", class_name)
+    layer.set("pass", "0")
+    table = ET.SubElement(layer, "Option", type="Map")
     for name, value in options.items():
         ET.SubElement(table, "Option", type="QString", name=name, value=value)
+    return layer
 
 
 def _rgba(color: str, alpha: int = 255) -> str:

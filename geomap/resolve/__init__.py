@@ -5,7 +5,7 @@ mention is judged by itself: its name (`names`), its qualifier (`cases`, `nearly
 beside it (`beside`); these first answers are the evidence of the document (`context`,
 `theatre`) for the passes that follow. A name whose best reading leads by far
 is an anchor: it is evidence, but is not asked again. All weights lie in
-``lexicons/resolver.toml``; `answers` turns scores into words.
+``lexicons/resolver.toml``; `answers` turns scores into words, `sites` puts streets in towns.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from geomap.resolve.beside import judge_headlines, judge_lists, judge_neighbours
 from geomap.resolve.cases import judge_qualifiers, open_cases
 from geomap.resolve.context import Evidence, gather_evidence, weigh
 from geomap.resolve.names import leads
+from geomap.resolve.sites import place_sites
 from geomap.resolve.strangers import is_small
 from geomap.resolve.theatre import bias_of, find_front
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["resolve_mentions"]
 
 _PASSES = 3
+_NAME_PART = Use.NAME_PART  # to ask an enum takes ten times as long
 _STATES = frozenset({"admin1", "country"})
 _INSIDE = "inside a name"  # how the reason of a mention in an organisation's name begins
 
@@ -82,7 +84,7 @@ def resolve_mentions(
     ['UA', 'US', 'US']
     """
     table = lexicon.table("resolver")
-    places = {n: m for n, m in enumerate(mentions) if m.use is not Use.NAME_PART}
+    places = {n: m for n, m in enumerate(mentions) if m.use is not _NAME_PART}
     day = published.isoformat() if published else ""
     cases = open_cases(document, places, gazetteer, table, day)
     judge_qualifiers(document, cases, gazetteer, table)
@@ -97,9 +99,8 @@ def resolve_mentions(
     witnesses = _witnesses(document, mentions, gazetteer, table, day)
     evidence = _judge_together([*cases.values(), *witnesses], country_bias, table)
     verdicts: dict[tuple[object, ...], Verdict] = {}
-    return tuple(
-        [answer(m, cases.get(n), evidence, verdicts, table) for n, m in enumerate(mentions)]
-    )
+    answers = [answer(m, cases.get(n), evidence, verdicts, table) for n, m in enumerate(mentions)]
+    return place_sites(document, tuple(answers))
 
 
 def _witnesses(
@@ -116,7 +117,7 @@ def _witnesses(
     inside = {
         number: mention
         for number, mention in enumerate(mentions)
-        if mention.use is Use.NAME_PART and mention.reason.startswith(_INSIDE)
+        if mention.use is _NAME_PART and mention.reason.startswith(_INSIDE)
     }
     found = open_cases(document, inside, gazetteer, table, day).values() if inside else ()
     witnesses = [c for c in found if c.name.is_sure and c.spot and c.spot.rank in _STATES]

@@ -28,7 +28,7 @@ _NOT_MAPPED = {
     Zone.LINK: "in a line that leads to another article: not mapped",
     Zone.FOOTER: "in the footer: not mapped",
 }
-_NOWHERE = (None,) * 5  # the point, shape, radius and precision, which `geometry` fills in
+_LITERAL = Use.LITERAL
 _to_record, _to_candidate = maker_of(Resolution), maker_of(Candidate)
 _KEPT = 3  # candidates of a resolution
 _STRANGER = "nothing else in the article lies near any place of this name"
@@ -47,27 +47,27 @@ def answer(
     A sure name keeps its verdict; cases of one name and one score share theirs.
     """
     if case is None:
-        return _to_record(mention, None, 0.0, (), (), "", *_NOWHERE, mention.reason)
+        return _to_record(mention, None, reason=mention.reason)
     if not case.spots:
         reason = "no place of this name is known"
-        return Resolution(mention, None, relation=mention.relation, reason=reason)
-    is_whole = len(case.spots) == len(case.name.spots)  # what is tried may hang on the article
-    is_bare = case.name.is_sure and case.notes is None and is_whole
-    verdict = case.name.verdict if is_bare else None
+        return _to_record(mention, None, relation=mention.relation, reason=reason)
+    name, decision = case.name, table["decision"]
+    is_whole = len(case.spots) == len(name.spots)  # what is tried may hang on the article
+    is_bare = name.is_sure and case.notes is None and is_whole
+    verdict = name.verdict if is_bare else None
     if verdict is None:
         key = (id(case.spots), case.is_outside, *case.scores)
         verdict = verdicts.get(key)
         if verdict is None:
             verdict = verdicts[key] = _judge(case, evidence, table)
         if is_bare:
-            case.name.verdict = verdict
+            name.verdict = verdict
     place, score, candidates, reasons, refusal = verdict
-    decision = table["decision"]
     if place and is_small(case, decision) and is_stranger(case, evidence, decision):
         place, score, refusal = None, 0.0, _STRANGER
-    reason = _NOT_MAPPED.get(mention.zone, "") if mention.use is Use.LITERAL else mention.reason
+    reason = _NOT_MAPPED.get(mention.zone, "") if mention.use is _LITERAL else mention.reason
     return _to_record(
-        mention, place, score, candidates, reasons, mention.relation, *_NOWHERE, refusal or reason
+        mention, place, score, candidates, reasons, mention.relation, reason=refusal or reason
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["judge_headlines", "judge_lists", "judge_neighbours"]
 
+_LITERAL, _HEADLINE = Use.LITERAL, Zone.HEADLINE  # to ask an enum takes ten times as long
 _READ = 60  # characters beside a name
 _ARTICLE = len("the ")
 _BETWEEN = 4  # words between a direction and the name: "north-eastern Ukrainian city of X"
@@ -44,9 +45,9 @@ def judge_neighbours(
 ) -> None:
     """Weigh the candidates of each open case by the words beside it."""
     weights, words = table["weights"], table["beside"]
-    borders = tuple(words["border_from"])
+    borders = tuple([border for border in words["border_from"] if border in document.text])
     for case, following in zip_longest(cases.values(), islice(cases.values(), 1, None)):
-        if _is_over_border(document, case, borders):
+        if borders and _is_over_border(document, case, borders):
             _prefer_rank(case, "admin1", (weights["border_from"], "a border is that of a region"))
         if case.is_anchor or len(case.spots) <= 1:
             continue
@@ -68,12 +69,12 @@ def judge_headlines(cases: Mapping[int, Case], table: Table) -> None:
 
     "Kursk offensive" above an article about the Kursk region, and not about the city.
     """
-    meant = [case for case in cases.values() if case.mention.use is Use.LITERAL]
-    headlines = [case for case in meant if case.mention.zone is Zone.HEADLINE]
-    bare = [case for case in headlines if not case.mention.kinds]
+    meant = [case for case in cases.values() if case.mention.use is _LITERAL]
+    headlines = [case for case in meant if case.mention.zone is _HEADLINE]
+    bare = [case for case in headlines if len(case.spots) > 1 and not case.mention.kinds]
     if not bare:
         return
-    below = (case.spot for case in meant if case.mention.zone is not Zone.HEADLINE)
+    below = (case.spot for case in meant if case.mention.zone is not _HEADLINE)
     named = {spot.place_id for spot in below if spot}
     note = table["weights"]["headline"], "the article names no other place of this name"
     for case in bare:
@@ -152,7 +153,7 @@ def _is_town_like(document: Document, case: Case) -> bool:
     """Return whether a name has neither the article nor the type word that a river has."""
     mention = case.mention
     before = document.text[max(0, mention.start - _ARTICLE) : mention.start].casefold()
-    return not (mention.kinds or before.endswith("the ") or mention.zone is Zone.HEADLINE)
+    return not (mention.kinds or before.endswith("the ") or mention.zone is _HEADLINE)
 
 
 def _bearing(

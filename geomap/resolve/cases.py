@@ -54,17 +54,14 @@ class Case:
     parts: list[list[float]] | None = None
     best: int | None = None
     """The present answer, as an index of ``spots``."""
+    spot: Spot | None = None
+    """The place of the present answer."""
     is_anchor: bool = False
     """Whether the answer stands by itself and is only evidence for others."""
     inside: frozenset[str] = frozenset()
     """The places that lie in its qualifier."""
     is_outside: bool = False
     """Whether a qualifier is named and no candidate lies in it."""
-
-    @property
-    def spot(self) -> Spot | None:
-        """The place of the present answer."""
-        return None if self.best is None else self.spots[self.best]
 
     def candidate(self, index: int) -> Candidate:
         """Return a candidate as the gazetteer gave it."""
@@ -91,12 +88,13 @@ class Case:
         self.name, self.numbers, self.spots = name, name.numbers, name.spots
         self.notes = None
         self.fixed = self.scores = name.fixed
-        self.best = name.best
+        self.best, self.spot = name.best, name.spot
 
     def decide(self, scores: Sequence[float]) -> None:
         """Take the candidate with the highest score, the first of equals, as the answer."""
         self.scores = scores
         self.best = scores.index(max(scores)) if scores else None
+        self.spot = None if self.best is None else self.spots[self.best]
 
 
 def open_cases(
@@ -112,12 +110,11 @@ def open_cases(
     units: frozenset[str] | None = None
     chosen: dict[int, tuple[list[int], list[Spot]]] = {}
     cases: dict[int, Case] = {}
-    for index, mention in mentions.items():
-        name = judged[index]
+    for (index, mention), name in zip(mentions.items(), judged.values(), strict=True):
         paragraph = document.sentences[mention.sentence].paragraph
         if len(name.spots) <= _TRIED or mention.parent is not None:
             case = Case(mention, paragraph, name, name.numbers, name.spots, name.fixed)
-            case.scores, case.best = name.fixed, name.best
+            case.scores, case.best, case.spot = name.fixed, name.best, name.spot
         else:
             if units is None:
                 units = frozenset(n.spots[0].unit for n in judged.values() if n.spots)
@@ -146,6 +143,8 @@ def judge_qualifiers(
     outermost comes first, so that Y is the one in Z.
     """
     for case in reversed(cases.values()):
+        if case.mention.parent is None:
+            continue
         parent, is_refused = _qualifier_of(case, cases), False
         for _ in range(_CHAINED):
             if parent is None or not parent.spots:

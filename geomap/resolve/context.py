@@ -55,14 +55,10 @@ _WORDS = {
 
 @dataclass(slots=True)
 class _Group:
-    """The present answers of one sentence, paragraph or list, counted."""
+    """What the present answers of one sentence or paragraph say of where others lie."""
 
     names: dict[str, str] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
-    kinds: dict[str, int] = field(default_factory=dict)
-    parents: dict[str, int] = field(default_factory=dict)
-    countries: dict[str, int] = field(default_factory=dict)
-    size: int = 0
     has_raions: bool = False
     """Whether a raion is among them, or another unit of the second level."""
     sectors: list[Spot] = field(default_factory=list)
@@ -70,13 +66,9 @@ class _Group:
 
     def add(self, spot: Spot, relation: str) -> None:
         """Count one answer."""
-        self.size += 1
         if relation == _SECTOR:
             self.sectors.append(spot)
-        place, rank, kinds, parents = spot.place, spot.rank, self.kinds, self.parents
-        parent_id = place.parent_id
-        kinds[rank] = kinds.get(rank, 0) + 1
-        parents[parent_id] = parents.get(parent_id, 0) + 1
+        place, rank = spot.place, spot.rank
         if rank == "country":
             return
         self.names[spot.place_id] = place.name
@@ -114,6 +106,24 @@ class _Group:
 
 
 @dataclass(slots=True)
+class _List:
+    """The present answers of one list, counted."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    parents: dict[str, int] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+    size: int = 0
+
+    def add(self, spot: Spot) -> None:
+        """Count one answer."""
+        place = spot.place
+        self.size += 1
+        self.kinds[spot.rank] = self.kinds.get(spot.rank, 0) + 1
+        self.parents[place.parent_id] = self.parents.get(place.parent_id, 0) + 1
+        self.countries[place.country] = self.countries.get(place.country, 0) + 1
+
+
+@dataclass(slots=True)
 class Evidence:
     """What the present answers of all cases say together."""
 
@@ -129,7 +139,7 @@ class Evidence:
     """The candidates of names not yet decided, by the cell of a grid."""
     sentences: dict[int, _Group] = field(default_factory=dict)
     paragraphs: dict[int, _Group] = field(default_factory=dict)
-    lists: dict[int | None, _Group] = field(default_factory=dict)
+    lists: dict[int | None, _List] = field(default_factory=dict)
     sites: dict[str, int] = field(default_factory=dict)
     """How many air bases, refineries, ports were named."""
     places: set[str] = field(default_factory=set)
@@ -156,19 +166,16 @@ def gather_evidence(
     sentences, paragraphs, lists = evidence.sentences, evidence.paragraphs, evidence.lists
     own, add_place = evidence.own, evidence.places.add
     for case in cases:
-        if case.best is None:
+        spot, mention, name = case.spot, case.mention, case.mention.name
+        if spot is None:
             continue
-        spot, mention = case.spots[case.best], case.mention
-        name = mention.name
         add_place(spot.place_id)
         if mention.sentence in sentences:
             sentences[mention.sentence].add(spot, mention.relation)
         if case.paragraph in paragraphs:
             paragraphs[case.paragraph].add(spot, mention.relation)
         if mention.list_id in lists:
-            group, country = lists[mention.list_id], spot.place.country
-            group.add(spot, mention.relation)
-            group.countries[country] = group.countries.get(country, 0) + 1
+            lists[mention.list_id].add(spot)
         if (case.parts or mention.parent is not None) and _is_told(case, told):
             told_at = evidence.senses.setdefault(name, {})
             told_at.setdefault(spot.place_id, []).append(mention.start)
@@ -186,18 +193,13 @@ def _open_groups(evidence: Evidence, cases: Iterable[Case]) -> None:
     for case in cases:
         if case.is_anchor:
             continue
-        sentence, list_id = case.mention.sentence, case.mention.list_id
-        if sentence not in evidence.sentences:
-            evidence.sentences[sentence] = _Group()
-        if case.paragraph not in evidence.paragraphs:
-            evidence.paragraphs[case.paragraph] = _Group()
-        if list_id is not None and list_id not in evidence.lists:
-            evidence.lists[list_id] = _Group()
+        evidence.sentences.setdefault(case.mention.sentence, _Group())
+        evidence.paragraphs.setdefault(case.paragraph, _Group())
+        if case.mention.list_id is not None:
+            evidence.lists.setdefault(case.mention.list_id, _List())
 
 
-def _groups_of(
-    evidence: Evidence, case: Case
-) -> tuple[_Group | None, _Group | None, _Group | None]:
+def _groups_of(evidence: Evidence, case: Case) -> tuple[_Group | None, _Group | None, _List | None]:
     """Return the sentence, paragraph and list of a case, as far as they are counted."""
     mention = case.mention
     return (
@@ -269,9 +271,11 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
     """
     weights, decision, name = table["weights"], table["decision"], case.mention.name
     others = [(lat, lon) for lat, lon, other in evidence.anchors if other != name]
-    own = evidence.own.get(name)
+    own, sites, cells = evidence.own.get(name), evidence.sites, evidence.cells
     bias = weights["bias_asked" if evidence.is_asked else "bias"]
     fronts = near_front(case, evidence.front)
+    countries = {spot.codes for spot in case.spots}
+    shares = {codes: _country_share(codes, own, evidence) for codes in countries}
     found = []
     for number, spot in enumerate(case.spots):
         part = [0.0] * _PARTS
@@ -280,14 +284,20 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
             part[BIAS] = bias
         if number in fronts:
             part[FRONT] = weights["front"] * fronts[number]
-        part[COUNTRY], part[UNIT] = _shares(spot, own, evidence, weights)
-        if spot.rank in evidence.sites:
-            alike = evidence.sites[spot.rank] - (own is not None and own.rank == spot.rank)
+        if spot.rank in sites:
+            alike = sites[spot.rank] - (own is not None and own.rank == spot.rank)
             part[SITE] = weights["site"] * min(1.0, alike / _SEVERAL)
-        if spot.is_wide or not (part[COUNTRY] or not spot.codes):
+        share = shares[spot.codes]
+        part[COUNTRY] = weights["country_share"] * share
+        if spot.is_wide:  # it has no unit to lie in
+            part[UNIT] = weights["wide"] * share
+            continue
+        if share:
+            part[UNIT] = weights["admin1_share"] * _unit_share(spot.unit, own, evidence)
+        elif spot.codes:
             continue
         near, beside = nearness(spot, others, decision)
-        if evidence.cells and spot.rank == "settlement":
+        if cells and spot.rank == "settlement":
             beside = max(beside, _meeting(spot, name, evidence, decision))
         part[NEAR], part[BESIDE] = weights["nearness"] * near, weights["beside"] * beside
     return found
@@ -300,29 +310,21 @@ def _parent(spot: Spot, own: Spot | None, sentence: _Group | None, paragraph: _G
     return "parent_sentence" if sentence and sentence.parent_of(spot, own) else "parent_paragraph"
 
 
-def _shares(
-    spot: Spot, own: Spot | None, evidence: Evidence, weights: Mapping[str, float]
-) -> tuple[float, float]:
-    """Return the reward for the country and the unit that the other names lie in."""
-    countries, codes = evidence.countries, spot.codes
-    if len(codes) == 1:
-        same = countries.get(codes[0], 0)
-    else:
-        same = max([countries.get(code, 0) for code in codes], default=0)
-    if own is not None and own.codes == codes:
-        same -= 1
-    if same <= 0:
-        return 0.0, 0.0
-    share = min(1.0, same / evidence.other_countries)
-    in_country = weights["country_share"] * share
-    if spot.is_wide:
-        return in_country, weights["wide"] * share  # it has no unit to lie in
-    same = evidence.units.get(spot.unit, 0) - (own is not None and own.unit == spot.unit)
-    return in_country, weights["admin1_share"] * min(1.0, max(0, same) / evidence.other_units)
+def _country_share(codes: tuple[str, ...], own: Spot | None, evidence: Evidence) -> float:
+    """Return which share of the other names lies in some country."""
+    counts = [evidence.countries.get(code, 0) for code in codes]
+    same = max(counts, default=0) - (own is not None and own.codes == codes)
+    return min(1.0, max(0, same) / evidence.other_countries)
+
+
+def _unit_share(unit: str, own: Spot | None, evidence: Evidence) -> float:
+    """Return which share of the other names lies in a unit."""
+    same = evidence.units.get(unit, 0) - (own is not None and own.unit == unit)
+    return min(1.0, max(0, same) / evidence.other_units)
 
 
 def _siblings(
-    spot: Spot, own: Spot, group: _Group, weights: Mapping[str, float]
+    spot: Spot, own: Spot, group: _List, weights: Mapping[str, float]
 ) -> tuple[float, float]:
     """Return the reward for the kind and the parent that the rest of the list has."""
     others, parent = group.size - 1, spot.place.parent_id
@@ -343,24 +345,25 @@ def nearness(
     lat, lon, scale, hypot = spot.lat, spot.lon, spot.scale, math.hypot
     degrees = [hypot(a - lat, (b - lon) * scale) for a, b in others]
     degrees.sort()
-    kms = [degree * _KM_PER_DEGREE for degree in degrees[:_NEAREST]]
+    del degrees[_NEAREST:]
+    # What lies within a unit is not far from it, but not beside it.
     is_unit = spot.rank in _UNITS
-    if is_unit:  # what lies within it is not far from it, but not beside it
-        within = decision["within"] * spot.place.radius_km
-        kms = [max(0.0, km - within) for km in kms]
-    exp, near_km = math.exp, decision["near_km"]
-    near = sum([exp(-km / near_km) for km in kms]) / len(kms)
-    return near, 0.0 if is_unit else exp(-kms[0] / decision["beside_km"])
+    within = decision["within"] * spot.place.radius_km if is_unit else 0.0
+    near, near_km, exp = 0.0, decision["near_km"], math.exp
+    for degree in degrees:
+        km = degree * _KM_PER_DEGREE - within
+        near += exp(-km / near_km) if km > 0.0 else 1.0
+    beside = 0.0 if is_unit else exp(-degrees[0] * _KM_PER_DEGREE / decision["beside_km"])
+    return near / len(degrees), beside
 
 
 def _meeting(spot: Spot, name: str, evidence: Evidence, decision: Mapping[str, float]) -> float:
     """Return how near some candidate of another open name is, at a discount."""
-    cells, cell = evidence.cells, spot.cell
-    met = [row for step in BESIDE_CELL if cell + step in cells for row in cells[cell + step]]
-    nearest = 9.0
-    for lat, lon, other in met:
-        if other != name:
-            nearest = min(nearest, math.hypot(lat - spot.lat, (lon - spot.lon) * spot.scale))
+    cells, cell, nearest = evidence.cells, spot.cell, 9.0
+    for step in BESIDE_CELL:
+        for lat, lon, other in cells.get(cell + step, ()):
+            if other != name:
+                nearest = min(nearest, math.hypot(lat - spot.lat, (lon - spot.lon) * spot.scale))
     return decision["open"] * math.exp(-nearest * _KM_PER_DEGREE / decision["beside_km"])
 
 
@@ -368,12 +371,12 @@ def notes_in_context(case: Case, index: int, evidence: Evidence) -> list[Note]:
     """Return the parts of a candidate's score with the words for them."""
     if case.parts is None:
         return []
-    spot, notes = case.spots[index], []
-    for part, weight in enumerate(case.parts[index]):
-        if weight:
-            words = _WORDS[part] if part in _WORDS else _words(part, case, spot, evidence)
-            notes.append((weight, words))
-    return notes
+    spot = case.spots[index]
+    return [
+        (weight, _WORDS.get(part) or _words(part, case, spot, evidence))
+        for part, weight in enumerate(case.parts[index])
+        if weight
+    ]
 
 
 def _words(part: int, case: Case, spot: Spot, evidence: Evidence) -> str:

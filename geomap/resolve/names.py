@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, proxy
 
 from geomap.gazetteer.names import MATCH_SCORES
@@ -66,8 +66,9 @@ BESIDE_CELL = tuple(y * _ROW + x for y in (-1, 0, 1) for x in (-1, 0, 1))
 """From the number of a cell to those of its neighbours and itself, row by row."""
 
 
-class Spot(NamedTuple):
-    """A candidate's place as the passes over a document ask for it."""
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A candidate's place as the passes over a document ask for it; equal only to itself."""
 
     place: Place
     place_id: str
@@ -106,6 +107,8 @@ class Name:
     fixed: tuple[float, ...] = ()
     best: int | None = None
     """The number of the candidate with the highest score."""
+    spot: Spot | None = None
+    """The place of that candidate."""
     notes: dict[int, list[Note]] = field(default_factory=dict)
     """The notes that an answer asked for, by the number of the candidate."""
     has_plain: bool = False
@@ -197,7 +200,9 @@ def judge_candidates(
     found.has_plain = any(c.match == "official" and c.name.isascii() for c in candidates)
     found.numbers = range(len(candidates))
     found.fixed = tuple([sum([w for w, _ in _work_out(found, n, table)]) for n in found.numbers])
-    found.best = found.fixed.index(max(found.fixed)) if candidates else None
+    if candidates:
+        found.best = found.fixed.index(max(found.fixed))
+        found.spot = found.spots[found.best]
     found.has_former = any(candidate.match == "former" for candidate in candidates)
     decision = table["decision"]
     found.is_sure = leads(found.spots, found.fixed, decision) and not _is_rivalled(found, decision)

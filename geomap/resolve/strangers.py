@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from geomap.resolve.context import nearness
+from geomap.resolve.theatre import lies_by_front
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -
     """Return whether a small town lies far from everything else in the article.
 
     Then its namesake is meant, which is in no list. A name of one place only is trusted
-    wherever the article names its country.
+    wherever the article names its country, and so is a town by the front lines of a war.
     """
     spot, name = case.spot, case.mention.name
     if spot is None or (evidence.is_asked and not evidence.bias.isdisjoint(spot.codes)):
@@ -49,7 +50,7 @@ def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -
     is_one = _is_one_place(case, spot)
     if is_one and spot.place.population >= _KNOWN:
         return False
-    is_trusted = case.is_anchor or is_one
+    is_trusted = case.is_anchor or is_one or lies_by_front(spot)
     return near < decision["far_abroad" if abroad else "far"] and (abroad or not is_trusted)
 
 

@@ -6,7 +6,6 @@ than anything that a text says.
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,15 +36,14 @@ def bias_of(country_bias: str, cases: Collection[Case]) -> frozenset[str]:
     if country_bias != "auto":
         return frozenset(code.strip().upper() for code in country_bias.split(",") if code.strip())
     sure = [case for case in cases if case.is_anchor]
-    votes = Counter(_codes(sure or cases))
-    total = sum(votes.values())
-    return frozenset(code for code, count in votes.items() if count >= _MIN_SHARE * total)
+    votes = _codes(sure or cases)
+    least = _MIN_SHARE * len(votes)
+    return frozenset([code for code in set(votes) if votes.count(code) >= least])
 
 
 def _codes(cases: Iterable[Case]) -> list[str]:
     """Return the codes of the countries of all present answers."""
-    answers = [case.spots[case.best] for case in cases if case.best is not None]
-    return [code for spot in answers for code in spot.codes]
+    return [code for case in cases if case.spot for code in case.spot.codes]
 
 
 def find_front(bias: frozenset[str], cases: Iterable[Case], *, is_asked: bool) -> Front | None:
@@ -58,15 +56,18 @@ def find_front(bias: frozenset[str], cases: Iterable[Case], *, is_asked: bool) -
     if not fronts or is_asked:
         return fronts[0] if fronts else None
     named = frozenset(_codes(cases))
+    for front in fronts:
+        if front.parties <= named or _lie_along(front, cases):
+            return front
+    return None
+
+
+def _lie_along(front: Front, cases: Iterable[Case]) -> bool:
+    """Return whether the settlements of a front's country that cases seem to mean lie along it."""
     spots = {case.spot.place_id: case.spot for case in cases if case.spot}
-    return next((f for f in fronts if f.parties <= named or _lie_along(f, spots.values())), None)
-
-
-def _lie_along(front: Front, spots: Iterable[Spot]) -> bool:
-    """Return whether the settlements of a front's country among some places lie along it."""
     found = [
         _nearness(front, spot.lat, spot.lon)
-        for spot in spots
+        for spot in spots.values()
         if spot.rank == "settlement" and front.country in spot.codes
     ]
     return len(found) >= _SEVERAL and sum(found) / len(found) >= _ALONG
@@ -91,13 +92,12 @@ def near_front(case: Case, front: Front | None) -> dict[int, float]:
     """
     if front is None or case.best is None:
         return {}
+    candidates, country = case.name.candidates, front.country
     match = case.candidate(case.best).match
     return {
-        number: _nearness(front, spot.lat, spot.lon)
-        for number, spot in enumerate(case.spots)
-        if spot.rank == "settlement"
-        and front.country in spot.codes
-        and case.candidate(number).match == match
+        index: _nearness(front, spot.lat, spot.lon)
+        for index, (number, spot) in enumerate(zip(case.numbers, case.spots, strict=True))
+        if spot.rank == "settlement" and country in spot.codes and candidates[number].match == match
     }
 
 

@@ -1,7 +1,8 @@
 """The map page: one HTML file that opens offline, drawn from features and articles.
 
 ``to_map`` draws reports, ``from_features`` a FeatureCollection of one's own; both give a
-``folium.Map``. ``to_html`` gives the same bytes without loading folium.
+``folium.Map``. ``to_html`` gives the same bytes without loading folium, ``draw_html`` does of
+rows that are there already.
 """
 
 from __future__ import annotations
@@ -13,11 +14,21 @@ from geomap.webmap.tiles import Basemap, Tiles, to_basemap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from geomap.frame import Row
     from geomap.records import Report
     from geomap.webmap.incidentmap import IncidentMap
     from geomap.webmap.reading import Reading
 
-__all__ = ["Basemap", "Tiles", "from_features", "to_basemap", "to_html", "to_map"]
+__all__ = [
+    "Basemap",
+    "Tiles",
+    "draw_html",
+    "from_features",
+    "read_articles",
+    "to_basemap",
+    "to_html",
+    "to_map",
+]
 
 Collection = dict[str, Any]
 
@@ -55,9 +66,14 @@ def to_map(  # noqa: PLR0913 - every option is a choice of the reader
     AssetError
         If the page cannot speak ``ui`` or does not know ``basemap``.
     """
-    collections, articles = _parts_of(reports, only_incidents=only_incidents)
+    found = _rows_of(reports, only_incidents=only_incidents)
     return from_features(
-        *collections, articles=articles, basemap=basemap, text=text, ui=ui, title=title
+        *_drawn(found),
+        articles=read_articles(found),
+        basemap=basemap,
+        text=text,
+        ui=ui,
+        title=title,
     )
 
 
@@ -75,11 +91,32 @@ def to_html(  # noqa: PLR0913 - as to_map
     Takes the parameters of ``to_map``; it does not load folium, which alone costs as much
     time as a whole article.
     """
+    found = _rows_of(reports, only_incidents=only_incidents)
+    articles = read_articles(found)
+    return draw_html(found, articles, basemap=basemap, text=text, ui=ui, title=title)
+
+
+def read_articles(found: Iterable[tuple[Report, object]]) -> tuple[Reading, ...]:
+    """Return what stands beside the map, of reports with their rows."""
+    from geomap.webmap.reading import read_report  # noqa: PLC0415 - only a page of reports needs it
+
+    return tuple(read_report(report) for report, _ in found)
+
+
+def draw_html(  # noqa: PLR0913 - as to_map
+    found: Sequence[tuple[Report, Sequence[Row]]],
+    articles: Sequence[Reading],
+    *,
+    basemap: Basemap = "vector",
+    text: str = "full",
+    ui: str = "en",
+    title: str = "",
+) -> str:
+    """Return what `to_html` returns, of rows as `frame.rows_by_report` gives them, and articles."""
     from geomap.webmap import document, page  # noqa: PLC0415 - a page is built only here
 
-    collections, articles = _parts_of(reports, only_incidents=only_incidents)
     content = page.to_content(
-        *collections, articles=articles, basemap=basemap, text=text, ui=ui, title=title
+        *_drawn(found), articles=articles, basemap=basemap, text=text, ui=ui, title=title
     )
     return document.render(content)
 
@@ -125,21 +162,20 @@ def from_features(  # noqa: PLR0913 - as to_map
     return IncidentMap(content)
 
 
-def _parts_of(
-    reports: Iterable[Report], *, only_incidents: bool
-) -> tuple[tuple[Collection, Collection, Collection], tuple[Reading, ...]]:
+def _rows_of(reports: Iterable[Report], *, only_incidents: bool) -> list[tuple[Report, list[Row]]]:
     from geomap import frame  # noqa: PLC0415 - only a page of reports needs the columns
-    from geomap.webmap.reading import read_report  # noqa: PLC0415 - as above
 
-    reports = tuple(reports)
-    features = (
-        frame.to_features(reports, only_incidents=only_incidents),
-        frame.to_area_features(reports, only_incidents=only_incidents),
-        frame.to_link_features(reports),
-    )
-    points, areas, links = map(_collection, features)
-    points["geomap"] = _credits(reports)
-    return (points, areas, links), tuple(map(read_report, reports))
+    return list(frame.rows_by_report(reports, only_incidents=only_incidents))
+
+
+def _drawn(found: Sequence[tuple[Report, Sequence[Row]]]) -> tuple[Collection, ...]:
+    """Return the points, areas and links of a page."""
+    from geomap import frame  # noqa: PLC0415 - as above
+
+    drawn = frame.draw_points(found), frame.draw_areas(found), frame.draw_links(found)
+    points, areas, links = map(_collection, drawn)
+    points["geomap"] = _credits([report for report, _ in found])
+    return points, areas, links
 
 
 def _collection(features: list[dict[str, Any]]) -> Collection:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -25,9 +25,8 @@ _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
     "img-src {images}; base-uri 'none'; form-action 'none'"
 )
-_SCRIPT = re.compile(
-    r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script", re.DOTALL | re.IGNORECASE
-)
+_SCRIPT = re.compile(r"<script([^>]*)>", re.IGNORECASE)
+_SCRIPT_END = re.compile("</script", re.IGNORECASE)
 _DATA = "$data</script>$columns"  # of page.html: they may be too much to be put into a text
 _ROWS_OF_ISLAND = 1_000
 _CLUSTER_ABOVE = 500  # marks; up to here each one is an element of its own (DESIGN 5.6)
@@ -192,10 +191,25 @@ def inert(code: str) -> str:
 
 def _policy(document: str, image_origins: Sequence[str]) -> str:
     """Return the policy that lets the document's own scripts run and nothing else."""
-    hashes: dict[str, None] = {}
-    for match in _SCRIPT.finditer(document):
-        if "application/json" not in match["attributes"]:
-            digest = hashlib.sha256(match["code"].encode("utf-8")).digest()
-            hashes[f"'sha256-{base64.b64encode(digest).decode()}'"] = None
+    hashes = dict.fromkeys(map(_hash_of, _scripts_of(document)))
     images = " ".join(("data:", "blob:", *image_origins))
     return _POLICY.format(scripts=" ".join(hashes) or "'none'", images=images)
+
+
+def _scripts_of(document: str) -> Iterator[str]:
+    """Yield the code of the scripts of a document."""
+    end = 0
+    while opened := _SCRIPT.search(document, end):
+        closed = _SCRIPT_END.search(document, opened.end())
+        if closed is None:
+            return
+        if "application/json" not in opened[1]:
+            yield document[opened.end() : closed.start()]
+        end = closed.end()
+
+
+@lru_cache(maxsize=16)  # most scripts are the same in every page
+def _hash_of(code: str) -> str:
+    """Return what a policy calls a script."""
+    digest = hashlib.sha256(code.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

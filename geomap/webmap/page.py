@@ -54,50 +54,64 @@ def to_content(  # noqa: PLR0913 - the options of to_map
         If an option is not one the page knows.
     """
     basemap = to_basemap(basemap)
-    tiles = basemap if isinstance(basemap, Tiles) else None
     _require("text", text, TEXT_MODES)
-    words = assets.strings(ui)
-    names = names_in(ui)
-    texts = [article for article in articles if article.text] if text == "full" else []
-    texts = texts if len(texts) <= _MOST_TEXTS else []
+    words, names = assets.strings(ui), names_in(ui)
+    texts = _carried(articles) if text == "full" else []
     gathered = Gathered(columns=table.Columns(store), quotes={a.article_id: set() for a in texts})
     for feature in to_named(_shown(collection, text), names):
         gathered.add(feature)
     articles = articles or gathered.articles
-    points = gathered.points
     title = title or _title_of(articles, words)
-    data = {
-        "ids": gathered.ids,
-        "points": points,
-        "columns": gathered.columns,
-        "areas": table.to_shapes(chain(gathered.shapes, _features_of(areas))),
-        "links": table.to_shapes(_features_of(links)),
-        "types": _symbols(gathered.types, words),
-        "groups": _groups(words),
-        "languages": {a.article_id: a.language for a in articles[:_MOST_TEXTS] if a.text},
-        "reasons": _reasons(articles, names) if text != "none" else {},
-        "base": cut_out(points, names) if basemap != "none" else None,
-        "tiles": {**tiles._asdict(), "serves_disk": tiles.serves_disk} if tiles else None,
-        "text": text,
-    }
-    slots = {
-        "heading": _heading(title, articles),
-        "byline": _byline(articles),
-        "reading": "".join(
-            _article_html(article, gathered.quotes[article.article_id], one=len(texts) == 1)
-            for article in texts
-        ),
-        "credits": _credits(collection, words, basemap),
-    }
     return Content(
         title=title,
         language=words["language"],
         words=words,
-        slots=slots,
-        data=data,
-        marks=sum(point is not None for point in points),
-        image_origins=tiles.origins if tiles else (),
+        slots={
+            "heading": _heading(title, articles),
+            "byline": _byline(articles),
+            "reading": _articles_html(texts, gathered),
+            "credits": _credits(collection, words, basemap),
+        },
+        data={
+            **_drawn(gathered, areas, links),
+            "types": _symbols(gathered.types, words),
+            "groups": _groups(words),
+            "languages": {a.article_id: a.language for a in articles[:_MOST_TEXTS] if a.text},
+            "reasons": _reasons(articles, names) if text != "none" else {},
+            **_ground(gathered, names, basemap),
+            "text": text,
+        },
+        marks=sum(point is not None for point in gathered.points),
+        image_origins=basemap.origins if isinstance(basemap, Tiles) else (),
     )
+
+
+def _carried(articles: Sequence[Reading]) -> Sequence[Reading]:
+    """Return the articles whose text stands in the page: all, or none of too many."""
+    texts = [article for article in articles if article.text]
+    return texts if len(texts) <= _MOST_TEXTS else []
+
+
+def _drawn(
+    gathered: Gathered, areas: Mapping[str, Any] | None, links: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "ids": gathered.ids,
+        "points": gathered.points,
+        "columns": gathered.columns,
+        "areas": table.to_shapes(chain(gathered.shapes, _features_of(areas))),
+        "links": table.to_shapes(_features_of(links)),
+    }
+
+
+def _ground(gathered: Gathered, names: Mapping[str, str], basemap: Basemap) -> dict[str, Any]:
+    tiles = None
+    if isinstance(basemap, Tiles):
+        tiles = {**basemap._asdict(), "serves_disk": basemap.serves_disk}
+    return {
+        "base": cut_out(gathered.points, names) if basemap != "none" else None,
+        "tiles": tiles,
+    }
 
 
 def _require(option: str, value: str, allowed: Sequence[str]) -> None:
@@ -183,6 +197,13 @@ def _byline(articles: Sequence[Reading]) -> str:
         day = escape(article.published)
         parts.append(f'<time datetime="{day}" data-day="{day}">{day}</time>')
     return "".join(f'<span class="part">{part}</span>' for part in parts)
+
+
+def _articles_html(texts: Sequence[Reading], gathered: Gathered) -> str:
+    return "".join(
+        _article_html(article, gathered.quotes[article.article_id], one=len(texts) == 1)
+        for article in texts
+    )
 
 
 def _article_html(article: Reading, quotes: Iterable[Span], *, one: bool) -> str:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer.cases import CaseForms
     from geomap.gazetteer.imports.entries import Entry
 
-__all__ = ["PlaceFile", "open_place_file"]
+__all__ = ["PlaceFile", "is_imported", "open_place_file", "to_meta"]
 
 _PLACE = "INSERT OR IGNORE INTO points VALUES (?,?,?,?,?,?,?,?,?,?)"
 _KNOWN = "SELECT fid FROM points WHERE place_id = ?"
@@ -132,8 +132,7 @@ class PlaceFile:
         for key, row in names:
             self._add_name(key, row, number, is_at_home=is_at_home)
         self._loose.extend((key, number) for key in self._skeletons(place))
-        if entry.shape and entry.bounds is not None:
-            self._add_area(entry, place)
+        self._add_area(entry, place)
         if len(self._pending) >= _BATCH:
             self._flush()
         return ""
@@ -210,7 +209,8 @@ class PlaceFile:
             self._declined.extend((form, key) for form in forms if form not in self._words)
 
     def _add_area(self, entry: Entry, place: PlaceRow) -> None:
-        if entry.bounds is None:
+        """Write the shape of an entry, if it has one."""
+        if not entry.shape or entry.bounds is None:
             return
         self.areas += 1
         blob = schema.shape_blob(entry.shape, entry.bounds)

@@ -4,7 +4,7 @@ const DIGITS = new Uint8Array(128);
 [...LETTERS].forEach((letter, digit) => { DIGITS[letter.charCodeAt(0)] = digit; });
 const GROUND_ZOOM = 14; // at which a unit of the drawing is a pixel: 6 m in Ukraine
 const WORLD = 256 * 2 ** GROUND_ZOOM;
-const ORDER = ['country', 'admin1', 'lake', 'built', 'river', 'border']; // from below to above
+const ORDER = ['country', 'admin1', 'built', 'river', 'border']; // from below to above
 const LINES = new Set(['river', 'border']);
 const lands = new Map(); // code of a country -> its path
 

@@ -25,14 +25,14 @@ function placeNode(row) {
   const name = bdi(placeName(row));
   const isSaid = !row.role || row.role === 'target' || !row.mention;
   return el('span', { class: 'one-place' },
-    row.at ? el('button', { type: 'button', class: 'link place', 'data-row': row.index, onclick: () => tableState.select(row, 'list') }, name)
+    row.at ? el('button', { type: 'button', class: 'link place', 'data-row': row.index, onclick: () => tableState.select(row) }, name)
       : el('span', { class: 'unplaced', title: whyUnplaced(row) }, name),
     isSaid ? null : el('span', { class: 'quiet', text: ` ${roleWord(row).toLowerCase()}` }));
 }
 
 function whatCell(row, ...notes) {
   return el('th', { scope: 'row' },
-    el('button', { type: 'button', class: 'row-button', onclick: () => tableState.select(mainRow(row.incident), 'list') },
+    el('button', { type: 'button', class: 'row-button', onclick: () => tableState.select(mainRow(row.incident)) },
       symbol(row), el('span', {}, el('span', { class: 'row-type', text: typeLabel(row) }),
         realisTag(row), ...notes)));
 }

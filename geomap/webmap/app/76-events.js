@@ -41,7 +41,7 @@ function toldBy(event) {
 
 function reportItem({ article, rows }) {
   const row = rows.find((one) => one.at) || rows[0];
-  return el('li', {}, el('button', { type: 'button', class: 'link', onclick: () => tableState.select(row, 'list') }, bdi(row.article_title || article)),
+  return el('li', {}, el('button', { type: 'button', class: 'link', onclick: () => tableState.select(row) }, bdi(row.article_title || article)),
     el('span', { class: 'row-note' }, bdi(publishedWords(row))));
 }
 

@@ -32,11 +32,11 @@ function makeReading(select) {
       const best = rows.find((row) => row.at && row.feature_kind !== MENTION) || rows.find((row) => row.at) || rows[0];
       if (!best) continue;
       node.classList.add('hot', `g-${best.feature_kind === MENTION ? 'mention' : groupOf(best)}`);
-      put(node, { role: 'button', tabindex: '0', 'data-row': best.index, onclick: () => select(best, 'text') }, []);
+      put(node, { role: 'button', tabindex: '0', 'data-row': best.index, onclick: () => select(best) }, []);
       node.addEventListener('keydown', (event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
-        select(best, 'text');
+        select(best);
       });
     }
   }
@@ -79,7 +79,7 @@ function watchPreview() {
   $('gm-text').addEventListener('click', (event) => {
     const node = event.target.closest('.tr:not(.hot)');
     const row = node && rowsAtPiece(node)[0];
-    if (row) select(row, 'text');
+    if (row) select(row);
   });
 }
 

@@ -110,7 +110,7 @@ function readState() {
   refresh();
   if (own(found, 'tab') === 'list') showTab('list');
   const row = rowOfLink(found.id);
-  if (row) select(row, 'link');
+  if (row) select(row);
   readView(own(found, 'map'));
   state.isReading = false;
   state.written = text;

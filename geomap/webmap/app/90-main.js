@@ -84,7 +84,7 @@ function showCountryOf(row) {
   if (!theMap.getBounds().contains(bounds)) theMap.fitBounds(bounds, { maxZoom: 6, animate: false, paddingTopLeft: [legendWidth(), 0] });
 }
 
-function select(row, from) {
+function select(row) {
   highlight(row);
   $('gm-status').textContent = row.at ? accessibleName(row) : `${accessibleName(row)}. ${word('not_on_map')}`;
   if (!row.at) {

@@ -23,6 +23,7 @@ __all__ = ["cut_out", "world"]
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
+_Key = tuple[float, int, int]  # the size of a cell, its row and column
 
 _MARGIN = 0.5  # of the extent on each side: what a reader sees after one step of zooming out
 _LEAST_MARGIN = 4.0  # degrees
@@ -161,20 +162,34 @@ def _length(part: Mapping[str, Any]) -> int:
 
 def _near_labels(points: Sequence[Point], box: Box) -> list[Sequence[Any]]:
     """Return the labels of the map's surroundings, the greater first, and those beside marks."""
-    near, close = _cells_around(points, _NEAR), _cells_around(points, _CLOSE)
-    around = [x for x in world()["labels"] if _is_around(x, box)][:_MOST_LABELS]
-    known = {id(label) for label in around}
-    beside = [
-        x
-        for x in world()["labels"]
-        if id(x) not in known
-        and (
-            _cell(x[1], x[2], _NEAR) in near
-            if x[3] <= _SMALL
-            else _cell(x[1], x[2], _CLOSE) in close
-        )
-    ]
-    return [*around, *beside[:_MOST_BESIDE]]
+    labels, (great, cells) = world()["labels"], _label_grid()
+    west, south, east, north = box
+    around = [
+        number
+        for number, lat, lon in great
+        if labels[number][3] < _EVERYWHERE or (south <= lat <= north and west <= lon <= east)
+    ][:_MOST_LABELS]
+    lying = {
+        number
+        for size in (_NEAR, _CLOSE)
+        for cell in _cells_around(points, size)
+        for number in cells.get((size, *cell), ())
+    }
+    beside = sorted(lying.difference(around))[:_MOST_BESIDE]
+    return [labels[number] for number in (*around, *beside)]
+
+
+@cache
+def _label_grid() -> tuple[Sequence[tuple[int, float, float]], Mapping[_Key, Sequence[int]]]:
+    """Return the labels that may be around a map, and all by size and place of their cell."""
+    great: list[tuple[int, float, float]] = []
+    cells: dict[_Key, list[int]] = {}
+    for number, (_, lat, lon, level, *_) in enumerate(world()["labels"]):
+        size = _NEAR if level <= _SMALL else _CLOSE
+        cells.setdefault((size, *_cell(lat, lon, size)), []).append(number)
+        if level < _AROUND:
+            great.append((number, lat, lon))
+    return great, cells
 
 
 _NINE = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
@@ -187,11 +202,6 @@ def _cell(lat: float, lon: float, size: float) -> tuple[int, int]:
 def _cells_around(points: Iterable[Point], size: float) -> set[tuple[int, int]]:
     cells = {_cell(lat, lon, size) for lat, lon in points}
     return {(row + i, column + j) for row, column in cells for i, j in _NINE}
-
-
-def _is_around(label: Sequence[Any], box: Box) -> bool:
-    _, lat, lon, level, *_ = label
-    return bool(level < _EVERYWHERE or (level < _AROUND and _overlaps((lon, lat, lon, lat), box)))
 
 
 def _surroundings(points: Sequence[Point]) -> Box:

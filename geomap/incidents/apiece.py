@@ -1,0 +1,109 @@
+"""Numbers told place by place: "two in P, three in Q", "P (two), Q (one)", "one each in P, Q"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.nouns import count_of
+from geomap.incidents.units import MARK, NUMBER, PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.drafts import BoundPlace, Draft
+    from geomap.incidents.units import Unit, Units
+    from geomap.records import Count
+
+__all__ = ["LOCAL_KINDS", "bind_places_told", "give_each", "place_of"]
+
+SEVERAL = 2
+PLACE_REACH = 6
+EACH_REACH = 4  # units from a number to its "each": "two people were killed each"
+COUNTED_ROLES = frozenset({"target", "affected", "intercepted"})
+LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed", "intercepted"})
+"""Kinds of numbers that one place of several can have for itself."""
+TOLD_KINDS = ("killed", "injured")
+
+
+def place_of(sentence: Units, number: int, owner: Draft, codebook: Codebook) -> BoundPlace | None:
+    """Return the place that a number is bound to, if its incident has several: "two in P"."""
+    if len(owner.places) < SEVERAL:
+        return None
+    units = sentence.units
+    for at in range(number + 1, min(number + 1 + PLACE_REACH, len(units))):
+        if units[at].kind in {NUMBER, MARK}:
+            return None
+        if units[at].kind == PLACE:
+            is_list = _goes_on(units[at + 1 : at + 3], codebook)
+            return None if is_list else _bound_place(owner, units[at].row)
+    return None
+
+
+def _goes_on(units: Sequence[Unit], codebook: Codebook) -> bool:
+    """Return whether a list of places goes on: the number is that of all of them."""
+    joins = len(units) == SEVERAL and units[1].kind == PLACE
+    return joins and (
+        units[0].kind == MARK or codebook.has("governors", "list_words", units[0].key)
+    )
+
+
+def bind_places_told(
+    text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook
+) -> None:
+    """Bind the numbers that stand beside a place, without a verb of their own."""
+    for draft in drafts:
+        _bind_bracketed(text, sentence, draft, codebook)
+    _bind_elliptic(text, sentence, drafts, codebook)
+
+
+def _bind_bracketed(text: str, sentence: Units, draft: Draft, codebook: Codebook) -> None:
+    """Bind "P (two), Q (three)" as what the sentence, else the page, says is counted."""
+    rows = {
+        unit.row: at for at, unit in enumerate(sentence.units) if unit.kind == PLACE and unit.number
+    }
+    words = codebook.words["governors"]
+    told = [kind for kind in TOLD_KINDS if not words[f"{kind}_words"].isdisjoint(sentence.keys)]
+    kinds = [kind for kind in told if kind in draft.page.holds] or [draft.page.number]
+    if not rows or len(kinds) > 1 or not kinds[0]:
+        return
+    for place in draft.places:
+        if place.role in COUNTED_ROLES and place.mention in rows and not place.counts:
+            place.counts.append(count_of(text, sentence, rows[place.mention], kinds[0], codebook))
+
+
+def give_each(
+    sentence: Units, number: int, count: Count, owner: Draft, codebook: Codebook
+) -> list[Count]:
+    """Give "one each" to every place of an incident that has several; return the last's counts."""
+    words = codebook.words["governors"]
+    following = sentence.words[number + 1 : number + 1 + EACH_REACH]
+    at = next((n for n, word in enumerate(following) if word in words["each"]), None)
+    is_each = at is not None and (not at or following[at - 1] not in words["within"])
+    places = [place for place in owner.places if place.role in COUNTED_ROLES]
+    if not is_each or len(places) < SEVERAL:
+        return []
+    for place in places:
+        place.counts.append(count)
+    return places[-1].counts
+
+
+def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
+    """Bind "three in P" after "killed two in Q": the verb is left out the second time."""
+    for draft in drafts:
+        known = [count for place in draft.places for count in place.counts]
+        if not known or NUMBER not in sentence.spots:
+            continue
+        taken = {count.start for each in drafts for count in each.all_counts()}
+        for at, unit in enumerate(sentence.units):
+            if unit.kind != NUMBER or unit.start in taken:
+                continue
+            before = [count for count in known if count.start < unit.start]
+            place = place_of(sentence, at, draft, codebook)
+            if before and place is not None and not place.counts:
+                place.counts.append(count_of(text, sentence, at, before[-1].kind, codebook))
+
+
+def _bound_place(owner: Draft, mention: int) -> BoundPlace | None:
+    places = (place for place in owner.places if place.mention == mention)
+    return next((place for place in places if place.role in COUNTED_ROLES), None)

@@ -1,0 +1,156 @@
+"""What words for a place point back to: "the city", "the nuclear plant", "there", "here"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.incidents.places import is_country, is_spot, place_key
+from geomap.incidents.story import country_of, segment_of
+from geomap.incidents.units import ACTOR, NATIONS, PLACE, TARGET
+from geomap.records import Use, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from geomap.incidents.drafts import Draft
+    from geomap.incidents.patterns import Match
+    from geomap.incidents.story import Story
+    from geomap.incidents.units import Unit, Units
+
+__all__ = ["OWNER_REACH", "find_referent"]
+
+COUNTRY = "country"
+OWNER_REACH = 5  # units from an owner to what it owns: "the city's critical …"
+REFERENCE_PARAGRAPHS = 2  # paragraphs back that "the city" may point
+POINTER_REACH = 3  # units from "the" to its noun in "the northern Ukrainian city"
+
+
+def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> int | None:
+    """Return the place that "the city" in the draft's clause points back to."""
+    words, references = story.codebook.words["governors"], story.codebook.references
+    names = {unit.alias or unit.key for unit in units.units}
+    if all(names.isdisjoint(known) for known in (words["there"], words["here"], references)):
+        return None
+    targets = {at for at in draft.seen() if units.units[at].kind == TARGET}
+    for at in _told_at(units, draft):
+        unit = units.units[at]
+        following = units.units[at + 1].key if at + 1 < len(units.units) else ""
+        is_told = at > 0 and units.units[at - 1].kind == TARGET  # "a depot there is burning"
+        if unit.key in words["there"] and (is_told or following not in words["existential"]):
+            return _latest(story, frozenset(), unit.start, draft.paragraph)
+        if unit.key in words["here"]:
+            return _dateline(story, unit.start)
+        name = unit.alias or unit.key
+        kinds = references.get(name)
+        if not kinds:
+            continue
+        if following in words["of"]:
+            continue  # "the town of P" names its place itself
+        if following in words["possessive"] and not targets:
+            continue  # "the country's top general"
+        owns = not targets.isdisjoint(range(at, at + OWNER_REACH))
+        if not owns and _nearest(matches, at) not in (None, *draft.matches):
+            continue  # the words belong to another trigger
+        if _is_pointing(units.units[max(0, at - POINTER_REACH) : at], words):
+            is_seat = name in words["capital"] and units.units[at - 1].key not in words["referring"]
+            find = _largest if is_seat else _latest
+            found = find(story, kinds, unit.start, draft.paragraph)
+            return _only(story, kinds, unit.start) if found is None else found
+    return None
+
+
+def _is_pointing(before: Sequence[Unit], words: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a noun is one that the text knows: "the city", "the Ukrainian port city"."""
+    nearest = before[-1:]
+    if any(unit.key in words["definite"] for unit in nearest):
+        return True
+    is_over = any(unit.kind == ACTOR or unit.key in words["referring"] for unit in nearest)
+    return is_over and any(unit.key in words["definite"] for unit in before)
+
+
+def _only(story: Story, kinds: frozenset[str], before: int) -> int | None:
+    """Return the place of such a kind that the text names before an offset, if it is but one."""
+    found = [
+        at
+        for at in story.between(0, before)
+        if (place := story.resolutions[at].place) is not None
+        and place.kind in kinds - NATIONS
+        and story.resolutions[at].mention.use is not Use.ACTOR
+    ]
+    is_one = len({place_key(story.resolutions[at]) for at in found}) == 1
+    return found[-1] if is_one else None
+
+
+def _dateline(story: Story, before: int) -> int | None:
+    """Return the place in capitals that opens a report: there is "here"."""
+    body = next((told for told in story.document.sentences if told.zone is Zone.BODY), None)
+    for at in story.between(body.start, before)[:1] if body is not None else ():
+        mention = story.resolutions[at].mention
+        if body is not None and mention.start == body.start and mention.text.isupper():
+            return at
+    return None
+
+
+def _told_at(units: Units, draft: Draft) -> Iterator[int]:
+    """Yield the units of a draft's clause, then of the others if a sentence names no place."""
+    yield from units.clause(draft.clause)
+    for number in () if units.spots.get(PLACE) else sorted({*units.clauses} - {draft.clause}):
+        clause = units.clause(number)
+        if segment_of(units, clause.start) == draft.segment:
+            yield from clause
+
+
+def _largest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
+    """Return the largest place of such a kind: of Lviv, Kyiv and Uman the capital is Kyiv."""
+    sizes = {
+        index: place.population
+        for index in _back(story, before, paragraph)
+        if (place := story.resolutions[index].place) is not None and place.kind in kinds
+    }
+    return max(sizes, key=sizes.__getitem__, default=None)
+
+
+def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
+    """Return the latest place of such a kind, or any that is no country if none is named.
+
+    "The country" is the one whose places the text names, not the last that was named.
+    """
+    country = _country_of(story, paragraph) if COUNTRY in kinds else ""
+    for index in _back(story, before, paragraph):
+        resolution = story.resolutions[index]
+        place, use = resolution.place, resolution.mention.use
+        if place is None or _lies_near(story, index) or (is_spot(resolution) and not kinds):
+            continue
+        if not is_country(resolution):
+            if (place.kind in kinds and use is not Use.ACTOR) or (not kinds and use is Use.LITERAL):
+                return index
+        elif place.kind in kinds and use is not Use.AFFILIATION and country in {"", place.country}:
+            return index
+    return None
+
+
+def _lies_near(story: Story, index: int) -> bool:
+    """Return whether a mention only tells where the one before it lies: "P near Q"."""
+    if not index:
+        return False
+    before, mention = (story.resolutions[at].mention for at in (index - 1, index))
+    between = story.text[before.end : mention.start] if before.sentence == mention.sentence else ""
+    return between.strip() in story.codebook.words["governors"]["nearby"]
+
+
+def _country_of(story: Story, paragraph: int) -> str:
+    """Return the country whose places a paragraph names most, else the whole article."""
+    line = story.document.paragraphs[paragraph]
+    here = [story.resolutions[index] for index in story.between(line.start, line.end)]
+    return country_of(here) or story.country
+
+
+def _back(story: Story, before: int, paragraph: int) -> Iterator[int]:
+    """Return the mentions before an offset, the latest first, not far back."""
+    start = story.document.paragraphs[max(0, paragraph - REFERENCE_PARAGRAPHS)].start
+    return reversed(story.between(start, before))
+
+
+def _nearest(matches: Sequence[Match], at: int) -> Match | None:
+    """Return the last trigger that starts before a unit."""
+    return max((m for m in matches if m.head < at), key=lambda m: m.head, default=None)

@@ -1,0 +1,78 @@
+"""What others say against an incident makes it disputed, and does not erase it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap import analyze
+
+if TYPE_CHECKING:
+    from geomap.records import Incident
+
+CLAIM = "The army said a drone had hit a depot in Kerch"
+DISPUTED = (
+    f"{CLAIM}, which Moscow denied.",
+    f"{CLAIM}, a claim Moscow rejected.",
+    f"{CLAIM}, but officials in Moscow disputed that.",
+    f"{CLAIM}. Moscow denied this on Tuesday.",
+    f"{CLAIM}. The ministry in Moscow dismissed the report.",
+    f"{CLAIM}. Moscow says that was none of its doing.",
+    f"{CLAIM}. Moscow called the claim absurd.",
+    f"{CLAIM}. None of this is true, the ministry in Moscow says.",
+    f"{CLAIM}. Nobody was hurt. Moscow refuted the claim.",
+)
+UNDISPUTED = (
+    f"{CLAIM}. Moscow denied the ship entry.",
+    f"{CLAIM}. The minister denied reports of a rift.",
+    f"{CLAIM}. A court denied the captain bail.",
+    f"{CLAIM}. He dismissed the guard at the gate.",
+    f"{CLAIM}. It was a plan which Moscow rejected.",
+)
+
+
+@pytest.mark.parametrize("text", DISPUTED)
+def test_what_another_rejects_is_disputed(text: str) -> None:
+    """The strike stays, told by whoever told it, and is disputed."""
+    (strike,) = strikes_of(text)
+
+    assert (strike.attribution, strike.realis) == ("army", "actual")
+    assert strike.certainty == "disputed"
+
+
+@pytest.mark.parametrize("text", UNDISPUTED)
+def test_what_is_rejected_of_another_story_disputes_nothing(text: str) -> None:
+    """The twin: a denial of other things leaves the strike attributed."""
+    (strike,) = strikes_of(text)
+
+    assert strike.certainty == "attributed"
+
+
+def test_whoever_told_it_cannot_reject_it() -> None:
+    """A source that denies other claims does not dispute what it said itself."""
+    (strike,) = strikes_of(f"{CLAIM}. The army denied this report of losses.")
+
+    assert strike.certainty == "attributed"
+
+
+SLAVIC = {
+    "Армія повідомила, що дрон влучив у склад у Керчі. Москва це заперечила.": "disputed",
+    "Армія повідомила, що дрон влучив у склад у Керчі. Москва заперечила чутки.": "attributed",
+    "Армия сообщила, что дрон попал в склад в Керчи. Москва это опровергла.": "disputed",
+    "Армия сообщила, что дрон попал в склад в Керчи. Москва опровергла слухи.": "attributed",
+}
+
+
+@pytest.mark.parametrize(("text", "certainty"), SLAVIC.items())
+def test_other_languages_dispute_in_their_words(text: str, certainty: str) -> None:
+    """What is denied in Ukrainian or Russian is disputed; a denied rumour is none."""
+    (strike,) = strikes_of(text)
+
+    assert strike.certainty == certainty
+
+
+def strikes_of(text: str) -> list[Incident]:
+    """Return what was found of the strike of the claim."""
+    report = analyze(text, published="2023-05-10")
+    return [one for one in report.incidents if one.incident_type == "drone_strike"]

@@ -1,0 +1,152 @@
+"""Names that are no places: persons, organisations, ships, everyday words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geomap.records import Use
+from tests.support.names import mentions_of, places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Seconds = Callable[[Callable[[], object]], float]
+
+
+def test_an_article_makes_a_river_of_a_town_and_no_town_at_all_of_a_ship() -> None:
+    (river,) = mentions_of("They crossed the Dnipro that night.")
+    (ship,) = mentions_of("In April the Moskva sank.")
+
+    assert "river" in river.kinds
+    assert ship.use is Use.NAME_PART
+
+
+def test_lower_case_hides_no_person() -> None:
+    text = "victoria nuland and the russian vladimir petrenko were in kharkiv"
+
+    assert places_of(text, ignore_case=True) == ["russian", "kharkiv"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Victoria Nuland spoke first.",
+        "The novelist Jack London wrote it.",
+        "President Vladimir Petrenko flew home.",
+        "A report by Dr. Lincoln was read.",
+        "It was written by J. Paris for a paper.",
+    ],
+)
+def test_a_person_is_no_place(text: str) -> None:
+    found = mentions_of(text)
+
+    assert {mention.use for mention in found} == {Use.NAME_PART}
+    assert any("person" in mention.reason for mention in found)
+
+
+def test_a_surname_stays_a_person_unless_a_preposition_says_otherwise() -> None:
+    text = "The writer Jack London sailed south. London wrote daily. He never died in London."
+    uses = [mention.use for mention in mentions_of(text)]
+
+    assert uses[:2] == [Use.NAME_PART, Use.NAME_PART]
+    assert uses[-1] is Use.LITERAL
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She studied at Moscow State University.", "Moscow"),
+        ("The Kharkiv Polytechnic reopened.", "Kharkiv"),
+        ("He wrote for the Washington Examiner.", "Washington"),
+        ("The Kyiv Post reported it.", "Kyiv"),
+        ("The Bank of England kept rates.", "England"),
+        ("The Minsk agreements failed.", "Minsk"),
+        ("Agence France-Presse reported it.", "France"),
+    ],
+)
+def test_an_organisation_is_no_place(text: str, name: str) -> None:
+    mention = next(m for m in mentions_of(text) if name in m.text)
+
+    assert mention.use is Use.NAME_PART
+    assert mention.reason
+
+
+@pytest.mark.parametrize("word", ["Since", "Reading", "March", "Nice", "Of", "Mobile"])
+def test_a_common_word_at_the_start_of_a_sentence_is_no_place(word: str) -> None:
+    text = f"All was calm. {word} was quieter than before."
+
+    assert places_of(text) == []
+
+
+def test_a_common_word_with_a_preposition_and_a_state_is_a_place() -> None:
+    assert places_of("The storm made landfall in Mobile, Alabama.") == ["Mobile", "Alabama"]
+
+
+def test_a_demonym_stands_for_its_country() -> None:
+    (mention,) = mentions_of("Moldovan farmers met.")
+
+    assert (mention.use, mention.name, mention.kinds) == (
+        Use.AFFILIATION,
+        "Moldova",
+        frozenset({"country"}),
+    )
+
+
+def test_a_rejected_name_stays_with_its_reason() -> None:
+    assert all(mention.reason for mention in mentions_of("Jordan Smith met Paris Hilton in Rome."))
+
+
+def test_a_given_person_is_no_place_without_more() -> None:
+    """A recogniser that knows persons helps where a village is called like one."""
+    text = "Yesterday Uman laughed."
+    (alone,) = mentions_of(text)
+    (told,) = mentions_of(text, spans=[(10, 14, "person")])
+
+    assert alone.use is not Use.NAME_PART
+    assert told.use is Use.NAME_PART
+    assert "read as a person by the recogniser" in told.reason
+
+
+def test_a_given_person_does_not_outweigh_a_type_word() -> None:
+    text = "Shells fell on the city of Uman."
+    start = text.index("Uman")
+
+    (mention,) = mentions_of(text, spans=[(start, start + 4, "person")])
+
+    assert mention.use is Use.LITERAL
+
+
+def test_a_vessel_is_no_town() -> None:
+    assert places_of("The cruiser Moskva sank off Odesa.") == ["Odesa"]
+    assert places_of("The Moskva sank in the Black Sea.") == ["Black Sea"]
+
+
+def test_a_club_is_known_by_its_first_word_only_before_another_name() -> None:
+    assert places_of("Zoria Luhansk won in Lviv.") == ["Lviv"]
+    assert "Zoria" in places_of("Shells fell on Zoria, Donetsk region.")
+
+
+def test_an_age_behind_a_name_makes_a_person() -> None:
+    text = "The driver, Lincoln, 42, was hurt. Lincoln left hospital. He lives in Lincoln."
+
+    assert [m.use for m in mentions_of(text)] == [Use.NAME_PART, Use.NAME_PART, Use.LITERAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Mr Holland said no. Holland was tired.", []),
+        ("President Holland said no.", ["Holland"]),
+        ("Israel Katzman met the press.", []),
+        ("Israel Defence Minister Katz spoke.", ["Israel"]),
+    ],
+)
+def test_a_person_may_be_called_like_a_state(text: str, places: list[str]) -> None:
+    assert places_of(text) == places
+
+
+def test_a_name_of_common_words_is_a_place_with_its_state_only() -> None:
+    assert places_of("The bank was shut. The Bank said nothing.") == []
+    assert places_of("A fire in Eagle Pass, Texas, was put out.") == ["Eagle Pass", "Texas"]

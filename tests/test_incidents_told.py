@@ -128,3 +128,30 @@ def test_a_strike_that_took_the_light_is_not_denied() -> None:
     found = told("Kharkiv is without power due to a missile strike on a substation.")
 
     assert found.keys() == {"service_outage", "missile_strike"}
+
+
+def counted(text: str) -> dict[str, dict[str, float | None]]:
+    """Return the numbers of each incident by its type."""
+    return {
+        incident.incident_type: {count.kind: count.value for count in incident.counts}
+        for incident in analyze(text, published=PUBLISHED).incidents
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three people died when shells hit Nikopol, and a drone wounded two in Kherson.",
+        "Shells hit Nikopol, killing three, and a drone wounded two in Kherson.",
+    ],
+)
+def test_casualties_of_two_strikes_stay_apart(text: str) -> None:
+    assert counted(text) == {"shelling": {"killed": 3}, "drone_strike": {"injured": 2}}
+    assert told(text) == {"shelling": {"Nikopol"}, "drone_strike": {"Kherson"}}
+
+
+def test_casualties_of_one_strike_are_told_together() -> None:
+    """The twin: two verbs for the people of one strike are one telling."""
+    text = "Shells hit Nikopol, killing three people and wounding five."
+
+    assert counted(text) == {"shelling": {"killed": 3, "injured": 5}}

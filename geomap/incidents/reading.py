@@ -12,7 +12,7 @@ from geomap.incidents.details import fill_details, set_source_side, set_target_s
 from geomap.incidents.drafts import Draft
 from geomap.incidents.frames import bind_places
 from geomap.incidents.governors import find_governors
-from geomap.incidents.joins import join_casualties, join_damage, join_strikes
+from geomap.incidents.joins import CASUALTIES, join_casualties, join_damage, join_strikes
 from geomap.incidents.occasions import said_on_at, spoken_at
 from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
 from geomap.incidents.setting import Setting, is_history
@@ -227,8 +227,10 @@ class Reader:
         governors = find_governors(units, heads, self.codebook)
         bound = bind_places(units, matches, governors, barred, self.codebook)
         drafts: list[Draft] = []
+        pages = self.codebook.pages
+        strikes = [m.head for m in matches if pages[m.pattern.owner].group == "strike"]
         for at, match in enumerate(matches):
-            self._add_match(units, match, bound[at], drafts)
+            self._add_match(units, match, bound[at], drafts, strikes)
         drafts = [draft for draft in drafts if not self._is_too_weak(units, draft)]
         for draft in drafts:
             fill_places(self.story, units, draft, matches)
@@ -264,9 +266,17 @@ class Reader:
         draft.seat = self.seats.get(draft.paragraph)
 
     def _add_match(
-        self, units: Units, match: Match, bindings: Sequence[Binding], drafts: list[Draft]
+        self,
+        units: Units,
+        match: Match,
+        bindings: Sequence[Binding],
+        drafts: list[Draft],
+        strikes: Sequence[int],
     ) -> None:
-        """Put a trigger into the draft of its type, or start one."""
+        """Put a trigger into the draft of its type, or start one.
+
+        Casualties of two strikes stay apart: "two died when shells hit P, and a drone hurt one".
+        """
         page = self.codebook.pages[match.pattern.owner]
         status = realis.read_realis(units, match, self.codebook)
         if page.realis is not None and status is Realis.ACTUAL:
@@ -274,7 +284,9 @@ class Reader:
         sentence = self.story.document.sentences[units.sentence]
         segment = segment_of(units, match.head)
         for draft in drafts:
-            if (draft.type_id, draft.realis, draft.segment) == (page.type_id, status, segment):
+            key = (draft.type_id, draft.realis, draft.segment)
+            is_apart = page.type_id == CASUALTIES and _are_apart(draft.head, match.head, strikes)
+            if key == (page.type_id, status, segment) and not is_apart:
                 draft.matches.append(match)
                 draft.bindings.extend(bindings)
                 return
@@ -306,6 +318,12 @@ class Reader:
         if is_weak:
             self._drop(units, draft.matches[0], "the word alone, without a place, is too little")
         return is_weak
+
+
+def _are_apart(one: int, two: int, heads: Sequence[int]) -> bool:
+    """Return whether two words lie nearest to different ones of several others."""
+    nearest = {min(heads, key=lambda at: abs(at - word), default=0) for word in (one, two)}
+    return len(nearest) > 1
 
 
 def without_faint(drafts: list[Draft]) -> list[Draft]:

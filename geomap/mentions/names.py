@@ -180,8 +180,11 @@ class _Finder:
         draft = self._name_at(token, sentence, word)
         if draft is not None and self.lexis.inflections:
             return self._city_in_case(draft, word.key) or draft
-        if draft is None and (len(word.openings) >= _PAIR or reading.is_glued[token]):
-            draft = self._articled_at(token, sentence) or self._pair_at(token, sentence, word)
+        is_glued = reading.is_glued[token]
+        if draft is None and is_glued:
+            draft = self._articled_at(token, sentence)
+        if draft is None and (is_glued or len(word.openings) >= _PAIR):
+            draft = self._pair_at(token, sentence, word)
         if draft is not None or word.is_closed or not word.key:
             return draft
         if word.people:
@@ -189,8 +192,8 @@ class _Finder:
         return self._inflected_at(token, sentence, word.key) if self.lexis.inflections else None
 
     def _articled_at(self, token: int, sentence: int) -> Draft | None:
-        """Return a draft for a name with a small article before it: "al-Bab"."""
-        if not self.reading.is_glued[token] or token <= 1:
+        """Return a draft for a name with a small article glued before it: "al-Bab"."""
+        if token <= 1:
             return None
         start = _article_before(self.reading, token, sentence, self.lexis)
         if start == token:

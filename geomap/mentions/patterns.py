@@ -10,6 +10,7 @@ leftwards from a name is written and read backwards.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.errors import LexiconError
@@ -135,12 +136,30 @@ def _element(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> _
     is_optional = len(word) > 1 and word.endswith("?")
     word = word.removesuffix("?") if is_optional else word
     words = _words(word, classes, phrase)
-    expression = f"(?:{'|'.join(map(re.escape, sorted(words)))}) "
+    expression = f"{_any_of(sorted(words))} "
     first = frozenset(entry.partition(" ")[0] for entry in words)
     longest = max(entry.count(" ") for entry in words) + 1
     return _Element(
         f"(?:{expression})?" if is_optional else expression, first, is_optional, longest
     )
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """Return sorted words as one expression in which those that start alike share the start.
+
+    Examples
+    --------
+    >>> _any_of(["fell", "fire", "fired", "hit"])
+    '(?:f(?:ell|ire(?:|d))|hit)'
+    """
+    parts = []
+    for _, row in groupby(words, key=lambda word: word[:1]):
+        group = list(row)
+        if len(group) > 1:
+            parts.append(re.escape(group[0][0]) + _any_of([word[1:] for word in group]))
+        else:
+            parts.append(re.escape(group[0]))
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 def _words(word: str, classes: Mapping[str, frozenset[str]], phrase: str) -> frozenset[str]:

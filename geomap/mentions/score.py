@@ -146,6 +146,9 @@ class _Scorer:
         if length > 1:
             length -= reading.lows[draft.first] in lexis.natural_articles
         draft.score += worth + _frame(draft, length, weights)
+        is_country = draft.first_kind == "country"
+        if is_country and draft.score >= weights["sure"] and self._is_undoubted(draft):
+            return  # as most: what follows would only make it surer
         if draft.has_article and draft.cue is None:
             self._against(draft, "article", "an article in front, which no town takes")
         first, limit = reading.bounds[sentence]
@@ -158,7 +161,6 @@ class _Scorer:
             draft.score += weights["preposition"]
         elif is_weak:
             draft.score += weights["weak_preposition"]
-        is_country = draft.first_kind == "country"
         if is_single:
             self._score_single(draft, is_country=is_country, is_placed=is_placed)
             if not (is_country or is_placed or is_weak):
@@ -167,6 +169,12 @@ class _Scorer:
             self._score_plain(draft)
         if not (reading.is_title[sentence] or reading.is_shouted[sentence]):
             self._score_neighbours(draft, first, limit, is_country=is_country)
+
+    def _is_undoubted(self, draft: Draft) -> bool:
+        """Return whether nothing that counts against countries stands in or beside a name."""
+        low, lexis = self.reading.lows[draft.first], self.lexis
+        is_other = draft.has_article or low in lexis.calendar or low in lexis.given
+        return not (is_other or _is_hyphenated(self.reading, draft, lexis))
 
     def score_company(
         self,

@@ -31,7 +31,7 @@ def find_uses(
     reading: Reading, drafts: Sequence[Draft], lists: Sequence[Sequence[Draft]], lexis: Lexis
 ) -> None:
     """Decide the use of every draft that no guard has claimed."""
-    still_open = ([draft for draft in group if draft.is_open] for group in lists)
+    still_open = [[draft for draft in group if draft.use is None] for group in lists]
     groups = {id(draft): group for group in still_open for draft in group}
     owners = {
         id(draft.parent)
@@ -68,8 +68,8 @@ def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:
     rules = _vouching_at(before[0], behind[0] if behind else "", lexis)
     if not rules:
         return False
-    left, right = line_of(before), line_of(behind)
-    return any(_fits(rule, left, right) for rule in rules)
+    right = line_of(behind)
+    return any(_fits(rule, before, right) for rule in rules)
 
 
 def _use_of(
@@ -110,9 +110,9 @@ def _first_fit(
     rules = _rules_for(before[0], behind[0] if behind else "", _who(draft, lexis), lexis)
     if not rules:
         return None
-    left, right, is_related = line_of(before), line_of(behind), draft.relation_first is not None
+    right, is_related = line_of(behind), draft.relation_first is not None
     for rule in rules:
-        if not _fits(rule, left, right):
+        if not _fits(rule, before, right):
             continue
         if is_related and rule.left and rule.use is _NAME_PART:
             continue
@@ -193,11 +193,14 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     return _AREA if kind in INHABITED else _PLACE
 
 
-def _fits(rule: UseRule, before: str, behind: str) -> bool:
-    """Return whether the words on both sides of a name are as a rule wants them."""
+def _fits(rule: UseRule, before: list[str], behind: str) -> bool:
+    """Return whether the words before a name and the line behind it are as a rule wants them."""
     right, left, not_left = rule.right, rule.left, rule.not_left
     if right is not None and right.expression.match(behind) is None:
+        return False  # as most: few lines are written out leftwards
+    if left is None and not_left is None:
+        return True
+    line = line_of(before)
+    if left is not None and left.expression.match(line) is None:
         return False
-    if left is not None and left.expression.match(before) is None:
-        return False
-    return not_left is None or not_left.expression.match(before) is None
+    return not_left is None or not_left.expression.match(line) is None

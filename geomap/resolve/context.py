@@ -42,6 +42,7 @@ _MET = 24  # open names of an article that are looked at for it
 
 # The parts of a score in context, in this order; the keys of their weights.
 PARENT, COUNTRY, UNIT, KIND, LIST, NEAR, BESIDE, SENSE, BIAS, FRONT, SITE = range(_PARTS := 11)
+_SHARES = frozenset({COUNTRY, UNIT})
 _WORDS = {
     KIND: "of the kind of its list",
     LIST: "in the unit or country of its list",
@@ -190,13 +191,11 @@ def gather_evidence(
 
 def _open_groups(evidence: Evidence, cases: Iterable[Case]) -> None:
     """Say that the sentences, paragraphs and lists of the open cases are to be counted."""
-    for case in cases:
-        if case.is_anchor:
-            continue
-        evidence.sentences.setdefault(case.mention.sentence, _Group())
-        evidence.paragraphs.setdefault(case.paragraph, _Group())
-        if case.mention.list_id is not None:
-            evidence.lists.setdefault(case.mention.list_id, _List())
+    waiting = [case for case in cases if not case.is_anchor]
+    evidence.sentences = {number: _Group() for number in {c.mention.sentence for c in waiting}}
+    evidence.paragraphs = {number: _Group() for number in {case.paragraph for case in waiting}}
+    lists = {case.mention.list_id for case in waiting} - {None}
+    evidence.lists = {number: _List() for number in lists}
 
 
 def _groups_of(evidence: Evidence, case: Case) -> tuple[_Group | None, _Group | None, _List | None]:
@@ -276,11 +275,12 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
     fronts = near_front(case, evidence.front)
     countries = {spot.codes for spot in case.spots}
     shares = {codes: _country_share(codes, own, evidence) for codes in countries}
+    preferred = {codes for codes in countries if not evidence.bias.isdisjoint(codes)}
     found = []
     for number, spot in enumerate(case.spots):
         part = [0.0] * _PARTS
         found.append(part)
-        if not evidence.bias.isdisjoint(spot.codes):
+        if spot.codes in preferred:
             part[BIAS] = bias
         if number in fronts:
             part[FRONT] = weights["front"] * fronts[number]
@@ -320,7 +320,7 @@ def _country_share(codes: tuple[str, ...], own: Spot | None, evidence: Evidence)
 def _unit_share(unit: str, own: Spot | None, evidence: Evidence) -> float:
     """Return which share of the other names lies in a unit."""
     same = evidence.units.get(unit, 0) - (own is not None and own.unit == unit)
-    return min(1.0, max(0, same) / evidence.other_units)
+    return min(1.0, same / evidence.other_units) if same > 0 else 0.0
 
 
 def _siblings(
@@ -385,7 +385,7 @@ def _words(part: int, case: Case, spot: Spot, evidence: Evidence) -> str:
         return _parent_words(case, spot, evidence)
     if part == UNIT and not spot.is_wide:
         return f"other places in {spot.place.admin1 or spot.place.name}"
-    if part in {COUNTRY, UNIT}:
+    if part in _SHARES:
         return f"other places in {spot.place.country}"
     return f"in the theatre ({spot.place.country})"
 

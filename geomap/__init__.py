@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geomap.lazy import import_on_use
 
 if TYPE_CHECKING:
     from geomap.errors import GeomapError
@@ -54,15 +55,7 @@ _HOMES = {
     "read_incidents": "export",
 }
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is that of the name asked for
-    """Import a public name from its module when it is first used: ``import geomap`` stays fast."""
-    if name not in _HOMES:
-        msg = f"module 'geomap' has no attribute {name!r}"
-        raise AttributeError(msg)
-    value = getattr(import_module(f"geomap.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = import_on_use(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

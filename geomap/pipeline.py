@@ -13,7 +13,7 @@ from geomap.geometry import locate
 from geomap.incidents import BREACH, Dropped, find_dropped, find_incidents
 from geomap.mentions import find_mentions
 from geomap.records import Article, Report, Span
-from geomap.resolve import resolve_mentions
+from geomap.resolve import asked_countries, resolve_mentions
 from geomap.text import LIMITS, read_document
 
 if TYPE_CHECKING:
@@ -182,9 +182,9 @@ def check_bias(country_bias: str, gazetteer: Gazetteer) -> None:
     Traceback (most recent call last):
     geomap.errors.UnknownPlaceError: country bias 'UK': no place lies there; use auto, none, ...
     """
-    wanted = () if country_bias in {"auto", "none"} else country_bias.upper().split(",")
+    wanted = asked_countries(country_bias)
     known = gazetteer.countries if wanted else ()
-    for code in filter(None, map(str.strip, wanted)):
+    for code in wanted:
         if code not in known:
             remedy = "use auto, none, or ISO 3166-1 codes of two letters such as UA,PL"
             msg = f"country bias {code!r}: no place lies there; {remedy}"

@@ -7,7 +7,7 @@ import io
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -25,11 +25,6 @@ from geomap.articles.files import FOLDER_SUFFIXES
 from geomap.errors import ArticleError, DateError
 from geomap.records import Article
 from tests.support.inputs import CYRILLIC, fault, read_all, read_one, write
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 HOSTILE = tomllib.loads((Path(__file__).parent / "hostile" / "inputs.toml").read_text("utf-8"))
 INPUTS: list[dict[str, Any]] = HOSTILE["input"]

@@ -22,10 +22,7 @@ from geomap.text import LIMITS
 from tests.support.inputs import read_all, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 def test_a_corpus_gives_articles_and_failures_in_order(tmp_path: Path) -> None:

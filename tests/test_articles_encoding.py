@@ -15,10 +15,7 @@ from geomap.errors import ArticleError
 from tests.support.inputs import CYRILLIC, read_one, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,30 @@ from geomap.corrections import (
 )
 from geomap.frame import to_total_rows
 from geomap.records import Article, Review, Role, Use
-from tests.support.corrected import ARTICLE, TEXT, WORDS, corrected, row_of, rows
+from tests.support.corrected import ARTICLE, TEXT, WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.records import Report
+
+
+def rows(*found: Correction) -> Corrections:
+    by_article: dict[str, tuple[Correction, ...]] = {}
+    for row in found:
+        by_article[row.article_id] = (*by_article.get(row.article_id, ()), row)
+    return Corrections(by_article)
+
+
+def corrected(*found: Correction) -> Report:
+    return geomap.analyze(ARTICLE, corrections=rows(*found))
+
+
+def row_of(report: Report, words: str) -> dict[str, Any]:
+    """The cells and the point of the only row whose place has these words."""
+    (feature,) = (f for f in report.to_geojson()["features"] if f["properties"]["mention"] == words)
+    point = feature["geometry"]
+    return {**feature["properties"], "point": point and point["coordinates"]}
 
 
 @pytest.fixture(scope="module")

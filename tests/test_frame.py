@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from geomap import frame
 from geomap.records import (
     Article,
+    Count,
     IncidentPlace,
     Report,
     Role,
@@ -21,7 +22,7 @@ from geomap.records import (
     Use,
     Zone,
 )
-from tests.support.reports import count, report_of
+from tests.support.reports import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,10 @@ quote quote_start quote_end article_id article_title source url published review
 acled_sub_event plover viina
 """
 KINDS = {"text": str, "date": str, "integer": int, "flag": int, "number": float}
+
+
+def count(kind: str, value: float | None, words: str = "", *, start: int = 0) -> Count:
+    return Count(kind, value, words, start, start + len(words))
 
 
 def total(rows: Sequence[dict[str, frame.Cell]], column: str) -> float:

@@ -15,10 +15,15 @@ from geomap.gazetteer.layered import LayeredGazetteer
 from geomap.geocoder import find_places
 from geomap.pipeline import analyze
 from geomap.text import fold_name
-from tests.support.dumps import geonames_row, imported, layered
+from tests.support.dumps import geonames_row, imported
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def layered(path: Path, content: str, form: str = "geonames") -> Gazetteer:
+    """The built-in gazetteer with an import of a dump behind it."""
+    return LayeredGazetteer(open_gazetteer().path, [imported(path, content, form).path])
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,8 @@ import pytest
 from geopy.distance import geodesic
 from shapely.geometry import Point
 
-from geomap.geometry import locate
-from geomap.lexicon import language, table
-from geomap.mentions import find_mentions
-from geomap.resolve import resolve_mentions
-from geomap.text import read_document
+from geomap.lexicon import table
+from tests.support.names import located
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
@@ -28,21 +25,18 @@ RIGHT = 0.9  # of the written examples: relation, and all their points inside an
 _NAME = re.compile(r"\[([^\]]+)\]")
 
 
-def located(text: str, gazetteer: Gazetteer, iso: str = "en") -> tuple[str, list[Resolution]]:
+def marked_in(text: str, gazetteer: Gazetteer, iso: str = "en") -> tuple[str, list[Resolution]]:
     """Return the bracketed name and the resolutions of a text without its brackets."""
     (name,) = _NAME.findall(text)
     plain = text.replace("[", "").replace("]", "")
-    words = language(iso)
-    document = read_document(plain, words.sections)
-    resolved = resolve_mentions(document, find_mentions(document, gazetteer, words), gazetteer)
     start = text.index("[")
-    found = locate(resolved, gazetteer, document=document, language=iso)
+    found = located(plain, gazetteer, iso)
     return name, [r for r in found if r.mention.start < start + len(name) and r.mention.end > start]
 
 
 def faults(example: dict[str, Any], gazetteer: Gazetteer) -> tuple[list[str], list[str]]:
     """Return what is wrong with the relation, and with the shape, of an example."""
-    name, found = located(example["text"], gazetteer)
+    name, found = marked_in(example["text"], gazetteer)
     if not found:
         return [f"{name} is not found"], []
     resolution = found[-1]
@@ -90,7 +84,7 @@ def test_written_sentences_of_other_languages_have_the_right_relation(
     examples = [example for example in SLAVIC if example["seen"] is is_seen]
     wrong = []
     for example in examples:
-        _, found = located(example["text"], gazetteer, example["language"])
+        _, found = marked_in(example["text"], gazetteer, example["language"])
         if not found or found[-1].relation != example["relation"]:
             wrong.append(example["text"])
 
@@ -121,7 +115,7 @@ def test_a_relation_is_found_in_its_own_example(
     gazetteer: Gazetteer, iso: str, kind: str, text: str
 ) -> None:
     text, _, wanted = text.partition(" => ")
-    _, found = located(text, gazetteer, iso)
+    _, found = marked_in(text, gazetteer, iso)
 
     if kind == "unread":
         assert "is no unit" in found[-1].evidence[-1]
@@ -133,7 +127,7 @@ def test_a_relation_is_found_in_its_own_example(
 def test_a_relation_is_not_found_where_there_is_none(
     gazetteer: Gazetteer, iso: str, kind: str, text: str
 ) -> None:
-    _, found = located(text, gazetteer, iso)
+    _, found = marked_in(text, gazetteer, iso)
 
     assert not [r.relation for r in found if r.relation.partition("/")[0] == kind]
 

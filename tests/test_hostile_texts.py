@@ -13,21 +13,17 @@ from hypothesis import strategies as st
 
 from geomap import analyze
 from geomap.errors import LimitError
-from geomap.gazetteer import open_gazetteer
-from geomap.lexicon import language
-from geomap.mentions import find_mentions
 from geomap.records import Article, Use
-from geomap.resolve import resolve_mentions
-from geomap.text import LIMITS, read_document
+from geomap.text import LIMITS
+from tests.support.names import resolutions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geomap.records import Report, Resolution
+    from geomap.records import Report
 
     Seconds = Callable[[Callable[[], object]], float]
 
-ENGLISH = language("en")
 _PATIENCE = 30.0  # seconds; some two are needed on an idle machine
 NAMES = ("Kyiv", "Ivanivka", "Springfield", "New York", "Ivano-Frankivsk", "U.S.", "Sea of Azov")
 PIECES = (
@@ -40,13 +36,6 @@ PIECES = (
     *("A", "A.", "-", "–", "@", "https://", "&", "s'", "%", "$", "_", "X-"),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
-
-
-def resolved(text: str, *, ignore_case: bool = False) -> tuple[Resolution, ...]:
-    """Return the resolutions of the names in a text."""
-    document, gazetteer = read_document(text, ENGLISH.sections), open_gazetteer()
-    mentions = find_mentions(document, gazetteer, ENGLISH, ignore_case=ignore_case)
-    return resolve_mentions(document, mentions, gazetteer)
 
 
 def reported(text: str) -> Report:
@@ -86,7 +75,7 @@ def test_a_text_is_read_alike_twice(name: str, one: str, two: str) -> None:
     """What the first reading remembers changes nothing in the second."""
     text = f"{one} {name} {two}"
 
-    assert resolved(text) == resolved(text)
+    assert resolutions_of(text) == resolutions_of(text)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +92,7 @@ def test_a_text_of_one_word_or_mark_is_read(text: str) -> None:
 @given(st.lists(st.sampled_from(["SHELLS", "HIT", "KYIV", "THE", "CITY", "OF", "\n", "."])))
 @settings(max_examples=40, deadline=None)
 def test_a_text_of_only_capitals_is_read(words: list[str]) -> None:
-    found = [r.mention for r in resolved(" ".join(words))]
+    found = [r.mention for r in resolutions_of(" ".join(words))]
 
     assert sum(mention.text.count("KYIV") for mention in found) == words.count("KYIV")
     assert all("KYIV" in mention.text for mention in found if mention.use is Use.LITERAL)
@@ -112,7 +101,7 @@ def test_a_text_of_only_capitals_is_read(words: list[str]) -> None:
 @pytest.mark.parametrize("text", ["SHELLS HIT THE CITY OF KYIV AGAIN", "CITY OF CITY SHELLS KYIV"])
 def test_a_name_in_capitals_ends_where_it_ends(text: str) -> None:
     """Every word has a capital there: none of them shows that a name goes on."""
-    literal = [r for r in resolved(text) if r.mention.use is Use.LITERAL]
+    literal = [r for r in resolutions_of(text) if r.mention.use is Use.LITERAL]
 
     assert [r.mention.text for r in literal] == ["KYIV"]
     assert literal[0].place is not None
@@ -122,7 +111,7 @@ def test_a_name_in_capitals_ends_where_it_ends(text: str) -> None:
 def test_marks_beside_a_name_do_not_hide_it(mark: str) -> None:
     text = f"Shells hit {mark}Kharkiv{mark} again."
 
-    (found,) = resolved(text)
+    (found,) = resolutions_of(text)
 
     assert text[found.mention.start : found.mention.end] == "Kharkiv"
     assert found.place is not None
@@ -131,7 +120,7 @@ def test_marks_beside_a_name_do_not_hide_it(mark: str) -> None:
 def test_scripts_may_mix_in_one_sentence() -> None:
     text = "Київ, Kyiv, 基辅 and كييف were hit."
 
-    assert [r.mention.text for r in resolved(text)] == ["Київ", "Kyiv"]
+    assert [r.mention.text for r in resolutions_of(text)] == ["Київ", "Kyiv"]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +150,8 @@ def test_scripts_may_mix_in_one_sentence() -> None:
 )
 def test_time_grows_with_the_text_and_not_faster(seconds: Seconds, piece: str) -> None:
     """Ten times the text may take some ten times the time, never a hundred times."""
-    resolved(piece * 10)  # what names mean is remembered; here the text counts
-    short, long = (seconds(partial(resolved, piece * times)) for times in (150, 1_500))
+    resolutions_of(piece * 10)  # what names mean is remembered; here the text counts
+    short, long = (seconds(partial(resolutions_of, piece * times)) for times in (150, 1_500))
 
     assert long < 40 * max(short, 0.002)
 

@@ -10,11 +10,7 @@ from geomap.records import Certainty, Realis, Role
 from tests.support.incidents import only, roles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.incidents import Read
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,7 @@ from geomap.records import Role
 from tests.support.incidents import counts, only, roles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.incidents import Read
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 def test_a_number_stands_on_one_incident_only(read: Read) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geomap import analyze
+from tests.support.incidents import types_of
 
 KURSK = "Fighting went on in the Kursk region.\n\n"
 CITIES = "Talks in Lviv, Ternopil and Rivne were called off."
@@ -17,11 +18,6 @@ def places_of(text: str, type_id: str) -> list[tuple[str, str]]:
         (place.role.value, report.resolutions[place.mention].mention.text)
         for place in incident.places
     ]
-
-
-def types_of(text: str) -> list[str]:
-    report = analyze(f"Headline of the day\n\n{text}", published="2023-05-10")
-    return [incident.incident_type for incident in report.incidents]
 
 
 @pytest.mark.parametrize(

@@ -4,107 +4,94 @@ from __future__ import annotations
 
 import pytest
 
-from geomap import analyze
-
-PUBLISHED = "2023-05-10"
-
-
-def places_of(text: str, type_id: str) -> set[tuple[str, str]]:
-    report = analyze(f"Headline of the day\n\n{text}", published=PUBLISHED)
-    return {
-        (report.resolutions[place.mention].mention.text, place.role.value)
-        for incident in report.incidents
-        if incident.incident_type == type_id
-        for place in incident.places
-    }
-
+from tests.support.incidents import places_of
 
 BOUND = {
     "a list after a colon": (
         "Guided bombs were dropped on villages of the Sumy region: Bilopillia, Esman and Vorozhba.",
         "air_strike",
-        {("Bilopillia", "target"), ("Esman", "target"), ("Vorozhba", "target")},
+        {("target", "Bilopillia"), ("target", "Esman"), ("target", "Vorozhba")},
     ),
     "a clause after a colon is no list": (
         "Guided bombs were dropped on Esman: in Vorozhba nobody slept.",
         "air_strike",
-        {("Esman", "target")},
+        {("target", "Esman")},
     ),
     "members that a list names by their kind": (
         "Shells hit Nikopol, Marhanets, and the villages of Pokrovske and Myrove.",
         "shelling",
-        {("Nikopol", "target"), ("Marhanets", "target"), ("Pokrovske", "target")}
-        | {("Myrove", "target")},
+        {("target", "Nikopol"), ("target", "Marhanets"), ("target", "Pokrovske")}
+        | {("target", "Myrove")},
     ),
     "a village of a district names what holds it": (
         "Shells hit Myrove, a village of the Nikopol district.",
         "shelling",
-        {("Myrove", "target")},
+        {("target", "Myrove")},
     ),
     "a list that goes on after a clause": (
         "Power was lost in Kharkiv, where homes went dark, as well as in Sumy and Poltava.",
         "service_outage",
-        {("Kharkiv", "affected"), ("Sumy", "affected"), ("Poltava", "affected")},
+        {("affected", "Kharkiv"), ("affected", "Sumy"), ("affected", "Poltava")},
     ),
     "one more of what was told": (
         "A glide bomb fell on Lyman. Another hit Yampil; a third exploded near Torske.",
         "air_strike",
-        {("Lyman", "target"), ("Yampil", "target"), ("Torske", "target")},
+        {("target", "Lyman"), ("target", "Yampil"), ("target", "Torske")},
     ),
     "another attack is another incident": (
         "A glide bomb fell on Lyman. Rockets hit Yampil.",
         "air_strike",
-        {("Lyman", "target")},
+        {("target", "Lyman")},
     ),
     "an ellipsis": (
         "Kyiv and Lviv were hit, as was Konotop in the Sumy region.",
         "strike_unspecified",
-        {("Kyiv", "target"), ("Lviv", "target"), ("Konotop", "target")},
+        {("target", "Kyiv"), ("target", "Lviv"), ("target", "Konotop")},
     ),
     "where what was sent came from": (
         "Russia launched six Kalibr missiles from ships in the Black Sea at Odesa.",
         "missile_strike",
-        {("Odesa", "target"), ("Black Sea", "origin")},
+        {("target", "Odesa"), ("origin", "Black Sea")},
     ),
     "ships in a port are hit there": (
         "Ukraine hit two ships in Sevastopol with missiles.",
         "missile_strike",
-        {("Sevastopol", "target")},
+        {("target", "Sevastopol")},
     ),
     "a road is not what it leads to": (
         "In Pokrovsk, a bus on the road to Dnipro was shelled.",
         "shelling",
-        {("Pokrovsk", "target")},
+        {("target", "Pokrovsk")},
     ),
     "a nearer trigger of another kind takes the place": (
         "Homes in Orikhiv were damaged by shelling, and 400 people left for Zaporizhzhia.",
         "displacement",
-        {("Zaporizhzhia", "venue")},
+        {("venue", "Zaporizhzhia")},
     ),
     "a hospital is where the wounded are": (
         "A drone struck a van in Beryslav, and its driver was taken to hospital in Kherson.",
         "drone_strike",
-        {("Beryslav", "target")},
+        {("target", "Beryslav")},
     ),
     "a hospital that is hit": (
         "A drone struck a hospital in Kherson.",
         "drone_strike",
-        {("Kherson", "target")},
+        {("target", "Kherson")},
     ),
     "a grave is not where they died": (
         "Two of the soldiers killed near Lyman were buried in Poltava.",
         "casualties",
-        {("Lyman", "affected")},
+        {("affected", "Lyman")},
     ),
     "what lies beside a place": (
         "Two women were killed in Kiliia, on the Danube, when a drone hit their house.",
         "drone_strike",
-        {("Kiliia", "target")},
+        {("target", "Kiliia")},
     ),
     "a place of the sentence that nothing took": (
         "Smoke rose above Sevastopol as a missile hit a warehouse.",
         "missile_strike",
-        {("Sevastopol", "target")},
+        {("target", "Sevastopol")},
     ),
     "a place that something was done by": (
         "A missile hit the bridge, and traffic is being sent round by Armiansk.",
@@ -114,7 +101,7 @@ BOUND = {
     "the place of a local official": (
         "Drones exploded next to the town hall, said the mayor of Enerhodar.",
         "drone_strike",
-        {("Enerhodar", "target")},
+        {("target", "Enerhodar")},
     ),
     "a minister speaks for no town": (
         "Drones exploded next to the town hall, the defence ministry in Moscow said.",
@@ -124,82 +111,82 @@ BOUND = {
     "the city that an adjective tells more of": (
         "People were still asleep in Chernihiv. A missile hit the centre of the Ukrainian city.",
         "missile_strike",
-        {("Chernihiv", "target")},
+        {("target", "Chernihiv")},
     ),
     "the town and not the region it lies in": (
         "Oleksii had come to Bilopillia, a town in the Sumy region. Shells hit his car.",
         "shelling",
-        {("Bilopillia", "target")},
+        {("target", "Bilopillia")},
     ),
     "a river is no place of a report": (
         "Oleshky lies on the Dnipro. Shells set a school on fire.",
         "shelling",
-        {("Oleshky", "target")},
+        {("target", "Oleshky")},
     ),
     "where people left and where they went": (
         "Residents of Vovchansk fled. Buses took 200 people to Kharkiv.",
         "displacement",
-        {("Vovchansk", "origin"), ("Kharkiv", "venue")},
+        {("origin", "Vovchansk"), ("venue", "Kharkiv")},
     ),
     "where people were arrested": (
         "A man was arrested in Lviv on suspicion of treason.",
         "detention_exchange",
-        {("Lviv", "venue")},
+        {("venue", "Lviv")},
     ),
     "a sea that missiles are fired over": (
         "Two missiles fired over the Black Sea hit a holiday home in Zatoka.",
         "missile_strike",
-        {("Black Sea", "origin"), ("Zatoka", "target")},
+        {("origin", "Black Sea"), ("target", "Zatoka")},
     ),
     "a town that missiles burst over": (
         "Two missiles burst over Zatoka.",
         "missile_strike",
-        {("Zatoka", "target")},
+        {("target", "Zatoka")},
     ),
     "where the jets came from": (
         "Two Su-30 jets from Crimea dropped bombs on Zatoka.",
         "air_strike",
-        {("Crimea", "origin"), ("Zatoka", "target")},
+        {("origin", "Crimea"), ("target", "Zatoka")},
     ),
     "where a train runs": (
         "Near Konotop, a drone hit the express from Kyiv to Sumy.",
         "drone_strike",
-        {("Konotop", "target")},
+        {("target", "Konotop")},
     ),
     "there is none": (
         "Children from Nikopol were sent to Poltava. In Marhanets there has been no water since.",
         "service_outage",
-        {("Marhanets", "affected")},
+        {("affected", "Marhanets")},
     ),
     "there points to the place and not to what lies near it": (
         "Missiles hit the airfield at Vasylkiv near Kyiv; an oil depot there is burning.",
         "infrastructure_damage",
-        {("Vasylkiv", "affected")},
+        {("affected", "Vasylkiv")},
     ),
     "each place before the colon of a line": (
         "Zolochiv, Kupiansk and Izium: one dead in each town.",
         "casualties",
-        {("Zolochiv", "affected"), ("Kupiansk", "affected"), ("Izium", "affected")},
+        {("affected", "Zolochiv"), ("affected", "Kupiansk"), ("affected", "Izium")},
     ),
     "a sentence before a dash is no label": (
         "Zolochiv was quiet – in Izium two people were hurt.",
         "casualties",
-        {("Izium", "affected")},
+        {("affected", "Izium")},
     ),
     "the place of the sentence before, told twice": (
         "Railways were hit. A bridge was blown up near Bataysk. Seven people lost their lives.",
         "casualties",
-        {("Bataysk", "affected")},
+        {("affected", "Bataysk")},
     ),
     "words on both sides of a clause": (
         "Fighters of a corps, who support Kyiv, crossed the border at Grayvoron.",
         "raid_sabotage",
-        {("Grayvoron", "target")},
+        {("target", "Grayvoron")},
     ),
     "what a clause with a day of its own tells": (
         "It is the biggest gain since Bakhmut was taken last May.",
         "territory_change",
-        {("Bakhmut", "captured")},
+        {("captured", "Bakhmut")},
     ),
     "what only dates something else": (
         "It is the biggest gain since Bakhmut was taken.",
@@ -209,92 +196,92 @@ BOUND = {
     "what only gives the bearing": (
         "Russian forces attacked southwest of Donetsk near Novomykhailivka and Pobieda.",
         "ground_combat",
-        {("Novomykhailivka", "target"), ("Pobieda", "target")},
+        {("target", "Novomykhailivka"), ("target", "Pobieda")},
     ),
     "what lies near is no site": (
         "Russian forces attacked positions in Novomykhailivka near Donetsk.",
         "ground_combat",
-        {("Novomykhailivka", "target")},
+        {("target", "Novomykhailivka")},
     ),
     "harm after a semicolon": (
         "A missile hit Poltava; a warehouse caught fire.",
         "infrastructure_damage",
-        {("Poltava", "affected")},
+        {("affected", "Poltava")},
     ),
     "what missiles reached, not where they came from": (
         "Missiles launched from bombers over the Caspian Sea reached Kyiv, Vinnytsia and Lviv.",
         "missile_strike",
         {
-            ("Caspian Sea", "origin"),
-            ("Kyiv", "target"),
-            ("Vinnytsia", "target"),
-            ("Lviv", "target"),
+            ("origin", "Caspian Sea"),
+            ("target", "Kyiv"),
+            ("target", "Vinnytsia"),
+            ("target", "Lviv"),
         },
     ),
     "a government is not the village": (
         "Troops entered Robotyne. Moscow said the village was still in Russian hands.",
         "territory_change",
-        {("Robotyne", "captured")},
+        {("captured", "Robotyne")},
     ),
     "the capital is the largest city": (
         "Missiles hit Kyiv and Uman. In the capital, debris damaged a school.",
         "infrastructure_damage",
-        {("Kyiv", "affected")},
+        {("affected", "Kyiv")},
     ),
     "the city is the last that was named": (
         "Missiles hit Kyiv and Uman. In the city, debris damaged a school.",
         "infrastructure_damage",
-        {("Uman", "affected")},
+        {("affected", "Uman")},
     ),
     "a subject before a relative clause": (
         "Lyman, which had been occupied since May, is again under Ukrainian control.",
         "territory_change",
-        {("Lyman", "captured")},
+        {("captured", "Lyman")},
     ),
     "the bridge at a place, with words between": (
         "The bridge at Kherson, which was rebuilt last year, was hit by a missile.",
         "missile_strike",
-        {("Kherson", "target")},
+        {("target", "Kherson")},
     ),
     "a relative clause that a list ends has no main clause behind it": (
         "Drones hit a depot in Lyman, which lies in ruins, two shops and a school.",
         "drone_strike",
-        {("Lyman", "target")},
+        {("target", "Lyman")},
     ),
     "what a clause with which tells of the place before it": (
         "Donetsk is near Melitopol, which Russian troops captured in 2022.",
         "territory_change",
-        {("Melitopol", "captured")},
+        {("captured", "Melitopol")},
     ),
     "each clause has its own target": (
         "Missiles hit Odesa port as Ukraine strikes Dzhankoi.",
         "missile_strike",
-        {("Odesa port", "target")},
+        {("target", "Odesa port")},
     ),
     "and the other clause its own": (
         "Missiles hit Odesa port as Ukraine strikes Dzhankoi.",
         "strike_unspecified",
-        {("Dzhankoi", "target")},
+        {("target", "Dzhankoi")},
     ),
     "countries in a row": (
         "Iran, Iraq and Lebanon had closed their airspace during the night.",
         "service_outage",
-        {("Iran", "affected"), ("Iraq", "affected"), ("Lebanon", "affected")},
+        {("affected", "Iran"), ("affected", "Iraq"), ("affected", "Lebanon")},
     ),
     "a row ends where other words stand": (
         "Iran said that Lebanon had closed its airspace.",
         "service_outage",
-        {("Lebanon", "affected")},
+        {("affected", "Lebanon")},
     ),
     "a label behind a day, with its region": (
         "8 May 2023, Kostiantynivka, Donetsk region: an S-300 strike on a depot.",
         "missile_strike",
-        {("Kostiantynivka", "target")},
+        {("target", "Kostiantynivka")},
     ),
     "where a report was written is no label": (
         "KHARKIV, Ukraine — In Izium an S-300 hit a depot.",
         "missile_strike",
-        {("Izium", "target")},
+        {("target", "Izium")},
     ),
     "a dateline with a day": (
         "Kyiv, Wednesday — Russia and Ukraine exchanged 478 prisoners.",
@@ -304,7 +291,7 @@ BOUND = {
     "there is where troops were moved": (
         "Pokrovsk is under pressure. Moscow has moved 30,000 men there.",
         "force_movement",
-        {("Pokrovsk", "staging")},
+        {("staging", "Pokrovsk")},
     ),
     "there is nothing without a place": (
         "Pressure grows. There are 30,000 men, and Moscow has moved reserves.",
@@ -314,7 +301,7 @@ BOUND = {
     "the place before the clause of an interception": (
         "The sky over Kyiv was red as crews downed two drones.",
         "interception",
-        {("Kyiv", "intercepted")},
+        {("intercepted", "Kyiv")},
     ),
     "where something was said, between commas": (
         "Denmark, she said in Munich on Sunday, would hand over its artillery.",

@@ -10,11 +10,7 @@ from geomap.records import Role
 from tests.support.incidents import only, roles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.incidents import Read
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 def test_a_list_shares_the_role_of_its_first_member(read: Read) -> None:

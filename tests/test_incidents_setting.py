@@ -11,16 +11,12 @@ from pathlib import Path
 import pytest
 
 from geomap import analyze
+from tests.support.incidents import types_of
 
 PUBLISHED = "2023-05-10"
 SHEET = tomllib.loads(
     (Path(__file__).parent / "data" / "incident_none.toml").read_text(encoding="utf-8")
 )
-
-
-def types_of(text: str, published: str | None = PUBLISHED) -> list[str]:
-    report = analyze(f"Headline of the day\n\n{text}", published=published)
-    return [incident.incident_type for incident in report.incidents]
 
 
 def days_of(text: str) -> list[str]:

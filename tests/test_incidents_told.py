@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geomap import analyze
+from tests.support.incidents import counts
 
 PUBLISHED = "2023-05-09"
 
@@ -133,7 +134,7 @@ def test_a_strike_that_took_the_light_is_not_denied() -> None:
 def counted(text: str) -> dict[str, dict[str, float | None]]:
     """Return the numbers of each incident by its type."""
     return {
-        incident.incident_type: {count.kind: count.value for count in incident.counts}
+        incident.incident_type: counts(incident)
         for incident in analyze(text, published=PUBLISHED).incidents
     }
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LAYERS = (
-    {"errors"},
+    {"errors", "lazy"},
     {"records"},
     {"text", "formulas", "transport"},
     {"lexicon", "gazetteer", "articles"},

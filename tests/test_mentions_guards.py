@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from geomap.records import Use
 from tests.support.names import mentions_of, places_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 def test_an_article_makes_a_river_of_a_town_and_no_town_at_all_of_a_ship() -> None:

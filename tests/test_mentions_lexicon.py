@@ -15,10 +15,8 @@ from geomap.records import Use
 from tests.support.names import bracketed, mention_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 ENGLISH = language("en")

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from geomap.records import Use, Zone
 from tests.support.names import mention_in, mentions_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,7 @@ from geomap.lexicon import table
 from tests.support.names import NEAR_KM, resolutions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geomap.gazetteer import Gazetteer
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 @pytest.mark.parametrize(

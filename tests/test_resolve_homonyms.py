@@ -13,11 +13,9 @@ from geomap.records import Resolution, Use
 from tests.support.names import NEAR_KM, resolutions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from geomap.gazetteer import Gazetteer
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 HOMONYMS = tomllib.loads((Path(__file__).parent / "homonyms.toml").read_text(encoding="utf-8"))

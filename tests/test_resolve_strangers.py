@@ -10,11 +10,7 @@ from geomap.gazetteer import distance_km
 from tests.support.names import NEAR_KM, resolutions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geomap.gazetteer import Gazetteer
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 def test_a_small_town_far_from_all_else_is_a_stranger(gazetteer: Gazetteer) -> None:

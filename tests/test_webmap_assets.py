@@ -12,7 +12,9 @@ from geomap.errors import AssetError
 from geomap.gazetteer.schema import KINDS
 from geomap.lexicon import groups, incident_types
 from geomap.webmap import assets
-from tests.support.pages import SCRIPTS, WEBMAP, source
+from tests.support.pages import WEBMAP, source
+
+SCRIPTS = sorted(file.name for file in (WEBMAP / "app").iterdir() if file.name.endswith(".js"))
 
 
 @pytest.mark.parametrize("type_id", incident_types())

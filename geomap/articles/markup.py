@@ -25,9 +25,12 @@ _HEAD_BYTES = 4096
 _BREAK = "\n\n"
 _NO_TEXT = "the page holds no text; save the article's own page, or its text as .txt"
 _READS = {
-    "no_network": True, "huge_tree": False, "recover": True, "remove_comments": True,
+    "no_network": True,
+    "huge_tree": False,
+    "recover": True,
+    "remove_comments": True,
     "remove_pis": True,
-}  # fmt: skip
+}
 _LEAST_ARTICLE = 200  # characters; a shorter <article> is a teaser, not the report
 
 

@@ -157,11 +157,9 @@ def _title(corpus: Corpus) -> str:
     totals, words = corpus.totals, assets.strings(corpus.choices.ui)
     title = wording.counted(words, "count_articles", totals.articles)
     every = totals.counts.get("points", 0)
-    rows = (
-        every if every <= _MOST_ROWS else sum(len(p.pack.points) for p in corpus.first_portions())
-    )
-    if rows == every:
+    if every <= _MOST_ROWS:
         return title
+    rows = sum(len(portion.pack.points) for portion in corpus.first_portions())
     shown, whole = wording.grouped(words, rows), wording.grouped(words, every)
     return str(words["first_rows"].format(title=title, shown=shown, all=whole))
 

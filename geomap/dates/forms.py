@@ -198,7 +198,7 @@ class FormReader(FigureForms):
         """Return "the week to 7 May", "the week of 1 May", "the first week of May"."""
         words, link = self.words, self.word(at + 1)
         nth = words.nth.get(self.word(at - 1))
-        month = words.months.get(self.word(at + 2)) if link in self.words.of else None
+        month = words.months.get(self.word(at + 2)) if link in words.of else None
         if nth is not None and month is not None and nth <= MONTH_WEEKS:
             last = nth * WEEK_DAYS
             return self._with_year(at - 1, at + 3, month, (last - WEEK_DAYS + 1, last))
@@ -249,9 +249,8 @@ class FormReader(FigureForms):
         if self.published is None:
             return Found(stop, UNKNOWN, first, part)
         day = self._day_of_week(at)
-        week = stop + (
-            self.word(stop) in self.words.of
-        )  # "Friday last week", "Monday of this week"
+        # "Friday last week", "Monday of this week"
+        week = stop + (self.word(stop) in self.words.of)
         cue, is_week = self.word(week), self.words.units.get(self.word(week + 1)) == "week"
         if is_week and cue in self.words.past | self.words.this:
             monday = self.published - DAY * self.published.weekday()
@@ -311,16 +310,12 @@ class FormReader(FigureForms):
 
     def _season(self, at: int) -> Found | None:
         before = self.word(at - 1)
-        year = self.year(at + 1) or (
-            self.year(at + 2) if self.word(at + 1) in self.words.of else None
-        )
+        told = at + 1 + (self.word(at + 1) in self.words.of)
+        year = self.year(told)
         relative = before in self.words.past | self.words.this
         if year is None and not relative:
             return None
-        stop = at + 1
-        stop = (
-            stop if year is None else self.after_year(at + 1 + (self.word(at + 1) in self.words.of))
-        )
+        stop = at + 1 if year is None else self.after_year(told)
         first_month = self.words.seasons[self.lower[at]]
         days = season_range(year, first_month, self.published, last=before in self.words.past)
         return Found(stop, days, at - relative)

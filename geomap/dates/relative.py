@@ -131,7 +131,7 @@ class RelativeForms(Tokens):
     def _neighbour_unit(self, at: int, unit: str, before: str) -> Found | None:
         """Return "the next month", "that year": counted from the one the text named last."""
         words = self.words
-        if self.word(at - 2) == "of" and self.word(at - 3) in words.openings:
+        if self.word(at - 2) in words.of and self.word(at - 3) in words.openings:
             is_this = before in words.definite | words.this  # "since the beginning of the year"
             days = unit_range(unit, 0, self.published)
             return Found(at + 1, days, at - 1) if is_this and days.start else None
@@ -158,7 +158,7 @@ class RelativeForms(Tokens):
             return Found(at + 2, days, at) if moment and number is None else None
         counted = words.ago | words.later | words.earlier
         stop = at + 1 + (self.word(at + 1) in counted)
-        first = at - 1 - (self.word(at - 1) in self.words.of or number is not None)
+        first = at - 1 - (self.word(at - 1) in words.of or number is not None)
         if self.word(first) in words.lasting and stop == at + 1 and self._running(at) is None:
             return Found(stop, UNKNOWN, first)
         if number is not None or self.lower[at] not in words.plurals:

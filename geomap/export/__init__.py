@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geomap.export.csvfile import to_csv
 from geomap.export.files import ensure_folder, open_output, place, remove_file, write_file
@@ -26,6 +25,7 @@ from geomap.export.outlines import Outline, name_of, outline_of
 from geomap.export.parquet import to_parquet
 from geomap.export.picture import find_browser, to_png
 from geomap.export.reportjson import clean, to_provenance, to_report_json, to_report_summary
+from geomap.lazy import import_on_use
 
 if TYPE_CHECKING:
     from geomap.export.beside import draw_areas, draw_links, keep_areas, keep_links
@@ -120,11 +120,4 @@ _HOMES = {
 }
 """Names that a build does not need, by their modules: those are imported when one is used."""
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is that of the name asked for
-    if name not in _HOMES:
-        msg = f"module 'geomap.export' has no attribute {name!r}"
-        raise AttributeError(msg)
-    value = getattr(import_module(f"geomap.export.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = import_on_use(__name__, _HOMES)

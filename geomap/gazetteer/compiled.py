@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +57,9 @@ class Compiled:
         """Return the error that names the file, what is wrong with it and what to do."""
         return _fault(self.path, what)
 
+    @cached_property
     def countries(self) -> frozenset[str]:
-        """Return the codes of the countries that places lie in; a border lies in two."""
+        """The codes of the countries that places lie in; a border lies in two."""
         rows = self.all("SELECT DISTINCT country FROM homes")
         return frozenset(code for (codes,) in rows for code in codes.split(";") if code)
 

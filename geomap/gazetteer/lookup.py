@@ -84,8 +84,6 @@ class Lookup:
     def by_name(self, key: str) -> tuple[Candidate, ...]:
         """Return the places that bear a folded name, or a name of which it is a case form."""
         found = self.named(key)
-        if len(found) == 1:
-            return (found[0],)
         return ranked(found) if found or key.isascii() else self._by_form(key)
 
     def by_skeleton(self, key: str) -> tuple[Candidate, ...]:

@@ -65,7 +65,7 @@ class Gazetteer:
     @property
     def countries(self) -> frozenset[str]:
         """The codes (ISO 3166-1) of the countries that places lie in."""
-        return self._file.countries()
+        return self._file.countries
 
     @property
     def dropped(self) -> frozenset[str]:

@@ -6,10 +6,10 @@ behind geopy's interface. geopy is imported when the class is first used: it tak
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geomap.geocoder.queries import find_places
+from geomap.lazy import import_on_use
 
 if TYPE_CHECKING:
     from geomap.geocoder.nominatim import NominatimSearch
@@ -19,10 +19,4 @@ __all__ = ["GazetteerGeocoder", "NominatimSearch", "find_places"]
 
 _HOMES = {"GazetteerGeocoder": "provider", "NominatimSearch": "nominatim"}
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type is that of the name asked for
-    """Import the geocoder when it is first used: looking names up needs no geopy."""
-    if name not in _HOMES:
-        msg = f"module 'geomap.geocoder' has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module(f"geomap.geocoder.{_HOMES[name]}"), name)
+__getattr__ = import_on_use(__name__, _HOMES)

@@ -54,7 +54,8 @@ def bind_places_told(
     """Bind the numbers that stand beside a place, without a verb of their own."""
     for draft in drafts:
         _bind_bracketed(text, sentence, draft, codebook)
-    _bind_elliptic(text, sentence, drafts, codebook)
+    if NUMBER in sentence.spots:
+        _bind_elliptic(text, sentence, drafts, codebook)
 
 
 def _bind_bracketed(text: str, sentence: Units, draft: Draft, codebook: Codebook) -> None:
@@ -92,13 +93,14 @@ def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook
     """Bind "three in P" after "killed two in Q": the verb is left out the second time."""
     for draft in drafts:
         known = [count for place in draft.places for count in place.counts]
-        if not known or NUMBER not in sentence.spots:
+        if not known:
             continue
         taken = {count.start for each in drafts for count in each.all_counts()}
-        for at, unit in enumerate(sentence.units):
-            if unit.kind != NUMBER or unit.start in taken:
+        for at in sentence.spots[NUMBER]:
+            start = sentence.units[at].start
+            if start in taken:
                 continue
-            before = [count for count in known if count.start < unit.start]
+            before = [count for count in known if count.start < start]
             place = place_of(sentence, at, draft, codebook)
             if before and place is not None and not place.counts:
                 place.counts.append(count_of(text, sentence, at, before[-1].kind, codebook))

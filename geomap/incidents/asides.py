@@ -66,8 +66,9 @@ def _is_owned(units: Sequence[Unit], following: str, codebook: Codebook) -> bool
     words = codebook.words["governors"]
     if not units or units[-1].key not in words["having"]:
         return _is_whole(units, codebook)
-    if following in words["dwellers"] or len(units) < OWNED_UNITS:
-        return following in words["dwellers"]
-    owner = units[-2]
-    tags = codebook.tags.get(following, ())
-    return owner.tag is not None and any(tag.kind == owner.kind for tag in tags)
+    if following in words["dwellers"]:
+        return True
+    if len(units) < OWNED_UNITS or units[-OWNED_UNITS].tag is None:
+        return False
+    kind = units[-OWNED_UNITS].kind
+    return any(tag.kind == kind for tag in codebook.tags.get(following, ()))

@@ -214,8 +214,10 @@ def _subject_before(
 def opening_source(story: Story, number: int) -> Source | None:
     """Return whom a sentence opens with as a source: "Jane Doe, mayor of P, on the night:"."""
     name = _opening_name(story, number, is_person=True)
-    side = side_of_words(name, story.codebook) if name else ""
-    return Source(name, side, "", 0, 0, range(0), sentence=number) if name else None
+    if name is None:
+        return None
+    side = side_of_words(name, story.codebook)
+    return Source(name, side, "", 0, 0, range(0), sentence=number)
 
 
 def _opening_name(story: Story, number: int, *, is_person: bool) -> str | None:

@@ -264,12 +264,11 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
     number = sentence.units[at].number
     if number is not None and number.is_share and count.kind in {"launched", "hit", STOPPED}:
         return False  # "99 per cent of which"
-    is_site = count.unit in words["soil"] or any(
-        noun in words["named"] for noun in (count.unit, *sentence.words[at + 1 : at + SEVERAL])
+    following = sentence.words[at + 1 : at + 1 + SEVERAL]
+    is_site = count.unit in words["soil"] or not words["named"].isdisjoint(
+        (count.unit, *following[:1])
     )
-    are_sites = any(
-        unit.key in words["named"] for unit in sentence.units[at + 1 : at + 1 + SEVERAL]
-    )
+    are_sites = not words["named"].isdisjoint(following)
     if (is_site or are_sites) and count.kind == AREA_KIND and owner.page.group == "security":
         return False  # "people in 36 cities were led away"
     is_site = is_site and owner.page.group != "harm"  # "power was cut in two districts"

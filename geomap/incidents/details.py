@@ -13,7 +13,7 @@ from geomap.incidents.units import ACTOR, DATE, MARK, TARGET, WEAPON, WORD
 from geomap.records import Certainty, Realis, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from geomap.incidents.attribution import Source
     from geomap.incidents.drafts import Draft
@@ -186,6 +186,8 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
     told = [telling for draft in drafts for telling in draft.tellings]
     sources = [telling.source for telling in told if telling.source is not None]
     known = {source.name.rpartition(" ")[2]: source.side for source in sources if source.side}
+    surnames = {source.name.rpartition(" ")[2] for source in sources} - known.keys()
+    known |= _introduced_sides(story, set(filter(str.istitle, surnames)))
     local = story.codebook.words["reporting"]["local"]
     side_at = cache(partial(_side_of_places, story))
     central = story.codebook.words["reporting"]["central"]
@@ -200,7 +202,6 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
             continue
         words = source.name.casefold().split()
         side = known.get(source.name.rpartition(" ")[2], "")
-        side = side or introduced_side(story, source.name)
         if not side and not central.isdisjoint(words):
             side = spoke.get(telling.paragraph, "")  # "Russia said …. The defence ministry said …"
         if not side and (not local.isdisjoint(words) or _is_person(source.name)):
@@ -208,21 +209,26 @@ def complete_sides(story: Story, drafts: Sequence[Draft]) -> None:
         telling.source = source._replace(side=side)
 
 
-def introduced_side(story: Story, name: str) -> str:
-    """Return the side of the office with which a person is named: "the Slovak premier, X"."""
-    document, words = story.document, story.codebook.words["reporting"]
-    surname = name.rpartition(" ")[2]
-    for at, word in enumerate(document.words if surname.istitle() else ()):
-        if word != surname:
-            continue
-        is_office = False
-        for before in range(at - 1, max(-1, at - 1 - INTRODUCTION), -1):
-            low = document.lows[before]
-            if low in words["stops"] or low in words["clause_signs"] or low in words["times"]:
-                break
-            is_office = is_office or low in words["speakers"]
-            if is_office and (side := _side_at_token(story, before)):
-                return side
+def _introduced_sides(story: Story, surnames: Collection[str]) -> dict[str, str]:
+    """Return the sides of the offices with which persons are named, by their surnames."""
+    sides: dict[str, str] = {}
+    for at, word in enumerate(story.document.words if surnames else ()):
+        if word in surnames and word not in sides and (side := _office_side(story, at)):
+            sides[word] = side
+    return sides
+
+
+def _office_side(story: Story, at: int) -> str:
+    """Return the side of the office before a person's name: "the Slovak premier, X"."""
+    lows, words = story.document.lows, story.codebook.words["reporting"]
+    is_office = False
+    for before in range(at - 1, max(-1, at - 1 - INTRODUCTION), -1):
+        low = lows[before]
+        if low in words["stops"] or low in words["clause_signs"] or low in words["times"]:
+            break
+        is_office = is_office or low in words["speakers"]
+        if is_office and (side := _side_at_token(story, before)):
+            return side
     return ""
 
 

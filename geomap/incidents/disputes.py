@@ -37,18 +37,28 @@ def mark_rejected(
     That is what the same sentence tells before, else the sentence before in the paragraph.
     Whoever said it cannot reject it.
     """
-    told: dict[int, list[tuple[int, Draft]]] = {}
     rejections = _rejections(story)
-    for draft in drafts if rejections else ():
-        if draft.page.group in STORY_GROUPS and draft.realis is Realis.ACTUAL:
-            for telling in draft.tellings:
-                told.setdefault(telling.sentence, []).append((telling.start, draft))
+    told = _told_in(filter(_is_of_story, drafts) if rejections else ())
     for number, offset in rejections:
         denial = next((one for one in sources.get(number, ()) if one.is_denial), None)
         for draft in _told_before(story.document, told, number, offset):
             if denial is None or draft.source is None or draft.source.name != denial.name:
                 draft.certainty = Certainty.DISPUTED
                 draft.denied_by = draft.denied_by or (denial.name if denial else "")
+
+
+def _is_of_story(draft: Draft) -> bool:
+    """Return whether a draft is of what happened, which others can deny."""
+    return draft.page.group in STORY_GROUPS and draft.realis is Realis.ACTUAL
+
+
+def _told_in(drafts: Iterable[Draft]) -> dict[int, list[tuple[int, Draft]]]:
+    """Return what each sentence tells, with the offset where it does."""
+    told: dict[int, list[tuple[int, Draft]]] = {}
+    for draft in drafts:
+        for telling in draft.tellings:
+            told.setdefault(telling.sentence, []).append((telling.start, draft))
+    return told
 
 
 def _told_before(
@@ -109,7 +119,7 @@ def mark_denied(drafts: Sequence[Draft]) -> None:
         recent = [] if is_next else recent[-MOST_TELLINGS:]
         if any(match.pattern.source.startswith(DENIALS) for match in draft.matches):
             _mark_before(draft, recent or ([main] if main else []))
-        elif draft.page.group in STORY_GROUPS and draft.realis is Realis.ACTUAL:
+        elif _is_of_story(draft):
             recent.append(draft)
             if main is None or len(draft.others) > len(main.others):
                 main = draft
@@ -128,7 +138,7 @@ def mark_blamed(drafts: Sequence[Draft], document: Document, phrases: Collection
 
     A paragraph that opens so goes back to the incident told most before it.
     """
-    told = [d for d in drafts if d.page.group in STORY_GROUPS and d.realis is Realis.ACTUAL]
+    told = list(filter(_is_of_story, drafts))
     for number, blamed in _told_with(told, document, phrases):
         before = [draft for draft in told if draft.sentence < number]
         main = max(before, key=lambda draft: len(draft.others), default=None)
@@ -140,20 +150,13 @@ def _told_with(
     drafts: Sequence[Draft], document: Document, phrases: Collection[str]
 ) -> Iterator[tuple[int, Sequence[Draft]]]:
     """Yield the sentences with some phrases and what they, or those just before them, tell."""
-    numbers = _sentences_with(document, phrases)
-    told: dict[int, list[Draft]] = {}
-    for draft in drafts if numbers else ():
-        for telling in draft.tellings:
-            told.setdefault(telling.sentence, []).append(draft)
+    numbers = sorted({number for number, _ in _phrases_at(document, phrases)})
+    told = _told_in(drafts if numbers else ())
     for number in numbers:
         paragraph = document.sentences[number].paragraph
+        here = [draft for _, draft in told.get(number, ())]
         before = told.get(number - 1, ()) if number else ()
-        yield number, told.get(number) or [d for d in before if d.paragraph == paragraph]
-
-
-def _sentences_with(document: Document, phrases: Collection[str]) -> list[int]:
-    """Return the sentences in which one of some phrases stands."""
-    return sorted({number for number, _ in _phrases_at(document, phrases)})
+        yield number, here or [draft for _, draft in before if draft.paragraph == paragraph]
 
 
 def _phrases_at(document: Document, phrases: Collection[str]) -> Iterator[tuple[int, int]]:

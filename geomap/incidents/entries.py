@@ -35,7 +35,8 @@ def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
         is_open = not draft.when.text and draft.realis is Realis.ACTUAL and is_event
         if is_open and (draft.sentence >= first or zones[draft.sentence] is Zone.HEADLINE):
             above = [date for date in heads if first <= date.sentence < draft.sentence]
-            take_day(draft, (above or heads)[-1 if above else 0].when, ENTRY_DAY)
+            head = above[-1] if above else heads[0]
+            take_day(draft, head.when, ENTRY_DAY)
 
 
 def _heads_entries(story: Story, date: DatedSpan, first: int) -> bool:

@@ -62,6 +62,7 @@ class Focus:
         self.passed = frozenset(_origins(drafts))
         self.near = [at for at, found in enumerate(story.resolutions) if _is_near(story, at)]
         self.starts = [story.resolutions[at].mention.start for at in self.near]
+        self.around = tuple(self._around())
         self.headings = dict(self._headings())
         self.is_roundup = _is_roundup(story.document)
         self.lead = frozenset(_lead(story.document))
@@ -77,13 +78,26 @@ class Focus:
         heading = self._heading(draft.paragraph)
         if heading is not None:
             return heading, "the heading above it"
+        if draft.entry or draft.realis is not Realis.ACTUAL or draft.is_lasting:
+            return None
         main = self.main if draft.page.attaches else None
         if main is None:
             main = self._alone(draft)
-        if main is None or draft.entry:
-            return None
-        is_open = draft.realis is Realis.ACTUAL and not draft.is_lasting
-        return (main, "the place the report is about") if is_open else None
+        return None if main is None else (main, "the place the report is about")
+
+    def _around(self) -> Iterable[list[int]]:
+        """Return the first mentions of each place, up to the one that makes them too many."""
+        found: dict[str, list[int]] = {}
+        for at in self.near:
+            resolution = self.story.resolutions[at]
+            if at in self.passed or resolution.mention.text.isupper():
+                continue
+            mentions = found.setdefault(place_key(resolution), [])
+            if len(mentions) < LEAST_NAMED:
+                mentions.append(at)
+            if len(found) > MOST_AROUND:
+                break
+        return found.values()
 
     def _alone(self, draft: Draft) -> int | None:
         """Return the place that a report named before a paragraph, if it named but one.
@@ -91,24 +105,16 @@ class Focus:
         The region that holds it and the parts of a city do not count.
         """
         start = self.story.document.paragraphs[draft.paragraph].start
-        firsts: dict[str, int] = {}
-        times: Counter[str] = Counter()
-        for at in self.near[: bisect_left(self.starts, start)]:
-            found = self.story.resolutions[at]
-            if at not in self.passed and not found.mention.text.isupper():
-                times[place_key(found)] += 1
-                firsts.setdefault(place_key(found), at)
-            if len(firsts) > MOST_AROUND:
-                return None
-        places = [self.story.resolutions[at] for at in firsts.values()]
-        towns = [
-            at for at, one in zip(firsts.values(), places, strict=True) if not _holds(one, places)
-        ]
-        towns = [at for at in towns if not self._is_district(at)] or towns
-        is_named = (
-            len(towns) == 1 and times[place_key(self.story.resolutions[towns[0]])] >= LEAST_NAMED
-        )
-        return towns[0] if is_named else None
+        found = self.story.resolutions
+        before = [[at for at in one if found[at].mention.start < start] for one in self.around]
+        named = [mentions for mentions in before if mentions]
+        if len(named) > MOST_AROUND:
+            return None
+        places = [found[mentions[0]] for mentions in named]
+        towns = [mentions for mentions in named if not _holds(found[mentions[0]], places)]
+        towns = [mentions for mentions in towns if not self._is_district(mentions[0])] or towns
+        is_named = len(towns) == 1 and len(towns[0]) == LEAST_NAMED
+        return towns[0][0] if is_named else None
 
     def _is_district(self, at: int) -> bool:
         place = self.story.resolutions[at].place
@@ -119,7 +125,7 @@ class Focus:
         document = self.story.document
         start = document.paragraphs[draft.paragraph].start
         at = bisect_left(self.starts, document.sentences[draft.sentence].start) - 1
-        while at >= 0 and self.near[at] in self.passed:
+        while at >= 0 and self.starts[at] >= start and self.near[at] in self.passed:
             at -= 1
         if at < 0 or self.starts[at] < start:
             return None

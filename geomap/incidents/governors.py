@@ -300,9 +300,9 @@ def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
         back -= 1
     if back < 0:
         return False
-    if units[back].kind == PLACE and units[back].key != NEAR:
-        return False  # "crossed from Russia near P", "the leaders of Europe in P"
     if units[back].kind == PLACE:
+        if units[back].key != NEAR:
+            return False  # "crossed from Russia near P", "the leaders of Europe in P"
         is_next = back == at - 1 and not _is_bearing(sentence, back, codebook)
         return is_next or seen_border  # "P on the border with Q"
     is_comma = units[back].kind == MARK and units[back].key == ","

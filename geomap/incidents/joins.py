@@ -47,9 +47,7 @@ def join_casualties(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) 
             kept.append(draft)
             continue
         home = min(fitting, key=lambda d: (not d.is_strike, abs(d.head - draft.head)))
-        for place in draft.places:
-            place.role = home.page.inherits or place.role
-        absorb(home, draft, resolutions)
+        _take_in(home, draft, resolutions)
     return kept
 
 
@@ -64,19 +62,34 @@ def join_damage(
     strikes = [d for d in drafts if d.is_strike and d.page.weapons]
     kept: list[Draft] = []
     for draft in drafts:
-        is_open = draft.type_id == DAMAGE and not (
-            any(binding.rule.startswith(NAMED) for binding in draft.bindings)
-            or any(at in units.clause(draft.clause) for at in units.spots.get(NUMBER, ()))
-        )
-        verbs = draft.claimed() if is_open else set[int]()
-        homes = [d for d in strikes if verbs and _is_told_by(d, verbs) and d.realis is draft.realis]
-        if not homes:
+        home = None if _is_by_itself(units, draft) else _striker_of(draft, strikes)
+        if home is None:
             kept.append(draft)
-            continue
-        for place in draft.places:
-            place.role = homes[0].page.inherits or place.role
-        absorb(homes[0], draft, resolutions)
+        else:
+            _take_in(home, draft, resolutions)
     return kept
+
+
+def _take_in(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None:
+    """Put what was done into what did it, where its places have the role they have there."""
+    for place in draft.places:
+        place.role = home.page.inherits or place.role
+    absorb(home, draft, resolutions)
+
+
+def _is_by_itself(units: Units, draft: Draft) -> bool:
+    """Return whether a draft is no damage, or damage to what has a name or a number."""
+    if draft.type_id != DAMAGE:
+        return True
+    is_named = any(binding.rule.startswith(NAMED) for binding in draft.bindings)
+    clause = units.clause(draft.clause)
+    return is_named or any(at in clause for at in units.spots.get(NUMBER, ()))
+
+
+def _striker_of(draft: Draft, strikes: Sequence[Draft]) -> Draft | None:
+    """Return the first strike, as real as some damage, that only the verb of the damage tells."""
+    verbs = draft.claimed()
+    return next((d for d in strikes if _is_told_by(d, verbs) and d.realis is draft.realis), None)
 
 
 def _is_told_by(strike: Draft, verbs: set[int]) -> bool:

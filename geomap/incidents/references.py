@@ -28,8 +28,7 @@ POINTER_REACH = 3  # units from "the" to its noun in "the northern Ukrainian cit
 def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Match]) -> int | None:
     """Return the place that "the city" in the draft's clause points back to."""
     words, references = story.codebook.words["governors"], story.codebook.references
-    names = {unit.alias or unit.key for unit in units.units}
-    if all(names.isdisjoint(known) for known in (words["there"], words["here"], references)):
+    if all(units.keys.isdisjoint(known) for known in (words["there"], words["here"], references)):
         return None
     targets = {at for at in draft.seen() if units.units[at].kind == TARGET}
     for at in _told_at(units, draft):
@@ -84,9 +83,11 @@ def _only(story: Story, kinds: frozenset[str], before: int) -> int | None:
 def _dateline(story: Story, before: int) -> int | None:
     """Return the place in capitals that opens a report: there is "here"."""
     body = next((told for told in story.document.sentences if told.zone is Zone.BODY), None)
-    for at in story.between(body.start, before)[:1] if body is not None else ():
+    if body is None:
+        return None
+    for at in story.between(body.start, before)[:1]:
         mention = story.resolutions[at].mention
-        if body is not None and mention.start == body.start and mention.text.isupper():
+        if mention.start == body.start and mention.text.isupper():
             return at
     return None
 

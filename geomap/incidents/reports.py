@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit
 
-__all__ = ["INNER_MARKS", "agent_of", "ends_clause", "is_office", "is_report", "part_start"]
+__all__ = [
+    "INNER_MARKS",
+    "agent_of",
+    "can_speak",
+    "ends_clause",
+    "is_office",
+    "is_report",
+    "part_start",
+]
 
 FOLLOWED = {"toll_verbs": ("tolls", 4), "of_verbs": ("of", 1), "that_verbs": ("that", 3)}
 """Verbs that report only with one of some words within so many units behind them."""
@@ -52,8 +60,7 @@ def _has_body(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
 
 def _is_holder(text: str, unit: Unit, words: Mapping[str, frozenset[str]]) -> bool:
     """Return whether a word before a verb is one of a person or office: no place reports there."""
-    is_name = unit.kind == WORD and (unit.key in words["speakers"] or text[unit.start].isupper())
-    return is_name or unit.key == ","
+    return can_speak(text, unit, words) or unit.key == ","
 
 
 def _is_ruled_out(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
@@ -101,6 +108,11 @@ def part_start(units: Sequence[Unit], end: int) -> int:
     while end > 0 and (units[end - 1].kind != MARK or units[end - 1].key in INNER_MARKS):
         end -= 1
     return end
+
+
+def can_speak(text: str, unit: Unit, words: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a word is a name, or one for people who speak."""
+    return unit.kind == WORD and (unit.key in words["speakers"] or text[unit.start].isupper())
 
 
 def is_office(units: Sequence[Unit], speakers: Collection[str]) -> bool:

@@ -163,7 +163,7 @@ def take_spare(
     "Smoke rose above P as a missile hit a warehouse": the place before it first.
     """
     taken = {place.mention for draft in drafts for place in draft.places}
-    heading = story.codebook.words["governors"]["following"]
+    words = story.codebook.words["governors"]
     spare = [
         place
         for place, governor in governors.items()
@@ -172,13 +172,13 @@ def take_spare(
         and place not in barred
         and unit.row not in taken
         and not is_long(story.resolutions[unit.row])
-        and units.units[place - 1].key not in story.codebook.words["governors"]["not_sites"]
+        and units.units[place - 1].key not in words["not_sites"]
     ]
     for draft in drafts:
         role = draft.page.inherits or draft.page.refers
         here = [place for place in spare if segment_of(units, place) == draft.segment]
         if role is Role.AFFECTED:  # "four wounded were driven to P"
-            here = [place for place in here if governors[place].word not in heading]
+            here = [place for place in here if governors[place].word not in words["following"]]
         if role is None or draft.places or not here:
             continue
         nearest = min(here, key=lambda place: (place > draft.head, abs(place - draft.head)))
@@ -223,14 +223,13 @@ def _share_homes(story: Story, drafts: Sequence[Draft]) -> None:
 def _share_launches(story: Story, drafts: Sequence[Draft]) -> None:
     """Give drones and missiles that one verb sends the same places: "fired from P at Q"."""
     strikes = [draft for draft in drafts if draft.is_strike and draft.page.weapons]
-    for draft in strikes:
-        for other in strikes:
-            if other is draft or draft.claimed().isdisjoint(other.claimed()):
-                continue
-            for place in other.places:
-                rule = f"told of {other.type_id} by the same verb"
-                bound = BoundPlace(place.mention, place.role, rule)
-                add_place(draft.places, bound, story.resolutions)
+    for draft, other in permutations(strikes, 2):
+        if draft.claimed().isdisjoint(other.claimed()):
+            continue
+        for place in other.places:
+            rule = f"told of {other.type_id} by the same verb"
+            bound = BoundPlace(place.mention, place.role, rule)
+            add_place(draft.places, bound, story.resolutions)
 
 
 def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.reports import INNER_MARKS, agent_of, part_start
+from geomap.incidents.reports import INNER_MARKS, agent_of, can_speak, is_office, part_start
 from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
 
 if TYPE_CHECKING:
@@ -265,9 +265,9 @@ def _is_apposition(text: str, units: Sequence[Unit], span: Phrase, codebook: Cod
         name[-1].key in words["speakers"] or all(_names(text, unit, codebook) for unit in name)
     )
     is_name = is_name and name[0].key not in words["times"] | words["stops"]
-    is_office = any(unit.key in words["speakers"] for unit in office)
     proper = office[1:] if office[:1] and office[0].key in words["articles"] else ()
-    return is_name and (is_office or (bool(proper) and _all_upper(text, proper)))
+    is_apposed = is_office(office, words["speakers"]) or (bool(proper) and _all_upper(text, proper))
+    return is_name and is_apposed
 
 
 def opening_speaker(
@@ -278,14 +278,15 @@ def opening_speaker(
     "Jane Doe, the mayor, came to the scene and said", "The army counted 12 drones, it said".
     """
     first = next((at + 1 for at in range(end - 1, -1, -1) if units[at].key in HARD_MARKS), 0)
-    first = last = _without_occasion(units, first, end, codebook)
+    first = _without_occasion(units, first, end, codebook)
     words = codebook.words["reporting"]
     if units[first].key in words["if"]:
         return None  # "If Israel answered, it warned"
-    first = last = first + (units[first].key in words["stops"])  # "When the army left, it said"
+    first += units[first].key in words["stops"]  # "When the army left, it said"
+    last = first
     while last < min(end, first + LONGEST_SUBJECT) and _names(text, units[last], codebook):
         last += 1
-    while last > first and units[last - 1].key in codebook.words["reporting"]["links"]:
+    while last > first and units[last - 1].key in words["links"]:
         last -= 1
     return (first, last) if last > first and last < end else None
 
@@ -302,8 +303,8 @@ def _names(text: str, unit: Unit, codebook: Codebook) -> bool:
     """Return whether a unit can be a word of a speaker's name or office."""
     words = codebook.words["reporting"]
     if unit.kind != WORD:
-        is_office = unit.alias in words["speakers"]  # an embassy is also a target
-        return unit.kind in {ACTOR, PLACE} or unit.key in INNER_MARKS or is_office
+        is_mission = unit.alias in words["speakers"]  # an embassy is also a target
+        return unit.kind in {ACTOR, PLACE} or unit.key in INNER_MARKS or is_mission
     is_part = unit.key in words["speakers"] or unit.key in words["links"]
     return is_part or text[unit.start].isupper() or text[unit.start] in APOSTROPHES
 
@@ -369,8 +370,7 @@ def told_end(units: Sequence[Unit], end: int, verb: int, speakers: Collection[st
         units[stop].kind != MARK or units[stop].key in INNER_MARKS
     ):
         stop += 1
-    is_office = any(unit.key in speakers for unit in units[end + 1 : end + 1 + OFFICE_REACH])
-    return stop if is_office else end
+    return stop if is_office(units[end + 1 : end + 1 + OFFICE_REACH], speakers) else end
 
 
 def is_speaker(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
@@ -380,8 +380,4 @@ def is_speaker(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
         return False
     if units[-1].kind == PLACE and len(units) == 1:
         return True
-    return any(
-        unit.kind in {ACTOR, PLACE}
-        or (unit.kind == WORD and (unit.key in words["speakers"] or text[unit.start].isupper()))
-        for unit in units
-    )
+    return any(unit.kind in {ACTOR, PLACE} or can_speak(text, unit, words) for unit in units)

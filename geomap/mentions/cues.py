@@ -86,11 +86,9 @@ def _is_named_for_town(draft: Draft) -> bool:
 
 def _take_rest(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
     """Make "the village of Nova Huta" one name, though only "Nova" is in the gazetteer."""
-    limit = reading.bounds[draft.sentence][1]
-    last = draft.last
-    says_case = not (reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence])
-    if not says_case:
+    if reading.is_title[draft.sentence] or reading.is_shouted[draft.sentence]:
         return
+    last, limit = draft.last, reading.bounds[draft.sentence][1]
     while last < limit and last - draft.first < _NAME_WORDS and _is_rest(reading, last, lexis):
         last += 1
     if last > draft.last:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
+from geomap.gazetteer.lookup import remember
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.reading import HYPHENS, Draft, Reading, is_own_unit
 from geomap.text import LIMITS, fold_name
@@ -26,7 +27,6 @@ _STEM = 2  # letters that must stay of a declined name
 _LARGE = 200_000  # people: KYIV and LVIV are names, NATO and AIDS are not
 _VILLAGE = 3_000  # people; a smaller place gives way to a city that the word may be a case of
 _CITY = 20_000
-_REMEMBERED = 50_000  # words and names; beyond it the memory starts afresh
 _MONEY = frozenset("$€£¥")
 _ABBREVIATED = 3  # letters before a full stop inside a name: St. Petersburg, Ft. Worth
 
@@ -106,9 +106,7 @@ class _Names:
         found = self.words.get(text)
         if found is None:
             found = self._read(text, low)
-            if len(self.words) >= _REMEMBERED:
-                self.words.clear()
-            self.words[text] = found
+            remember(self.words, text, found)
         return found
 
     def named(self, key: str) -> _Named:
@@ -119,9 +117,7 @@ class _Names:
             acronyms = tuple(c for c in bearers if _is_acronym(c.name))
             others = tuple(c for c in bearers if c not in acronyms) if acronyms else bearers
             found = _Named(bearers, acronyms, others)
-            if len(self._named) >= _REMEMBERED:
-                self._named.clear()
-            self._named[key] = found
+            remember(self._named, key, found)
         return found
 
     def by_name(self, key: str) -> tuple[Candidate, ...]:

@@ -99,6 +99,11 @@ class Draft:
         """Whether its likeliest place was found by a form in a case: "Харкова"."""
         return bool(self.candidates) and self.candidates[0].match == "inflected"
 
+    def count_against(self, weight: float, note: str) -> None:
+        """Take something that speaks against it off its score, and note it."""
+        self.score += weight
+        self.against = (*self.against, (weight, note))
+
 
 def cover_of(drafts: Sequence[Draft]) -> dict[int, Draft]:
     """Return the draft that covers a token, by token."""

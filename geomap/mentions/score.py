@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.mentions.lexis import Lexis
     from geomap.mentions.reading import Draft, Reading
+    from geomap.records import Candidate
 
 __all__ = ["score_names"]
 
@@ -55,8 +56,8 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
     scorer = _Scorer(reading, gazetteer, lexis, weights, lower, _weak_tokens(drafts))
     groups = {id(draft): group for group in lists for draft in group}
     open_drafts = [draft for draft in drafts if draft.use is None and not draft.is_demonym]
-    named = {id(draft.candidates): draft for draft in open_drafts}
-    worths = {key: _worth(draft, weights, municipal) for key, draft in named.items()}
+    named = {id(draft.candidates): draft.candidates for draft in open_drafts}
+    worths = {key: _worth(found, weights, municipal) for key, found in named.items()}
     for draft in open_drafts:
         scorer.score(draft, worths[id(draft.candidates)])
     sure = weights["sure"]
@@ -113,7 +114,7 @@ def _theatre(drafts: Sequence[Draft], sure: float, likely: float) -> frozenset[s
     }
     names = {d.name: d.candidates[0].place.country for d in known if likely <= d.score < sure}
     likely_there = list(names.values())
-    return frozenset(found.union(c for c in likely_there if likely_there.count(c) >= _COMPANY))
+    return frozenset(found.union(c for c in set(likely_there) if likely_there.count(c) >= _COMPANY))
 
 
 def _units(drafts: Sequence[Draft], likely: float) -> frozenset[str]:
@@ -196,9 +197,7 @@ class _Scorer:
             draft.score += self.weights["vouched"]
 
     def _against(self, draft: Draft, key: str, note: str, times: int = 1) -> None:
-        weight = self.weights[key] * times
-        draft.score += weight
-        draft.against = (*draft.against, (weight, note))
+        draft.count_against(self.weights[key] * times, note)
 
     def _score_single(self, draft: Draft, *, is_country: bool, is_placed: bool) -> None:
         """Count what a name of one word may be instead."""
@@ -353,10 +352,12 @@ def _is_reached(reading: Reading, draft: Draft, before: str, first: int, lexis: 
     return not lexis.carries.isdisjoint(reach) and "," not in reach
 
 
-def _worth(draft: Draft, weights: Mapping[str, float], municipal: Collection[str]) -> float:
-    """Return how likely a name of this kind and size is to be meant in news."""
+def _worth(
+    candidates: Sequence[Candidate], weights: Mapping[str, float], municipal: Collection[str]
+) -> float:
+    """Return how likely a name of places of such kinds and sizes is to be meant in news."""
     best, per_tenfold = 0.0, weights["per_tenfold"]
-    for candidate in draft.candidates[:3]:
+    for candidate in candidates[:3]:
         place = candidate.place
         if place.kind in SETTLEMENTS:
             if place.population <= _TOWN:

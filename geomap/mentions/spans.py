@@ -104,9 +104,7 @@ def doubt_spans(reading: Reading, drafts: Sequence[Draft], spans: Iterable[Given
     weight = lexicon.table("resolver")["recognition"]["other_label"]
     for draft in drafts if labels else ():
         if draft.first in labels and draft.cue is None:
-            draft.score += weight
-            note = f"read as a {labels[draft.first]} by the recogniser"
-            draft.against = (*draft.against, (weight, note))
+            draft.count_against(weight, f"read as a {labels[draft.first]} by the recogniser")
 
 
 def _tokens_of(reading: Reading, spans: Iterable[GivenSpan]) -> Iterator[tuple[int, int, str]]:

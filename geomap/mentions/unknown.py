@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.cues import UNITS, cue_before, name_with
-from geomap.mentions.reading import HYPHENS, Draft, Reading
+from geomap.mentions.reading import HYPHENS, Draft, Reading, cover_of
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def find_unknown(
     reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
 ) -> list[Draft]:
     """Return drafts for capitalised words that no name covers but a type word marks as places."""
-    covered = {token for draft in drafts for token in range(draft.first, draft.last)}
+    covered = set(cover_of(drafts))
     lows, words = reading.lows, lexis.unnamed
     units = frozenset(
         draft.first for draft in drafts if draft.cue is not None and draft.kinds & UNITS

@@ -22,7 +22,7 @@ from geomap.resolve.context import Evidence, gather_evidence, weigh
 from geomap.resolve.names import leads
 from geomap.resolve.sites import place_sites
 from geomap.resolve.strangers import is_small
-from geomap.resolve.theatre import bias_of, find_front
+from geomap.resolve.theatre import asked_countries, bias_of, find_front
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from geomap.resolve.names import Table, Verdict
     from geomap.text import Document
 
-__all__ = ["resolve_mentions"]
+__all__ = ["asked_countries", "resolve_mentions"]
 
 _PASSES = 3
 _NAME_PART = Use.NAME_PART  # to ask an enum takes ten times as long

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.resolve.cases import Case
     from geomap.resolve.names import Spot
 
-__all__ = ["bias_of", "find_front", "lies_by_front", "near_front"]
+__all__ = ["asked_countries", "bias_of", "find_front", "lies_by_front", "near_front"]
 
 _MIN_SHARE = 0.34  # of the article's places: from here on a country is its theatre
 _SEVERAL = 2  # places that show where a text is set
@@ -26,15 +26,26 @@ _ALONG = 0.5  # their mean nearness to the front lines
 _STEPS = 1  # decimals: the points of a front lie some 30 km apart, so that less is chance
 
 
+def asked_countries(country_bias: str) -> tuple[str, ...]:
+    """Return the codes that a country bias lists; none where it is a word, ``auto`` or ``none``.
+
+    Examples
+    --------
+    >>> asked_countries("ua, PL"), asked_countries("auto")
+    (('UA', 'PL'), ())
+    """
+    if country_bias in {"auto", "none"}:
+        return ()
+    return tuple(code.strip().upper() for code in country_bias.split(",") if code.strip())
+
+
 def bias_of(country_bias: str, cases: Collection[Case]) -> frozenset[str]:
     """Return the countries whose places are preferred (see `resolve_mentions`).
 
     Where some names are sure, only these say which: an open one would vote for itself.
     """
-    if country_bias == "none":
-        return frozenset()
     if country_bias != "auto":
-        return frozenset(code.strip().upper() for code in country_bias.split(",") if code.strip())
+        return frozenset(asked_countries(country_bias))
     sure = [case for case in cases if case.is_anchor]
     votes = _codes(sure or cases)
     least = _MIN_SHARE * len(votes)

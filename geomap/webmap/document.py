@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MAP_NAME", "Content", "inert", "pieces_of", "render", "start_script"]
 
 MAP_NAME = "geomap_map"
+"""The id of the map's element and the name of its variable."""
 
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; "
@@ -57,37 +58,22 @@ def _page() -> tuple[Template, Template]:
     return Template(head), Template(tail)
 
 
-def render(
-    content: Content,
-    *,
-    map_name: str = MAP_NAME,
-    header: str = "",
-    html: str = "",
-    script: str = "",
-) -> str:
+def render(content: Content, *, header: str = "", html: str = "", script: str = "") -> str:
     """Return the whole document: what `pieces_of` yields.
 
     Parameters
     ----------
     content
         What the page shows.
-    map_name
-        The id of the map's element and the name of its variable.
     header, html, script
         What further elements of a folium map add: already HTML and JavaScript. With a header
         come the images of Leaflet's own pin.
     """
-    parts = {"map_name": map_name, "header": header, "html": html, "script": script}
-    return "".join(pieces_of(content, **parts))
+    return "".join(pieces_of(content, header=header, html=html, script=script))
 
 
 def pieces_of(
-    content: Content,
-    *,
-    map_name: str = MAP_NAME,
-    header: str = "",
-    html: str = "",
-    script: str = "",
+    content: Content, *, header: str = "", html: str = "", script: str = ""
 ) -> Iterator[str]:
     """Yield the document piece by piece; of many rows, a part of a column is in memory at once.
 
@@ -101,13 +87,13 @@ def pieces_of(
         **content.slots,
         title=escape(content.title),
         language=escape(content.language),
-        map_name=map_name,
+        map_name=MAP_NAME,
         libraries=_libraries(content),
         style=f"{assets.style()}\n{_palette(content.data)}",
         app=f"<script>{inert(assets.app_script())}</script>",
         header=header,
         html=html,
-        script=f"<script>{inert((script or start_script(map_name)).strip())}</script>",
+        script=f"<script>{inert((script or start_script()).strip())}</script>",
     )
     head, tail = (part.substitute(slots) for part in _page())
     policy = _policy(f"{head}</script>{tail}", content.image_origins)
@@ -165,11 +151,11 @@ def _icons() -> dict[str, str]:
     return {key: assets.data_uri(f"{name}.png") for key, name in names.items()}
 
 
-def start_script(map_name: str = MAP_NAME, options: str = "{}") -> str:
+def start_script() -> str:
     """Return the lines that make the map and hand it to the page's script."""
     return (
-        f'var {map_name} = L.map("{map_name}", geomap.mapOptions({options}));\n'
-        f"geomap.start({map_name});\n"
+        f'var {MAP_NAME} = L.map("{MAP_NAME}", geomap.mapOptions({{}}));\n'
+        f"geomap.start({MAP_NAME});\n"
     )
 
 

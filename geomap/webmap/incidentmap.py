@@ -93,7 +93,7 @@ class IncidentMap(folium.Map):
 
     def start_script(self) -> str:
         """Return the script that makes the map, before the scripts of its children."""
-        return document.start_script(self.get_name())
+        return document.start_script()
 
 
 def _number_elements(figure: Figure) -> None:

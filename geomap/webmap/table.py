@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["SHOWN", "Columns", "has_shape", "to_point", "to_shapes"]
+__all__ = ["Columns", "has_shape", "to_point", "to_shapes"]
 
-SHOWN = tuple(
+_SHOWN = tuple(
     """
     feature_kind incident_id attack_id incident_type realis certainty role place_rank
     place_count place place_id place_kind admin1 admin2 country precision radius_km place_score
@@ -59,14 +59,14 @@ class Columns:
 
     def add(self, feature: Mapping[str, Any]) -> None:
         """Take the properties of a feature."""
-        self._waiting.append([_cell(feature, name) for name in SHOWN])
+        self._waiting.append([_cell(feature, name) for name in _SHOWN])
         if len(self._waiting) == _ROWS:
             self._parts.append(dict(self._put()))
             self._waiting.clear()
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Yield the columns, one in memory at a time, by their names."""
-        for name in SHOWN:
+        for name in _SHOWN:
             cells = list(self._cells(name))
             if name == "event_id":
                 cells = _shared_events(self._cells("article_id"), cells)
@@ -74,14 +74,14 @@ class Columns:
                 yield name, _packed(cells)
 
     def _put(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        for name, cells in zip(SHOWN, zip(*self._waiting, strict=True), strict=True):
+        for name, cells in zip(_SHOWN, zip(*self._waiting, strict=True), strict=True):
             if any(cell is not None for cell in cells):
                 yield name, (self._store.tell(), self._store.write(json.dumps(cells).encode()))
 
     def _cells(self, name: str) -> Iterator[Any]:
         for part in self._parts:
             yield from self._get(*part[name]) if name in part else [None] * _ROWS
-        place = SHOWN.index(name)
+        place = _SHOWN.index(name)
         yield from (cells[place] for cells in self._waiting)
 
     def _get(self, start: int, length: int) -> Any:  # noqa: ANN401 - a list of cells

@@ -6,9 +6,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.imports import Imported, import_places
-from geomap.gazetteer.layered import LayeredGazetteer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,8 +77,3 @@ def imported(path: Path, content: str | bytes, form: str = "geonames", **options
     """Write a dump and import it into ``places.gpkg`` beside it."""
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return import_places(form, path, path.with_name("places.gpkg"), **options)
-
-
-def layered(path: Path, content: str, form: str = "geonames") -> Gazetteer:
-    """The built-in gazetteer with an import of a dump behind it."""
-    return LayeredGazetteer(open_gazetteer().path, [imported(path, content, form).path])

@@ -32,6 +32,12 @@ def counts(incident: Incident) -> dict[str, float | None]:
     return {count.kind: count.value for count in incident.counts}
 
 
+def types_of(text: str, published: str | None = "2023-05-10") -> list[str]:
+    """The types of all incidents of a report below a headline."""
+    report = analyze(f"Headline of the day\n\n{text}", published=published)
+    return [incident.incident_type for incident in report.incidents]
+
+
 def places_of(text: str, type_id: str) -> set[tuple[str, str]]:
     """The places of all incidents of a type in a report below a headline: role and words."""
     report = analyze(f"Headline of the day\n\n{text}", published="2023-05-10")

@@ -88,7 +88,8 @@ def by_name(
     return {resolution.mention.text: resolution for resolution in found}
 
 
-def located(text: str, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
-    """What is made of the names of an English text, with points and shapes."""
-    document = read_document(text, language("en").sections)
-    return locate(resolutions_of(text, gazetteer), gazetteer, document=document)
+def located(text: str, gazetteer: Gazetteer, iso: str = "en") -> tuple[Resolution, ...]:
+    """What is made of the names of a text, with points and shapes."""
+    document = read_document(text, language(iso).sections)
+    resolved = resolutions_of(text, gazetteer, iso=iso)
+    return locate(resolved, gazetteer, document=document, language=iso)

@@ -8,7 +8,6 @@ from importlib import resources
 from typing import Any
 
 WEBMAP = resources.files("geomap.webmap")
-SCRIPTS = sorted(file.name for file in (WEBMAP / "app").iterdir() if file.name.endswith(".js"))
 
 
 def source(folder: str, name: str) -> str:

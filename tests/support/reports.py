@@ -61,7 +61,3 @@ def report_of(
         counts=tuple(counts),
     )
     return Report(Article("a", text), resolutions=resolutions, incidents=(incident,))
-
-
-def count(kind: str, value: float | None, words: str = "", *, start: int = 0) -> Count:
-    return Count(kind, value, words, start, start + len(words))

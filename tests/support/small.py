@@ -8,11 +8,7 @@ from geomap.records import Candidate, Place
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from shapely.geometry.base import BaseGeometry
-
-    Seconds = Callable[[Callable[[], object]], float]
 
 
 class SmallGazetteer:

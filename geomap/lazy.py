@@ -30,8 +30,8 @@ def import_on_use(package: str, homes: Mapping[str, str]) -> Callable[[str], Any
 
     Examples
     --------
-    >>> import_on_use("geomap", {"Place": "records"})("Place").__module__
-    'geomap.records'
+    >>> import_on_use("geomap", {"Span": "records"})("Span")(0, 5)
+    Span(start=0, end=5)
     """
 
     def get(name: str) -> Any:  # noqa: ANN401 - the type is that of the name asked for

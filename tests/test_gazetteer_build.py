@@ -38,6 +38,11 @@ TABLES = {
     "curated/demonyms.csv": "id,demonyms\nua.kharkiv,Kharkivite\n",
     "curated/counties.csv": "unit,name,seat,lat,lon,radius_km\n",
     "curated/codes.csv": "unit,code\n",
+    "curated/typewords.csv": (
+        "kind,country,language,endings,way,words\n"
+        "admin1,UA,en,,behind,Oblast\n"
+        ",,en,Air Base,instead,airfield\n"
+    ),
     "curated/stopwords.csv": "key,use\nsince,drop\nreading,common\n",
     "curated/settlements.csv": "unit,within,name,lat,lon,radius_km,note\n",
     "curated/renamings.csv": (
@@ -163,6 +168,10 @@ BAD_ROWS = {
     "renaming of no settlement": (
         "renamings", "UA-63,Ізюмський,Люботин,Старий,,2016,",
         r"renamings\.csv, line 3: no settlement 'Люботин' in UA-63 Ізюмський",
+    ),
+    "words before a name": (
+        "typewords", "admin1,,en,,before,state",
+        r"typewords\.csv, line 4: unknown way 'before'; use one of behind, instead",
     ),
     "unknown use of a word": (
         "stopwords", "moon,ignore", r"stopwords\.csv, line 4: unknown use 'ignore'",

@@ -11,6 +11,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer import Gazetteer, distance_km
 from geomap.gazetteer.counties import add_counties
 from geomap.gazetteer.tables import NameRow, PlaceRow
+from geomap.gazetteer.typewords import read_type_words
 from geomap.gazetteer.units import read_codes
 
 CURATED = Path(__file__).parents[1] / "gazetteer" / "curated"
@@ -128,3 +129,23 @@ def test_a_county_stands_where_it_is(
     )  # fmt: skip
 
     assert distance_km(county.lat, county.lon, lat, lon) < 40
+
+
+def test_type_words_are_those_of_the_country_or_else_of_all() -> None:
+    words = read_type_words(CURATED / "typewords.csv")
+    texas, shire = place("us.tx", "Texas", "admin1"), place("gb.x", "Shire", "admin1")
+    shire.country = "XX"
+
+    assert words.of(texas) == ("state",)
+    assert words.of(shire) == ("province", "region", "state")
+    assert words.of(place("x", "Austin", "city")) == ()
+
+
+def test_a_type_word_stands_in_the_stead_of_an_ending_or_behind_an_adjective() -> None:
+    words = read_type_words(CURATED / "typewords.csv")
+
+    assert "Rivne NPP" in set(words.others("Rivne Nuclear Power Plant", "en", "site"))
+    assert list(words.others("Київський", "uk", "district")) == ["Київський район"]
+    assert list(words.others("Київський", "uk", "city")) == []
+    assert list(words.others("Оболонь", "uk", "district")) == []
+    assert list(words.others("Rivne Nuclear Power Plant", "uk", "site")) == []

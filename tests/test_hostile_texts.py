@@ -187,3 +187,7 @@ def test_a_text_over_the_limit_is_refused(tmp_path_factory: pytest.TempPathFacto
 
     with pytest.raises(LimitError):
         analyze(path)
+
+
+def test_a_bracket_that_nothing_follows_is_read_over() -> None:
+    assert offsets_hold(reported("Kherson ("))

@@ -158,3 +158,28 @@ def test_acts_of_politics_have_the_day_of_their_paragraph() -> None:
     )
 
     assert days_of(text, "aid_sanctions") == ["2023-05-06..2023-05-06"]
+
+
+def test_a_report_that_opens_with_the_time_it_covers_gives_it_to_what_goes_on() -> None:
+    text = "In the past day 20 missiles hit Sumy.\n\nThirty clashes were fought near Lyman."
+
+    assert days_of(text, "ground_combat") == ["2023-05-09..2023-05-10"]
+
+
+def test_fighting_in_a_report_on_one_day_has_no_day_of_the_lead() -> None:
+    """The twin: a report on one day tells of fighting that goes on."""
+    text = "On Tuesday 20 missiles hit Sumy.\n\nThirty clashes were fought near Lyman."
+
+    assert days_of(text, "ground_combat") == [""]
+
+
+def test_what_many_days_saw_is_not_what_one_of_them_saw() -> None:
+    text = "Missiles have hit Sumy since 1 May. On Monday a missile hit a school in Sumy."
+
+    assert days_of(text, "missile_strike") == ["2023-05-01..2023-05-10", "2023-05-08..2023-05-08"]
+
+
+def test_a_week_before_at_the_end_of_a_phrase_is_the_day_of_what_is_told() -> None:
+    text = "Missiles hit Sumy on Monday. A week before, shells hit Lyman."
+
+    assert days_of(text, "shelling") == ["2023-05-01..2023-05-01"]

@@ -61,6 +61,67 @@ def test_the_words_around_decide_whether_anything_was_hit(calm: str, violent: st
     assert types_of(violent) != []
 
 
+@pytest.mark.parametrize(
+    ("calm", "violent"),
+    [
+        pytest.param(
+            "Correction: 17 villages were shelled in Sumy region, and not 18.",
+            "Sumy region: 17 villages were shelled.",
+            id="a label",
+        ),
+        pytest.param(
+            "What to do if a drone hits your house in Kursk: keep away.",
+            "A drone hit a house in Kursk. What to do, residents asked.",
+            id="advice",
+        ),
+        pytest.param(
+            "The tribunal heard a witness of the shelling of Okhtyrka.",
+            "The tribunal in Okhtyrka was shelled.",
+            id="a hearing",
+        ),
+        pytest.param(
+            "Two men were acquitted of the missile attack on a mall in Luhansk.",
+            "A missile hit a mall in Luhansk. Its owner had been acquitted in May.",
+            id="a verdict",
+        ),
+        pytest.param(
+            "Near Zhytomyr crews practised repelling a drone attack.",
+            "Near Zhytomyr crews repelled a drone attack.",
+            id="a drill",
+        ),
+        pytest.param(
+            "A monument to the victims of the missile strike was unveiled in Dnipro.",
+            "A missile strike in Dnipro hit a monument to poets.",
+            id="a monument",
+        ),
+        pytest.param(
+            "Fact-checkers found no trace of an explosion in Odesa.",
+            "Residents found traces of an explosion in Odesa.",
+            id="a hoax",
+        ),
+        pytest.param(
+            "A storm left nine villages near Zhytomyr dark. Two people were hurt.",
+            "Drones left nine villages near Zhytomyr dark. A storm slows repairs.",
+            id="a storm",
+        ),
+        pytest.param(
+            "Буревій зірвав дахи на Житомирщині, дев'ять сіл без світла.",
+            "Після атаки дев'ять сіл на Житомирщині без світла.",
+            id="a storm in Ukrainian",
+        ),
+        pytest.param(
+            "Поправка: в Курской области обстреляли пять сёл.",
+            "В Курской области обстреляли пять сёл.",
+            id="a label in Russian",
+        ),
+    ],
+)
+def test_what_is_told_anew_or_done_by_nobody_is_no_incident(calm: str, violent: str) -> None:
+    """Courts, drills, monuments, advice and storms borrow the words of war; twins beside them."""
+    assert types_of(calm) == []
+    assert types_of(violent) != []
+
+
 def test_politics_are_told_in_everyday_words() -> None:
     """The twin: only violence is ruled out by them."""
     text = "The ministers met in Geneva. There was applause."

@@ -82,6 +82,11 @@ def test_an_unknown_name_with_a_type_word_is_a_mention() -> None:
     assert (mention.text, mention.use) == ("Qwertyivkove", Use.LITERAL)
 
 
+def test_an_unknown_name_in_a_headline_needs_its_type_word_in_small_letters() -> None:
+    assert places_of("Fire in the village of Qwertyivkove in Odesa Oblast")[0] == "Qwertyivkove"
+    assert "Qwertyivkove" not in places_of("Fire in the Village of Qwertyivkove in Odesa Oblast")
+
+
 def test_an_unknown_name_before_its_region_is_a_mention() -> None:
     village, region = mentions_of("Soldiers hold Qwertyivkove, Kharkiv region.")
 
@@ -117,10 +122,17 @@ def test_capitals_throughout_hide_no_place_and_make_none_up() -> None:
 
 
 def test_lower_case_is_read_when_asked_for() -> None:
-    text = "explosions heard in kharkiv and near odesa tonight"
+    text = "Explosions heard in kharkiv and near odesa tonight"
 
     assert places_of(text) == []
     assert places_of(text, ignore_case=True) == ["kharkiv", "odesa"]
+
+
+def test_links_and_accounts_are_no_names_in_lower_case_either() -> None:
+    text = "loud booms in belgorod, shebekino same. https://kyiv.example/lviv @odesa #Russia"
+
+    assert places_of(text) == ["Russia"]
+    assert places_of(text, ignore_case=True) == ["belgorod", "shebekino", "Russia"]
 
 
 def test_a_span_of_another_recogniser_becomes_a_mention() -> None:

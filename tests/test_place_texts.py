@@ -26,6 +26,8 @@ LOTS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "place_texts_later",
         "place_texts_reports",
         "place_texts_dispatches",
+        "place_texts_posts",
+        "place_texts_local",
     )
 }
 GROUPS = [(lot, group) for lot, groups in LOTS.items() for group in groups]
@@ -33,19 +35,23 @@ NEAR_KM = 30
 # The least number of texts read without a fault, and of names put in the right place, of the
 # odd texts and of the even ones, which nobody looked at when rules were made.
 FLOORS = {
-    ("place_texts", "local"): ((15, 35), (7, 31)),
+    ("place_texts", "local"): ((15, 35), (8, 31)),
     ("place_texts", "world"): ((13, 27), (14, 32)),
     ("place_texts", "tweets"): ((7, 13), (3, 11)),
     ("place_texts", "villages"): ((19, 41), (17, 43)),
-    ("place_texts_later", "local"): ((14, 37), (7, 41)),
+    ("place_texts_later", "local"): ((14, 37), (7, 42)),
     ("place_texts_later", "world"): ((14, 49), (10, 45)),
-    ("place_texts_later", "tweets"): ((14, 28), (12, 30)),
+    ("place_texts_later", "tweets"): ((14, 28), (13, 31)),
     ("place_texts_later", "villages"): ((15, 35), (15, 37)),
-    ("place_texts_reports", "reports"): ((24, 203), (15, 182)),
+    ("place_texts_reports", "reports"): ((24, 204), (16, 182)),
     ("place_texts_reports", "namesakes"): ((15, 68), (10, 67)),
     ("place_texts_dispatches", "sites"): ((6, 13), (7, 12)),
     ("place_texts_dispatches", "uses"): ((6, 4), (6, 5)),
     ("place_texts_dispatches", "wars"): ((6, 25), (5, 23)),
+    ("place_texts_posts", "tweets"): ((17, 42), (14, 46)),
+    ("place_texts_posts", "villages"): ((20, 71), (20, 77)),
+    ("place_texts_posts", "world"): ((9, 83), (4, 84)),
+    ("place_texts_local", "local"): ((4, 191), (5, 187)),
 }
 
 
@@ -119,4 +125,6 @@ def test_there_are_as_many_texts_as_the_head_of_the_file_says() -> None:
         "place_texts_later": [30, 30, 30, 30],
         "place_texts_reports": [60, 40],
         "place_texts_dispatches": [14, 12, 12],
+        "place_texts_posts": [40, 40, 30],
+        "place_texts_local": [50],
     }

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.dates.forms import FormReader
-from geomap.dates.ranges import NO_CLOCK_DAY
+from geomap.dates.ranges import DAY, NO_CLOCK_DAY, WEEK_DAYS
 from geomap.dates.tokens import Named
 from geomap.dates.words import open_words
 from geomap.records import When, Zone
@@ -31,6 +31,7 @@ READ_ZONES = frozenset({Zone.HEADLINE, Zone.BODY, Zone.ENTRY})
 
 
 _FIRST = itemgetter(0)
+WORK_WEEK = 5  # days, and a headline that names as many is of a week
 
 
 class DatedSpan(NamedTuple):
@@ -88,9 +89,24 @@ def find_dates(
             reader = FormReader(document, sentence, words, published, named)
             spans.extend(_dates_of(number, reader, firsts))
             if reader.is_near:  # "that day" counts from the day the text named last
-                named = Named(reader.named, sentence.paragraph)
+                named = named._replace(day=reader.named, paragraph=sentence.paragraph)
             named = named._replace(latest=reader.latest)
+            if reader.is_told:
+                named = named._replace(told=sentence.paragraph)
+            if sentence.zone is Zone.HEADLINE and published is not None:
+                named = named._replace(week=_week_of(spans, number, published) or named.week)
     return tuple(spans)
+
+
+def _week_of(spans: Iterable[DatedSpan], number: int, published: dt.date) -> dt.date | None:
+    """Return the last day of the week that a headline names: "The week in brief, 1 to 7 July"."""
+    for span in spans:
+        start, end = span.when.start, span.when.end
+        if span.sentence == number and start is not None and end is not None:
+            is_week = WORK_WEEK <= (end - start).days <= WEEK_DAYS + 1
+            if is_week and end <= published + DAY:
+                return end - DAY
+    return None
 
 
 def _dates_of(number: int, reader: FormReader, firsts: Iterable[int]) -> Iterator[DatedSpan]:

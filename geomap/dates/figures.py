@@ -44,7 +44,7 @@ class FigureForms(NightForms):
         if before == at - 1:
             return self._dotted(at)
         is_told = self.word(at + 1) in self.words.ordinals
-        is_told = is_told and self.word(at + 2) in self.words.day_stops
+        is_told = is_told and self.word(at + 2) in self.words.day_stops | self.words.ordinal_stops
         if day is None or self.published is None or not is_told:
             return None
         month = self.published.year * MONTHS + self.published.month - 1 - (day > self.published.day)
@@ -65,9 +65,13 @@ class FigureForms(NightForms):
         if year is not None:
             stop = self.after_year(stop)
         first = self._lead(at)
+        year = year or self.shared_year(stop)
         if year is None and self.published is None:
             return Found(stop, UNKNOWN, first)
         start = date_of(year, month, days[0], self.published)
+        if year is None and start is not None:
+            year = self.year_told(start.year, month)
+            start = date_of(year, month, days[0], self.published)
         end = date_of(year or (start.year if start else None), month, days[1], self.published)
         if start is None or end is None or end < start:
             return None

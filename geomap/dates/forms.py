@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from geomap.dates.figures import FigureForms, found_or_none
 from geomap.dates.ranges import (
     DAY,
@@ -20,8 +22,13 @@ from geomap.dates.ranges import (
 from geomap.dates.tokens import Found
 from geomap.records import DatePrecision
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 __all__ = ["FormReader"]
 
+BESIDE = 8  # tokens from a weekday to the date that it is
+CLAUSE_STOPS = frozenset(".;:")
 LAST_HOUR = 24
 LONGEST_FEAST = 4  # tokens of "New Year's Eve"
 FILLERS = 6  # tokens of "to the early hours of Tuesday" before its day
@@ -48,9 +55,9 @@ class FormReader(FigureForms):
         """Note a day or month as the one the text goes on from."""
         if self._is_aside(found):
             return
-        self.latest = found.days.start
-        if found.days.precision is DatePrecision.DAY:
-            self.named, self.is_near = found.days.start, True
+        self.latest, self.is_told = found.days.start, True
+        if found.days.precision is DatePrecision.DAY and found.days.end is not None:
+            self.named, self.is_near = found.days.end - DAY, True
 
     def _night_on(self, at: int, found: Found) -> Found:
         """Return "overnight on 5 January", "overnight to 6 January" as the days they name."""
@@ -75,6 +82,7 @@ class FormReader(FigureForms):
         start = found.days.start
         is_ahead = self.published is not None and start is not None and start > self.published
         is_limit = self.word(found.first - 1) in self.words.limits  # "by Sunday 16 had died"
+        is_limit |= self.word(found.first) in self.words.since
         return is_ahead or is_limit or self.lower[found.stop - 1] in self.words.relative
 
     def _joined(self, at: int, found: Found) -> Found:
@@ -227,6 +235,7 @@ class FormReader(FigureForms):
     def _month_day(self, at: int) -> Found | None:
         """Return "January 14, 2023", "Jan. 14", "May 5-6"."""
         stop = at + 1 + (self.word(at + 1) == ".")
+        stop += self.word(stop) in self.words.definite  # "June the 22nd"
         first = last = self.day_number(stop)
         if first is None:
             return None
@@ -241,13 +250,18 @@ class FormReader(FigureForms):
         ahead = at + 1 + (self.word(at + 1) == ",")
         if self._month_day_follows(ahead):
             return None  # "Tuesday, April 15": the date itself says it
-        before = self.word(at - 1)
-        cues = self.words.past | self.words.this | self.words.coming
+        before, words = self.word(at - 1), self.words
+        cues = words.past | words.this | words.coming
         first = at - (before in cues)
         part = self.word(at + 1) if self.word(at + 1) in self.words.parts else ""
         stop = at + 1 + bool(part)
         if self.published is None:
             return Found(stop, UNKNOWN, first, part)
+        beside = self._date_beside(at, stop)
+        if beside is not None:
+            return Found(stop, one_day(beside), first, part)
+        if words.numbers.get(before) == 1:  # "22 June, a Saturday", "on a Saturday"
+            return None
         day = self._day_of_week(at)
         # "Friday last week", "Monday of this week"
         week = stop + (self.word(stop) in self.words.of)
@@ -258,6 +272,19 @@ class FormReader(FigureForms):
             day -= DAY * WEEK_DAYS * (cue in self.words.past)
             stop = week + 2
         return Found(stop, one_day(day), first, part)
+
+    def _date_beside(self, at: int, stop: int) -> dt.date | None:
+        """Return the date that stands behind its weekday: "the Friday raid of 7 March"."""
+        for month in range(stop, stop + BESIDE):
+            word = self.word(month)
+            if not word or word in self.words.weekdays or word in CLAUSE_STOPS:
+                return None
+            if word in self.words.months:
+                found = self._month_day(month) or self._day_month(month - 1)
+                day = found.days.start if found is not None else None
+                is_that = day is not None and day.weekday() == self.words.weekdays[self.lower[at]]
+                return day if is_that else None
+        return None
 
     def _month_day_follows(self, at: int) -> bool:
         word = self.word(at)
@@ -279,22 +306,32 @@ class FormReader(FigureForms):
         stop = at + 1 + (self.word(at + 1) == "." and self.year(at + 2) is not None)
         year = self.year(stop)
         relative = before in self.words.past | self.words.this | self.words.coming
+        is_that = self._is_that(at)
         day = self.words.nth.get(self.word(at - 2)) if before in self.words.of else None
         if day is not None:
             return self._with_year(at - 2, at + 1, self.words.months[self.lower[at]], (day, day))
         is_cued = before in self.words.month_cues or (
             before == "-" and self.word(at - 2) in self.words.edges
         )
-        if year is None and not relative and not is_cued:
+        if year is None and not (relative or is_cued or is_that):
             return None
         stop = stop if year is None else self.after_year(stop)
-        first = at - relative - (not relative and before in self.words.edges)
+        first = at - (relative or is_that) - (not relative and before in self.words.edges)
         month = self.words.months[self.lower[at]]
+        year = year or self.shared_year(stop)
         if year is None and self.published is None:
             return Found(stop, UNKNOWN, first)
         is_ahead = self.is_to_come(at) or self._is_due(at)
-        year = year or self._year_of(month, before, is_ahead=is_ahead)
+        if year is None:
+            year = self._year_of(month, before, is_ahead=is_ahead)
+            is_told = is_that or not (relative or is_ahead)
+            year = self.year_told(year, month, is_that=is_that) if is_told else year
         return Found(stop, month_range(year, month), first)
+
+    def _is_that(self, at: int) -> bool:
+        """Return whether "that" points to a month: "that September", not "that may be"."""
+        is_name = self.document.words[self.first + at][:1].isupper()
+        return self.word(at - 1) in self.words.same_day and is_name and self.latest is not None
 
     def _is_due(self, at: int) -> bool:
         """Return whether words just before a month set it ahead: "due in Sochi in June"."""
@@ -313,6 +350,10 @@ class FormReader(FigureForms):
         told = at + 1 + (self.word(at + 1) in self.words.of)
         year = self.year(told)
         relative = before in self.words.past | self.words.this
+        if year is None and before in self.words.same_day and self.latest is not None:
+            months = self.words.seasons[self.lower[at]]
+            days = season_range(self.year_told(0, months, is_that=True), months, None, last=False)
+            return Found(at + 1, days, at - 1)  # "that summer"
         if year is None and not relative:
             return None
         stop = at + 1 if year is None else self.after_year(told)

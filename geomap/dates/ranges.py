@@ -17,6 +17,7 @@ __all__ = [
     "WEEK_DAYS",
     "Range",
     "ago_range",
+    "back_by",
     "date_of",
     "day_range",
     "month_range",
@@ -159,6 +160,21 @@ def ago_range(unit: str, number: int, published: dt.date | None) -> Range:
     if unit == "hour":
         return one_day(published) if number < DAY_HOURS else UNKNOWN
     return unit_range(unit, number, published)
+
+
+def back_by(unit: str, number: int, day: dt.date) -> dt.date:
+    """Return the same day some weeks, months or years before: "ten years ago today".
+
+    Examples
+    --------
+    >>> str(back_by("year", 1, dt.date(2024, 2, 29)))
+    '2023-02-28'
+    """
+    if unit in {"day", "week"}:
+        return day - DAY * number * (WEEK_DAYS if unit == "week" else 1)
+    months = unit_range("month", number * (MONTHS if unit == "year" else 1), day)
+    first, end = months.start or day, months.end or day
+    return min(first + DAY * (day.day - 1), end - DAY)
 
 
 def unit_range(unit: str, steps: int, published: dt.date | None) -> Range:

@@ -45,6 +45,10 @@ class Named(NamedTuple):
     paragraph: int = -1
     latest: dt.date | None = None
     """The first day of the last day or month that it named."""
+    told: int = -1
+    """The paragraph in which it named that one."""
+    week: dt.date | None = None
+    """The last day of the week that a headline says it is about."""
 
 
 class Tokens:
@@ -85,6 +89,15 @@ class Tokens:
         """Return the token after a year, also behind a comma."""
         return at + 1 + (self.word(at) == ",")
 
+    def shared_year(self, at: int) -> int | None:
+        """Return the year that stands behind a second month: "June and July 2023"."""
+        if self.word(at) not in self.words.links:
+            return None
+        month = at + 1 + (self.day_number(at + 1) is not None)
+        if self.word(month) not in self.words.months:
+            return None
+        return self.year(month + 1 + (self.day_number(month + 1) is not None))
+
     def small_number(self, at: int) -> int | None:
         """Return "three" or "12" as a number."""
         word = self.word(at)
@@ -120,7 +133,7 @@ class Tokens:
         if word in words.maybe and self._is_plain(at) and not after[:1].isdigit():
             return words.have.isdisjoint({after, self.word(at + 2)})
         if word in words.timetable:
-            return self.word(at - 1) not in words.to
+            return self.word(at - 1) not in words.to | words.definite
         return word in words.present_be and after in words.due
 
     def _opens_ahead(self, at: int) -> bool:

@@ -48,6 +48,10 @@ class Words:
     edges: frozenset[str]
     ahead: frozenset[str]
     """Words that set a weekday ahead: "called a meeting for Thursday"."""
+    doubles: frozenset[str]
+    """Units that are two weeks."""
+    ordinal_stops: frozenset[str]
+    """What stands behind "on the 6th" where it is no "6th floor"."""
     middles: frozenset[str]
     """Words for the middle of a month: "mid-April"."""
     entering: frozenset[str]

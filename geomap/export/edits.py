@@ -19,7 +19,7 @@ from geomap.gazetteer.schema import distance_km
 from geomap.geometry import precision_of
 from geomap.geometry.precision import WIDE
 from geomap.lexicon import incident_types
-from geomap.records import Role, When
+from geomap.records import COMPUTED, Role, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,7 @@ _ROLES = {role.value for role in Role}
 _ID = re.compile(r"(?P<incident>.*)/(?P<role>[a-z]+)/(?P<key>[^/]*)", re.DOTALL)
 _TYPE = re.compile(r"-(?P<type>[a-z_]+)-[0-9a-f]{8}(?:-\d+)?")
 _AGAIN = re.compile(r"-\d+$")  # ends the id of a place that an incident has twice
-_MADE = ("computed:", "corrected:")  # ids of places that no gazetteer holds
+_MADE = (COMPUTED, "corrected:")  # ids of places that no gazetteer holds
 _FAR_KM, _NEAR_KM = 500.0, 100.0  # who moves a point by hand moves it less, or means it
 _CARRIED = frozenset({"place_id", "incident_type", "role", "date_start", "date_end"})
 # What follows from these, and what is the program's own.

@@ -18,12 +18,15 @@ from geomap.gazetteer.names import is_cyrillic, is_mixed, languages_of, own_scri
 from geomap.gazetteer.repairs import centre_waters, merge_twins, move_abroad, move_home
 from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.gazetteer.tables import NameRow, PlaceRow, Row, read_table
+from geomap.gazetteer.typewords import read_type_words
 from geomap.gazetteer.units import read_codes, set_units
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from geomap.gazetteer.typewords import TypeWords
 
 __all__ = ["read_places", "settlement_kind", "settlement_radius_km"]
 
@@ -46,35 +49,8 @@ _TOWN, _CITY = 5_000, 50_000  # people; only where the codifier does not say wha
 _QUARTER_KM = 4.0  # beyond the radius, which is that of a disc; long cities reach further
 _CODIFIER_KINDS = {"M": "city", "K": "city", "T": "town", "X": "town", "C": "village"}
 _SEAT_SCORE = 0.6  # "Kursk" for Kursk Oblast: below every name of the city
-# What a facility's type is called beside its full name.
-_TYPE_WORDS: Mapping[str, tuple[str, ...]] = {
-    " Air Base": (" airbase", " airfield", " military airfield", " air base"),
-    " airfield": (" air base", " airbase", " military airfield"),
-    " Airport": (" airfield", " international airport"),
-    " Nuclear Power Plant": (
-        " NPP", " nuclear plant", " nuclear power station", " nuclear station", " power plant",
-    ),
-    " Hydroelectric Power Plant": (
-        " HPP", " dam", " hydroelectric plant", " hydroelectric power station",
-        " hydroelectric dam", " hydropower plant", " hydroelectric station",
-    ),
-    " Thermal Power Plant": (
-        " TPP", " thermal plant", " thermal power station", " power plant", " power station",
-    ),
-    " TPP": (" thermal power plant", " thermal power station", " power plant", " power station"),
-}  # fmt: skip
 _POSTAL = ("US-", "CH-")  # GeoNames numbers the units of the others in ways of its own
-_ADJECTIVES = ("ий", "ый", "ой")  # of districts, in Ukrainian and Russian
-_UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
-    "RU": ("Oblast", "region", "province"),
-    "BY": ("region", "Oblast", "province"),
-    "UA": ("Oblast", "region", "province"),
-    "US": ("state",),
-    "GB": ("county",),
-    "MD": ("district",),
-}
 _LOCAL_WORDS = {"Oblast'": "Oblast", "Kray": "Krai", "Krai": "Krai", "Voblasts'": "Region"}
-_UNIT_WORDS_ELSEWHERE = ("province", "region", "state")
 
 
 def read_places(folder: Path) -> tuple[PlaceRow, ...]:
@@ -85,13 +61,14 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     GazetteerError
         Naming file, line and fault of the first bad row.
     """
-    curated = _curated(folder / "curated")
+    words = read_type_words(folder / "curated" / "typewords.csv")
+    curated = _curated(folder / "curated" / "places.csv", words)
     fips = {row["unit"]: place.place_id for row, place in curated if row["unit"]}
     same = {number: place for row, place in curated for number in row.items("same_as")}
     places = {place.place_id: place for _, place in curated}
     centre_waters(folder / "areas" / "seas.geojson", places)
     places |= _countries(folder / "curated" / "countries.csv")
-    units, homes = _units(folder / "naturalearth" / "admin1.tsv.gz", fips)
+    units, homes = _units(folder / "naturalearth" / "admin1.tsv.gz", fips, words)
     codes = read_codes(folder / "curated" / "codes.csv", homes)
     homes |= {code.replace("-", "."): place_id for place_id, code in codes.items()
               if code.startswith(_POSTAL)}  # fmt: skip
@@ -109,27 +86,27 @@ def read_places(folder: Path) -> tuple[PlaceRow, ...]:
     unlisted = (p for p in geonames.values() if not p.parent_id.startswith("katottg:"))
     _mark_quarters(unlisted, [city for city in cities if city.population >= _CITY])
     mark_former(places)
-    _add_names(folder / "curated" / "names.csv", places)
-    _override_names(folder / "curated" / "overrides.csv", places)
+    _add_names(folder / "curated" / "names.csv", places, words)
+    _override_names(folder / "curated" / "overrides.csv", places, words)
     mark_known_former(places)
     demote_namesakes(places)
     set_units(places, curated, codes)
     return tuple(places.values())
 
 
-def _curated(folder: Path) -> list[tuple[Row, PlaceRow]]:
+def _curated(path: Path, words: TypeWords) -> list[tuple[Row, PlaceRow]]:
     rows = []
     seen: dict[str, int] = {}
-    for row in read_table(folder / "places.csv", PLACE_COLUMNS):
+    for row in read_table(path, PLACE_COLUMNS):
         place_id = row.text("id")
         if place_id in seen:
             row.refuse(f"duplicate id {place_id!r}, first in line {seen[place_id]}")
         seen[place_id] = row.line
-        rows.append((row, _curated_place(row)))
+        rows.append((row, _curated_place(row, words)))
     return rows
 
 
-def _curated_place(row: Row) -> PlaceRow:
+def _curated_place(row: Row, words: TypeWords) -> PlaceRow:
     lat, lon = row.point()
     parent = full_id(row["parent"]) if row["parent"] else ""
     place = PlaceRow(
@@ -137,44 +114,32 @@ def _curated_place(row: Row) -> PlaceRow:
         row["country"], parent, row.population(), "curated",
     )  # fmt: skip
     place.names.append(NameRow(place.name, "en", "official"))
-    place.names.extend(_typed_names(place))
+    place.names.extend(_typed_names(place, words))
     return place
 
 
-def _typed_names(place: PlaceRow) -> Iterator[NameRow]:
+def _typed_names(place: PlaceRow, words: TypeWords) -> Iterator[NameRow]:
     """Yield the official name with the type words that reports put beside it."""
     if place.kind == "district":
-        for word in ("district", "raion"):
+        for word in words.of(place):
             yield NameRow(f"{place.name} {word}", "en", "official")
     elif place.kind == "admin1":
-        yield from _unit_names(place)
+        yield from _unit_names(place, words)
     elif place.kind == "river" and " river" not in place.name.lower():
         yield NameRow(f"{place.name} River", "en", "official")
         yield NameRow(f"River {place.name}", "en", "variant")
-    yield from _type_words(place.name, "en", place)
+    for name in words.others(place.name, "en", place.kind):
+        yield NameRow(name, "en", "variant")
 
 
-def _type_words(name: str, language: str, place: PlaceRow) -> Iterator[NameRow]:
-    """Yield a name with the other words for what its facility or district is."""
-    for word, others in _TYPE_WORDS.items() if language == "en" else ():
-        if name.endswith(word):
-            stem = name.removesuffix(word)
-            for other in others:
-                yield NameRow(f"{stem}{other}", "en", "variant")
-    is_adjective = place.kind == "district" and name.endswith(_ADJECTIVES)
-    if is_adjective and language in {"uk", "ru"}:
-        yield NameRow(f"{name} район", language, "variant")
-
-
-def _unit_names(place: PlaceRow) -> Iterator[NameRow]:
+def _unit_names(place: PlaceRow, words: TypeWords) -> Iterator[NameRow]:
     """Yield a unit's names with each type word, and its bare name."""
-    words = _UNIT_WORDS.get(place.country, _UNIT_WORDS_ELSEWHERE)
     bare, _, last = place.name.rpartition(" ")
     if last.lower() in {"oblast", "region", "krai"}:
         yield NameRow(bare, "en", "variant", _SEAT_SCORE)
     else:
         bare = place.name
-    for word in words:
+    for word in words.of(place):
         yield NameRow(f"{bare} {word}", "en", "variant")
 
 
@@ -197,7 +162,9 @@ def _countries(path: Path) -> dict[str, PlaceRow]:
     return places
 
 
-def _units(path: Path, fips: Mapping[str, str]) -> tuple[dict[str, PlaceRow], dict[str, str]]:
+def _units(
+    path: Path, fips: Mapping[str, str], words: TypeWords
+) -> tuple[dict[str, PlaceRow], dict[str, str]]:
     """Return the units that are not curated, and the place id of every unit's id."""
     places: dict[str, PlaceRow] = {}
     homes = {code: place_id for code, place_id in fips.items() if "." in code}
@@ -214,7 +181,7 @@ def _units(path: Path, fips: Mapping[str, str]) -> tuple[dict[str, PlaceRow], di
             f"curated:country.{row['country']}", 0, "naturalearth",
         )  # fmt: skip
         place.names.append(NameRow(place.name, "en", "official"))
-        place.names.extend(_unit_names(place))
+        place.names.extend(_unit_names(place, words))
         if row["local_name"]:
             place.names.append(NameRow(row["local_name"], "", "variant"))
         places[place.place_id] = place
@@ -332,7 +299,7 @@ def _mark_seats(places: Mapping[str, PlaceRow]) -> None:
             place.names[0] = NameRow(place.name, "en", "variant", _SEAT_SCORE)
 
 
-def _add_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
+def _add_names(path: Path, places: Mapping[str, PlaceRow], words: TypeWords) -> None:
     for row in read_table(path, NAME_COLUMNS):
         place = places.get(full_id(row.text("id")))
         if place is None:
@@ -345,10 +312,13 @@ def _add_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
                 name, row["language"], row.name_kind(), None, row.when("since"), row.when("until")
             )
         )
-        place.names.extend(_type_words(name, row["language"], place))
+        place.names.extend(
+            NameRow(other, row["language"], "variant")
+            for other in words.others(name, row["language"], place.kind)
+        )
 
 
-def _override_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
+def _override_names(path: Path, places: Mapping[str, PlaceRow], words: TypeWords) -> None:
     """Give places the display names of the table; the old one stays as a variant."""
     for row in read_table(path, OVERRIDE_COLUMNS):
         place = places.get(full_id(row.text("id")))
@@ -357,7 +327,7 @@ def _override_names(path: Path, places: Mapping[str, PlaceRow]) -> None:
         old, place.name = place.name, row.text("name")
         kept = [NameRow(old, n.language, "variant", n.score) if n.name == old else n
                 for n in place.names]  # fmt: skip
-        place.names = [NameRow(place.name, "en", "official"), *_typed_names(place), *kept]
+        place.names = [NameRow(place.name, "en", "official"), *_typed_names(place, words), *kept]
 
 
 def full_id(place_id: str) -> str:

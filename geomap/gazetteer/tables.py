@@ -113,11 +113,11 @@ class Row:
 
     def kind(self) -> str:
         """Return the kind of place."""
-        return self._one_of("kind", frozenset(KINDS))
+        return self.one_of("kind", frozenset(KINDS))
 
     def name_kind(self) -> str:
         """Return the kind of name."""
-        return self._one_of("kind", NAME_KINDS)
+        return self.one_of("kind", NAME_KINDS)
 
     def population(self) -> int:
         """Return the population; 0 if the cell is empty."""
@@ -133,7 +133,8 @@ class Row:
         """Return the parts of a cell that are separated by bars."""
         return tuple(part for part in (p.strip() for p in self.values[column].split("|")) if part)
 
-    def _one_of(self, column: str, allowed: frozenset[str]) -> str:
+    def one_of(self, column: str, allowed: frozenset[str]) -> str:
+        """Return a cell that must hold one of a few values."""
         value = self.values[column]
         if value not in allowed:
             self.refuse(f"unknown {column} {value!r}; use one of {', '.join(sorted(allowed))}")

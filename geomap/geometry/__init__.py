@@ -24,7 +24,7 @@ from geomap.geometry.precision import PRECISION_OF, WIDE, Codes, codes_of, preci
 from geomap.geometry.reading import OF_RIVERS, river_named
 from geomap.geometry.relations import Relation, countries_of, find_relations, relation_of
 from geomap.geometry.shapes import draw
-from geomap.records import Place, Precision, Resolution, Use, maker_of
+from geomap.records import COMPUTED, Place, Precision, Resolution, Use, maker_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ _to_record = maker_of(Resolution)
 _UNIT_RADIUS_KM = 40.0
 _UNITS = frozenset({"admin2", "hromada"})
 _LOST = "relation dropped"
-_COMPUTED = 0.9  # how sure a border is that both sides are named of and that they share
+_BORDER_SCORE = 0.9  # how sure a border is that both sides are named of and that they share
 _OWN = frozenset({Precision.SETTLEMENT, Precision.CITY_DISTRICT})
 _REMEMBERED = 5_000  # spots per gazetteer
 
@@ -230,12 +230,12 @@ def _rescued(resolution: Resolution, gazetteer: Gazetteer, spots: _Spots) -> Res
     if spot is None:
         spot = spots[key] = draw_border(one, two, gazetteer)
     if isinstance(spot, str):
-        first = replace(resolution, place=sides[0], score=_COMPUTED, reason="")
+        first = replace(resolution, place=sides[0], score=_BORDER_SCORE, reason="")
         return _with_spot(
             first, _spot_of(sides[0], gazetteer, is_unit=False), "", f"{_LOST} (border): {spot}"
         )
     border = _border_place(one, two, spot)
-    return _with_spot(replace(resolution, place=border, score=_COMPUTED, reason=""), spot, "")
+    return _with_spot(replace(resolution, place=border, score=_BORDER_SCORE, reason=""), spot, "")
 
 
 def _side_named(name: str, gazetteer: Gazetteer) -> Place | None:
@@ -254,7 +254,7 @@ def _border_place(one: Place, two: Place, spot: Spot) -> Place:
     parts = sorted(side.admin1_code or side.country for side in (one, two))
     countries = sorted({one.country, two.country})
     return Place(
-        f"computed:border.{parts[0].lower()}-{parts[1].lower()}",
+        f"{COMPUTED}border.{parts[0].lower()}-{parts[1].lower()}",
         f"{one.name}–{two.name} border",
         "border",
         spot.lat,

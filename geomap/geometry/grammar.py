@@ -113,6 +113,9 @@ class Grammar:
         self.articles = frozenset(page["articles"])
         self.types = frozenset(page["types"])
         self.of = frozenset(page["of"])
+        self.between = self.articles.union(self.types, self.of, page["joints"])
+        """Words that may stand between the names of a list."""
+        self.owners = frozenset(page["owners"])
         self.adjectives = frozenset(page["adjectives"])
         self.common = frozenset(page["common"])
         self.directions: dict[str, str] = {

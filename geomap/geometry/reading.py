@@ -26,7 +26,6 @@ OF_RIVERS = frozenset({"bank", "along"})
 
 _HYPHENS = frozenset("-‐‑‒–—−")
 _PLAIN = {**dict.fromkeys(_HYPHENS, "-"), "’s": "'s"}
-_POSSESSIVES = frozenset({"the", "'s"})
 _PARTS = frozenset({"part", "centre"})
 _UNITS = frozenset({"country", "admin1", "admin2"})
 _WIDE = frozenset({"country", "continent", "ocean"})
@@ -134,7 +133,8 @@ class Reading:
     def _is_described(self, place: Place, left: Side) -> bool:
         """Return whether "the eastern Donetsk region" tells where the region lies."""
         near, before = left.at(0), left.at(1)
-        if place.kind != "admin1" or not near or not before or before.word not in _POSSESSIVES:
+        is_owned = before is not None and before.word in self.grammar.owners
+        if place.kind != "admin1" or not near or not is_owned:
             return False
         direction = self.grammar.directions.get(near.word, "")
         country = next((p for p in self.gazetteer.parents(place) if p.kind == "country"), None)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Relation", "countries_of", "find_relations", "relation_of"]
 
 _KM = re.compile(r"(?P<low>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?:-(?P<high>[0-9]{1,9}(?:\.[0-9]{1,9})?))?")
-_JOINTS = frozenset({",", "and", "or", "&", "as", "well"})
 _FROM = frozenset({"distance", "within", "near"})
 _DIRECTED = frozenset({"dir", "farther", "hand", "bankside"})
 _NAUTICAL = 1.852 / 1.609344  # of a mile
@@ -142,8 +141,7 @@ def _goes_on(match: Match, reading: Reading, one: int, two: int) -> bool:
     document = reading.document
     first = bisect_left(document.starts, reading.resolutions[one].mention.end)
     last = bisect_left(document.starts, reading.resolutions[two].mention.start)
-    skipped = _JOINTS | reading.grammar.articles | reading.grammar.types | reading.grammar.of
-    return all(word in skipped for word in document.lows[first:last])
+    return reading.grammar.between.issuperset(document.lows[first:last])
 
 
 def _relation(match: Match, reading: Reading, index: int) -> Relation:

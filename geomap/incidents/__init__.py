@@ -17,7 +17,6 @@ from geomap.incidents.attacks import (
 )
 from geomap.incidents.checks import BREACH, flag_breaches
 from geomap.incidents.codebook import open_codebook
-from geomap.incidents.days import take_days
 from geomap.incidents.details import complete_sides
 from geomap.incidents.disputes import (
     mark_blamed,
@@ -28,6 +27,7 @@ from geomap.incidents.disputes import (
 from geomap.incidents.drafts import name_drafts
 from geomap.incidents.entries import date_entries
 from geomap.incidents.focus import Focus, take_labels, take_places
+from geomap.incidents.inheritance import take_days
 from geomap.incidents.links import merge_drafts
 from geomap.incidents.quotations import attribute_quotations, carry_reports, carry_sources
 from geomap.incidents.reading import Dropped, Reader, without_faint

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geomap.incidents.drafts import BoundPlace, tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS, NAMED
 from geomap.incidents.nouns import is_known
-from geomap.incidents.places import add_place, is_country, place_key, place_keys
+from geomap.incidents.places import add_place, is_country, is_long, place_key, place_keys
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
@@ -184,7 +184,8 @@ def _count_whole(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> No
 def _take_place(draft: Draft, attack: Draft, role: Role, resolutions: Sequence[Resolution]) -> None:
     sites = [place for place in attack.places if place.role not in {"origin", "route"}]
     is_here = attack.sentence == draft.sentence and draft.page.inherits
-    if len(sites) == 1 and (is_here or not is_country(resolutions[sites[0].mention])):
+    found = resolutions[sites[0].mention] if len(sites) == 1 else None
+    if found is not None and not is_long(found) and (is_here or not is_country(found)):
         place = BoundPlace(sites[0].mention, role, "the place of its attack")
         add_place(draft.places, place, resolutions)
 
@@ -195,13 +196,12 @@ def carry_over(focus: Focus, drafts: Sequence[Draft]) -> None:
     Violent incidents and their harm take over the place, which the evidence says. Without such
     a sentence the place is the one that the paragraph named last.
     """
-    resolutions = focus.story.resolutions
     recent: list[tuple[Draft, Draft]] = []
     for telling, draft in tellings_in_order(drafts):
         recent = [row for row in recent[-MOST_TELLINGS:] if telling.sentence - row[0].sentence <= 1]
         before = [home for told, home in recent if home is not draft and _goes_on(told, telling)]
         if draft.page.group in FOCUS_GROUPS and telling is draft:
-            _carry_place(draft, before, resolutions)
+            _carry_place(draft, before, focus)
             _take_topic(draft, focus)
         recent.append((telling, draft))
 
@@ -226,15 +226,15 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
     )
 
 
-def _carry_place(draft: Draft, before: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
+def _carry_place(draft: Draft, before: Sequence[Draft], focus: Focus) -> None:
     role = draft.page.inherits
     if role is None or draft.places:
         return
     placed = [d for d in before if d.has_site() and len(d.places) <= MOST_CARRIED]
     for place in placed[-1].places if placed else ():
-        if place.role not in PASSED_ROLES:
+        if place.role not in PASSED_ROLES and place.mention not in focus.passed:
             bound = BoundPlace(place.mention, role, "the place of the sentence before")
-            add_place(draft.places, bound, resolutions)
+            add_place(draft.places, bound, focus.story.resolutions)
 
 
 def tie_to_lead(
@@ -263,6 +263,8 @@ def tie_to_lead(
             draft.attack = lead
             draft.when = lead.when
             draft.evidence.append("day: that of the attack the report is about")
+            if draft.page.inherits is not None and not draft.places:
+                _take_place(draft, lead, draft.page.inherits, resolutions)
 
 
 def _lead_attacks(drafts: Iterable[Draft], zones: Sequence[Zone]) -> list[Draft]:

@@ -13,7 +13,7 @@ from geomap import lexicon
 from geomap.errors import LexiconError
 from geomap.incidents.inflection import open_inflection
 from geomap.incidents.numerals import number_words
-from geomap.incidents.patterns import Words, compile_pattern, either_order, index_patterns, signs_of
+from geomap.incidents.patterns import Strength, Words, compile_pattern, index_patterns, signs_of
 from geomap.incidents.units import (
     TARGET,
     TARGET_MARK,
@@ -292,12 +292,9 @@ def _triggers(
 ) -> Iterator[Pattern]:
     """Yield a page's own triggers and those it shares, with its own weapons put in."""
     words = _words_of(kind, language)
-    for source in _lines(words, "triggers"):
-        yield compiler(source, kind.type_id)
-    for source in _lines(words, "weak"):
-        yield compiler(source, kind.type_id, is_weak=True)
-    for source in _lines(words, "faint"):
-        yield compiler(source, kind.type_id, is_faint=True)
+    for strength in Strength:
+        for source in _lines(words, strength.name.lower()):
+            yield compiler(source, kind.type_id, strength=strength)
     weapons = "|".join(sorted(kind.page.get("weapons", ())))
     for name in kind.page.get("shares", ()):
         for source in _lines(language.sections.get("triggers", {}), name):
@@ -318,7 +315,18 @@ def _excludes(
 def _lines(section: Mapping[str, Any], key: str) -> Iterator[str]:
     """Yield the patterns of a list, those that hold in either order twice."""
     for line in section.get(key, ()):
-        yield from either_order(line)
+        yield from _either_order(line)
+
+
+def _either_order(source: str) -> tuple[str, ...]:
+    """Return a pattern as it is, or both readings of one with "<>": "shot <>3 drone"."""
+    words = source.split()
+    at = next((at for at, word in enumerate(words) if word.startswith("<>")), None)
+    if at is None:
+        return (source,)
+    gap = words[at].replace("<>", "..")
+    left, right = words[:at], words[at + 1 :]
+    return " ".join((*left, gap, *right)), " ".join((*right, gap, *left))
 
 
 def _fault(kind: IncidentType, fault: str) -> LexiconError:

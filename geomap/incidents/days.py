@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap.incidents.details import STATEMENT
-from geomap.incidents.drafts import tellings_in_order
-from geomap.incidents.focus import FOCUS_GROUPS, STORY_GROUPS
 from geomap.incidents.nouns import PEOPLE_KINDS
 from geomap.incidents.story import segment_of
 from geomap.records import DatePrecision, Realis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from geomap.dates import DatedSpan
     from geomap.incidents.drafts import Draft
-    from geomap.incidents.focus import Focus
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
     from geomap.records import When
 
-__all__ = ["date_draft", "take_day", "take_days"]
+__all__ = [
+    "date_draft",
+    "is_day",
+    "is_limit",
+    "is_open",
+    "is_past",
+    "is_since",
+    "take_day",
+]
 
-LEAD_DAY = "day: that of the attack the report is about"
-DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
+WEEK = dt.timedelta(days=7)
 VERB_REACH = 2  # units from a trigger to a "had" of its own: "the shelling had stopped"
-SPEAKING_GROUP, ALERT_GROUP = "political", "air_defence"
+SPEAKING_GROUP = "political"
 COUNTED_GROUPS = frozenset({"harm", "security"})
 LIMIT_REACH = 24  # characters from "by" to its day: "by the end of Sunday"
 FOUNDING_REACH = 2  # units from "built" to its year
@@ -56,7 +58,7 @@ def date_draft(
         (
             _is_spoken(at, draft),
             units.clauses[at] != draft.clause,
-            _is_since(story, _when(story, units, at)),
+            is_since(story, _when(story, units, at)),
             _is_of_other(at, draft, heads),
             abs(at - draft.head),
             units.units[at].row,
@@ -64,19 +66,19 @@ def date_draft(
         for at in units.dates
         if at not in barred
         and _dates_clause(story, units, at, draft, heads)
-        and not _is_limit(story, _date(story, units, at), draft)
+        and not is_limit(story, _date(story, units, at), draft)
         and not _is_behind(story, units, at, draft)
         and not _is_aside(story, units, at, draft)
         and not _is_founding(story, units, at)
-        and (not _is_relative(story, _when(story, units, at)) or _is_next(at, draft, heads))
+        and (not _is_relative(story, _date(story, units, at)) or _is_next(at, draft, heads))
         and _lasts(story, units, at, draft)
     ]
     days = [row for row in found if story.dates[row[-1]].when.text]
-    days = [row for row in days if not _is_vague(story, story.dates[row[-1]].when)] or days
+    days = [row for row in days if not _is_vague(story, story.dates[row[-1]])] or days
     times = [row for row in found if not story.dates[row[-1]].when.text]
     if days:
         draft.when = _ahead(story, story.dates[min(days)[-1]].when, draft)
-        if draft.realis is Realis.ACTUAL and not _is_past(story, draft.when):
+        if draft.realis is Realis.ACTUAL and not is_past(story, draft.when):
             draft.realis = Realis.EXPECTED
         draft.evidence.append(f"day: {draft.when.text!r}")
     if times and not draft.when.time_text:
@@ -94,15 +96,15 @@ def _when(story: Story, units: Units, at: int) -> When:
     return _date(story, units, at).when
 
 
-def _is_vague(story: Story, when: When) -> bool:
+def _is_vague(story: Story, date: DatedSpan) -> bool:
     """Return whether words give a time but no day, and none that another day would tell."""
-    return when.start is None and not _is_relative(story, when)
+    return date.when.start is None and not _is_relative(story, date)
 
 
 def _is_aside(story: Story, units: Units, at: int, draft: Draft) -> bool:
     """Return whether a time without a day is of other words: "in office for nine days, he left"."""
     first, last = sorted((at, draft.head))
-    is_vague = _is_vague(story, _when(story, units, at))
+    is_vague = _is_vague(story, _date(story, units, at))
     return is_vague and any(unit.key == "," for unit in units.units[first:last])
 
 
@@ -110,7 +112,7 @@ def _is_founding(story: Story, units: Units, at: int) -> bool:
     """Return whether a year is of a thing, not of what befell it: "founded in 1930"."""
     before = {unit.key for unit in units.units[max(0, at - FOUNDING_REACH) : at]}
     is_founding = not story.codebook.words["governors"]["founding"].isdisjoint(before)
-    return is_founding and not _is_day(_when(story, units, at))
+    return is_founding and not is_day(_when(story, units, at))
 
 
 def _is_of_other(at: int, draft: Draft, heads: Collection[int]) -> bool:
@@ -140,12 +142,13 @@ def _set_said_day(story: Story, units: Units, draft: Draft, barred: Collection[i
         draft.said_when = when
 
 
-def _is_relative(story: Story, when: When) -> bool:
+def _is_relative(story: Story, date: DatedSpan) -> bool:
     """Return whether a date is that of the words after it: "two days after the raid"."""
-    words, governors = when.text.casefold().split(), story.codebook.words["governors"]
+    words, governors = date.when.text.casefold().split(), story.codebook.words["governors"]
     if not words or words[0] in governors["definite"]:
         return False  # "the evening before"
-    return words[-1] in governors["relative"]
+    after = story.text[date.end : date.end + 1]
+    return words[-1] in governors["relative"] and after.isspace()  # "a week before, …"
 
 
 def _is_next(at: int, draft: Draft, heads: Collection[int]) -> bool:
@@ -204,7 +207,7 @@ def _lasts(story: Story, units: Units, at: int, draft: Draft) -> bool:
     return is_perfect or is_sum or words[-1] in governors["then"]
 
 
-def _is_limit(story: Story, date: DatedSpan, draft: Draft | None = None) -> bool:
+def is_limit(story: Story, date: DatedSpan, draft: Draft | None = None) -> bool:
     """Return whether a day only ends a count: "by Sunday evening 16 had died", "as of Sunday".
 
     The dead, the hurt and the taken are as old as what caused them; a town taken by Sunday fell
@@ -248,7 +251,7 @@ def _dates_clause(
         # "came to P, where two had died in March" has no day; "the blast, which came in March" has
         tells_own = not draft.claimed().isdisjoint(clause)
         is_person = opener in story.codebook.numbers.who  # "took a man who in March had spoken"
-        is_person = is_person and not _is_day(_when(story, units, at))
+        is_person = is_person and not is_day(_when(story, units, at))
         return tells_own or not (is_person or any(head in clause for head in heads))
     if opener not in story.codebook.words["governors"]["anchor_openers"]:
         return True
@@ -256,140 +259,22 @@ def _dates_clause(
     return not story.codebook.day_words.isdisjoint(words)
 
 
-def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> None:
-    """Give what names no day that of its paragraph, else the one the report is about.
-
-    Parameters
-    ----------
-    said
-        The dates, by index, on which something was only said.
-    """
-    story_day = _story_day(focus, drafts, said)
-    days = _Days(focus.story, said)
-    for telling, draft in tellings_in_order(drafts):
-        if telling is draft and LEAD_DAY in draft.evidence:
-            here = days.before(draft)
-            if here is not None and here != draft.when:
-                take_day(draft, here, "day: that of its paragraph")
-        elif telling is draft and not draft.when.text:
-            is_item = focus.is_roundup and draft.paragraph not in focus.lead
-            is_lead = _is_lead(draft, focus.lead)
-            _take_day(draft, days.before(draft), None if is_item else story_day, is_lead=is_lead)
-        elif telling.when.text or (draft.when.text and not days.is_dated(telling)):
-            days.note(telling, telling.when if telling.when.text else draft.when)
-    for draft in drafts:
-        is_open = not (draft.when.text or draft.is_lasting)
-        if draft.attack is not None and is_open and draft.attack.when.text:
-            take_day(draft, draft.attack.when, "day: that of its attack")
-
-
-def _take_day(draft: Draft, here: When | None, story_day: When | None, *, is_lead: bool) -> None:
-    """Give a draft the day of its paragraph, of its source's words, or of the report."""
-    is_alert = draft.page.group == ALERT_GROUP  # "sirens had sounded" before what is told
-    is_lasting = draft.is_lasting and not (draft.is_timed or is_alert)
-    if draft.realis is not Realis.ACTUAL or is_lasting:
-        return
-    is_single = not draft.page.lasts
-    is_told = ((draft.page.group in FOCUS_GROUPS or _is_act(draft)) and is_single) or draft.is_timed
-    is_of_story = (draft.page.group in STORY_GROUPS and is_single) or draft.is_timed
-    is_of_story = (is_of_story or is_lead) and (is_alert or not draft.is_over)
-    if here is not None and is_told:
-        take_day(draft, here, "day: that of its paragraph")
-    elif (said := _said_day(draft)) is not None:
-        take_day(draft, said, "day: the one on which it was said")
-    elif story_day is not None and is_of_story and not draft.entry:
-        take_day(draft, story_day, "day: that of what the report is about")
-
-
-def _is_act(draft: Draft) -> bool:
-    """Return whether something is done in politics: what is only said may be of any day."""
-    return draft.page.group == SPEAKING_GROUP and draft.type_id != STATEMENT
-
-
-def _is_lead(draft: Draft, lead: Collection[int]) -> bool:
-    """Return whether an act of politics is what headline or lead tell of."""
-    is_headline = any(telling.is_headline for telling in draft.tellings)
-    is_spoken = draft.page.group == SPEAKING_GROUP
-    return (is_spoken and is_headline) or (_is_act(draft) and draft.paragraph in lead)
-
-
-def _said_day(draft: Draft) -> When | None:
-    """Return the day on which one of the tellings of an incident was said, the first's first."""
-    days = (telling.said_when for telling in draft.tellings)
-    return next((day for day in days if day is not None), None)
-
-
-class _Days:
-    """The days that the paragraphs of an article name, as they are read."""
-
-    def __init__(self, story: Story, said: Collection[int]) -> None:
-        self.story = story
-        self.told: dict[int, tuple[int, When]] = {}
-        self.named: dict[int, list[tuple[int, When]]] = {}
-        for at, date in enumerate(story.dates):
-            is_named = _is_day(date.when) and _is_past(story, date.when)
-            is_own = not (_is_open(story, date.when) or _is_limit(story, date))
-            if at not in said and is_named and is_own:
-                paragraph = story.document.sentences[date.sentence].paragraph
-                self.named.setdefault(paragraph, []).append((date.sentence, date.when))
-
-    def note(self, telling: Draft, when: When) -> None:
-        """Let what follows in the paragraph go on with the day of what is told."""
-        if _is_day(when) and not _is_since(self.story, when):
-            self.told[telling.paragraph] = (telling.sentence, when)
-
-    def is_dated(self, telling: Draft) -> bool:
-        """Return whether the paragraph has named a day of its own up to a telling."""
-        rows = self.named.get(telling.paragraph, [])
-        return bool(rows) and rows[0][0] <= telling.sentence
-
-    def before(self, draft: Draft) -> When | None:
-        """Return the day that a paragraph named last before the sentence of a draft."""
-        rows = self.named.get(draft.paragraph, ())
-        last = bisect_left(rows, draft.sentence, key=lambda row: row[0]) - 1
-        told = self.told.get(draft.paragraph)
-        if told is not None and (last < 0 or told[0] >= rows[last][0]):
-            return told[1]
-        return rows[last][1] if last >= 0 else None
-
-
-def _is_past(story: Story, when: When) -> bool:
+def is_past(story: Story, when: When) -> bool:
     """Return whether a date does not lie ahead of the day of publication."""
     return when.start is None or story.published is None or when.start <= story.published
 
 
-def _is_open(story: Story, when: When) -> bool:
+def is_open(story: Story, date: DatedSpan) -> bool:
     """Return whether a date is of other things: "since October", "a day after the raid"."""
-    return _is_since(story, when) or _is_relative(story, when)
+    return is_since(story, date.when) or _is_relative(story, date)
 
 
-def _is_since(story: Story, when: When) -> bool:
+def is_since(story: Story, when: When) -> bool:
+    """Return whether a date runs up to publication: "since October"; a clock time has no day."""
     words = when.text.casefold().split()
     return not words or words[0] in story.codebook.words["governors"]["anchor_openers"]
 
 
-def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> When | None:
-    """Return the day that the lead tells of: of an incident first, of somebody's words last."""
-    sentences = focus.story.document.sentences
-    told = [draft for draft in drafts if draft.realis is Realis.ACTUAL]
-    bound = [(0, draft.paragraph, 0, draft.start, draft.when) for draft in told]
-    free = [
-        (0, sentences[date.sentence].paragraph, 1, date.start, date.when)
-        for at, date in enumerate(focus.story.dates)
-        if at not in said and not (_is_open(focus.story, date.when) or _is_limit(focus.story, date))
-    ]
-    spoken = [(1, d.paragraph, 0, d.start, day) for d in told if (day := _said_day(d))]
-    fitting = [row for row in (*bound, *free, *spoken) if row[1] in focus.lead and _is_day(row[4])]
-    return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4]) if fitting else None
-
-
-def _last_of(story: Story, when: When) -> When:
-    """Return the day of publication of what goes on "for a second day": the rest is of that day."""
-    is_stretch = when.end is not None and when.start is not None and not when.time_text
-    if is_stretch and story.published is not None and when.end == story.published + DAY:
-        return replace(when, start=story.published)
-    return when
-
-
-def _is_day(when: When) -> bool:
+def is_day(when: When) -> bool:
+    """Return whether a date is known to the day."""
     return when.start is not None and when.precision is DatePrecision.DAY

@@ -26,7 +26,7 @@ from geomap.incidents.places import (
 from geomap.records import Realis, Role, Use, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.story import Story
@@ -57,9 +57,10 @@ NAMED = "the place of its paragraph"
 class Focus:
     """The places and days that the sentences of one article can take over."""
 
-    def __init__(self, story: Story, drafts: Iterable[Draft] = ()) -> None:
+    def __init__(self, story: Story, drafts: Sequence[Draft] = ()) -> None:
         self.story = story
-        self.passed = frozenset(_origins(drafts))
+        self.passed = frozenset(_elsewhere(drafts))
+        self.venues = frozenset(p.mention for d in drafts for p in d.places if p.role is Role.VENUE)
         self.near = [at for at, found in enumerate(story.resolutions) if _is_near(story, at)]
         self.starts = [story.resolutions[at].mention.start for at in self.near]
         self.around = tuple(self._around())
@@ -67,6 +68,7 @@ class Focus:
         self.is_roundup = _is_roundup(story.document)
         self.lead = frozenset(_lead(story.document))
         self.main = self._main()
+        self.dateline = self._dateline()
 
     def place(self, draft: Draft) -> tuple[int, str] | None:
         """Return the mention of the place that a draft leaves unsaid, and where it comes from."""
@@ -78,9 +80,9 @@ class Focus:
         heading = self._heading(draft.paragraph)
         if heading is not None:
             return heading, "the heading above it"
-        if draft.entry or draft.realis is not Realis.ACTUAL or draft.is_lasting:
+        if draft.entry or draft.realis is not Realis.ACTUAL:
             return None
-        main = self.main if draft.page.attaches else None
+        main = self.main if draft.page.attaches and not draft.is_lasting else None
         if main is None:
             main = self._alone(draft)
         return None if main is None else (main, "the place the report is about")
@@ -102,7 +104,8 @@ class Focus:
     def _alone(self, draft: Draft) -> int | None:
         """Return the place that a report named before a paragraph, if it named but one.
 
-        The region that holds it and the parts of a city do not count.
+        The region that holds it and the parts of a city do not count. Once is enough in a
+        headline; where nothing else is named, the report was written on the spot.
         """
         start = self.story.document.paragraphs[draft.paragraph].start
         found = self.story.resolutions
@@ -113,8 +116,26 @@ class Focus:
         places = [found[mentions[0]] for mentions in named]
         towns = [mentions for mentions in named if not _holds(found[mentions[0]], places)]
         towns = [mentions for mentions in towns if not self._is_district(mentions[0])] or towns
-        is_named = len(towns) == 1 and len(towns[0]) == LEAST_NAMED
-        return towns[0][0] if is_named else None
+        if not towns:
+            return self.dateline
+        first = towns[0][0]
+        is_titled = self._zone(first) is Zone.HEADLINE and first not in self.venues
+        is_told = is_titled or len(towns[0]) == LEAST_NAMED
+        return first if is_told and len(towns) == 1 else None
+
+    def _zone(self, at: int) -> Zone:
+        """Return the zone of a mention."""
+        return self.story.document.sentences[self.story.resolutions[at].mention.sentence].zone
+
+    def _dateline(self) -> int | None:
+        """Return the place in capitals that opens the body, if it is no seat of a government."""
+        at = next((at for at in self.near if self._zone(at) is Zone.BODY), None)
+        if at is None:
+            return None
+        mention = self.story.resolutions[at].mention
+        is_first = self.story.document.sentences[mention.sentence].start == mention.start
+        is_seat = mention.text.casefold() in self.story.codebook.sides
+        return at if is_first and mention.text.isupper() and not is_seat else None
 
     def _is_district(self, at: int) -> bool:
         place = self.story.resolutions[at].place
@@ -274,11 +295,12 @@ def _lead(document: Document) -> Iterator[int]:
                 return
 
 
-def _origins(drafts: Iterable[Draft]) -> Iterator[int]:
-    """Yield the mentions of the places from which strikes came: no place of what they did."""
+def _elsewhere(drafts: Iterable[Draft]) -> Iterator[int]:
+    """Yield the mentions of where strikes came from and of where people fled."""
     for draft in drafts:
-        if draft.is_strike:
-            yield from (place.mention for place in draft.places if place.role is Role.ORIGIN)
+        role = Role.VENUE if draft.page.inherits is Role.ORIGIN else Role.ORIGIN
+        if draft.is_strike or role is Role.VENUE:
+            yield from (place.mention for place in draft.places if place.role is role)
 
 
 def _holds(coarse: Resolution, places: Iterable[Resolution]) -> bool:

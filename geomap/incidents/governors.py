@@ -246,13 +246,15 @@ def _is_naming(sentence: Units, at: int, codebook: Codebook) -> bool:
 
 def _is_inserted(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether commas set off what only tells where a place lies: "in P, on the Q, "."""
-    units = sentence.units
-    if at < LEAST_INSERTED or units[at - 1].key != "," or units[at - 2].kind != PLACE:
+    units, words = sentence.units, codebook.words["governors"]
+    comma = at - 1 - (units[at - 1].key in words["closely"])  # "just outside P"
+    before = units[max(0, comma - 2) : max(0, comma)]  # "the P camp, just outside Q"
+    if units[comma].key != "," or PLACE not in {unit.kind for unit in before}:
         return False
-    words = codebook.words["governors"]["inserted"]
-    earlier = {unit.key for unit in units[max(0, at - CONTAINER_REACH - 2) : at - 2]}
-    after = [unit.key for unit in units[at + 1 : at + 2 + INSERTED_REACH]]
-    return units[at].key in words and units[at].key not in earlier and "," in after
+    earlier = {unit.key for unit in units[max(0, comma - CONTAINER_REACH - 1) : comma - 1]}
+    after = {unit.key for unit in units[at + 1 : at + 2 + INSERTED_REACH]}
+    is_closed = not words["inserted_ends"].isdisjoint(after)
+    return units[at].key in words["inserted"] and units[at].key not in earlier and is_closed
 
 
 def _is_care(sentence: Units, at: int, codebook: Codebook) -> bool:

@@ -8,6 +8,7 @@ from geomap.incidents.nouns import is_alike, is_known
 from geomap.incidents.places import (
     add_place,
     contains,
+    covers,
     is_country,
     is_long,
     place_key,
@@ -35,7 +36,7 @@ ANOTHER_REACH = 2  # sentences from "two drones hit P" to "another fell on Q"
 MISSILES, SHELLING = "missile_strike", "shelling"
 ROCKETS = frozenset({"rocket"})  # "S-300 missiles flew at P. One of the rockets hit …"
 ROUGH = frozenset({DatePrecision.MONTH, DatePrecision.SEASON, DatePrecision.YEAR})
-TOTAL_DAYS = 14  # and more are told of many incidents together
+TOTAL_DAYS = 3  # and more are told of many incidents together
 MOST_RECENT = 12  # drafts, also of one place, that a later one is compared with
 
 
@@ -229,11 +230,24 @@ def _shared_places(one: Draft, two: Draft, resolutions: Sequence[Resolution]) ->
     first, second = place_keys(one, resolutions), place_keys(two, resolutions)
     if first & second or _is_wave(one, two, resolutions):
         return True
+    if _is_rough(one, two, resolutions):
+        return True
     roles = [
         {place.role for place in draft.places if not is_long(resolutions[place.mention])}
         for draft in (one, two)
     ]
     return None if roles[0] & roles[1] else False  # "left P. Buses took them to Q"
+
+
+def _is_rough(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
+    """Return whether a headline only says roughly where: "near P", what the text puts in Q."""
+    if not one.is_headline or two.is_headline or two.entry:
+        return False
+    roles = {place.role for place in one.places} & {place.role for place in two.places}
+    rough, fine = (
+        [resolutions[p.mention] for p in d.places if p.role in roles] for d in (one, two)
+    )
+    return bool(roles) and all(any(covers(area, town) for area in rough) for town in fine)
 
 
 def _same_number(one: Draft, two: Draft) -> bool:

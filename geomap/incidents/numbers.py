@@ -89,6 +89,8 @@ def read_bracketed(
     tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
 ) -> tuple[Number | None, int]:
     """Read the number that alone stands between a bracket before a token and the one behind it."""
+    if at == len(lower):
+        return None, at
     bound, start = _bound(lower, at, words)
     value, stop, approximate = _value(tokens, lower, start, words)
     is_alone = stop > start and lower[stop : stop + 1] == [")"]

@@ -22,6 +22,7 @@ work grows with the text alone.
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from functools import reduce
 from itertools import compress, count
 from operator import or_
@@ -51,9 +52,9 @@ __all__ = [
     "Capture",
     "Match",
     "Pattern",
+    "Strength",
     "Words",
     "compile_pattern",
-    "either_order",
     "find_matches",
     "index_patterns",
     "signs_of",
@@ -85,6 +86,18 @@ class Element(NamedTuple):
     """Its bit in the signs of the units that fit it; 0 for a gap or where none is asked for."""
 
 
+class Strength(IntEnum):
+    """What a pattern needs beside it to count, least first: the names of its lists on a page."""
+
+    TRIGGERS = 0
+    WEAK = 1
+    """A place."""
+    PAIRS = 2
+    """A place, and a sentence that tells of nothing else: words that say it only together."""
+    FAINT = 3
+    """A place, and a whole text that tells of nothing else."""
+
+
 class Pattern(NamedTuple):
     """A compiled pattern with the name of what it finds and its element to start from."""
 
@@ -96,10 +109,7 @@ class Pattern(NamedTuple):
     after: tuple[Element, ...]
     needs: int
     """The signs of its elements: without one of them in a sentence it cannot fit."""
-    is_weak: bool = False
-    """Whether it counts only with a place."""
-    is_faint: bool = False
-    """Whether it counts only where its sentence tells of nothing else, and with a place."""
+    strength: Strength
 
 
 class Capture(NamedTuple):
@@ -133,7 +143,7 @@ class Words(NamedTuple):
 
 
 def compile_pattern(
-    source: str, owner: str, words: Words, *, is_weak: bool = False, is_faint: bool = False
+    source: str, owner: str, words: Words, strength: Strength = Strength.TRIGGERS
 ) -> Pattern:
     """Compile one line of a codebook page.
 
@@ -157,25 +167,7 @@ def compile_pattern(
     after = tuple([_signed(word, words) for word in written[anchor + 1 :]])
     needed = (element.sign for element in (*before, *after) if not element.is_optional)
     needs = reduce(or_, needed, 0)
-    is_weak = is_weak or is_faint
-    return Pattern(owner, source, elements[anchor], before, after, needs, is_weak, is_faint)
-
-
-def either_order(source: str) -> tuple[str, ...]:
-    """Return a pattern as it is, or both readings of one with "<>".
-
-    Examples
-    --------
-    >>> either_order("shot <>3 drone")
-    ('shot ..3 drone', 'drone ..3 shot')
-    """
-    words = source.split()
-    at = next((at for at, word in enumerate(words) if word.startswith("<>")), None)
-    if at is None:
-        return (source,)
-    gap = words[at].replace("<>", "..")
-    left, right = words[:at], words[at + 1 :]
-    return " ".join((*left, gap, *right)), " ".join((*right, gap, *left))
+    return Pattern(owner, source, elements[anchor], before, after, needs, strength)
 
 
 FUNCTION_WORDS = frozenset(

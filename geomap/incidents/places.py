@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.schema import distance_km
 from geomap.incidents.units import NATIONS
 from geomap.records import Precision, Role
 from geomap.text import fold_name
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "add_place",
     "contains",
+    "covers",
     "drop_containers",
     "holds_site",
     "is_country",
@@ -31,7 +33,11 @@ LONG_KINDS = frozenset(
     {"ocean", "sea", "river", "lake", "reservoir", "mountains", "border", "road"}
 )
 SPOT_KINDS = frozenset({"road", "site"})
-COMPUTED = "computed:"  # how the id of a place begins that no gazetteer holds
+NEAR_KM = 100.0  # "near P" in a headline names the town that readers know
+TOWN_KINDS = frozenset({"city", "town", "village", "hromada"})
+PART_KINDS = frozenset(
+    {"district", "site", "port", "airport", "airbase", "depot", "refinery", "power_plant"}
+)
 REGION_KINDS = frozenset({"admin1", "region"})
 
 
@@ -68,7 +74,7 @@ def is_long(resolution: Resolution) -> bool:
 def is_spot(resolution: Resolution) -> bool:
     """Return whether a mention means a street or a house that only its town gives a place."""
     place = resolution.place
-    return place is None or (place.kind in SPOT_KINDS and place.place_id.startswith(COMPUTED))
+    return place is None or (place.kind in SPOT_KINDS and place.is_computed)
 
 
 def contains(coarse: Resolution, fine: Resolution) -> bool:
@@ -78,8 +84,27 @@ def contains(coarse: Resolution, fine: Resolution) -> bool:
         return False
     if is_country(coarse):
         return one.country == two.country or not two.country
-    is_wider = is_region(coarse) and not is_region(fine)
-    return is_wider and bool(one.admin1_code) and one.admin1_code == two.admin1_code
+    if not is_region(coarse) or is_region(fine):
+        return False
+    if one.admin1_code and two.admin1_code:
+        return one.admin1_code == two.admin1_code
+    is_near = distance_km(one.lat, one.lon, two.lat, two.lon) <= one.radius_km
+    return is_near and one.country == two.country  # many regions have no code
+
+
+def covers(coarse: Resolution, fine: Resolution) -> bool:
+    """Return whether one says roughly where the other lies: "in R", "near P", in its city."""
+    one, two = coarse.place, fine.place
+    if one is None or is_country(coarse) or is_long(fine):
+        return False
+    is_town = one.kind in TOWN_KINDS
+    if two is None or is_spot(fine):
+        return is_town
+    km = distance_km(one.lat, one.lon, two.lat, two.lon)
+    if coarse.mention.relation:
+        return km <= NEAR_KM and not is_region(fine)
+    is_part = two.kind in PART_KINDS and km <= 2 * one.radius_km  # a port may lie outside
+    return (is_town and is_part) or contains(coarse, fine)
 
 
 def holds_site(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:

@@ -14,7 +14,7 @@ from geomap.incidents.frames import bind_places
 from geomap.incidents.governors import find_governors
 from geomap.incidents.joins import CASUALTIES, join_casualties, join_damage, join_strikes
 from geomap.incidents.occasions import said_on_at, spoken_at
-from geomap.incidents.patterns import FUNCTION_WORDS, find_matches
+from geomap.incidents.patterns import FUNCTION_WORDS, Strength, find_matches
 from geomap.incidents.setting import Setting, is_history
 from geomap.incidents.sites import fill_places, seat_of, share_places, take_opening, take_spare
 from geomap.incidents.story import entries_of, segment_of
@@ -55,11 +55,13 @@ DATELINE_MARKS = frozenset("-–—")
 
 CALM = "the article tells of everyday life, and of no war"
 HISTORY = "it happened half a century ago"
+NO_NEWS = "the paragraph corrects, explains or advertises"
 NO_INCIDENT = {
     "it is only what somebody aims at": realis.is_purpose,
     "it only dates something else": realis.is_anchor,
     "the text says that there was none": realis.is_absent,
     "the words are of a game, a stage, a kitchen or a market": realis.is_elsewhere,
+    "a verdict, a drill or a hoax tells of it": realis.is_retold,
 }
 """Why a trigger tells of no incident, with the question that finds out."""
 
@@ -154,7 +156,7 @@ class Reader:
         kept: list[Match] = []
         for match in sorted(found, key=self._rank):
             owner = match.pattern.owner
-            is_out = match.pattern.is_faint and owner in excluded
+            is_out = match.pattern.strength >= Strength.PAIRS and owner in excluded
             if is_out or not excluded.get(owner, set()).isdisjoint(match.seen):
                 self._drop(units, match, "words beside it rule it out")
                 continue
@@ -167,7 +169,7 @@ class Reader:
             else:
                 self._drop(units, match, f"the words tell more exactly of {rival.pattern.owner}")
         held = [match for match in kept if self._is_incident(units, match)]
-        clear = [match for match in held if not match.pattern.is_faint]
+        clear = [match for match in held if match.pattern.strength < Strength.PAIRS]
         return sorted(clear or held, key=lambda match: match.head)
 
     def _drop(self, units: Units, match: Match, reason: str) -> None:
@@ -197,8 +199,7 @@ class Reader:
         pattern = match.pattern
         page = self.codebook.pages[pattern.owner]
         spread = match.seen[-1] - match.seen[0]
-        faintness = pattern.is_weak + pattern.is_faint
-        return (faintness, page.yields, -len(match.claimed), spread, page.order, match.seen)
+        return (pattern.strength, page.yields, -len(match.claimed), spread, page.order, match.seen)
 
     def _is_incident(self, units: Units, match: Match) -> bool:
         reason = next(
@@ -206,6 +207,8 @@ class Reader:
         )
         if not reason and self.setting.rules_out(match.pattern):
             reason = CALM
+        if not reason and self.setting.is_labelled(units.sentence):
+            reason = NO_NEWS
         if reason:
             self._drop(units, match, reason)
         return not reason
@@ -314,7 +317,7 @@ class Reader:
 
     def _is_too_weak(self, units: Units, draft: Draft) -> bool:
         """Return whether only weak triggers without a place stand behind a draft."""
-        is_weak = not draft.bindings and all(match.pattern.is_weak for match in draft.matches)
+        is_weak = not draft.bindings and all(match.pattern.strength for match in draft.matches)
         if is_weak:
             self._drop(units, draft.matches[0], "the word alone, without a place, is too little")
         return is_weak
@@ -328,7 +331,8 @@ def _are_apart(one: int, two: int, heads: Sequence[int]) -> bool:
 
 def without_faint(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts of clear words; of faint ones only if a text has no others."""
-    clear = [d for d in drafts if not all(match.pattern.is_faint for match in d.matches)]
+    faint = Strength.FAINT
+    clear = [d for d in drafts if any(match.pattern.strength < faint for match in d.matches)]
     return clear or drafts
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.units import MARK, WEAPON, WORD
+from geomap.incidents.units import ACTOR, MARK, WEAPON, WORD
 from geomap.records import Realis
 
 if TYPE_CHECKING:
@@ -18,12 +18,22 @@ if TYPE_CHECKING:
     from geomap.incidents.patterns import Match
     from geomap.incidents.units import Units
 
-__all__ = ["is_absent", "is_anchor", "is_elsewhere", "is_purpose", "is_unconfirmed", "read_realis"]
+__all__ = [
+    "is_absent",
+    "is_anchor",
+    "is_elsewhere",
+    "is_purpose",
+    "is_retold",
+    "is_unconfirmed",
+    "read_realis",
+]
 
 REACH = 6  # units before a trigger in which a sign still governs it
 PURPOSE_REACH = 5
 NOUNS = ("ing", "s", "ion")  # how words end that no infinitive is: "due to strikes"
 LEAST_PEACEFUL = 2  # one word may be the place that was hit: "the stadium"
+RETOLD = frozenset({"strike", "harm", "air_defence", "ground"})  # what courts and drills tell anew
+REHEARSED = "force_movement"  # a drill is one
 
 
 def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
@@ -130,6 +140,36 @@ def is_elsewhere(sentence: Units, _: Match, codebook: Codebook) -> bool:
     if peaceful < LEAST_PEACEFUL or WEAPON in sentence.spots:
         return False
     return codebook.force_words.isdisjoint(sentence.keys)
+
+
+def is_retold(sentence: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether a court, a drill, a monument, a film or a hoax tells of it, and no report."""
+    words, keys = codebook.words["realis"], sentence.keys
+    page = codebook.pages[match.pattern.owner]
+    if page.group not in RETOLD or page.type_id == REHEARSED:
+        return False
+    if not words["hoaxes"].isdisjoint(keys):
+        return True
+    is_heard = not words["courts"].isdisjoint(keys)
+    signs = ("verdicts", "rehearsals", "hearings") if is_heard else ("verdicts", "rehearsals")
+    return any(_stands_before(sentence, match, words[key]) for key in signs) or (
+        not words["memory"].isdisjoint(keys) and _is_remembered(sentence, match, words)
+    )
+
+
+def _stands_before(sentence: Units, match: Match, signs: frozenset[str]) -> bool:
+    if signs.isdisjoint(sentence.keys):
+        return False
+    return any(unit.key in signs for unit in sentence.units[: match.head])
+
+
+def _is_remembered(sentence: Units, match: Match, words: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether it only says what is remembered: "a monument to the victims of the strike"."""
+    units = sentence.units[: match.head]
+    start = max((at for at, unit in enumerate(units) if unit.kind in {MARK, ACTOR}), default=-1)
+    rest = [unit.key for unit in units[start + 1 :]]
+    ends = [key for key in rest if key in words["noun_ends"] or key in words["memory_of"]]
+    return bool(ends) and ends[-1] in words["memory_of"] and not words["memory"].isdisjoint(rest)
 
 
 def is_unconfirmed(sentence: Units, match: Match, codebook: Codebook) -> bool:

@@ -10,8 +10,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from geomap.incidents.patterns import Strength
+
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.patterns import Pattern
@@ -22,8 +25,15 @@ __all__ = ["Setting", "is_history"]
 
 VIOLENT = frozenset({"strike", "harm", "ground", "air_defence"})
 """Groups of incidents whose words everyday life borrows: "hit", "fired", "exploded"."""
+SPOKEN = frozenset({"threat_statement"})
+"""Types whose words everyday life borrows, too: coaches accuse, unions threaten."""
+LASTING = frozenset({"harm", "security", "air_defence"})
+"""Groups of what a war does to people: their words alone tell of it, others need a sign of war."""
 LEAST_SITES = 2  # one word may be the place that was hit: "the museum"
 HALF_CENTURY = 50  # years
+LONGEST_LABEL = 4  # words of "On this day:"
+LONGEST_OPENER = 3  # words of "What to do …"
+EXPLOSION = "explosion"
 
 
 class Setting:
@@ -32,24 +42,68 @@ class Setting:
     def __init__(self, document: Document, codebook: Codebook) -> None:
         self.document = document
         self.codebook = codebook
+        self._labelled: dict[int, bool] = {}
 
     def rules_out(self, pattern: Pattern) -> bool:
         """Return whether a trigger tells of no incident in an article of this kind.
 
-        A faint trigger gives way to the first sign of everyday life.
+        A pair or a faint trigger gives way to the first sign of everyday life, and unless it
+        is of the groups `LASTING` it needs a sign of war.
         """
-        if pattern.is_faint:
-            return any(self._signs)
+        group = self.codebook.pages[pattern.owner].group
+        is_soft = pattern.strength >= Strength.PAIRS
+        if self._is_mishap and (is_soft or group == "harm" or pattern.owner == EXPLOSION):
+            return True
         plain, sites = self._signs
-        is_violent = self.codebook.pages[pattern.owner].group in VIOLENT
-        return is_violent and (plain > 0 or sites >= LEAST_SITES)
+        if is_soft:
+            return plain + sites > 0 or not (self._is_war or group in LASTING)
+        is_borrowed = group in VIOLENT or pattern.owner in SPOKEN
+        return is_borrowed and (plain > 0 or sites >= LEAST_SITES)
+
+    def is_labelled(self, number: int) -> bool:
+        """Return whether a sentence or its paragraph opens as no news does: "Correction: …"."""
+        paragraph = self.document.sentences[number].paragraph
+        if paragraph not in self._labelled:
+            self._labelled[paragraph] = self._has_label(number)
+        return self._labelled[paragraph] or self._is_advice(number)
+
+    def _is_advice(self, number: int) -> bool:
+        """Return whether a sentence opens as advice does: "What to do if …"."""
+        first, openers = self.document.sentences[number].first_token, self._known["openers"]
+        opening = self.document.lows[first : first + LONGEST_OPENER]
+        return any(" ".join(opening[:count]) in openers for count in range(2, LONGEST_OPENER + 1))
+
+    def _has_label(self, number: int) -> bool:
+        """Return whether the paragraph of a sentence opens with a label and a colon."""
+        sentences = self.document.sentences
+        while number and sentences[number - 1].paragraph == sentences[number].paragraph:
+            number -= 1
+        first = sentences[number].first_token
+        opening = self.document.lows[first : first + LONGEST_LABEL + 1]
+        return ":" in opening and " ".join(opening[: opening.index(":")]) in self._known["labels"]
+
+    @cached_property
+    def _known(self) -> Mapping[str, frozenset[str]]:
+        return self.codebook.words["realis"]
+
+    @cached_property
+    def _is_mishap(self) -> bool:
+        """Whether a storm or an accident did the harm, and nobody is said to have done it."""
+        if self._is_war or self._known["mishaps"].isdisjoint(self.document.lows):
+            return False
+        return self._known["blows"].isdisjoint(self.document.lows)
+
+    @cached_property
+    def _is_war(self) -> bool:
+        known = self._known["warlike"] | self.codebook.force_words
+        return not known.isdisjoint(self.document.lows)
 
     @cached_property
     def _signs(self) -> tuple[int, int]:
         """How many words are of everyday life, and how many more may be; none beside a war."""
-        words, known = frozenset(self.document.lows), self.codebook.words["realis"]
-        if not words.isdisjoint(known["warlike"] | self.codebook.force_words):
+        if self._is_war:
             return 0, 0
+        words, known = frozenset(self.document.lows), self._known
         return len(known["peaceful"] & words), len(known["peaceful_sites"] & words)
 
 

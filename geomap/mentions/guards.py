@@ -43,9 +43,11 @@ _PARTICLES = frozenset(
     }
 )
 _PERSON_WORDS = 4  # the longest person's name that is followed
+_CLOSING = frozenset("().;")
 _INITIAL = 1
 _AGE_DIGITS = 2
 _SMALL = 50_000  # people
+_CITY = 200_000  # the same where a relative is named: Warren, Troy
 
 
 def guard_persons(reading: Reading, cover: dict[int, Draft], lexis: Lexis) -> dict[str, str]:
@@ -82,7 +84,7 @@ def _pointed_at(reading: Reading, lexis: Lexis) -> list[int]:
 
     It is quick, and leaves none out wrongly.
     """
-    given, words, numbers = lexis.given, lexis.person_words, reading.sentences
+    given, words, kin, numbers = lexis.given, lexis.person_words, lexis.kin, reading.sentences
     beside = [*reading.lows, "", ""]  # so that the first token has a word before it, too
     return [
         token
@@ -91,6 +93,7 @@ def _pointed_at(reading: Reading, lexis: Lexis) -> list[int]:
         or len(low) == _INITIAL
         or (beside[token - 1] in words and numbers[token - 1] == numbers[token])
         or beside[token + 1] == ","  # "Lincoln, 42, was hurt"
+        or (beside[token - 1] == "," and beside[token - 2] in kin)
     ]
 
 
@@ -104,6 +107,7 @@ def _person_end(
     """Return where the person's name that starts at a token ends, or ``None``."""
     low, first = reading.lows[token], bounds[0]
     is_titled = _title_before(reading, token, first) in lexis.titles
+    is_titled = is_titled or _is_relative(reading, token, first, cover, lexis)
     is_author = token > first and reading.lows[token - 1] in lexis.bylines
     is_given = low in lexis.given and not (token == first and low in lexis.function)
     if not (is_titled or is_author or is_given or len(low) == _INITIAL):
@@ -117,7 +121,8 @@ def _person_end(
     is_country = draft is not None and draft.first_kind == "country" and not draft.is_demonym
     if is_titled:
         is_honoured = _title_before(reading, token, first) in lexis.honorifics
-        return None if low in lexis.titles or (is_country and not is_honoured) else last
+        is_state = is_country and not (is_honoured or (is_given and last - token > 1))
+        return None if low in lexis.titles or is_state else last
     if last - token == 1 or (draft is not None and draft.is_demonym):
         return None
     if is_country and not _is_surname(reading, token + 1, cover, lexis):
@@ -188,10 +193,10 @@ def _is_surname(reading: Reading, token: int, cover: dict[int, Draft], lexis: Le
     )
 
 
-def _is_small(draft: Draft) -> bool:
+def _is_small(draft: Draft, people: int = _SMALL) -> bool:
     """Return whether a name is first of all a small town, as most surnames are somewhere."""
     places = [candidate.place for candidate in draft.candidates[:1]]
-    return all(p.kind in SETTLEMENTS and p.population < _SMALL for p in places)
+    return all(p.kind in SETTLEMENTS and p.population < people for p in places)
 
 
 def _is_town_in_case(draft: Draft) -> bool:
@@ -205,6 +210,18 @@ def _title_before(reading: Reading, token: int, first: int) -> str:
     if at > first and reading.texts[at] == "." and reading.is_glued[at]:
         at -= 1
     return reading.lows[at] if at >= first else ""
+
+
+def _is_relative(
+    reading: Reading, token: int, first: int, cover: dict[int, Draft], lexis: Lexis
+) -> bool:
+    """Return whether commas set a name off behind a relative: "her son, Troy of Derby, wrote"."""
+    lows, draft = reading.lows, cover.get(token)
+    if token - 2 < first or lows[token - 1] != "," or lows[token - 2] not in lexis.kin:
+        return False
+    behind = lows[token + 1] if token + 1 < len(lows) else "."
+    is_set_off = behind in _CLOSING or behind in lexis.links or behind in lexis.parts
+    return is_set_off and (draft is None or _is_small(draft, _CITY))
 
 
 def _name_run(

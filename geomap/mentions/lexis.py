@@ -99,6 +99,13 @@ class Lexis:
     """Words that tell more of a place behind its comma: "P, where …"."""
     ways: frozenset[str]
     """Words of moving, behind which "to" and "from" stand before places."""
+    comers: frozenset[str]
+    """Who and what comes "from" a place: one of ``origins`` stands between."""
+    origins: frozenset[str]
+    townsfolk: frozenset[str]
+    """Whom a town has: "Derby police", "a Derby man", "residents of Derby"."""
+    kin: frozenset[str]
+    """Of the titles, those of relatives, who are named in an apposition: "her son, Troy,"."""
     indefinite: frozenset[str]
     """Articles of one of many: "a Mercedes"."""
     carries: frozenset[str]
@@ -245,6 +252,10 @@ def _compile(language: Language) -> Lexis:
         verbal_nouns=get("common", "verbal_nouns"),
         explaining=get("classes", "explaining"),
         ways=get("classes", "ways"),
+        comers=get("classes", "comers"),
+        origins=get("classes", "origins"),
+        townsfolk=get("classes", "townsfolk"),
+        kin=get("persons", "kin"),
         indefinite=get("classes", "indefinite"),
         carries=get("classes", "carries"),
         strong_prep=get("classes", "strong_prep"),

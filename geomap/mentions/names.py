@@ -62,7 +62,7 @@ def _tried(reading: Reading, *, ignore_case: bool) -> Iterable[int]:
     return (
         token
         for token, low in enumerate(reading.lows)
-        if reading.is_capital[token] or low.isalpha()
+        if reading.is_capital[token] or (low.isalpha() and token not in reading.links)
     )
 
 

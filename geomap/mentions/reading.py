@@ -128,6 +128,8 @@ class Reading:
     is_capital: list[bool]
     capitals: list[int]
     """The tokens with a capital."""
+    links: set[int]
+    """Tokens of links and accounts: no names, whatever their case."""
     is_glued: list[bool]
     """Whether no space stands before the token."""
     bounds: list[tuple[int, int]]
@@ -153,9 +155,10 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
     if "s'" in document.text or "s’" in document.text:
         lows = _with_owners(document.text, document.starts, lows)
     is_capital = [text[0].isupper() for text in texts]
+    links = set[int]()
     if "#" in document.text or "@" in document.text or "://" in document.text:
         texts = list(texts)
-        _mark_network(document.text, document.starts, texts, is_capital)
+        links = _mark_network(document.text, document.starts, texts, is_capital)
     bounds = [(s.first_token, s.last_token) for s in document.sentences]
     return Reading(
         document,
@@ -165,6 +168,7 @@ def read_tokens(document: Document, lexis: Lexis) -> Reading:
         sentences=document.numbers,
         is_capital=is_capital,
         capitals=list(compress(count(), is_capital)),
+        links=links,
         is_glued=[False, *map(eq, document.ends, document.starts[1:])],
         bounds=bounds,
         is_shouted=[document.text[s.start : s.end].isupper() for s in document.sentences],
@@ -197,8 +201,9 @@ def _with_owners(text: str, starts: Sequence[int], lows: list[str]) -> list[str]
 
 def _mark_network(
     text: str, starts: Sequence[int], texts: list[str], is_capital: list[bool]
-) -> None:
-    """Read hashtags as names, however written; accounts, addresses and links as none."""
+) -> set[int]:
+    """Read hashtags as names, however written; return the tokens of links and accounts."""
+    links = set[int]()
     for match in _NETWORK.finditer(text):
         first, last = (bisect_left(starts, offset) for offset in match.span())
         is_tag = match[0][0] == "#"
@@ -207,6 +212,9 @@ def _mark_network(
             if is_capital[token]:  # "#KryvyiRih", "#kyiv"
                 tag = texts[token][0].upper() + texts[token][1:]
                 texts[token] = _INNER_CAPITAL.sub(" ", tag)
+            else:
+                links.add(token)
+    return links
 
 
 def _is_title_case(texts: list[str], lows: list[str], first: int, last: int, lexis: Lexis) -> bool:

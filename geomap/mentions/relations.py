@@ -52,11 +52,12 @@ def spread_relations(reading: Reading, lists: Sequence[Sequence[Draft]], lexis: 
 
 
 def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: Lexis) -> None:
-    rules, expression, before = lexis.relations[reading.lows[at]]
+    rules, either = lexis.relations[reading.lows[at]]
+    before = either.second
     if before is not None and (at == first or reading.marks[at - 1] not in before):
         return
     line = line_of(reading.marks[max(first, at + 1 - REACH) : at + 1][::-1])
-    for rule in rules if expression.match(line) else ():
+    for rule in rules if either.match(line) else ():
         length = words_matched(rule.pattern, line)
         if not length:
             continue

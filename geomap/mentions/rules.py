@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,10 +47,8 @@ class Relations(NamedTuple):
     """The relations whose words in front of a name end alike, the longest first."""
 
     rules: tuple[RelationRule, ...]
-    expression: re.Pattern[str]
+    either: Pattern
     """Fits where one of the rules does; most words that may end a relation end none."""
-    before: frozenset[str] | None
-    """The words one of which stands before the last; ``None`` if that may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +160,11 @@ def relations_of(
     return {
         word: Relations(
             tuple(rules),
-            re.compile("|".join(rule.pattern.expression.pattern for rule in rules)),
-            union_of(rule.pattern.second for rule in rules),
+            Pattern(
+                "|".join(rule.pattern.expression for rule in rules),
+                frozenset({word}),
+                union_of(rule.pattern.second for rule in rules),
+            ),
         )
         for word, rules in found.items()
     }

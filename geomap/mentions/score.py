@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geomap import lexicon
 from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.placed import is_local, is_reached, word_before
 from geomap.mentions.reading import HYPHENS, is_own_unit
 from geomap.mentions.uses import is_vouched
 from geomap.records import Use
@@ -33,7 +34,6 @@ _STOPS = frozenset(".!?…")
 _QUOTES = frozenset("\"'”’»")
 _TOWN = 10_000  # people; smaller towns are worth nothing by their size
 _COMPANY = 3  # likely names of a country that make it the article's
-_CARRIED = 4  # words of what is brought somewhere
 _SHORT_LINE = 4  # a line of so few words is a label, not a sentence
 
 
@@ -153,10 +153,10 @@ class _Scorer:
         if draft.has_article and draft.cue is None:
             self._against(draft, "article", "an article in front, which no town takes")
         first, limit = reading.bounds[sentence]
-        before = _word_before(reading, draft, first, lexis)
+        before = word_before(reading, draft, first, lexis)
         is_weak = before in lexis.weak_prep
         is_placed = before in lexis.strong_prep or (
-            is_weak and _is_reached(reading, draft, before, first, lexis)
+            is_weak and is_reached(reading, draft, before, first, lexis)
         )
         if is_placed:
             draft.score += weights["preposition"]
@@ -164,8 +164,8 @@ class _Scorer:
             draft.score += weights["weak_preposition"]
         if is_single:
             self._score_single(draft, is_country=is_country, is_placed=is_placed)
-            if not (is_country or is_placed or is_weak):
-                self._score_speaker(draft)
+            if not (is_country or is_placed):
+                self._score_person(draft, is_weak=is_weak)
         elif _is_plain(reading, draft, lexis):
             self._score_plain(draft)
         if not (reading.is_title[sentence] or reading.is_shouted[sentence]):
@@ -249,14 +249,24 @@ class _Scorer:
         times = 1 if reading.is_capital[draft.last - 1] else 2
         self._against(draft, key, "common words, all of them", times)
 
-    def _score_speaker(self, draft: Draft) -> None:
-        """Count "X said" against a name, unless X is a capital."""
+    def _score_person(self, draft: Draft, *, is_weak: bool) -> None:
+        """Count against a name what persons do, unless it is a capital; for it, what towns have."""
         reading, lexis, last = self.reading, self.lexis, draft.last
+        if draft.against and is_local(reading, draft, lexis):
+            draft.score += self.weights["local"]
+        if self._is_person_of(draft):
+            self._against(draft, "person_of", "before 'of' and a place, as persons are")
         is_said = last < len(reading.lows) and reading.lows[last] in lexis.say
-        if is_said and draft.name not in lexis.metonyms:
+        if is_said and not is_weak and draft.name not in lexis.metonyms:
             before = reading.lows[draft.first - 1] if draft.first else ""
             times = 2 if before in _QUOTES else 1  # "It was loud," Camden said.
             self._against(draft, "speaks", "speaks like a person", times)
+
+    def _is_person_of(self, draft: Draft) -> bool:
+        """Return whether a name stands before "of" and a place, as persons do: "Dale of Derby"."""
+        behind = self.reading.marks[draft.last : draft.last + 2]
+        is_of = len(behind) == _PAIR and behind[1] == "<place>" and behind[0] in self.lexis.parts
+        return is_of and draft.parent is None and not _is_large(draft)
 
     def _is_of_office(self, draft: Draft, first: int) -> bool:
         """Return whether an office stands before a name in a case: "мер Харкова Іван Петренко"."""
@@ -278,7 +288,7 @@ class _Scorer:
         if at < first or not reading.is_capital[at]:
             return
         is_free = draft.lead == draft.first and not reading.is_glued[draft.first]
-        is_second = at > first or at in self.weak
+        is_second = (at > first or at in self.weak) and reading.lows[at] not in self.lexis.ways
         if is_second and is_free and self._is_stranger(at):
             times = 3 if draft.first_kind == "ocean" else 1  # Virgin Atlantic, Union Pacific
             self._against(draft, "neighbour_left", f"behind {reading.texts[at]!r}", times)
@@ -331,25 +341,6 @@ def _frame(draft: Draft, length: int, weights: Mapping[str, float]) -> float:
     if draft.parent is not None:
         score += weights["qualified"]
     return score
-
-
-def _word_before(reading: Reading, draft: Draft, first: int, lexis: Lexis) -> str:
-    """Return the word in front of a name, the article skipped; empty at the start."""
-    at = draft.lead - 1
-    if at > first and reading.lows[at] in lexis.natural_articles:
-        at -= 1
-    return reading.lows[at] if at >= first else ""
-
-
-def _is_reached(reading: Reading, draft: Draft, before: str, first: int, lexis: Lexis) -> bool:
-    """Return whether a way leads to a name: "the road to Hull", "brought 90 people to Dover"."""
-    at = draft.lead - 2
-    if at >= first and reading.lows[at] in lexis.ways:
-        return True
-    if before != "to":
-        return False
-    reach = reading.lows[max(first, at - _CARRIED) : at + 1]
-    return not lexis.carries.isdisjoint(reach) and "," not in reach
 
 
 def _worth(

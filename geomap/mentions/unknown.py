@@ -40,7 +40,7 @@ def find_unknown(
     found: list[Draft] = []
     for token in [t for t in reading.capitals if t not in covered and lows[t] not in words]:
         sentence = reading.sentences[token]
-        if token in covered or reading.is_shouted[sentence] or reading.is_title[sentence]:
+        if token in covered or _is_in_headline(reading, token, sentence, lexis):
             continue  # what was found just now covers words, too
         draft = _unknown_at(reading, token, sentence, covered, units, lexis)
         if draft is not None:
@@ -50,6 +50,14 @@ def find_unknown(
             covered.update(range(draft.first, draft.last))
             found.append(draft)
     return found + _named_again(reading, found, covered, lexis)
+
+
+def _is_in_headline(reading: Reading, token: int, sentence: int, lexis: Lexis) -> bool:
+    """Return whether capitals say nothing there, and no "village of" in small letters stands by."""
+    if not reading.is_title[sentence]:
+        return reading.is_shouted[sentence]
+    before = reading.texts[max(reading.bounds[sentence][0], token - 2) : token]
+    return not (before and before[-1] in lexis.before and all(map(str.islower, before)))
 
 
 def _named_again(

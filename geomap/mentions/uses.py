@@ -116,7 +116,7 @@ def _first_fit(
             continue
         if is_related and rule.left and rule.use is _NAME_PART:
             continue
-        if not (left_of_list and rule.not_left and rule.not_left.expression.match(left_of_list)):
+        if not (left_of_list and rule.not_left and rule.not_left.match(left_of_list)):
             return rule
     return None
 
@@ -196,11 +196,11 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
 def _fits(rule: UseRule, before: list[str], behind: str) -> bool:
     """Return whether the words before a name and the line behind it are as a rule wants them."""
     right, left, not_left = rule.right, rule.left, rule.not_left
-    if right is not None and right.expression.match(behind) is None:
+    if right is not None and right.match(behind) is None:
         return False  # as most: few lines are written out leftwards
     if left is None and not_left is None:
         return True
     line = line_of(before)
-    if left is not None and left.expression.match(line) is None:
+    if left is not None and left.match(line) is None:
         return False
-    return not_left is None or not_left.expression.match(line) is None
+    return not_left is None or not_left.match(line) is None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.records import Candidate, Resolution, Use, Zone, maker_of
+from geomap.records import COMPUTED, Candidate, Resolution, Use, Zone, maker_of
 from geomap.resolve.context import notes_in_context
 from geomap.resolve.names import fits_kinds, notes_of
 from geomap.resolve.strangers import is_small, is_stranger
@@ -107,7 +107,7 @@ def _said(place: Place, kinds: frozenset[str], decision: Mapping[str, float]) ->
     unit = "county" if "county" in kinds else "district"
     return replace(
         place,
-        place_id=f"computed:{unit}.{place.place_id.replace(':', '-')}",
+        place_id=f"{COMPUTED}{unit}.{place.place_id.replace(':', '-')}",
         name=f"{place.name} {unit}",
         kind="admin2",
         radius_km=decision["district_km"],

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.records import Use
+from geomap.records import COMPUTED, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ def site_in(town: Place, mention: Mention) -> Place:
     slug = f"{town.place_id.replace(':', '-')}.{mention.name.replace(' ', '-')}"
     return replace(
         town,
-        place_id=f"computed:{kind}.{slug}",
+        place_id=f"{COMPUTED}{kind}.{slug}",
         name=mention.text,
         kind=kind,
         parent_id=town.place_id,

@@ -1,0 +1,169 @@
+"""The day that a text leaves unsaid: which one an incident without a day of its own takes over.
+
+A day goes on in its paragraph, and the day that the report is about goes through the report:
+1. the day that its paragraph told or named last before it;
+2. the day on which its source said so;
+3. the day of the lead, for what a report tells as parts of its own; a report that opens with
+   the time it covers ("in the past day") gives it to what goes on as well;
+4. the day of the attack it belongs to.
+Nothing is taken over by what goes on or comes back ("every night"), by what lies ahead, or by
+what somebody only says; and an item of a round-up or of a live page is a report of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.incidents.days import is_day, is_limit, is_open, is_past, is_since, take_day
+from geomap.incidents.details import STATEMENT
+from geomap.incidents.drafts import tellings_in_order
+from geomap.incidents.focus import FOCUS_GROUPS, STORY_GROUPS
+from geomap.records import Realis
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from geomap.incidents.drafts import Draft
+    from geomap.incidents.focus import Focus
+    from geomap.incidents.story import Story
+    from geomap.records import When
+
+__all__ = ["take_days"]
+
+LEAD_DAY = "day: that of the attack the report is about"
+SPEAKING_GROUP, ALERT_GROUP = "political", "air_defence"
+DAY = dt.timedelta(days=1)
+
+
+def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> None:
+    """Give what names no day that of its paragraph, else the one the report is about.
+
+    Parameters
+    ----------
+    said
+        The dates, by index, on which something was only said.
+    """
+    story_day = _story_day(focus, drafts, said)
+    is_period = story_day is not None and _is_period(focus.story, story_day)
+    days = _Days(focus.story, said)
+    for telling, draft in tellings_in_order(drafts):
+        if telling is draft and LEAD_DAY in draft.evidence:
+            here = days.before(draft)
+            if here is not None and here != draft.when:
+                take_day(draft, here, "day: that of its paragraph")
+        elif telling is draft and not draft.when.text:
+            is_item = focus.is_roundup and draft.paragraph not in focus.lead
+            is_lead = _is_lead(draft, focus.lead)
+            whole = None if is_item else story_day
+            _take_day(draft, days.before(draft), whole, is_lead=is_lead, is_period=is_period)
+        elif telling.when.text or (draft.when.text and not days.is_dated(telling)):
+            days.note(telling, telling.when if telling.when.text else draft.when)
+    for draft in drafts:
+        is_open = not (draft.when.text or draft.is_lasting)
+        if draft.attack is not None and is_open and draft.attack.when.text:
+            take_day(draft, draft.attack.when, "day: that of its attack")
+
+
+def _take_day(
+    draft: Draft, here: When | None, story_day: When | None, *, is_lead: bool, is_period: bool
+) -> None:
+    """Give a draft the day of its paragraph, of its source's words, or of the report."""
+    is_alert = draft.page.group == ALERT_GROUP  # "sirens had sounded" before what is told
+    is_lasting = draft.is_lasting and not (draft.is_timed or is_alert)
+    if draft.realis is not Realis.ACTUAL or is_lasting:
+        return
+    is_single = not draft.page.lasts or is_period
+    is_told = ((draft.page.group in FOCUS_GROUPS or _is_act(draft)) and is_single) or draft.is_timed
+    is_of_story = (draft.page.group in STORY_GROUPS and is_single) or draft.is_timed
+    is_of_story = (is_of_story or is_lead) and (is_alert or not draft.is_over)
+    if here is not None and is_told:
+        take_day(draft, here, "day: that of its paragraph")
+    elif (said := _said_day(draft)) is not None:
+        take_day(draft, said, "day: the one on which it was said")
+    elif story_day is not None and is_of_story and not draft.entry:
+        take_day(draft, story_day, "day: that of what the report is about")
+
+
+def _is_act(draft: Draft) -> bool:
+    """Return whether something is done in politics: what is only said may be of any day."""
+    return draft.page.group == SPEAKING_GROUP and draft.type_id != STATEMENT
+
+
+def _is_lead(draft: Draft, lead: Collection[int]) -> bool:
+    """Return whether an act of politics is what headline or lead tell of."""
+    is_headline = any(telling.is_headline for telling in draft.tellings)
+    is_spoken = draft.page.group == SPEAKING_GROUP
+    return (is_spoken and is_headline) or (_is_act(draft) and draft.paragraph in lead)
+
+
+def _said_day(draft: Draft) -> When | None:
+    """Return the day on which one of the tellings of an incident was said, the first's first."""
+    days = (telling.said_when for telling in draft.tellings)
+    return next((day for day in days if day is not None), None)
+
+
+class _Days:
+    """The days that the paragraphs of an article name, as they are read."""
+
+    def __init__(self, story: Story, said: Collection[int]) -> None:
+        self.story = story
+        self.told: dict[int, tuple[int, When]] = {}
+        self.named: dict[int, list[tuple[int, When]]] = {}
+        for at, date in enumerate(story.dates):
+            is_named = is_day(date.when) and is_past(story, date.when)
+            is_own = not (is_open(story, date) or is_limit(story, date))
+            if at not in said and is_named and is_own:
+                paragraph = story.document.sentences[date.sentence].paragraph
+                self.named.setdefault(paragraph, []).append((date.sentence, date.when))
+
+    def note(self, telling: Draft, when: When) -> None:
+        """Let what follows in the paragraph go on with the day of what is told."""
+        if is_day(when) and not is_since(self.story, when):
+            self.told[telling.paragraph] = (telling.sentence, when)
+
+    def is_dated(self, telling: Draft) -> bool:
+        """Return whether the paragraph has named a day of its own up to a telling."""
+        rows = self.named.get(telling.paragraph, [])
+        return bool(rows) and rows[0][0] <= telling.sentence
+
+    def before(self, draft: Draft) -> When | None:
+        """Return the day that a paragraph named last before the sentence of a draft."""
+        rows = self.named.get(draft.paragraph, ())
+        last = bisect_left(rows, draft.sentence, key=lambda row: row[0]) - 1
+        told = self.told.get(draft.paragraph)
+        if told is not None and (last < 0 or told[0] >= rows[last][0]):
+            return told[1]
+        return rows[last][1] if last >= 0 else None
+
+
+def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> When | None:
+    """Return the day that the lead tells of: of an incident first, of somebody's words last."""
+    sentences = focus.story.document.sentences
+    told = [draft for draft in drafts if draft.realis is Realis.ACTUAL]
+    bound = [(0, draft.paragraph, 0, draft.start, draft.when) for draft in told]
+    free = [
+        (0, sentences[date.sentence].paragraph, 1, date.start, date.when)
+        for at, date in enumerate(focus.story.dates)
+        if at not in said and not (is_open(focus.story, date) or is_limit(focus.story, date))
+    ]
+    spoken = [(1, d.paragraph, 0, d.start, day) for d in told if (day := _said_day(d))]
+    fitting = [row for row in (*bound, *free, *spoken) if row[1] in focus.lead and is_day(row[4])]
+    return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4]) if fitting else None
+
+
+def _is_period(story: Story, when: When) -> bool:
+    """Return whether a date is the time that a report covers: "in the past 24 hours"."""
+    words = set(when.text.casefold().split()[:1])
+    return not when.time_text and not story.codebook.words["governors"]["periods"].isdisjoint(words)
+
+
+def _last_of(story: Story, when: When) -> When:
+    """Return the day of publication of what goes on "for a second day": the rest is of that day."""
+    is_stretch = when.end is not None and when.start is not None and not when.time_text
+    is_stretch = is_stretch and not _is_period(story, when)
+    if is_stretch and story.published is not None and when.end == story.published + DAY:
+        return replace(when, start=story.published)
+    return when

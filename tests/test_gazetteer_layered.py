@@ -132,6 +132,7 @@ INHERITED = {
     "cases",
     "is_common",
     "demonym",
+    "demonyms",
     "longest",
     "parents",
     "dropped",

@@ -131,8 +131,7 @@ class Gazetteer:
     def is_name(self, key: str) -> bool:
         """Return whether some place bears a folded name, or has it in another case.
 
-        Unlike `candidates` it does not say which, nor try what sounds alike: so that a reader
-        of a text may ask of any words.
+        Unlike `candidates` it does not say which, nor try what sounds alike.
 
         Examples
         --------
@@ -250,7 +249,7 @@ class Gazetteer:
         >>> open_gazetteer().demonym("Ukrainians"), open_gazetteer().demonym("purple")
         ('curated:country.UA', None)
         """
-        return self._demonyms.get(fold_name(word))
+        return self.demonyms.get(fold_name(word))
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id.
@@ -357,7 +356,8 @@ class Gazetteer:
         return frozenset(key for (key,) in self._file.all("SELECT key FROM commons"))
 
     @cached_property
-    def _demonyms(self) -> dict[str, str]:
+    def demonyms(self) -> Mapping[str, str]:
+        """The ids of what `demonym` is asked for, by the folded word or words."""
         return dict(self._file.all("SELECT key, place_id FROM demonyms"))
 
 

@@ -33,7 +33,7 @@ from geomap.incidents.quotations import attribute_quotations, carry_reports, car
 from geomap.incidents.reading import Dropped, Reader, without_faint
 from geomap.incidents.signatures import attribute_backwards
 from geomap.incidents.story import Story, country_of
-from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone
+from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone, maker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +49,8 @@ __all__ = ["BREACH", "HEADLINE", "Dropped", "find_dropped", "find_incidents"]
 HEADLINE = "told: in the headline, at "
 """How the evidence begins of what the headline tells; behind it stands the offset."""
 RANKS = {role: rank for rank, role in enumerate(Role)}
+
+_to_place, _to_claim = maker_of(IncidentPlace), maker_of(Claim)
 
 
 def find_incidents(
@@ -225,7 +227,7 @@ def _source(draft: Draft) -> Source | None:
 
 def _places(draft: Draft) -> tuple[IncidentPlace, ...]:
     ordered = sorted(draft.places, key=lambda place: (RANKS[place.role], place.mention))
-    return tuple(IncidentPlace(p.role, p.mention, tuple(p.counts)) for p in ordered)
+    return tuple(_to_place(p.role, p.mention, tuple(p.counts)) for p in ordered)
 
 
 def _quote(draft: Draft, document: Document) -> Span:
@@ -242,7 +244,7 @@ def _claims(draft: Draft, document: Document) -> tuple[Claim, ...]:
             certainty = told.certainty
             if certainty is Certainty.STATED:
                 certainty = Certainty.ATTRIBUTED
-            claims[source.name] = Claim(
+            claims[source.name] = _to_claim(
                 source.name,
                 certainty,
                 _quote(told, document),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial, reduce
-from itertools import product
-from operator import or_
+from itertools import compress, product
+from operator import not_, or_
 from typing import TYPE_CHECKING, Any
 
 from geomap import lexicon
@@ -86,6 +86,8 @@ class Codebook:
     openings: frozenset[str]
     """Keys at which a clause may open."""
     triggers: Mapping[str, tuple[Pattern, ...]]
+    soft: Mapping[str, tuple[Pattern, ...]]
+    """Pairs and faint triggers: looked for only where no other holds."""
     excludes: Mapping[str, tuple[Pattern, ...]]
     counts: Mapping[str, tuple[Pattern, ...]]
     signs: Mapping[str, int]
@@ -140,7 +142,10 @@ def open_codebook(language: Language) -> Codebook | None:
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
     excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
     counts = [compiler(source, "counts") for source in _lines(sections["counts"], "patterns")]
-    index, signs = index_patterns(triggers), signs_of(listed.read.values())
+    is_soft = [pattern.strength >= Strength.PAIRS for pattern in triggers]
+    soft = index_patterns([*compress(triggers, is_soft)])
+    index = index_patterns([*compress(triggers, map(not_, is_soft))])
+    signs = signs_of(listed.read.values())
     numbers = number_words(sections.get("numbers", {}))
     own_sides = _sides_of_words(sections.get("sides", {}), inflection)
     breaks = _breaks(sections.get("clauses", {}))
@@ -157,13 +162,14 @@ def open_codebook(language: Language) -> Codebook | None:
         plain=PlainWords(numbers.starts.union(tags)),
         openings=breaks.openings,
         triggers=index,
+        soft=soft,
         excludes=index_patterns(excludes),
         counts=index_patterns(counts),
         signs=signs,
         all_signs=reduce(or_, signs.values()),
         words=words,
         prepositions=prepositions,
-        starts=words["reporting"]["verbs"].union(_first_words(index, tags)),
+        starts=words["reporting"]["verbs"].union(_first_words(frozenset({*index, *soft}), tags)),
         sides=_sides_of_names() | own_sides,
         actors=frozenset(own_sides),
         names=frozenset(_names()),
@@ -228,7 +234,7 @@ def _breaks(section: Mapping[str, Any]) -> Breaks:
     return Breaks(*(frozenset(section.get(key, ())) for key in Breaks._fields))
 
 
-def _first_words(index: Mapping[str, object], tags: Mapping[str, Iterable[Tag]]) -> Iterator[str]:
+def _first_words(index: frozenset[str], tags: Mapping[str, Iterable[Tag]]) -> Iterator[str]:
     """Yield the words that can start a trigger's rarest element."""
     yield from (key for key in index if key[0] not in {WEAPON_MARK, TARGET_MARK})
     for word, rows in tags.items():

@@ -78,12 +78,13 @@ def _rejections(story: Story) -> list[tuple[int, int]]:
     """Return the sentences that reject something, each with the offset of the words."""
     document, words = story.document, story.codebook.words["realis"]
     found = list(_phrases_at(document, words["rejected_phrases"]))
-    if not (words["rejecting"] | words["denying"]).isdisjoint(document.lows):
+    verbs, lows = words["rejecting"] | words["denying"], document.lows
+    if not verbs.isdisjoint(lows):
         found.extend(
             (number, document.starts[at])
             for number, sentence in enumerate(document.sentences)
             for at in range(sentence.first_token, sentence.last_token)
-            if _is_rejection(document.lows, at, sentence.first_token, words)
+            if lows[at] in verbs and _is_rejection(lows, at, sentence.first_token, words)
         )
     return sorted(found)
 
@@ -93,8 +94,6 @@ def _is_rejection(
 ) -> bool:
     """Return whether a verb rejects what was told: "denied this", "a claim P rejected"."""
     is_denying = lows[at] in words["denying"]
-    if not is_denying and lows[at] not in words["rejecting"]:
-        return False
     after = lows[at + 1 : at + 1 + REJECTED_REACH]
     before = lows[max(first, at - RELATIVE_REACH) : at]
     if is_denying and after[:1] and after[0] in words["rejected_pronouns"]:

@@ -55,7 +55,7 @@ def merge_drafts(
         keys = place_keys(draft, resolutions)
         near = [*headline, *merged[-MOST_RECENT:]]
         near += [other for key in sorted(keys) for other in of_place.get(key, ())[-MOST_RECENT:]]
-        near.sort(key=lambda other: -other.head_order)
+        near = _latest_first(near)
         whole = _summed(draft, merged[-MOST_RECENT:])
         same = (other for other in near if _is_same(other, draft, document, resolutions))
         home = whole or next(same, None)
@@ -71,6 +71,12 @@ def merge_drafts(
         for key in keys:
             of_place.setdefault(key, []).append(home)
     return merged
+
+
+def _latest_first(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return incidents once each, the latest of the article first."""
+    once = {draft.head_order: draft for draft in drafts}
+    return [once[order] for order in sorted(once, reverse=True)]
 
 
 def _lists(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:

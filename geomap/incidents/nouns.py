@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.incidents.units import MARK, NUMBER, PLACE, TARGET, WEAPON, WORD
-from geomap.records import COUNT_KINDS, Count
+from geomap.records import COUNT_KINDS, Count, maker_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,8 @@ UNIT_REACH = 8
 PEOPLE_KINDS = frozenset({"killed", "injured"})
 PERSON_KINDS = PEOPLE_KINDS | {"captured"}
 
+_to_count = maker_of(Count)
+
 
 def count_of(text: str, sentence: Units, at: int, kind: str, codebook: Codebook) -> Count:
     """Return the number at a unit as a count of a kind."""
@@ -27,7 +29,7 @@ def count_of(text: str, sentence: Units, at: int, kind: str, codebook: Codebook)
     if number is None or kind not in COUNT_KINDS:
         msg = f"no number of kind {kind!r} at unit {at}"
         raise ValueError(msg)
-    return Count(
+    return _to_count(
         kind=kind,
         value=number.value,
         text=text[unit.start : number.end],

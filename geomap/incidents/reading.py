@@ -32,12 +32,12 @@ from geomap.incidents.units import (
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geomap.incidents.attribution import Source
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.frames import Binding
-    from geomap.incidents.patterns import Match
+    from geomap.incidents.patterns import Match, Pattern
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
 
@@ -145,8 +145,13 @@ class Reader:
     # --- triggers ------------------------------------------------------------------------
 
     def _triggers(self, units: Units) -> list[Match]:
-        """Return the triggers that hold: the most exact of those that share a word."""
-        found = find_matches(units, self.codebook.triggers)
+        """Return the triggers that hold; pairs and faint words only where no other does."""
+        held = self._held(units, self.codebook.triggers) or self._held(units, self.codebook.soft)
+        return sorted(held, key=lambda match: match.head)
+
+    def _held(self, units: Units, index: Mapping[str, Sequence[Pattern]]) -> list[Match]:
+        """Return the triggers of an index that hold: the most exact of those that share a word."""
+        found = find_matches(units, index)
         if not found:
             return []
         excluded: dict[str, set[int]] = {}
@@ -168,9 +173,7 @@ class Reader:
                     kept[kept.index(rival)] = rival._replace(captures=match.captures)
             else:
                 self._drop(units, match, f"the words tell more exactly of {rival.pattern.owner}")
-        held = [match for match in kept if self._is_incident(units, match)]
-        clear = [match for match in held if match.pattern.strength < Strength.PAIRS]
-        return sorted(clear or held, key=lambda match: match.head)
+        return [match for match in kept if self._is_incident(units, match)]
 
     def _drop(self, units: Units, match: Match, reason: str) -> None:
         """Note a trigger that was considered, if somebody wants to know."""
@@ -184,14 +187,16 @@ class Reader:
 
         One verb may send drones and missiles: types of different weapons do not conflict.
         """
-        shared = set(one.claimed) & set(two.claimed)
+        shared = set(one.claimed).intersection(two.claimed)
+        if not shared:
+            return False
         words = {
             at
             for at in shared
             if units.units[at].kind == WORD and units.units[at].key not in FUNCTION_WORDS
         }
         if not words:
-            return one.pattern.owner == two.pattern.owner and bool(shared)
+            return one.pattern.owner == two.pattern.owner
         weapons = [self.codebook.pages[m.pattern.owner].weapons for m in (one, two)]
         return not (weapons[0] and weapons[1] and weapons[0].isdisjoint(weapons[1]))
 

@@ -56,8 +56,8 @@ def attribute_backwards(
     document, backs = story.document, story.codebook.words["reporting"]["backwards"]
     for number in sorted(sources):
         sentence = document.sentences[number]
-        first = " ".join(document.lows[sentence.first_token : sentence.first_token + OPENING])
-        if not any(f"{first} ".startswith(f"{back} ") for back in backs):
+        first = document.lows[sentence.first_token : sentence.first_token + OPENING]
+        if backs.isdisjoint([" ".join(first[:size]) for size in range(1, OPENING + 1)]):
             continue
         for draft in drafts:
             is_near = number - BACK_SENTENCES <= draft.sentence < number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -36,14 +36,16 @@ class Story:
     published: dt.date | None
     country: str
     """The country whose places the article names most, empty if it names none."""
+    starts: Sequence[int] = field(init=False)
+    """Where the mentions of the resolutions start."""
+
+    def __post_init__(self) -> None:
+        starts = [found.mention.start for found in self.resolutions]
+        object.__setattr__(self, "starts", starts)
 
     def between(self, start: int, end: int) -> range:
         """Return the indices of the resolutions whose mentions start from one offset to another."""
-        first, last = (
-            bisect_left(self.resolutions, offset, key=lambda found: found.mention.start)
-            for offset in (start, end)
-        )
-        return range(first, last)
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     @property
     def text(self) -> str:

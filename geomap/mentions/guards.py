@@ -268,10 +268,11 @@ def guard_surnames(
 
 def guard_organisations(reading: Reading, cover: dict[int, Draft], lexis: Lexis) -> None:
     """Claim drafts (given by token) inside names of organisations, papers, units, agencies."""
-    words = lexis.organisation_words
-    for token in compress(count(), map(words.__contains__, reading.lows)):
-        bounds = reading.bounds[reading.sentences[token]]
-        _guard_organisation(reading, token, bounds, cover, lexis)
+    words, listed, lows = lexis.organisation_words, lexis.organisations, reading.lows
+    for token in compress(count(), map(words.__contains__, lows)):
+        if reading.is_capital[token] or lows[token] in listed:
+            bounds = reading.bounds[reading.sentences[token]]
+            _guard_organisation(reading, token, bounds, cover, lexis)
 
 
 def _guard_organisation(

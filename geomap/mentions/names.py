@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary, proxy
 
-from geomap.gazetteer.lookup import remember
 from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.known import LONG_ACRONYM, Names, names_of
 from geomap.mentions.reading import HYPHENS, Draft, Reading, is_own_unit
 from geomap.text import LIMITS, fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from geomap.gazetteer import Gazetteer
+    from geomap.mentions.known import Named, Word
     from geomap.mentions.lexis import Lexis
     from geomap.records import Candidate
 
 __all__ = ["base_forms", "find_names"]
 
 _SHORT_ACRONYM = 3  # capitals of this length are a name only if a place is written so: US, UK
-_LONG_ACRONYM = 5  # up to here capitals are a place only so, or in a dateline: MINSK (Reuters)
 _PAIR = 2  # openings of a word that may start a name of two words
 _STEM = 2  # letters that must stay of a declined name
 _LARGE = 200_000  # people: KYIV and LVIV are names, NATO and AIDS are not
@@ -35,7 +33,7 @@ def find_names(
     reading: Reading, gazetteer: Gazetteer, lexis: Lexis, *, ignore_case: bool
 ) -> list[Draft]:
     """Return drafts for names and demonyms, longest first from the left, up to the limit."""
-    names = _names_of(gazetteer, lexis)
+    names = names_of(gazetteer, lexis)
     finder, drafts = _Finder(reading, names), list[Draft]()
     texts, lows, owners, known = reading.texts, reading.lows, [*reading.lows, ""], names.words
     done, is_glued = 0, reading.is_glued
@@ -46,6 +44,8 @@ def find_names(
         is_idle = word.is_idle and not is_glued[token]
         if is_idle and owners[token + 1] != "'s" and " " not in texts[token]:
             continue
+        if word.is_start and not _may_go_on(reading, token, word):
+            continue
         draft = finder.draft_at(token, word)
         if draft is not None:
             drafts.append(draft)
@@ -53,6 +53,15 @@ def find_names(
             if len(drafts) == LIMITS["mentions"]:
                 break
     return drafts
+
+
+def _may_go_on(reading: Reading, token: int, word: Word) -> bool:
+    """Return whether a word that is no name by itself may start one; quick, never wrongly no."""
+    behind, is_glued = token + 1, reading.is_glued
+    if behind == len(is_glued) or is_glued[token] or is_glued[behind]:
+        return True
+    text, low = reading.texts[behind], reading.lows[behind]
+    return low == "'s" or _folded(text, low) in word.seconds or " " in reading.texts[token]
 
 
 def _tried(reading: Reading, *, ignore_case: bool) -> Iterable[int]:
@@ -66,106 +75,15 @@ def _tried(reading: Reading, *, ignore_case: bool) -> Iterable[int]:
     )
 
 
-@dataclass(slots=True)
-class _Word:
-    """What is known of a word as the first of a name."""
-
-    key: str
-    openings: Mapping[str, bool]
-    people: tuple[Candidate, ...]
-    is_closed: bool
-    """Whether it is no place by itself, though a longer name may start with it."""
-    is_idle: bool
-    """Whether no name at all can start with it."""
-    seconds: frozenset[str]
-    """The words that come second in a name, and what a possessive makes of them."""
-
-
-@dataclass(slots=True)
-class _Named:
-    """The candidates that bear a name."""
-
-    bearers: tuple[Candidate, ...]
-    acronyms: tuple[Candidate, ...]
-    """Those of them whose name is written in capitals throughout."""
-    others: tuple[Candidate, ...]
-
-
-class _Names:
-    """What was looked up of the names of a gazetteer in one language; texts repeat themselves."""
-
-    def __init__(self, gazetteer: Gazetteer, lexis: Lexis) -> None:
-        self.gazetteer: Gazetteer = proxy(gazetteer)  # the memory shall not keep its own key
-        self.lexis = lexis
-        self.words: dict[str, _Word] = {}
-        """The words that were looked up so far."""
-        self._named: dict[str, _Named] = {}
-
-    def word(self, text: str, low: str) -> _Word:
-        """Return what is known of a word."""
-        found = self.words.get(text)
-        if found is None:
-            found = self._read(text, low)
-            remember(self.words, text, found)
-        return found
-
-    def named(self, key: str) -> _Named:
-        """Return the candidates that bear a name; a likeness of sound is no evidence."""
-        found = self._named.get(key)
-        if found is None:
-            bearers = tuple(c for c in self.gazetteer.candidates(key) if c.match != "skeleton")
-            acronyms = tuple(c for c in bearers if _is_acronym(c.name))
-            others = tuple(c for c in bearers if c not in acronyms) if acronyms else bearers
-            found = _Named(bearers, acronyms, others)
-            remember(self._named, key, found)
-        return found
-
-    def by_name(self, key: str) -> tuple[Candidate, ...]:
-        """Return all candidates that bear a name, however it is written."""
-        return self.named(key).bearers
-
-    def _read(self, text: str, low: str) -> _Word:
-        key = fold_name(text)
-        openings = self.gazetteer.openings(key) if key else {}
-        is_closed = low in self.lexis.closed and not _is_acronym(text)
-        if is_closed and len(openings) == 1:
-            openings = {}
-        people = self.people(key) if key else ()
-        may_start = openings or low in self.lexis.seats
-        may_be = key and not is_closed and (people or self.lexis.inflections)
-        is_idle = not (may_start or may_be)
-        return _Word(key, openings, people, is_closed, is_idle, _seconds(openings))
-
-    def people(self, key: str) -> tuple[Candidate, ...]:
-        """Return the country or region of an adjective or a people's name, as its candidates."""
-        place_id = self.gazetteer.demonym(key)
-        if place_id is None:
-            return ()
-        found = self.by_name(self.gazetteer.place(place_id).name)
-        return tuple([candidate for candidate in found if candidate.place.place_id == place_id])
-
-
-_known: WeakKeyDictionary[Gazetteer, dict[int, _Names]] = WeakKeyDictionary()
-
-
-def _names_of(gazetteer: Gazetteer, lexis: Lexis) -> _Names:
-    """Return the memory of a gazetteer in a language, one per process."""
-    by_lexis = _known.setdefault(gazetteer, {})
-    found = by_lexis.get(id(lexis))
-    if found is None:
-        found = by_lexis[id(lexis)] = _Names(gazetteer, lexis)  # it keeps the lexis alive
-    return found
-
-
 class _Finder:
     """The search for names in one text."""
 
-    def __init__(self, reading: Reading, names: _Names) -> None:
+    def __init__(self, reading: Reading, names: Names) -> None:
         self.reading = reading
         self.names = names
         self.lexis = names.lexis
 
-    def draft_at(self, token: int, word: _Word) -> Draft | None:
+    def draft_at(self, token: int, word: Word) -> Draft | None:
         """Return the draft of the longest name that starts at a token, or ``None``."""
         reading = self.reading
         if " " in reading.texts[token]:
@@ -198,7 +116,7 @@ class _Finder:
         draft = self._name_at(start, sentence, first)
         return draft if draft is not None and draft.last > token else None
 
-    def _pair_at(self, token: int, sentence: int, word: _Word) -> Draft | None:
+    def _pair_at(self, token: int, sentence: int, word: Word) -> Draft | None:
         """Return a draft for a people of two words: "North Korean"."""
         reading, behind = self.reading, token + 1
         if behind >= reading.bounds[sentence][1]:
@@ -215,7 +133,7 @@ class _Finder:
         found, sentence = self.names.by_name(name), self.reading.sentences[token]
         return Draft(token, token + 1, name, found, sentence, token) if found else None
 
-    def _name_at(self, token: int, sentence: int, word: _Word) -> Draft | None:
+    def _name_at(self, token: int, sentence: int, word: Word) -> Draft | None:
         """Return a draft for the longest window that is a name as it is written."""
         reading = self.reading
         windows = self._windows(token, reading.bounds[sentence][1], word)
@@ -235,7 +153,7 @@ class _Finder:
                 return Draft(start, last, key, found, sentence, start)
         return None
 
-    def _windows(self, token: int, limit: int, word: _Word) -> list[tuple[int, str]]:
+    def _windows(self, token: int, limit: int, word: Word) -> list[tuple[int, str]]:
         """Return the ends and keys of the names that start at a token, shortest first."""
         reading, texts, lows = self.reading, self.reading.texts, self.reading.lows
         key, openings, seconds, at = word.key, word.openings, word.seconds, token + 1
@@ -349,12 +267,6 @@ def _folded(text: str, low: str) -> str:
     return low if text.isascii() and text.isalpha() else fold_name(text)
 
 
-def _seconds(openings: Iterable[str]) -> frozenset[str]:
-    """Return the second words of names; that of "King's Lynn" is read without its s, too."""
-    words = {key.split(" ", 2)[1] for key in openings if " " in key}
-    return frozenset(words | {word.removesuffix("s") for word in words})
-
-
 def _article_before(reading: Reading, token: int, sentence: int, lexis: Lexis) -> int:
     """Return the token of the article that a hyphen ties to a name, or the name's own."""
     at = token - 2
@@ -374,7 +286,7 @@ def base_forms(key: str, lexis: Lexis) -> tuple[str, ...]:
     return (key, *forms)
 
 
-def _written_so(reading: Reading, first: int, last: int, named: _Named) -> tuple[Candidate, ...]:
+def _written_so(reading: Reading, first: int, last: int, named: Named) -> tuple[Candidate, ...]:
     """Keep the candidates whose name is written with such capitals."""
     candidates = named.bearers
     if not candidates or last > first + 1 or reading.is_shouted[reading.sentences[first]]:
@@ -390,10 +302,5 @@ def _written_so(reading: Reading, first: int, last: int, named: _Named) -> tuple
     is_dateline = first == reading.bounds[reading.sentences[first]][0]
     is_dateline = is_dateline or reading.texts[first - 1] == "/"  # LVIV, Ukraine / BALI, Indonesia
     is_large = candidates[0].place.population >= _LARGE
-    is_name = is_dateline or is_large or len(text) > _LONG_ACRONYM
+    is_name = is_dateline or is_large or len(text) > LONG_ACRONYM
     return candidates if is_name else named.acronyms
-
-
-def _is_acronym(name: str) -> bool:
-    letters = name.replace(".", "")
-    return len(letters) <= _LONG_ACRONYM and letters.isupper()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap import lexicon
+from geomap.gazetteer.lookup import remember
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.placed import is_local, is_reached, word_before
 from geomap.mentions.reading import HYPHENS, is_own_unit
@@ -56,10 +57,8 @@ def score_names(  # noqa: PLR0913 - all that bears on the names of an article
     scorer = _Scorer(reading, gazetteer, lexis, weights, lower, _weak_tokens(drafts))
     groups = {id(draft): group for group in lists for draft in group}
     open_drafts = [draft for draft in drafts if draft.use is None and not draft.is_demonym]
-    named = {id(draft.candidates): draft.candidates for draft in open_drafts}
-    worths = {key: _worth(found, weights, municipal) for key, found in named.items()}
     for draft in open_drafts:
-        scorer.score(draft, worths[id(draft.candidates)])
+        scorer.score(draft, _worth_of(draft.candidates, weights, municipal))
     sure = weights["sure"]
     theatre = _theatre(drafts, sure, weights["threshold"])
     units = _units(drafts, weights["threshold"])
@@ -341,6 +340,21 @@ def _frame(draft: Draft, length: int, weights: Mapping[str, float]) -> float:
     if draft.parent is not None:
         score += weights["qualified"]
     return score
+
+
+_worths: dict[int, tuple[Sequence[Candidate], float]] = {}
+"""What was worked out so far, by the identity of the candidates, which are kept beside it."""
+
+
+def _worth_of(
+    candidates: Sequence[Candidate], weights: Mapping[str, float], municipal: Collection[str]
+) -> float:
+    """Return the worth of the candidates of a name; those of a name are the same every time."""
+    known = _worths.get(id(candidates))
+    if known is None or known[0] is not candidates:
+        known = candidates, _worth(candidates, weights, municipal)
+        remember(_worths, id(candidates), known)
+    return known[1]
 
 
 def _worth(

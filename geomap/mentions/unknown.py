@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.cues import UNITS, cue_before, name_with
-from geomap.mentions.reading import HYPHENS, Draft, Reading, cover_of
+from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def find_unknown(
     reading: Reading, drafts: Sequence[Draft], gazetteer: Gazetteer, lexis: Lexis
 ) -> list[Draft]:
     """Return drafts for capitalised words that no name covers but a type word marks as places."""
-    covered = set(cover_of(drafts))
+    covered = set().union(*[range(draft.first, draft.last) for draft in drafts])
     lows, words = reading.lows, lexis.unnamed
     units = frozenset(
         draft.first for draft in drafts if draft.cue is not None and draft.kinds & UNITS
@@ -118,9 +118,12 @@ def _unknown_at(  # noqa: PLR0913, PLR0917 - a place in the text and what is kno
         and last not in covered
     ):
         last += 1
+    before = reading.lows[token - 1] if token else ""
+    is_linked = before in lexis.links
     is_qualified = token > first and _is_qualified(reading, last, limit, units)
-    is_spelt = _is_spelt_so(reading, token, last, lexis)
-    is_met = _is_met(reading, token, last, covered, lexis)
+    is_placed = is_linked or before in lexis.strong_prep
+    is_spelt = is_placed and _is_spelt_so(reading, token, last, lexis)
+    is_met = (is_linked or before in lexis.meets) and _is_met(reading, token, last, covered, lexis)
     if not (is_qualified or is_spelt or is_met or _has_cue_beside(reading, token, last, lexis)):
         return None
     name = fold_name(reading.span_text(token, last))

@@ -68,8 +68,8 @@ def is_vouched(reading: Reading, group: Sequence[Draft], lexis: Lexis) -> bool:
     rules = _vouching_at(before[0], behind[0] if behind else "", lexis)
     if not rules:
         return False
-    right = line_of(behind)
-    return any(_fits(rule, before, right) for rule in rules)
+    left, right = line_of(before), line_of(behind)
+    return any(_fits(rule, left, right) for rule in rules)
 
 
 def _use_of(
@@ -110,9 +110,9 @@ def _first_fit(
     rules = _rules_for(before[0], behind[0] if behind else "", _who(draft, lexis), lexis)
     if not rules:
         return None
-    right, is_related = line_of(behind), draft.relation_first is not None
+    left, right, is_related = line_of(before), line_of(behind), draft.relation_first is not None
     for rule in rules:
-        if not _fits(rule, before, right):
+        if not _fits(rule, left, right):
             continue
         if is_related and rule.left and rule.use is _NAME_PART:
             continue
@@ -193,14 +193,11 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     return _AREA if kind in INHABITED else _PLACE
 
 
-def _fits(rule: UseRule, before: list[str], behind: str) -> bool:
-    """Return whether the words before a name and the line behind it are as a rule wants them."""
+def _fits(rule: UseRule, before: str, behind: str) -> bool:
+    """Return whether the lines before and behind a name are as a rule wants them."""
     right, left, not_left = rule.right, rule.left, rule.not_left
     if right is not None and right.match(behind) is None:
-        return False  # as most: few lines are written out leftwards
-    if left is None and not_left is None:
-        return True
-    line = line_of(before)
-    if left is not None and left.match(line) is None:
         return False
-    return not_left is None or not_left.match(line) is None
+    if left is not None and left.match(before) is None:
+        return False
+    return not_left is None or not_left.match(before) is None

@@ -292,9 +292,9 @@ def _weigh_name(case: Case, evidence: Evidence, table: Table) -> list[list[float
         if spot.is_wide:  # it has no unit to lie in
             part[UNIT] = weights["wide"] * share
             continue
-        if share:
+        if share and spot.unit in evidence.units:
             part[UNIT] = weights["admin1_share"] * _unit_share(spot.unit, own, evidence)
-        elif spot.codes:
+        elif spot.codes and not share:
             continue
         near, beside = nearness(spot, others, decision)
         if cells and spot.rank == "settlement":

@@ -39,11 +39,11 @@ def is_stranger(case: Case, evidence: Evidence, decision: Mapping[str, float]) -
     spot, name = case.spot, case.mention.name
     if spot is None or (evidence.is_asked and not evidence.bias.isdisjoint(spot.codes)):
         return False
-    others = [(lat, lon) for lat, lon, other in evidence.anchors if other != name]
-    if len(others) < _COMPANY:
-        return False
     own = evidence.own.get(name)
     if evidence.units.get(spot.unit, 0) > (own is not None and own.unit == spot.unit):
+        return False  # as most: the article names another place of its unit
+    others = [(lat, lon) for lat, lon, other in evidence.anchors if other != name]
+    if len(others) < _COMPANY:
         return False
     abroad = all(evidence.countries.get(code, 0) <= (own is not None) for code in spot.codes)
     near, _ = nearness(spot, others, decision)

@@ -50,9 +50,14 @@ class SmallGazetteer:
         """Return a place."""
         return next(place for place in self.rows if place.place_id == place_id)
 
+    @property
+    def demonyms(self) -> dict[str, str]:
+        """The countries of adjectives."""
+        return {"ukrainian": "ua"}
+
     def demonym(self, word: str) -> str | None:
         """Return the country of an adjective."""
-        return "ua" if fold_name(word) == "ukrainian" else None
+        return self.demonyms.get(fold_name(word))
 
     def is_common(self, name: str) -> bool:
         """Return False: no name of these places is a word."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geomap.lexicon import Language
     from geomap.text import Document
 
-__all__ = ["READ_ZONES", "DatedSpan", "find_dates"]
+__all__ = ["DAY", "READ_ZONES", "DatedSpan", "find_dates"]
 
 READ_ZONES = frozenset({Zone.HEADLINE, Zone.BODY, Zone.ENTRY})
 """The zones whose days and incidents count; the day of a caption is that of a picture."""

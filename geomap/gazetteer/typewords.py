@@ -20,7 +20,7 @@ COLUMNS = ("kind", "country", "language", "endings", "way", "words")
 class TypeWords(NamedTuple):
     """The table, by the way its words stand to a name."""
 
-    instead: tuple[tuple[str, tuple[str, ...]], ...]
+    instead: dict[str, tuple[str, ...]]
     """An ending of English names ("Air Base"), and the words that may stand in its stead."""
     adjectives: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]
     """By kind and language, endings of names and the words that may stand behind such."""
@@ -29,7 +29,7 @@ class TypeWords(NamedTuple):
 
     def others(self, name: str, language: str, kind: str) -> Iterator[str]:
         """Yield a name with other words for its facility, or with the one for its kind."""
-        for ending, words in self.instead if language == "en" else ():
+        for ending, words in self.instead.items() if language == "en" else ():
             if name.endswith(f" {ending}"):
                 stem = name.removesuffix(ending)
                 yield from (f"{stem}{word}" for word in words)
@@ -51,12 +51,11 @@ def read_type_words(path: Path) -> TypeWords:
     GazetteerError
         Naming file, line and fault of the first bad row.
     """
-    found = TypeWords((), {}, {})
+    found = TypeWords({}, {}, {})
     for row in read_table(path, COLUMNS):
         words = row.items("words")
         if row.one_of("way", frozenset({"instead", "behind"})) == "instead":
-            pairs = tuple((ending, words) for ending in row.items("endings"))
-            found = found._replace(instead=found.instead + pairs)
+            found.instead.update(dict.fromkeys(row.items("endings"), words))
         elif row["endings"]:
             found.adjectives[row.kind(), row["language"]] = row.items("endings"), words
         else:

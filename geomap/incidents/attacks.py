@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geomap.records import Resolution, Role
 
 __all__ = [
+    "LEAD_DAY",
     "carry_over",
     "link_attacks",
     "tie_to_lead",
@@ -38,6 +39,8 @@ CAUSES = {
 """What an incident that is no strike can be the attack of."""
 LEAD_PARAGRAPHS = 4  # the attack that a report is about is told in its first paragraphs
 WIDE_ATTACK = 3  # places from which on an attack swept a country
+LEAD_DAY = "day: that of the attack the report is about"
+"""The evidence of a day taken over from it, which one of its own paragraph replaces."""
 
 
 def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
@@ -262,7 +265,7 @@ def tie_to_lead(
         if lead is not None and is_open and _is_of_wave(draft, lead, resolutions):
             draft.attack = lead
             draft.when = lead.when
-            draft.evidence.append("day: that of the attack the report is about")
+            draft.evidence.append(LEAD_DAY)
             if draft.page.inherits is not None and not draft.places:
                 _take_place(draft, lead, draft.page.inherits, resolutions)
 

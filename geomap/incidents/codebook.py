@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial, reduce
-from itertools import compress, product
-from operator import not_, or_
+from itertools import product
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from geomap import lexicon
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from geomap.incidents.patterns import Pattern
     from geomap.lexicon import IncidentType, Language
 
-__all__ = ["Codebook", "Page", "open_codebook"]
+__all__ = ["WARFARE", "Codebook", "Page", "open_codebook"]
+
+WARFARE = frozenset({"strike", "harm", "air_defence", "ground"})
+"""Groups of what is done and suffered in a war, which one sentence often tells together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,8 @@ def open_codebook(language: Language) -> Codebook | None:
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
     excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
     counts = [compiler(source, "counts") for source in _lines(sections["counts"], "patterns")]
-    is_soft = [pattern.strength >= Strength.PAIRS for pattern in triggers]
-    soft = index_patterns([*compress(triggers, is_soft)])
-    index = index_patterns([*compress(triggers, map(not_, is_soft))])
+    soft = index_patterns([pattern for pattern in triggers if pattern.is_soft])
+    index = index_patterns([pattern for pattern in triggers if not pattern.is_soft])
     signs = signs_of(listed.read.values())
     numbers = number_words(sections.get("numbers", {}))
     own_sides = _sides_of_words(sections.get("sides", {}), inflection)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geomap.records import When
 
 __all__ = [
+    "SPEAKING_GROUP",
     "date_draft",
     "is_day",
     "is_limit",

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["STATEMENT", "complete_sides", "fill_details", "set_source_side", "set_target_side"]
+__all__ = [
+    "DEFENCE",
+    "STATEMENT",
+    "complete_sides",
+    "fill_details",
+    "set_source_side",
+    "set_target_side",
+]
 
 ACTING_GROUPS = frozenset({"strike", "air_defence", "ground", "security", "political"})
 DEFENCE = "air_defence"

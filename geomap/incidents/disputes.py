@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from geomap.incidents.focus import STORY_GROUPS
+from geomap.incidents.codebook import WARFARE
 from geomap.records import Certainty, Realis
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def mark_rejected(
 
 def _is_of_story(draft: Draft) -> bool:
     """Return whether a draft is of what happened, which others can deny."""
-    return draft.page.group in STORY_GROUPS and draft.realis is Realis.ACTUAL
+    return draft.page.group in WARFARE and draft.realis is Realis.ACTUAL
 
 
 def _told_in(drafts: Iterable[Draft]) -> dict[int, list[tuple[int, Draft]]]:

@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from geomap.dates import READ_ZONES
+from geomap.incidents.codebook import WARFARE
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.places import (
     add_place,
@@ -33,11 +34,9 @@ if TYPE_CHECKING:
     from geomap.records import Paragraph, Resolution
     from geomap.text import Document
 
-__all__ = ["FOCUS_GROUPS", "NAMED", "STORY_GROUPS", "Focus", "take_labels", "take_places"]
+__all__ = ["FOCUS_GROUPS", "NAMED", "Focus", "take_labels", "take_places"]
 
-FOCUS_GROUPS = frozenset({"strike", "air_defence", "ground", "harm", "security"})
-STORY_GROUPS = FOCUS_GROUPS - {"security"}
-"""Groups whose incidents a report tells as parts of its own; arrests have days of their own."""
+FOCUS_GROUPS = WARFARE | {"security"}
 LABEL_MARKS = ":–—|"
 LEAD_PARAGRAPHS = 4  # after the headline: there a report says what it is about
 SENTENCE_ENDS = '.!?”"»'  # a byline has none
@@ -128,14 +127,12 @@ class Focus:
         return self.story.document.sentences[self.story.resolutions[at].mention.sentence].zone
 
     def _dateline(self) -> int | None:
-        """Return the place in capitals that opens the body, if it is no seat of a government."""
-        at = next((at for at in self.near if self._zone(at) is Zone.BODY), None)
-        if at is None:
+        """Return the place of the dateline, if it is no seat of a government."""
+        at = self.story.dateline()
+        if at not in self.near:
             return None
-        mention = self.story.resolutions[at].mention
-        is_first = self.story.document.sentences[mention.sentence].start == mention.start
-        is_seat = mention.text.casefold() in self.story.codebook.sides
-        return at if is_first and mention.text.isupper() and not is_seat else None
+        name = self.story.resolutions[at].mention.text.casefold()
+        return None if name in self.story.codebook.sides else at
 
     def _is_district(self, at: int) -> bool:
         place = self.story.resolutions[at].place

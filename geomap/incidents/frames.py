@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.incidents.codebook import WARFARE
 from geomap.incidents.governors import ASIDE
 from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON, WORD
 from geomap.records import Role
@@ -23,8 +24,6 @@ LONGEST_SITE = 4  # units of "From positions near" before a place
 HAVEN_REACH = 8  # units of "to a summer camp for children in P"
 RESUMING = (",", "as", "well", "as")
 ROLES = frozenset(role.value for role in Role)
-KINDRED = frozenset({"strike", "harm", "air_defence", "ground"})
-"""Groups of which one sentence often tells together: "an attack killed two in P"."""
 
 
 class Binding(NamedTuple):
@@ -308,7 +307,7 @@ def _kindred(matches: Sequence[Match], here: list[int], codebook: Codebook) -> l
     return [
         at
         for at, group in zip(here, groups, strict=True)
-        if group == groups[0] or {group, groups[0]} <= KINDRED
+        if group == groups[0] or {group, groups[0]} <= WARFARE
     ]
 
 

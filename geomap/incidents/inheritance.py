@@ -12,15 +12,25 @@ what somebody only says; and an item of a round-up or of a live page is a report
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap.incidents.days import is_day, is_limit, is_open, is_past, is_since, take_day
-from geomap.incidents.details import STATEMENT
+from geomap.dates import DAY
+from geomap.incidents.attacks import LEAD_DAY
+from geomap.incidents.codebook import WARFARE
+from geomap.incidents.days import (
+    SPEAKING_GROUP,
+    is_day,
+    is_limit,
+    is_open,
+    is_past,
+    is_since,
+    take_day,
+)
+from geomap.incidents.details import DEFENCE, STATEMENT
 from geomap.incidents.drafts import tellings_in_order
-from geomap.incidents.focus import FOCUS_GROUPS, STORY_GROUPS
+from geomap.incidents.focus import FOCUS_GROUPS
 from geomap.records import Realis
 
 if TYPE_CHECKING:
@@ -32,10 +42,6 @@ if TYPE_CHECKING:
     from geomap.records import When
 
 __all__ = ["take_days"]
-
-LEAD_DAY = "day: that of the attack the report is about"
-SPEAKING_GROUP, ALERT_GROUP = "political", "air_defence"
-DAY = dt.timedelta(days=1)
 
 
 def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> None:
@@ -71,13 +77,14 @@ def _take_day(
     draft: Draft, here: When | None, story_day: When | None, *, is_lead: bool, is_period: bool
 ) -> None:
     """Give a draft the day of its paragraph, of its source's words, or of the report."""
-    is_alert = draft.page.group == ALERT_GROUP  # "sirens had sounded" before what is told
+    is_alert = draft.page.group == DEFENCE  # "sirens had sounded" before what is told
     is_lasting = draft.is_lasting and not (draft.is_timed or is_alert)
     if draft.realis is not Realis.ACTUAL or is_lasting:
         return
     is_single = not draft.page.lasts or is_period
     is_told = ((draft.page.group in FOCUS_GROUPS or _is_act(draft)) and is_single) or draft.is_timed
-    is_of_story = (draft.page.group in STORY_GROUPS and is_single) or draft.is_timed
+    # Arrests have days of their own, what a war does is part of the report's story.
+    is_of_story = (draft.page.group in WARFARE and is_single) or draft.is_timed
     is_of_story = (is_of_story or is_lead) and (is_alert or not draft.is_over)
     if here is not None and is_told:
         take_day(draft, here, "day: that of its paragraph")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geomap.incidents.units import Units
     from geomap.records import Resolution
 
-__all__ = ["CASUALTIES", "join_casualties", "join_damage", "join_strikes"]
+__all__ = ["CASUALTIES", "EXPLOSION", "join_casualties", "join_damage", "join_strikes"]
 
 HIT = frozenset({Role.TARGET, Role.AFFECTED})
 CASUALTIES, EXPLOSION, DAMAGE = "casualties", "explosion", "infrastructure_damage"

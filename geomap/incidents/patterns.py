@@ -111,6 +111,11 @@ class Pattern(NamedTuple):
     """The signs of its elements: without one of them in a sentence it cannot fit."""
     strength: Strength
 
+    @property
+    def is_soft(self) -> bool:
+        """Whether it gives way to any other that holds in its sentence."""
+        return self.strength >= Strength.PAIRS
+
 
 class Capture(NamedTuple):
     """A unit that a slot took, with the role or kind the slot names."""

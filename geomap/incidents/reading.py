@@ -161,7 +161,7 @@ class Reader:
         kept: list[Match] = []
         for match in sorted(found, key=self._rank):
             owner = match.pattern.owner
-            is_out = match.pattern.strength >= Strength.PAIRS and owner in excluded
+            is_out = match.pattern.is_soft and owner in excluded
             if is_out or not excluded.get(owner, set()).isdisjoint(match.seen):
                 self._drop(units, match, "words beside it rule it out")
                 continue
@@ -292,9 +292,9 @@ class Reader:
         sentence = self.story.document.sentences[units.sentence]
         segment = segment_of(units, match.head)
         for draft in drafts:
-            key = (draft.type_id, draft.realis, draft.segment)
-            is_apart = page.type_id == CASUALTIES and _are_apart(draft.head, match.head, strikes)
-            if key == (page.type_id, status, segment) and not is_apart:
+            if (draft.type_id, draft.realis, draft.segment) != (page.type_id, status, segment):
+                continue
+            if page.type_id != CASUALTIES or not _are_apart(draft.head, match.head, strikes):
                 draft.matches.append(match)
                 draft.bindings.extend(bindings)
                 return

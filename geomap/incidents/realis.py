@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.incidents.codebook import WARFARE
 from geomap.incidents.units import ACTOR, MARK, WEAPON, WORD
 from geomap.records import Realis
 
@@ -32,7 +33,6 @@ REACH = 6  # units before a trigger in which a sign still governs it
 PURPOSE_REACH = 5
 NOUNS = ("ing", "s", "ion")  # how words end that no infinitive is: "due to strikes"
 LEAST_PEACEFUL = 2  # one word may be the place that was hit: "the stadium"
-RETOLD = frozenset({"strike", "harm", "air_defence", "ground"})  # what courts and drills tell anew
 REHEARSED = "force_movement"  # a drill is one
 
 
@@ -146,7 +146,7 @@ def is_retold(sentence: Units, match: Match, codebook: Codebook) -> bool:
     """Return whether a court, a drill, a monument, a film or a hoax tells of it, and no report."""
     words, keys = codebook.words["realis"], sentence.keys
     page = codebook.pages[match.pattern.owner]
-    if page.group not in RETOLD or page.type_id == REHEARSED:
+    if page.group not in WARFARE or page.type_id == REHEARSED:
         return False
     if not words["hoaxes"].isdisjoint(keys):
         return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.incidents.places import is_country, is_spot, place_key
 from geomap.incidents.story import country_of, segment_of
 from geomap.incidents.units import ACTOR, NATIONS, PLACE, TARGET
-from geomap.records import Use, Zone
+from geomap.records import Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Ma
         if unit.key in words["there"] and (is_told or following not in words["existential"]):
             return _latest(story, frozenset(), unit.start, draft.paragraph)
         if unit.key in words["here"]:
-            return _dateline(story, unit.start)
+            return _here(story, unit.start)
         name = unit.alias or unit.key
         kinds = references.get(name)
         if not kinds:
@@ -80,16 +80,10 @@ def _only(story: Story, kinds: frozenset[str], before: int) -> int | None:
     return found[-1] if is_one else None
 
 
-def _dateline(story: Story, before: int) -> int | None:
-    """Return the place in capitals that opens a report: there is "here"."""
-    body = next((told for told in story.document.sentences if told.zone is Zone.BODY), None)
-    if body is None:
-        return None
-    for at in story.between(body.start, before)[:1]:
-        mention = story.resolutions[at].mention
-        if mention.start == body.start and mention.text.isupper():
-            return at
-    return None
+def _here(story: Story, before: int) -> int | None:
+    """Return the place of the dateline, where "here" is behind it."""
+    at = story.dateline()
+    return at if at is not None and story.starts[at] < before else None
 
 
 def _told_at(units: Units, draft: Draft) -> Iterator[int]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geomap.incidents.patterns import Strength
+from geomap.incidents.codebook import WARFARE
+from geomap.incidents.details import STATEMENT
+from geomap.incidents.joins import EXPLOSION
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,17 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Setting", "is_history"]
 
-VIOLENT = frozenset({"strike", "harm", "ground", "air_defence"})
-"""Groups of incidents whose words everyday life borrows: "hit", "fired", "exploded"."""
-SPOKEN = frozenset({"threat_statement"})
-"""Types whose words everyday life borrows, too: coaches accuse, unions threaten."""
 LASTING = frozenset({"harm", "security", "air_defence"})
 """Groups of what a war does to people: their words alone tell of it, others need a sign of war."""
 LEAST_SITES = 2  # one word may be the place that was hit: "the museum"
 HALF_CENTURY = 50  # years
 LONGEST_LABEL = 4  # words of "On this day:"
 LONGEST_OPENER = 3  # words of "What to do …"
-EXPLOSION = "explosion"
 
 
 class Setting:
@@ -51,13 +48,13 @@ class Setting:
         is of the groups `LASTING` it needs a sign of war.
         """
         group = self.codebook.pages[pattern.owner].group
-        is_soft = pattern.strength >= Strength.PAIRS
-        if self._is_mishap and (is_soft or group == "harm" or pattern.owner == EXPLOSION):
+        if self._is_mishap and (pattern.is_soft or group == "harm" or pattern.owner == EXPLOSION):
             return True
         plain, sites = self._signs
-        if is_soft:
+        if pattern.is_soft:
             return plain + sites > 0 or not (self._is_war or group in LASTING)
-        is_borrowed = group in VIOLENT or pattern.owner in SPOKEN
+        # Everyday life borrows "hit", "fired", "exploded"; coaches accuse and unions threaten.
+        is_borrowed = group in WARFARE or pattern.owner == STATEMENT
         return is_borrowed and (plain > 0 or sites >= LEAST_SITES)
 
     def is_labelled(self, number: int) -> bool:

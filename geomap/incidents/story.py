@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from geomap.incidents.units import NATIONS
-from geomap.records import Zone
+from geomap.records import Use, Zone
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,6 +46,16 @@ class Story:
     def between(self, start: int, end: int) -> range:
         """Return the indices of the resolutions whose mentions start from one offset to another."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def dateline(self) -> int | None:
+        """Return the index of the first place of the body, if it opens its sentence in capitals."""
+        mentions = [found.mention for found in self.resolutions]
+        sentences = self.document.sentences
+        for at, mention in enumerate(mentions):
+            sentence = sentences[mention.sentence]
+            if sentence.zone is Zone.BODY and mention.use is Use.LITERAL:
+                return at if mention.start == sentence.start and mention.text.isupper() else None
+        return None
 
     @property
     def text(self) -> str:

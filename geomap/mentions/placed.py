@@ -58,7 +58,7 @@ def is_local(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
         return not reading.is_glued[last]
     if is_first and (lows[0] in HYPHENS or lows[0] == "("):
         return _is_dateline(reading, draft, lows)
-    return lows[0] == "," and lows[1:_PAIR] == ["where"]
+    return lows[0] == "," and not lexis.explaining.isdisjoint(lows[1:_PAIR])
 
 
 def _is_dateline(reading: Reading, draft: Draft, lows: list[str]) -> bool:

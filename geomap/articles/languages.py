@@ -16,6 +16,7 @@ __all__ = ["find_language"]
 
 _SAMPLE = 20_000  # characters that tell the language
 _LINK = re.compile(r"https?://\S+")  # its letters are those of no language
+_WORD = re.compile(r"[^\W\d_]+")
 _LEAST_ENGLISH = 0.1  # of the words
 _LEAST_WORDS = 40  # a headline and the first sentence of a report may do without them
 
@@ -54,7 +55,7 @@ def find_language(text: str) -> str:
 
 
 def _of_latin(sample: str) -> str:
-    words = sample.split()
+    words = _WORD.findall(sample)
     english = sum(map(_signs().english.__contains__, words))
     is_other = len(words) >= _LEAST_WORDS and english < _LEAST_ENGLISH * len(words)
     return "und" if is_other else "en"

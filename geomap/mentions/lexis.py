@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.mentions.rules import cues_of, relations_of, uses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.lexicon import Language
     from geomap.mentions.patterns import Pattern
@@ -145,6 +145,17 @@ class Lexis:
         return not is_verbal and word not in self.not_nouns
 
 
+_PLAIN = {
+    "common": ("function", "calendar", "directions", "articles", "verbal_nouns"),
+    "persons": ("titles", "honorifics", "offices", "given", "surnames", "bylines", "kin"),
+    "organisations": ("heads", "bodies", "plain_heads", "starts", "tails", "of_heads"),
+    "lists": ("links", "joiners", "insides", "parts", "explains"),
+    "classes": (
+        *("say", "explaining", "ways", "comers", "origins", "townsfolk", "indefinite", "carries"),
+        *("strong_prep", "weak_prep", "skipped"),
+    ),
+}
+"""Words that a language's file has under the name they have here, by section."""
 _KM = {"km": 1.0, "mile": 1.609344, "m": 0.001}
 _compiled: dict[str, tuple[Language, Lexis]] = {}  # one per language; the lexicon is read once too
 
@@ -165,106 +176,22 @@ def lexis_of(language: Language) -> Lexis:
 
 
 def _compile(language: Language) -> Lexis:
-    get = language.words
-    function, calendar = get("common", "function"), get("common", "calendar")
-    common = get("common", "words") - get("common", "countries_all_the_same")
-    directions = _directions(language)
-    units = _units(language)
+    plain: dict[str, Any] = {
+        name: language.words(section, name) for section, names in _PLAIN.items() for name in names
+    }
+    directions, units = _directions(language), _units(language)
     after, before = cues_of(language)
-    relations = relations_of(language, directions, units)
-    uses = uses_of(language)
-    right = {n: rule.right for n, rule in enumerate(uses) if rule.right}
-    left = {n: rule.left for n, rule in enumerate(uses) if rule.left and not rule.right}
-    single = {phrase[0] for rows in (after, before) for found in rows.values()
-              for phrase, _ in found if len(phrase) == 1}  # fmt: skip
-    natural = language.sections.get("natural", {})
-    verbs = get("classes", "say") | get("classes", "act") | get("classes", "aux")
-    adjectives = language.sections.get("adjectives", {}).get("endings", ())
-    organisations = _by_word(
-        tuple(name.replace("-", " - ").split()) for name in get("organisations", "names")
-    )
+    kinds = {phrase[0] for rows in (after, before) for found in rows.values()
+             for phrase, _ in found if len(phrase) == 1}  # fmt: skip
     return Lexis(
-        function=function,
-        closed=function.union(get("common", "directions"), get("organisations", "heads"), single)
-        - get("common", "towns_all_the_same"),
-        seats=_by_word(
-            tuple(name.split())
-            for names in language.sections.get("seats", {}).values()
-            for name in names
-        ),
-        seat_of={
-            name: state
-            for state, names in language.sections.get("seats", {}).items()
-            for name in names
-        },
-        natural_articles=frozenset(natural.get("articles", ())),
-        articles_and_quotes=_QUOTES.union(
-            natural.get("articles", ()), natural.get("indefinite", ())
-        ),
-        natural_kinds=frozenset(natural.get("kinds", ())),
-        calendar=calendar,
-        common=common,
-        directions=get("common", "directions"),
-        unnamed=function.union(calendar, get("common", "directions")),
-        adjective_endings=tuple(sorted(get("common", "adjective_endings"))),
-        articles=get("common", "articles"),
-        titles=get("persons", "titles"),
-        honorifics=get("persons", "honorifics"),
-        offices=get("persons", "offices"),
-        given=get("persons", "given"),
-        surnames=get("persons", "surnames"),
-        bylines=get("persons", "bylines"),
-        person_words=get("persons", "titles") | get("persons", "bylines") | {"."},
-        heads=get("organisations", "heads"),
-        bodies=get("organisations", "bodies"),
-        plain_heads=get("organisations", "plain_heads"),
-        starts=get("organisations", "starts"),
-        tails=get("organisations", "tails"),
-        of_heads=get("organisations", "of_heads"),
-        organisations=organisations,
-        organisation_words=get("organisations", "heads").union(
-            get("organisations", "of_heads"),
-            get("organisations", "starts"),
-            get("organisations", "tails"),
-            organisations,
-        ),
-        links=get("lists", "links"),
-        joiners=get("lists", "joiners"),
-        insides=get("lists", "insides"),
-        parts=get("lists", "parts"),
-        apposition_starts=tuple(sorted(get("lists", "apposition_starts"))) or ("\0",),
-        apposition_ends=tuple(sorted(get("lists", "apposition_ends"))) or ("\0",),
-        explains=get("lists", "explains"),
-        meets=get("settlements", "meets"),
-        border_pairs=frozenset(tuple(phrase.split()) for phrase in get("borders", "pairs")),
-        border_links=get("borders", "links"),
-        border_guards=get("borders", "guards"),
-        borders=get("borders", "words"),
-        say=get("classes", "say"),
-        verbs=verbs,
-        not_nouns=function.union(
-            verbs,
-            calendar,
-            get("common", "directions"),
-            *(get("classes", name) for name in ("hit_past", "hit_verb", "adverb")),
-        ),
-        verbal_endings=tuple(sorted(get("common", "verbal_endings"))),
-        verbal_nouns=get("common", "verbal_nouns"),
-        explaining=get("classes", "explaining"),
-        ways=get("classes", "ways"),
-        comers=get("classes", "comers"),
-        origins=get("classes", "origins"),
-        townsfolk=get("classes", "townsfolk"),
-        kin=get("persons", "kin"),
-        indefinite=get("classes", "indefinite"),
-        carries=get("classes", "carries"),
-        strong_prep=get("classes", "strong_prep"),
-        weak_prep=get("classes", "weak_prep"),
-        skipped=get("classes", "skipped"),
-        metonyms=get("metonyms", "cities") | get("metonyms", "authorities"),
+        **plain,
+        **_everyday(language, kinds),
+        **_of_names(language),
+        **_of_lists(language),
+        **_uses(uses_of(language)),
         after=after,
         before=before,
-        relations=relations,
+        relations=relations_of(language, directions, units),
         relations_after={
             word: relation
             for relation, row in language.sections.get("relations", {}).items()
@@ -272,22 +199,81 @@ def _compile(language: Language) -> Lexis:
         },
         direction_of=directions,
         km_of=units,
-        uses=uses,
-        uses_right=_by_first_word(right),
-        uses_left=_by_first_word(left),
-        uses_endings=tuple(
-            sorted({w[1:] for p in right.values() for w in p.first or () if w[0] == "*" and w[1:]})
-        ),
-        uses_always=tuple(n for n, pattern in (right | left).items() if pattern.first is None),
-        adjectives=tuple(
-            sorted(((written, base) for written, base in adjectives), key=lambda row: -len(row[0]))
-        ),
-        settlement_endings=tuple(sorted(get("settlements", "endings"))),
-        inflections=tuple(
-            (written, base)
-            for written, base in language.sections.get("inflections", {}).get("endings", ())
-        ),
     )
+
+
+def _everyday(language: Language, kinds: set[str]) -> dict[str, Any]:
+    """Return the words that are no names by themselves, ``kinds`` of places among them."""
+    get = language.words
+    function, calendar = get("common", "function"), get("common", "calendar")
+    directions = get("common", "directions")
+    verbs = get("classes", "say") | get("classes", "act") | get("classes", "aux")
+    others = (get("classes", name) for name in ("hit_past", "hit_verb", "adverb"))
+    closed = function.union(directions, get("organisations", "heads"), kinds)
+    natural = language.sections.get("natural", {})
+    articles = frozenset(natural.get("articles", ()))
+    return {
+        "closed": closed - get("common", "towns_all_the_same"),
+        "common": get("common", "words") - get("common", "countries_all_the_same"),
+        "unnamed": function.union(calendar, directions),
+        "verbs": verbs,
+        "not_nouns": function.union(verbs, calendar, directions, *others),
+        "adjective_endings": tuple(sorted(get("common", "adjective_endings"))),
+        "verbal_endings": tuple(sorted(get("common", "verbal_endings"))),
+        "natural_articles": articles,
+        "natural_kinds": frozenset(natural.get("kinds", ())),
+        "articles_and_quotes": _QUOTES.union(articles, natural.get("indefinite", ())),
+    }
+
+
+def _of_names(language: Language) -> dict[str, Any]:
+    """Return what names of persons, bodies and towns are made of."""
+    get = language.words
+    seats = language.sections.get("seats", {})
+    names = (name.replace("-", " - ").split() for name in get("organisations", "names"))
+    organisations = _by_word(map(tuple, names))
+    marks = (get("organisations", name) for name in ("heads", "of_heads", "starts", "tails"))
+    adjectives = language.sections.get("adjectives", {}).get("endings", ())
+    inflections = language.sections.get("inflections", {}).get("endings", ())
+    return {
+        "person_words": get("persons", "titles") | get("persons", "bylines") | {"."},
+        "seats": _by_word(tuple(name.split()) for names in seats.values() for name in names),
+        "seat_of": {name: state for state, names in seats.items() for name in names},
+        "organisations": organisations,
+        "organisation_words": frozenset(organisations).union(*marks),
+        "metonyms": get("metonyms", "cities") | get("metonyms", "authorities"),
+        "adjectives": tuple(sorted(map(tuple, adjectives), key=lambda row: -len(row[0]))),
+        "settlement_endings": tuple(sorted(get("settlements", "endings"))),
+        "inflections": tuple(map(tuple, inflections)),
+    }
+
+
+def _of_lists(language: Language) -> dict[str, Any]:
+    """Return what stands between names of one list, one apposition or one border."""
+    get = language.words
+    return {
+        "apposition_starts": tuple(sorted(get("lists", "apposition_starts"))) or ("\0",),
+        "apposition_ends": tuple(sorted(get("lists", "apposition_ends"))) or ("\0",),
+        "meets": get("settlements", "meets"),
+        "border_pairs": frozenset(tuple(phrase.split()) for phrase in get("borders", "pairs")),
+        "border_links": get("borders", "links"),
+        "border_guards": get("borders", "guards"),
+        "borders": get("borders", "words"),
+    }
+
+
+def _uses(rules: Sequence[UseRule]) -> dict[str, Any]:
+    """Return the rules of use, by the words with which they start."""
+    right = {n: rule.right for n, rule in enumerate(rules) if rule.right}
+    left = {n: rule.left for n, rule in enumerate(rules) if rule.left and not rule.right}
+    opening = (word for pattern in right.values() for word in pattern.first or ())
+    return {
+        "uses": rules,
+        "uses_right": _by_first_word(right),
+        "uses_left": _by_first_word(left),
+        "uses_endings": tuple(sorted({w[1:] for w in opening if w[0] == "*" and w[1:]})),
+        "uses_always": tuple(n for n, one in (right | left).items() if one.first is None),
+    }
 
 
 def _by_first_word(rules: Mapping[int, Pattern]) -> dict[str, tuple[int, ...]]:

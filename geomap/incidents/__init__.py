@@ -33,6 +33,7 @@ from geomap.incidents.quotations import attribute_quotations, carry_reports, car
 from geomap.incidents.reading import Dropped, Reader, without_faint
 from geomap.incidents.signatures import attribute_backwards
 from geomap.incidents.story import Story, country_of
+from geomap.incidents.tables import fill_rows, find_tables, without_headers
 from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone, maker_of
 
 if TYPE_CHECKING:
@@ -93,13 +94,16 @@ def find_incidents(
         return ()
     codebook = story.codebook
     reader = Reader(story)
+    tables = find_tables(document.text, codebook.words["columns"])
     drafts = without_faint([d for number in _readable(document) for d in reader.read(number)])
+    drafts = without_headers(drafts, tables)
     attribute_quotations(story, drafts, reader.sources)
     attribute_backwards(story, drafts, reader.sources)
     carry_reports(story, drafts, reader.sources)
     carry_sources(story, drafts, reader.sources)
     focus = Focus(story, drafts)
     take_labels(focus, drafts)
+    fill_rows(focus, tables, drafts)
     drafts = merge_drafts(drafts, document, resolutions)
     link_attacks(drafts, resolutions)
     carry_over(focus, drafts)

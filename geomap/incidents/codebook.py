@@ -154,7 +154,7 @@ def open_codebook(language: Language) -> Codebook | None:
     prepositions = frozenset().union(*(page.roles for page in pages.values()))
     words = {
         section: _word_sets(sections.get(section, {}), inflection)
-        for section in ("realis", "reporting", "governors")
+        for section in ("realis", "reporting", "governors", "columns")
     }
     return Codebook(
         pages=pages,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geomap import analyze
+from geomap.incidents import tables
 
 ENGLISH = """Date{0}Place{0}Event{0}Killed{0}Wounded
 01.05.2023{0}Nikopol{0}shelling{0}3{0}5
@@ -65,3 +66,14 @@ def test_text_under_a_table_is_no_part_of_it() -> None:
     text = ENGLISH.format("\t") + "\nIn Kherson shells wounded nine people.\n"
 
     assert told(text)[-1] == ("shelling", ["Kherson"], {"injured": 9})
+
+
+def test_a_text_of_headers_alone_is_read_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A header inside of a table opens no other; else the time would grow with the square."""
+    opened: list[object] = []
+    read = tables._table
+    monkeypatch.setattr(tables, "_table", lambda *seen: opened.append(seen) or read(*seen))
+
+    tables.find_tables("Place\tEvent\tKilled\n" * 500, {"killed": frozenset({"killed"})})
+
+    assert len(opened) == 1

@@ -73,9 +73,14 @@ def find_tables(text: str, columns: Mapping[str, frozenset[str]]) -> tuple[Table
     >>> [(count.kind, count.value) for row in table.rows for count in row.counts]
     [('killed', 3.0)]
     """
-    heads = (head for head in HEADER.finditer(text) if _kinds(head, columns))
-    tables = (_table(LINE.finditer(text, head.start()), columns) for head in heads)
-    return tuple(table for table in tables if table.rows)
+    found, end = [], 0
+    for head in HEADER.finditer(text):
+        if head.start() >= end and _kinds(head, columns):
+            table = _table(LINE.finditer(text, head.start()), columns)
+            end = table.rows[-1].end if table.rows else head.end()
+            if any(row.counts for row in table.rows):
+                found.append(table)
+    return tuple(found)
 
 
 def without_headers(drafts: list[Draft], tables: Sequence[Table]) -> list[Draft]:
@@ -109,7 +114,7 @@ def _take_places(focus: Focus, row: Row, draft: Draft) -> None:
 
 
 def _table(lines: Iterator[re.Match[str]], columns: Mapping[str, frozenset[str]]) -> Table:
-    """Return the table that a header opens; without rows if the lines below are no part of it."""
+    """Return a header with the lines of as many cells below it."""
     head = next(lines)
     kinds = _kinds(head, columns)
     mark = _mark(head[0])
@@ -121,8 +126,7 @@ def _table(lines: Iterator[re.Match[str]], columns: Mapping[str, frozenset[str]]
             break
         if not all(RULE.fullmatch(cell.text) for cell in cells):
             rows.append(Row(*line.span(), tuple(_counts(cells, kinds))))
-    is_table = any(row.counts for row in rows)
-    return Table(*head.span(), tuple(rows) if is_table else ())
+    return Table(*head.span(), tuple(rows))
 
 
 def _counts(cells: Sequence[Cell], kinds: Mapping[int, str]) -> Iterator[Count]:

@@ -8,17 +8,16 @@ on for longer and holds the days of the others.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.incidents import HEADLINE
 from geomap.lexicon import incident_types
-from geomap.records import COUNT_KINDS, Realis, Role, Use, Zone
+from geomap.records import COUNT_KINDS, HEADLINE, Realis, Role, Use, Zone
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.records import Count, Incident, Place, Report, Span
 
@@ -88,11 +87,16 @@ class Summary:
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON, ``None`` for what is empty."""
         return {
-            "focus": {key: value or None for key, value in asdict(self.focus).items()},
+            "focus": {key: value or None for key, value in _plain(self.focus).items()},
             "main_incident": self.main_incident or None,
-            "totals": [asdict(total) for total in self.totals],
+            "totals": list(map(_plain, self.totals)),
             "left_out": list(self.left_out),
         }
+
+
+def _plain(record: Focus | Total) -> dict[str, Any]:
+    """Return the fields of a flat record, for which `asdict` takes its time."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 class _Number(NamedTuple):
@@ -183,12 +187,12 @@ def _is_old(incident: Incident, published: dt.date | None) -> bool:
 def _focus(report: Report, main: Incident | None) -> Focus:
     weights = _weights(report, main)
     country = _most(_by(weights, _countries), COUNTRY_SHARE)
-    inside = {place: weight for place, weight in weights.items() if country in _countries(place)}
+    inside = [(place, weight) for place, weight in weights if country in _countries(place)]
     region = _most(_by(inside, _regions), ADMIN1_SHARE) if country else ""
-    within = {place: weight for place, weight in inside.items() if region in _regions(place)}
+    within = [(place, weight) for place, weight in inside if region in _regions(place)]
     city = _most(_by(within, _cities), CITY_SHARE) if region else ""
-    finest = [p for p in within if (p.name == city if city else p.kind == "admin1")]
-    named = next(iter(within)) if within else None
+    finest = [p for p, _ in within if (p.name == city if city else p.kind == "admin1")]
+    named = within[0][0] if within else None
     return Focus(
         country,
         named.admin1 or named.name if named else "",
@@ -198,7 +202,7 @@ def _focus(report: Report, main: Incident | None) -> Focus:
     )
 
 
-def _weights(report: Report, main: Incident | None) -> dict[Place, int]:
+def _weights(report: Report, main: Incident | None) -> list[tuple[Place, int]]:
     """Return how much an article is about each of its places."""
     weights: defaultdict[Place, int] = defaultdict(int)
     for incident in report.incidents:
@@ -212,13 +216,13 @@ def _weights(report: Report, main: Incident | None) -> dict[Place, int]:
         if found.place is not None and found.mention.use is Use.LITERAL:
             factor = HEADLINE_FACTOR if found.mention.zone is Zone.HEADLINE else 1
             weights[found.place] += factor * NAMED_WEIGHT
-    return dict(weights)
+    return list(weights.items())
 
 
-def _by(weights: Mapping[Place, int], keys_of: Any) -> Counter[str]:  # noqa: ANN401 - a key function
+def _by(weights: Iterable[tuple[Place, int]], keys_of: Any) -> Counter[str]:  # noqa: ANN401 - a key function
     """Return the weights of what a function makes of the places."""
     found: Counter[str] = Counter()
-    for place, weight in weights.items():
+    for place, weight in weights:
         for key in keys_of(place):
             found[key] += weight
     return found

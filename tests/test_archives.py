@@ -12,6 +12,9 @@ import pytest
 
 from geomap.articles import count_articles
 from geomap.corpus import STATE
+from geomap.corpus.manifest import Manifest
+from geomap.events import EventRow
+from geomap.frame import dump_feature
 from tests.support.commands import answer_with, run
 
 if TYPE_CHECKING:
@@ -170,6 +173,22 @@ def test_one_event_of_two_articles_has_one_id_and_one_row(tmp_path: Path) -> Non
     assert events[0]["properties"]["articles"] == "a; b"
     own = json.loads((tmp_path / "out" / "a.geojson").read_text())["features"]
     assert all(f["properties"]["event_id"] is None for f in own)
+
+
+def test_the_second_event_of_an_id_gets_a_number_wherever_the_id_stands(tmp_path: Path) -> None:
+    """An id may hold what JSON escapes, and words of the event may look like its id."""
+    own = 'strike:"київ":1'
+    cells = {"event_id": own, "places": f'"id":{own}; "event_id":{own}'}
+    feature = {"type": "Feature", "id": own, "geometry": None, "properties": cells}
+    row = EventRow(own, dump_feature(feature), None, None, ())
+
+    with Manifest(tmp_path / "manifest.sqlite") as manifest:
+        manifest.add_event(row)
+        manifest.add_event(row)
+        found = [json.loads(event) for event in manifest.events()]
+
+    renamed = feature | {"id": f"{own}-2", "properties": cells | {"event_id": f"{own}-2"}}
+    assert found == [feature, renamed]
 
 
 def test_the_log_is_one_object_per_line(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from geomap.events import (
     to_event_feature,
 )
 from geomap.events.voices import Scene, Voice
+from geomap.lexicon import incident_types
 from geomap.records import Article, Report
 
 ARTICLES = tomllib.loads(
@@ -160,6 +161,36 @@ def test_what_speaks_for_one_event(more: dict[str, Any], rule: str, *, is_linked
     assert match is not None
     assert rule in match.reasons
     assert (match.score >= rules().threshold) is is_linked
+
+
+def test_types_that_go_together_are_of_the_codebook() -> None:
+    """The rules are read without the codebook, and would not miss a name that it has not."""
+    assert rules().families.keys() <= incident_types().keys()
+    assert rules().families_of("shelling") & rules().families_of("explosion")
+    assert rules().families_of("air_alert") == {"air_alert"}
+
+
+@pytest.mark.parametrize(
+    ("name", "north_km", "radius_km", "rule"),
+    [
+        ("Kyiv airfield", 39.9, 4.0, "named_after"),
+        ("Kyiv airfield", 40.1, 4.0, ""),
+        ("Fastiv", 2.9, 15.0, "near"),
+        ("Fastiv", 3.1, 15.0, ""),
+        ("Fastiv", 69.9, 70.0, "inside"),
+        ("Fastiv", 70.1, 70.0, ""),
+    ],
+)
+def test_how_far_north_a_place_may_lie(
+    name: str, north_km: float, radius_km: float, rule: str
+) -> None:
+    """Places are not measured whose latitudes alone set them apart; the limits stay exact."""
+    cells = {**KYIV.cells, "place_id": "site", "place": name, "radius_km": radius_km}
+    lat = 50.45 + north_km / 111.195
+
+    match = compare(account(), account("b", spots=(Spot(cells, 30.52, lat),)))
+
+    assert (match.reasons[1] if match else "") == rule
 
 
 @pytest.mark.parametrize(

@@ -140,3 +140,64 @@ def test_a_number_before_its_noun_is_no_hour() -> None:
 )
 def test_parts_and_wholes_of_people(text: str, counts: dict[str, list[float]]) -> None:
     assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("A court in Luhansk gave three men 14 years in prison.", {"captured": [3]}),
+        ("Drones hit Sumy and caused damage of $3 million; two were hurt.", {"injured": [2]}),
+        ("Norway gave Ukraine $40 million on Tuesday.", {}),
+        ("A court in Rostov handed the soldier 17 years.", {}),
+        ("The EU sent Kyiv 1.5 billion euros.", {}),
+        ("Shelling of Lyman went on for three hours and killed two.", {"killed": [2]}),
+    ],
+)
+def test_years_and_money_count_nobody(text: str, counts: dict[str, list[float]]) -> None:
+    """Patterns see them, numbers of people do not hold them."""
+    assert counts_of(text) == counts
+
+
+def test_a_sentence_of_years_is_seen_by_patterns() -> None:
+    told = analyze("A court in Rostov handed the soldier 17 years.", published="2023-05-10")
+    assert [one.incident_type for one in told.incidents] == ["detention_exchange"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (
+            "Crews downed 79 over Sumy, and electronic warfare sent another 49 astray.",
+            {"intercepted": [49, 79]},
+        ),
+        ("Over Sumy five drones were shot down, three jammed.", {"intercepted": [3, 5]}),
+        (
+            "In Sumy 120,000 have left their homes and another 59,000 are to go.",
+            {"affected": [59_000, 120_000]},
+        ),
+        (
+            (
+                "The army counted 30 cruise missiles and 120 ballistic missiles, most of which "
+                "had been intercepted."
+            ),
+            {"launched": [30, 120]},
+        ),
+        (
+            (
+                "Some 300 residents of Sumy region, most of them old people from the border, "
+                "have been taken out."
+            ),
+            {"affected": [300]},
+        ),
+        ("Six railway stations near Lviv were struck as well.", {"hit": [6]}),
+        ("Three homes burned to the ground in Lyman.", {"destroyed": [3]}),
+        ("Tokyo told eight diplomats to leave.", {"affected": [8]}),
+        ("Forty trains were cancelled in Lviv.", {"affected": [40]}),
+        ("Russia used 31 missiles and 32 drones.", {"launched": [31, 32]}),
+        ("28 villages with about 2,000 inhabitants were in enemy hands.", {"captured": [28]}),
+        ("Shells hit Lyman and wounded ten, including at least two children.", {"injured": [10]}),
+    ],
+)
+def test_further_numbers_and_asides(text: str, counts: dict[str, list[float]]) -> None:
+    """One more number of the same things adds to them; one that tells more of them does not."""
+    assert counts_of(text) == counts

@@ -12,6 +12,7 @@ import pytest
 from geomap import lexicon
 from geomap.errors import LexiconError
 from geomap.incidents.codebook import open_codebook
+from geomap.incidents.units import ACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,3 +94,22 @@ def test_a_slot_beside_other_words_is_refused() -> None:
     broken.sections["counts"] = {"patterns": ["people|{N:killed} died"]}  # type: ignore[index]
     with pytest.raises(LexiconError, match="element by itself"):
         open_codebook(broken)
+
+
+def test_a_slot_without_a_name_may_stand_beside_words() -> None:
+    """ "={A}|%powers" takes whoever acts for a state, named by the state or by the office."""
+    codebook = open_codebook(lexicon.language("en"))
+    assert codebook is not None
+    (element,) = {
+        element
+        for patterns in codebook.triggers.values()
+        for pattern in patterns
+        if pattern.source.startswith("={A}|%powers ~3 ")
+        for element in pattern.before
+        if element.kinds
+    }
+
+    assert element.kinds == {ACTOR}
+    assert "kremlin" in element.keys
+    assert not element.capture
+    assert not element.is_claimed

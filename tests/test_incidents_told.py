@@ -156,3 +156,18 @@ def test_casualties_of_one_strike_are_told_together() -> None:
     text = "Shells hit Nikopol, killing three people and wounding five."
 
     assert counted(text) == {"shelling": {"killed": 3, "injured": 5}}
+
+
+def test_what_is_said_or_given_next_is_another_incident() -> None:
+    """No place tells them apart, and the powers that speak in a row are many."""
+    text = "Norway pledged 20 guns. Canada offered 400 pairs of boots. Prague blamed Minsk."
+    types = [incident.incident_type for incident in analyze(text, published=PUBLISHED).incidents]
+
+    assert types == ["aid_sanctions", "aid_sanctions", "threat_statement"]
+
+
+def test_what_is_taken_up_again_is_the_same() -> None:
+    """The twin: "the package" is the one just told of."""
+    text = "Norway pledged a package of aid. The package is worth two million euros."
+
+    assert len(analyze(text, published=PUBLISHED).incidents) == 1

@@ -28,6 +28,7 @@ LOTS: dict[str, dict[str, list[dict[str, Any]]]] = {
         "place_texts_dispatches",
         "place_texts_posts",
         "place_texts_local",
+        "place_texts_states",
     )
 }
 GROUPS = [(lot, group) for lot, groups in LOTS.items() for group in groups]
@@ -52,6 +53,10 @@ FLOORS = {
     ("place_texts_posts", "villages"): ((20, 71), (20, 77)),
     ("place_texts_posts", "world"): ((9, 83), (4, 84)),
     ("place_texts_local", "local"): ((4, 191), (5, 187)),
+    ("place_texts_states", "states"): ((60, 0), (58, 0)),
+    ("place_texts_states", "names"): ((26, 0), (26, 0)),
+    ("place_texts_states", "unseen"): ((30, 0), (28, 0)),
+    ("place_texts_states", "finer"): ((17, 18), (17, 17)),
 }
 
 
@@ -127,4 +132,5 @@ def test_there_are_as_many_texts_as_the_head_of_the_file_says() -> None:
         "place_texts_dispatches": [14, 12, 12],
         "place_texts_posts": [40, 40, 30],
         "place_texts_local": [50],
+        "place_texts_states": [123, 53, 59, 34],
     }

@@ -71,3 +71,38 @@ def test_a_known_square_keeps_its_own_place(gazetteer: Gazetteer) -> None:
     places = [r.place for r in resolutions_of("In Sumy they spoke of Red Square.", gazetteer)]
 
     assert [place and place.name for place in places] == ["Sumy", "Red Square"]
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("In Saratov smoke hung over the Zavodskoy district.", "Saratov"),
+        ("Smoke rose over the Leninsky district of Voronezh.", "Voronezh"),
+        ("Drones reached Volgograd. The Krasnoarmeysky district was dark.", "Volgograd"),
+    ],
+)
+def test_a_district_that_many_cities_have_lies_in_the_city_beside_it(
+    gazetteer: Gazetteer, text: str, city: str
+) -> None:
+    """A district of a Ukrainian city, or a rural one elsewhere, is no better for being known."""
+    found = next(r for r in resolutions_of(text, gazetteer) if "district" in r.mention.text)
+
+    assert found.place is not None
+    assert city in found.evidence[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Kharkiv a house burned in the Industrialnyi district.",
+        "In Kursk the governor spoke of the Glushkovo district.",
+        "In Kursk the governor spoke of the Sudzhansky district.",
+        "Two were hurt in the Oktyabrsky district.",
+    ],
+)
+def test_a_district_known_there_or_of_a_rare_name_is_not_put_in_the_city(
+    gazetteer: Gazetteer, text: str
+) -> None:
+    found = next(r for r in resolutions_of(text, gazetteer) if "district" in r.mention.text)
+
+    assert not any("put in" in line for line in found.evidence)

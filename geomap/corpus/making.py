@@ -111,7 +111,7 @@ def to_entry(report: Report, rows: int | None = None) -> dict[str, Any]:
 def _to_layer(layer: Layer) -> dict[str, Any]:
     """Return what heads and styles of the whole corpus need of a layer."""
     cells = [feature["properties"] for feature in layer.features]
-    kinds = {tuple(cell.get(name) for name in qgis.CLASS_COLUMNS) for cell in cells}
+    kinds = {tuple(map(cell.get, qgis.CLASS_COLUMNS)) for cell in cells}
     return {
         "count": len(cells),
         "bbox": layer.head.get("bbox"),

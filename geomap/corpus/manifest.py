@@ -15,7 +15,6 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from geomap.corpus.reading import Files, ManifestReader, Row, to_files, to_key, to_row
-from geomap.export import dump_feature
 from geomap.text import clean_text
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class Manifest(ManifestReader):
             if self._execute("INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?)", *values).rowcount:
                 break
             event_id = f"{row.event_id}-{number}"
-            feature = _renamed(row.feature, event_id)
+            feature = _renamed(row, event_id)
         members = ((*member, event_id) for member in row.members)
         self._execute_each("INSERT OR REPLACE INTO members VALUES (?, ?, ?)", members)
 
@@ -207,10 +206,17 @@ class Manifest(ManifestReader):
             self.commit()
 
 
-def _renamed(text: str, event_id: str) -> str:
-    feature = json.loads(text)
-    feature["id"] = feature["properties"]["event_id"] = event_id
-    return dump_feature(feature)
+def _renamed(row: EventRow, event_id: str) -> str:
+    """Return an event as GeoJSON under another id, which stands there twice."""
+    feature = row.feature
+    for mark in ('"id":', '"event_id":'):  # never inside a text: JSON escapes quotes
+        old, new = (f"{mark}{_in_json(own)}" for own in (row.event_id, event_id))
+        feature = feature.replace(old, new, 1)
+    return feature
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _seal(*parts: str | bytes) -> bytes:

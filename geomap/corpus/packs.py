@@ -83,7 +83,8 @@ def pack(report: Report, output: Output) -> tuple[bytes, Shapes]:
     tables = _tables(report) if is_told else {}
     reading = _fields(output.articles[0]) if is_drawn and choices.text == "full" else None
     lines = (_dump(head), *points.lines, *links.lines, _dump(tables), _dump(reading))
-    return zlib.compress("\n".join(lines).encode(), _LEVEL), tuple(shapes.items())
+    packed = zlib.compress(b"\n".join(map(str.encode, lines)), _LEVEL)  # most lines are ASCII
+    return packed, tuple(shapes.items())
 
 
 def unpack(packed: bytes) -> Pack:

@@ -29,7 +29,6 @@ Feature = dict[str, Any]
 class Portion:
     """What one article adds to the files of the corpus."""
 
-    row: Row
     pack: Pack
     events: Mapping[str, str]
     """The event of each incident that is one."""
@@ -144,8 +143,8 @@ def count_up(rows: Iterable[Row]) -> Totals:
 
 def read_portions(manifest: ManifestReader, first: str = "") -> Iterator[Portion]:
     """Yield the portions of a corpus from an article on, one in memory at a time."""
-    for row, pack in manifest.packs(first):
-        yield Portion(row, pack, manifest.events_of(row.article_id), manifest.shape)
+    for article_id, pack in manifest.packs(first):
+        yield Portion(pack, manifest.events_of(article_id), manifest.shape)
 
 
 def _sample(kind: Iterable[str | None]) -> Feature:

@@ -27,6 +27,7 @@ from geomap.corpus.outcomes import Outcome
 from geomap.corpus.slices import slices_of, write_slice
 from geomap.errors import GeomapError, LimitError
 from geomap.events import find_events, to_event_row
+from geomap.lexicon import incident_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -234,6 +235,15 @@ def _context() -> SpawnContext | ForkServerContext:
     return context
 
 
+def _warm_up() -> None:
+    """Read what the files of the whole need while the process that forks is getting warm."""
+    if sys.platform == "linux":
+        from multiprocessing import forkserver  # noqa: PLC0415 - Unix alone has it
+
+        forkserver.ensure_running()
+    incident_types()
+
+
 class _Setting(NamedTuple):
     """What a process knows before its first article."""
 
@@ -259,6 +269,7 @@ class _Worker:
         )
         self._process = context.Process(target=_serve, args=(theirs, setting), daemon=True)
         try:
+            _warm_up()
             self._process.start()
         except (OSError, EOFError) as error:
             raise GeomapError(_NO_START) from error

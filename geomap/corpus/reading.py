@@ -73,13 +73,14 @@ class ManifestReader:
         """Yield the articles of earlier runs that are no longer among the inputs."""
         yield from self._select("run < ?1 AND is_failed < ?1")
 
-    def packs(self, first: str = "") -> Iterator[tuple[Row, Pack]]:
-        """Yield the articles from one on, as ``rows`` does, with what each holds for the corpus."""
-        for row in self._select("run = ? AND article_id >= ?", to_key(first)):
-            found = self._execute(
-                "SELECT pack FROM packs WHERE article_id = ?", to_key(row.article_id)
-            )
-            yield row, unpack(found.fetchone()[0])
+    def packs(self, first: str = "") -> Iterator[tuple[str, Pack]]:
+        """Yield the ids of the articles from one on, and what each holds for the corpus."""
+        statement = (
+            "SELECT article_id, pack FROM articles JOIN packs USING (article_id)"
+            " WHERE run = ? AND article_id >= ? ORDER BY article_id"
+        )
+        for own, packed in self._each(statement, self._run, to_key(first)):
+            yield to_id(own), unpack(packed)
 
     def shape(self, digest: str) -> str:
         """Return the GeoJSON of a shape; those of late are remembered, for regions recur."""
@@ -143,7 +144,7 @@ class ManifestReader:
             " WHERE run = ? ORDER BY article_id"
         )
         for own, rows in self._each(statement, self._run):
-            yield own.decode("utf-8", "surrogatepass"), rows
+            yield to_id(own), rows
 
     def box_of_events(self) -> list[float]:
         """Return west, south, east and north of the events; nothing if none is located."""
@@ -206,10 +207,14 @@ def to_key(article_id: str) -> bytes:
     return article_id.encode("utf-8", "surrogatepass")
 
 
+def to_id(own: bytes) -> str:
+    """Return the id that `to_key` was given."""
+    return own.decode("utf-8", "surrogatepass")
+
+
 def to_row(own: bytes, stem: str, key: bytes, files: str, entry: str) -> Row:
     """Return the row that a table holds as these cells."""
-    article_id = own.decode("utf-8", "surrogatepass")
-    return Row(article_id, stem, key, to_files(files), json.loads(entry))
+    return Row(to_id(own), stem, key, to_files(files), json.loads(entry))
 
 
 def to_files(text: str) -> Files:

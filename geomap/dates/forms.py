@@ -97,7 +97,8 @@ class FormReader(FigureForms):
             next_start = start + DAY * ((next_start - start).days % WEEK_DAYS)
         end = next_start + length
         is_list = link != "," or end > next_start + DAY
-        is_next = next_start == found.days.end and is_list
+        is_again = self.word(found.stop + 1) in self.words.again
+        is_next = is_list and (next_start == found.days.end or is_again)
         is_next = is_next and self.word(second.stop) not in words.owns
         if not (is_range or is_next) or next_start < start:
             return found
@@ -106,15 +107,22 @@ class FormReader(FigureForms):
     def _second(self, at: int, found: Found, *, is_range: bool) -> Found | None:
         """Return the day behind a link: "5 May" in "to 5 May", also "and again on Tuesday"."""
         link = self.word(found.stop)
-        if not (link in self.words.links or link == ",") or not self._names_day(at):
-            return None
         after = found.stop + 1
+        is_again = self.word(after) in self.words.again  # "yesterday and again today"
+        is_day = self._names_day(at) or (is_again and self.word(at) in self.words.days)
+        if not (link in self.words.links or link == ",") or not is_day:
+            return None
         after += self.word(after) in self.words.again
         after += self.word(after) in self.words.on and after > found.stop + 1
         while is_range and after < found.stop + FILLERS and self._is_filler(after):
             after += 1
-        second = self._read(after) if self._names_day(after) else None
+        after = self._told_day(after) if is_again else after
+        second = self._read(after) if self._names_day(after) else self._today(after)
         return self._joined(after, second) if second is not None and link == "," else second
+
+    def _today(self, at: int) -> Found | None:
+        """Return "today", "this morning", "yesterday evening"."""
+        return self._read(at) if self.word(at) in self.words.days else None
 
     def _night_to(self, found: Found) -> Found:
         """Return "the night to 9 May" with the day on which it begins."""
@@ -135,11 +143,6 @@ class FormReader(FigureForms):
         """Return whether a token can open a day of the calendar."""
         word = self.word(at)
         return word in self.words.weekdays or word in self.words.months or word[:1].isdigit()
-
-    def _is_filler(self, at: int) -> bool:
-        """Return whether a token stands between "to" and its day: "to early on Tuesday"."""
-        word = self.word(at)
-        return word in self.words.fillers or word in self.words.parts or ":" in word[1:]
 
     def _since_range(self, found: Found) -> Found:
         """Return "since October" as the days from then up to the day of publication."""

@@ -30,7 +30,9 @@ class NightForms(RelativeForms):
         """Return "yesterday", "tomorrow morning"."""
         part = self.word(at + 1) if self.word(at + 1) in self.words.parts else ""
         days = UNKNOWN
-        if self.published is not None:
+        if self.lower[at] in self.words.eves and self.is_near and self.named is not None:
+            days = one_day(self.named - DAY)
+        elif self.published is not None:
             days = one_day(self.published + DAY * self.words.days[self.lower[at]])
         return Found(at + 1 + bool(part), days, at, part)
 
@@ -51,11 +53,15 @@ class NightForms(RelativeForms):
         return Found(stop, nights, at - cued, word)
 
     def _is_lone(self, at: int) -> bool:
-        """Return whether "during the night" means the last one: the text named no day before."""
+        """Return whether "during the night" means the last one: the text named no day before.
+
+        A headline needs no "during": "What the night brought".
+        """
         words = self.words
         cue = at - 1 - bool(words.definite)
         is_cued = cue == at - 1 or self.word(at - 1) in words.definite
-        is_cued = is_cued and self.word(cue) in words.night_cues
+        is_cued = is_cued and (self.word(cue) in words.night_cues or self.is_headline)
+        is_cued |= self.word(at - 1) in words.night_spans  # "all night"
         is_bare = self.word(at + 1) not in words.night_stops | words.to_day
         return is_cued and is_bare and self.named is None
 

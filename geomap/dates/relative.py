@@ -44,8 +44,9 @@ class RelativeForms(CountedForms):
             return found._replace(time_text=self.lower[at])
         if self._stands_alone(at):
             return self._neighbour(at)._replace(time_text=self.lower[at])
-        if before not in self.words.this | self.words.past | self.words.since:
-            return None
+        is_hour = before in self.words.past and self.word(at - 2) in self.words.hour_words
+        if is_hour or before not in self.words.this | self.words.past | self.words.since:
+            return None  # "a quarter past midnight"
         if self.published is None:
             return Found(at + 1, UNKNOWN, at - 1, self.lower[at])
         day = self.published - DAY * (before in self.words.past)
@@ -101,7 +102,8 @@ class RelativeForms(CountedForms):
             return self._neighbour(at)
         if self._is_round(at, before):
             return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
-        if before in self.words.past and self.word(at - 3) in self.words.spells:
+        is_one = self.lower[at] not in self.words.plurals  # "in the last days" is of no day
+        if is_one and before in self.words.past and self.word(at - 3) in self.words.spells:
             return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         return None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.records import Zone
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -58,6 +60,7 @@ class Tokens:
         self.text = document.text
         self.document = document
         self.first = sentence.first_token
+        self.is_headline = sentence.zone is Zone.HEADLINE
         self.lower = document.lows[sentence.first_token : sentence.last_token]
         self.words = words
 
@@ -152,3 +155,17 @@ class Tokens:
     def _is_plain(self, at: int) -> bool:
         """Return whether a token is no name: "to stay" and not "to Kyiv"."""
         return self.document.words[self.first + at][:1].islower()
+
+    def _is_filler(self, at: int) -> bool:
+        """Return whether a token stands between "to" and its day: "to early on Tuesday"."""
+        word = self.word(at)
+        return word in self.words.fillers or word in self.words.parts or ":" in word[1:]
+
+    def _told_day(self, at: int) -> int:
+        """Return where a day stands behind its hour: "at six this morning"."""
+        words, after = self.words, at
+        while self._is_filler(after) or self.word(after) in words.hour_words | words.clock:
+            if self.word(after) in words.parts and self.word(after - 1) in words.this:
+                return after
+            after += 1
+        return after

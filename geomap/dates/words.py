@@ -62,6 +62,8 @@ class Words:
     """What sets a weekday ahead, if no "have" follows: "may start on Monday"."""
     again: frozenset[str]
     """Words before the second of two days: "on Monday and again on Tuesday"."""
+    hour_words: frozenset[str]
+    """Words of the hour that may stand before that day: "again at six this morning"."""
     definite: frozenset[str]
     day_stops: frozenset[str]
     """What stands behind "the day before" where it is not "the day before the raid"."""
@@ -111,7 +113,11 @@ class Words:
     """Words between a night and its day: "overnight on Sunday", "the night to Sunday"."""
     night_ends: frozenset[str]
     """Those that name its end: "the night to Sunday" is of Saturday, too."""
+    eves: frozenset[str]
+    """Words for the day before the one that a paragraph named last: "напередодні"."""
     night_cues: frozenset[str]
+    night_spans: frozenset[str]
+    """Words that make it a whole night without an article: "all night"."""
     night_stops: frozenset[str]
     """What stands behind "during the night" where it is not the last one: "of", "before"."""
     through: frozenset[str]

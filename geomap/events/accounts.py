@@ -19,6 +19,7 @@ _SAID = (
     "incident_type incident_label incident_group certainty actor actor_side target_side weapon "
     "target_kind date_precision article_id source published"
 )
+_SAID_COLUMNS = _SAID.split()
 
 
 class Spot(NamedTuple):
@@ -75,12 +76,9 @@ class Account(NamedTuple):
         >>> Account.from_json(json.loads(json.dumps(account))) == account
         True
         """
-        account = cls(*values)
-        return account._replace(
-            incident_ids=tuple(account.incident_ids),
-            types=tuple(account.types),
-            spots=tuple(Spot(*spot) for spot in account.spots),
-        )
+        account_id, incident_ids, cells, types, spots, counts, *days = values
+        found = tuple(Spot(*spot) for spot in spots)
+        return cls(account_id, tuple(incident_ids), cells, tuple(types), found, counts, *days)
 
 
 def to_accounts(features: Iterable[Mapping[str, Any]]) -> tuple[Account, ...]:
@@ -106,9 +104,9 @@ def to_accounts(features: Iterable[Mapping[str, Any]]) -> tuple[Account, ...]:
 def _to_account(key: str, features: list[Mapping[str, Any]]) -> Account:
     rows = [feature["properties"] for feature in features]
     rows.sort(key=lambda cells: cells["incident_id"] != key)  # the attack first, then its harm
-    said = {
-        name: next((r[name] for r in rows if r[name] is not None), None) for name in _SAID.split()
-    }
+    said = {name: rows[0][name] for name in _SAID_COLUMNS}
+    for row in rows[1:]:
+        said |= {name: row[name] for name in _SAID_COLUMNS if said[name] is None}
     first, end, is_dated = _to_days(rows, said["published"])
     return Account(
         key,

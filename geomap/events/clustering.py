@@ -12,12 +12,12 @@ import datetime as dt
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby, islice, product
+from itertools import chain, groupby, islice, product
 from typing import TYPE_CHECKING, Any
 
 from geomap.events.joining import Event, join
 from geomap.events.matching import Rules, lacking, rules
-from geomap.events.voices import Judge, Scene, Voice, scene_of, signature_of
+from geomap.events.voices import Judge, Scene, Voice, signature_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ class _Open:
         """Take an account in, and return its voice; a new one is compared with those near it."""
         own = signature_of(account)
         if own not in self.voices:
-            self.voices[own] = voice = Voice(account, self._open(account))
+            self.voices[own] = voice = Voice(account, self._open(own[0], account))
             voice.links |= set(self._linked(voice))
             for other in voice.links:
                 other.links.add(voice)
@@ -69,18 +69,18 @@ class _Open:
         self.voices[own].members[account.account_id] = account
         return self.voices[own]
 
-    def _open(self, account: Account) -> Scene:
+    def _open(self, name: tuple[Any, ...], account: Account) -> Scene:
         """Return the scene of an account; one that is new meets those of its cells."""
-        name = scene_of(account)
         if name not in self.scenes:
             families = self.judge.known.families_of(account.types[0])
-            self.scenes[name] = scene = Scene(account, families)
-            for cell in _cells_kept(account):
+            self.scenes[name] = scene = Scene(account, families, frozenset(_cells_kept(account)))
+            for cell in scene.cells:
                 self.cells[cell][scene] = None
-            for cell in _cells_asked(account):
-                for other in islice(reversed(self.cells.get(cell, {})), _MOST_ASKED):
-                    if not families.isdisjoint(other.families):  # most are: none is introduced
-                        self.judge.introduce(scene, other)
+            found = (reversed(self.cells.get(cell, {})) for cell in _cells_asked(account))
+            near = chain.from_iterable(islice(others, _MOST_ASKED) for others in found)
+            for other in dict.fromkeys(near):
+                if not families.isdisjoint(other.families):  # most are: none is introduced
+                    self.judge.introduce(scene, other)
         return self.scenes[name]
 
     def _linked(self, voice: Voice) -> Iterator[Voice]:
@@ -141,7 +141,7 @@ class _Open:
                 self._drop(voice)
 
     def _drop(self, voice: Voice) -> None:
-        del self.voices[signature_of(voice.account)]
+        del self.voices[voice.signature]
         for other in voice.links:
             other.links.discard(voice)
         voice.scene.drop(voice)
@@ -150,8 +150,8 @@ class _Open:
 
     def _close(self, scene: Scene) -> None:
         """Forget a scene, and leave no circle of references to the garbage collector."""
-        del self.scenes[scene_of(scene.account)]
-        for cell in set(_cells_kept(scene.account)):
+        del self.scenes[scene.name]
+        for cell in scene.cells:
             del self.cells[cell][scene]
             if not self.cells[cell]:
                 del self.cells[cell]

@@ -160,6 +160,8 @@ def _bond_of(one: _Cluster, other: _Cluster, judge: Judge) -> _Bond:
 
 def _to_event(cluster: _Cluster, judge: Judge) -> Event:
     """Return an event with what, over the pairs of its accounts, speaks for it."""
+    if cluster.size == 1:
+        return Event((cluster.parts[0][1][0],), 0.0, ())
     voices: Counter[Voice] = Counter()
     for voice, part in cluster.parts:
         voices[voice] += len(part)

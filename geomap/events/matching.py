@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
-from math import inf
+from math import inf, nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.gazetteer.schema import distance_km
-from geomap.lexicon import incident_types, table
+from geomap.lexicon import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Detail",
+    "Ground",
     "Match",
     "Rules",
     "Words",
     "compare",
     "detail_of",
+    "ground_of",
     "lacking",
     "meet",
     "relate",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _MOST_OF = 0.5  # share of all their places that two accounts of the same places have in common
+_LEAST_KM = 110.5  # of a degree of latitude; what is farther apart is not measured
 _PEOPLE = ("killed", "injured", "captured")
 _THINGS = ("launched", "intercepted", "hit", "destroyed")
 _NUMBERS = 2  # groups of numbers, each of which may agree
@@ -39,6 +41,28 @@ _WORDS = tuple((f"same_{name}", f"other_{name}") for name in ("weapon", "target"
 
 Numbers = tuple[float | None, ...]
 Words = tuple[str | None, ...]
+
+
+class Site(NamedTuple):
+    """A place as it compares: a coarse one by its region, a fine one by its point."""
+
+    place_id: str
+    name: str
+    region: str | None
+    is_coarse: bool
+    lat: float
+    lon: float
+    radius_km: float
+
+
+class Ground(NamedTuple):
+    """Type, places and days of an account; the days as numbers, half-open."""
+
+    type_id: str
+    sites: tuple[Site, ...]
+    place_ids: frozenset[str]
+    days: tuple[int, int] | None
+    is_dated: bool
 
 
 class Detail(NamedTuple):
@@ -71,10 +95,10 @@ class Rules:
     toll_factor: float
     general: frozenset[str]
     families: Mapping[str, frozenset[str]]
-    """The families that each type belongs to; types without a common one are never linked."""
+    """The families of types; those without a common one are never linked."""
 
     def families_of(self, type_id: str) -> frozenset[str]:
-        """Return the families of a type; one of the user's own is its only member."""
+        """Return the families of a type; one that is named in none is its only member."""
         return self.families.get(type_id) or frozenset((type_id,))
 
 
@@ -82,10 +106,10 @@ class Rules:
 def rules() -> Rules:
     """Return the rules, read once."""
     page = table("events")
-    families: dict[str, set[str]] = {name: {name} for name in incident_types()}
+    families: dict[str, set[str]] = {}
     for family, names in page["types"].items():
         for name in names:
-            families[name].add(family)
+            families.setdefault(name, {name}).add(family)
     return Rules(
         page["threshold"],
         page["most_days"],
@@ -112,27 +136,42 @@ def compare(one: Account, other: Account, known: Rules | None = None) -> Match |
 
 def relate(one: Account, other: Account, known: Rules) -> Match | None:
     """Return what `compare` does, whichever articles the accounts are of."""
-    met = meet(one, other, known)
+    met = meet(ground_of(one), ground_of(other), known)
     return None if met is None else weigh(met, detail_of(one), detail_of(other), known)
 
 
-def meet(one: Account, other: Account, known: Rules) -> tuple[str, ...] | None:
+def meet(one: Ground, other: Ground, known: Rules) -> tuple[str, ...] | None:
     """Return what type, place and day say of two accounts; ``None`` if they are of two events."""
-    held: list[str] = []
-    for judge in (_judge_type, _judge_place, _judge_day):
-        verdict = judge(one, other, known)
-        if verdict is None:
-            return None
-        held += verdict
-    return tuple(held)
+    kind = _judge_type(one.type_id, other.type_id, known)
+    days = _judge_day(one, other, known) if kind else ()
+    place = _judge_place(one, other, known) if days else ""  # last, for it takes longest
+    return (kind, place, *days) if place else None
+
+
+def ground_of(account: Account) -> Ground:
+    """Return type, places and days of an account as two are compared by them."""
+    sites, days = tuple(map(_site_of, account.spots)), account.days
+    return Ground(
+        account.types[0],
+        sites,
+        frozenset(site.place_id for site in sites),
+        (days[0].toordinal(), days[1].toordinal()) if days else None,
+        account.is_dated,
+    )
+
+
+def _site_of(spot: Spot) -> Site:
+    cells, is_coarse = spot.cells, spot.is_coarse
+    lat, lon = (nan if value is None else value for value in (spot.lat, spot.lon))
+    known = (str(cells["place"]), cells["admin1_code"], is_coarse, lat, lon)
+    return Site(spot.place_id, *known, cells["radius_km"] or 0.0)
 
 
 def detail_of(account: Account) -> Detail:
     """Return what else of an account is compared."""
-    people, things = (tuple(map(account.counts.get, kinds)) for kinds in (_PEOPLE, _THINGS))
-    cells = account.cells
+    cells, count_of = account.cells, account.counts.get
     words = (_weapon_class(cells["weapon"]), cells["target_kind"], cells["actor_side"])
-    return Detail(people, things, words)
+    return Detail(tuple(map(count_of, _PEOPLE)), tuple(map(count_of, _THINGS)), words)
 
 
 def weigh(met: tuple[str, ...], one: Detail, other: Detail, known: Rules) -> Match:
@@ -153,62 +192,52 @@ def lacking(met: tuple[str, ...], mine: Words, yours: Words, known: Rules) -> fl
     return lack if lack <= _NUMBERS * known.weights["same_number"] else inf
 
 
-def _judge_type(one: Account, other: Account, known: Rules) -> list[str] | None:
-    mine, yours = one.types[0], other.types[0]
+def _judge_type(mine: str, yours: str, known: Rules) -> str:
     if mine == yours:
-        return ["same_type"]
+        return "same_type"
     is_apart = known.families_of(mine).isdisjoint(known.families_of(yours))
-    return None if is_apart else ["like_type"]
+    return "" if is_apart else "like_type"
 
 
-def _judge_place(one: Account, other: Account, known: Rules) -> list[str] | None:
-    ours, theirs = ({spot.place_id for spot in account.spots} for account in (one, other))
-    common = ours & theirs
+def _judge_place(one: Ground, other: Ground, known: Rules) -> str:
+    common = one.place_ids & other.place_ids
     if common:
-        share = len(common) / len(ours | theirs)
-        return ["same_place" if share >= _MOST_OF else "part_of_places"]
-    found = {
-        relation for pair in product(one.spots, other.spots) if (relation := _relate(*pair, known))
-    }
-    best = max(sorted(found), key=known.weights.__getitem__, default=None)
-    return None if best is None else [best]
+        share = len(common) / len(one.place_ids | other.place_ids)
+        return "same_place" if share >= _MOST_OF else "part_of_places"
+    found = {_relate(*pair, known) for pair in product(one.sites, other.sites)} - {""}
+    return max(sorted(found), key=known.weights.__getitem__, default="")
 
 
-def _relate(one: Spot, other: Spot, known: Rules) -> str:
+def _relate(one: Site, other: Site, known: Rules) -> str:
     """Return how two different places lie to each other; empty if they are apart."""
     if one.is_coarse or other.is_coarse:
-        codes = one.cells["admin1_code"], other.cells["admin1_code"]
-        is_same = one.is_coarse != other.is_coarse and codes[0] and codes[0] == codes[1]
+        is_same = one.is_coarse != other.is_coarse and one.region and one.region == other.region
         return "same_region" if is_same else ""
-    distance_km = _distance_km(one, other)
-    radii = sorted((one.cells["radius_km"] or 0.0, other.cells["radius_km"] or 0.0))
-    if radii[0] < radii[1] and distance_km <= radii[1]:
+    least, most = sorted((one.radius_km, other.radius_km))
+    if abs(one.lat - other.lat) * _LEAST_KM > max(most, known.named_km, known.near_km):
+        return ""
+    apart_km = distance_km(one.lat, one.lon, other.lat, other.lon)
+    if least < most and apart_km <= most:
         return "inside"  # the smaller is drawn in the circle of the larger: a city's district
-    if distance_km <= known.named_km and (_bears_name(one, other) or _bears_name(other, one)):
+    if apart_km <= known.named_km and (_bears_name(one, other) or _bears_name(other, one)):
         return "named_after"
-    return "near" if distance_km <= known.near_km else ""
+    return "near" if apart_km <= known.near_km else ""
 
 
-def _bears_name(site: Spot, town: Spot) -> bool:
-    return str(site.cells["place"]).startswith(f"{town.cells['place']} ")
+def _bears_name(site: Site, town: Site) -> bool:
+    return site.name.startswith(f"{town.name} ")
 
 
-def _distance_km(one: Spot, other: Spot) -> float:
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return float("inf")
-    return distance_km(one.lat, one.lon, other.lat, other.lon)
-
-
-def _judge_day(one: Account, other: Account, known: Rules) -> list[str] | None:
+def _judge_day(one: Ground, other: Ground, known: Rules) -> tuple[str, ...]:
+    """Return what the days say; nothing if they are apart, or not known."""
     ours, theirs = one.days, other.days
     if ours is None or theirs is None:
-        return None
-    guess = ["by_publication"] if not (one.is_dated and other.is_dated) else []
-    days = [max(ours[0], theirs[0]), min(ours[1], theirs[1])]
-    if days in ([*ours], [*theirs]):  # one holds the other: "overnight" and the day
-        return ["same_day", *guess]
-    apart = max(ours[0] - theirs[1], theirs[0] - ours[1]) + dt.timedelta(days=1)
-    return ["next_day", *guess] if apart.days <= known.gap_days else None
+        return ()
+    guess = () if one.is_dated and other.is_dated else ("by_publication",)
+    if (max(ours[0], theirs[0]), min(ours[1], theirs[1])) in (ours, theirs):
+        return ("same_day", *guess)  # one holds the other: "overnight" and the day
+    apart = max(ours[0] - theirs[1], theirs[0] - ours[1]) + 1
+    return ("next_day", *guess) if apart <= known.gap_days else ()
 
 
 def _judge_numbers(ours: Numbers, theirs: Numbers, known: Rules) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from geomap.events.matching import rules
 from geomap.frame import SCHEMA, Column, dump_feature
@@ -16,9 +15,12 @@ if TYPE_CHECKING:
     from geomap.events.clustering import Event
     from geomap.frame import Cell, Kind
 
+Value = TypeVar("Value")
+
 __all__ = ["EVENT_SCHEMA", "EventRow", "id_of", "to_event_feature", "to_event_row"]
 
 _FINEST = ("site", "city_district", "settlement", "locality_area", "line", "region", "area", "sea")
+_LEVELS = tuple(level.value for level in Certainty)
 _MOST_LISTED = 50  # articles, sources and incidents that a row names; all are counted
 
 
@@ -74,7 +76,7 @@ EVENT_SCHEMA: tuple[Column, ...] = (
 )
 """One row per event."""
 
-_NAMES = tuple(column.name for column in EVENT_SCHEMA)
+_EMPTY: dict[str, Cell] = dict.fromkeys(column.name for column in EVENT_SCHEMA)
 
 
 class EventRow(NamedTuple):
@@ -108,10 +110,11 @@ def id_of(event: Event) -> str:
     Two events may have the same; whoever writes them down tells them apart. An event
     without a day or a place has the id of its incident.
     """
-    place, days = _best_place(event.accounts), _best_days(event.accounts)
-    if place is None or not days[0]:
+    first, _ = _best_days(event.accounts)
+    place = _best_place(event.accounts) if first else None
+    if place is None:
         return event.accounts[0].account_id
-    return f"{_best_type(event.accounts)}:{days[0]}:{place.place_id}"
+    return f"{_best_type(event.accounts)}:{first}:{place.place_id}"
 
 
 def to_event_feature(event: Event, event_id: str) -> dict[str, Any]:
@@ -123,7 +126,7 @@ def to_event_feature(event: Event, event_id: str) -> dict[str, Any]:
     cells |= _type_cells(accounts) | _day_cells(accounts) | _number_cells(accounts)
     cells |= _report_cells(accounts)
     for name in ("actor", "actor_side", "target_side", "weapon", "target_kind"):
-        cells[name] = _most_frequent(account.cells[name] for account in accounts)
+        cells[name] = _most_frequent([account.cells[name] for account in accounts])
     if place is not None:
         cells |= place.cells
     names = (str(spot.cells["place"]) for account in accounts for spot in account.spots)
@@ -137,7 +140,7 @@ def to_event_feature(event: Event, event_id: str) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]}  # type: ignore[union-attr]
         if located
         else None,
-        "properties": dict(zip(_NAMES, map(cells.get, _NAMES), strict=True)),
+        "properties": _EMPTY | cells,
     }
 
 
@@ -153,7 +156,7 @@ def _best_place(accounts: Iterable[Account]) -> Spot | None:
     spots = {spot.place_id: spot for account in accounts for spot in account.spots}
     if len(spots) == 1:
         return next(iter(spots.values()))
-    named = Counter(spot.place_id for account in accounts for spot in account.spots)
+    named = _tally(spot.place_id for account in accounts for spot in account.spots)
 
     def order(spot: Spot) -> tuple[int, int, float, str]:
         precision = str(spot.cells["precision"])
@@ -165,14 +168,14 @@ def _best_place(accounts: Iterable[Account]) -> Spot | None:
 
 def _best_type(accounts: Iterable[Account]) -> str:
     """Return the type that most accounts give, one that says something if there is one."""
-    named = Counter(account.types[0] for account in accounts)
+    named = _tally(account.types[0] for account in accounts)
     telling = {name: n for name, n in named.items() if name not in rules().general} or named
     return min(telling, key=lambda name: (-telling[name], name))
 
 
 def _best_days(accounts: Iterable[Account]) -> tuple[str, str]:
     """Return the days that most accounts state; of those, the shortest and first."""
-    stated = Counter((a.first, a.end) for a in accounts if a.is_dated)
+    stated = _tally((a.first, a.end) for a in accounts if a.is_dated)
     return min(stated, key=lambda days: (-stated[days], days[1], days[0]), default=("", ""))
 
 
@@ -181,7 +184,7 @@ def _best_certainty(accounts: Iterable[Account]) -> str | None:
     found = {account.cells["certainty"] for account in accounts}
     if Certainty.DISPUTED.value in found:
         return Certainty.DISPUTED.value
-    return next((level.value for level in Certainty if level.value in found), None)
+    return next((level for level in _LEVELS if level in found), None)
 
 
 def _type_cells(accounts: tuple[Account, ...]) -> dict[str, Cell]:
@@ -209,7 +212,8 @@ def _number_cells(accounts: tuple[Account, ...]) -> dict[str, Cell]:
     """Return each number with its range, and in words which agree and which do not."""
     cells: dict[str, Cell] = {}
     agreed, disputed = [], []
-    for kind in COUNT_KINDS:
+    told = {kind for account in accounts for kind in account.counts}
+    for kind in COUNT_KINDS if told else ():
         said = [(_published(a), _source(a), a.counts[kind]) for a in accounts if kind in a.counts]
         if not said:
             continue
@@ -248,14 +252,23 @@ def _source(account: Account) -> str:
 
 def _most_frequent(values: Iterable[Any]) -> Any:  # noqa: ANN401 - a cell
     known = [value for value in values if value is not None]
-    if len(known) == 1:
-        return known[0]
-    named = Counter(known)
-    return min(named, key=lambda value: (-named[value], value), default=None)
+    if len(known) < 2:  # noqa: PLR2004 - nothing to choose from
+        return known[0] if known else None
+    named = _tally(known)
+    return min(named, key=lambda value: (-named[value], value))
+
+
+def _tally(values: Iterable[Value]) -> dict[Value, int]:
+    """Return how often each value is there; a `Counter` takes its time over few."""
+    named: dict[Value, int] = {}
+    for value in values:
+        named[value] = named.get(value, 0) + 1
+    return named
 
 
 def _listed(words: Iterable[str]) -> str | None:
     distinct = list(dict.fromkeys(words))
     more = len(distinct) - _MOST_LISTED
-    ending = (f"and {more} more",) if more > 0 else ()
-    return "; ".join((*distinct[:_MOST_LISTED], *ending)) or None
+    if more > 0:
+        distinct[_MOST_LISTED:] = [f"and {more} more"]
+    return "; ".join(distinct) or None

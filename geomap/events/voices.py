@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geomap.events.matching import Detail, detail_of, meet, relate, weigh
+from geomap.events.matching import Detail, Ground, detail_of, ground_of, meet, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,17 @@ class Scene:
     """One of them, which stands for all."""
     families: frozenset[str] = frozenset()
     """Those of its type."""
+    cells: frozenset[str] = frozenset()
+    """Those in which it is found."""
     choruses: dict[Words, Chorus] = field(default_factory=lambda: defaultdict(Chorus))
     """The voices that have it now, by weapon, target and side."""
     met: dict[Scene, tuple[str, ...] | None] = field(default_factory=dict)
     """What speaks for this scene and others being of one event; ``None``: they cannot be."""
+    name: tuple[Any, ...] = field(init=False)
+    ground: Ground = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.name, self.ground = scene_of(self.account), ground_of(self.account)
 
     def add(self, voice: Voice) -> None:
         """Take a voice in."""
@@ -97,6 +104,11 @@ class Voice:
         self.detail = detail_of(self.account)
 
     @property
+    def signature(self) -> tuple[Any, ...]:
+        """What `signature_of` returns of any of its accounts."""
+        return (self.scene.name, self.detail)
+
+    @property
     def name(self) -> str:
         """The name that `voice_name` gives; each of many links asks for it."""
         self._name = self._name or voice_name(self.account)
@@ -104,8 +116,7 @@ class Voice:
 
     def choirs(self, known: Rules) -> Iterator[list[Account]]:
         """Yield its accounts in parts that are of one event each: of an article, one account."""
-        own = relate(self.account, self.account, known)
-        if own is None or own.score < known.threshold:
+        if len(self.members) == 1 or not self._agrees(known):
             yield from ([account] for _, account in sorted(self.members.items()))
             return
         seen: Counter[str] = Counter()
@@ -117,6 +128,12 @@ class Voice:
             parts[seen[article_id]].append(account)
             seen[article_id] += 1
         yield from parts
+
+    def _agrees(self, known: Rules) -> bool:
+        """Return whether two accounts that say just this may be of one event."""
+        ground, detail = self.scene.ground, self.detail
+        met = meet(ground, ground, known)
+        return met is not None and weigh(met, detail, detail, known).score >= known.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +150,13 @@ class Judge:
     def meet(self, one: Scene, other: Scene) -> tuple[str, ...] | None:
         """Return what speaks for two scenes being of one event; ``None`` if they cannot."""
         if other not in one.met:
-            one.met[other] = other.met[one] = meet(one.account, other.account, self.known)
+            one.met[other] = other.met[one] = meet(one.ground, other.ground, self.known)
         return one.met[other]
 
     def introduce(self, one: Scene, other: Scene) -> None:
         """Let two scenes know each other, if they may be of one event."""
         if other not in one.met:
-            met = meet(one.account, other.account, self.known)
+            met = meet(one.ground, other.ground, self.known)
             if met is not None:
                 one.met[other] = other.met[one] = met
 

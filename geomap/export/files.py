@@ -76,9 +76,10 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
             with _open_new(temporary) as stream:
                 yield stream
             temporary.replace(path)
-        finally:
-            with contextlib.suppress(OSError):  # gone after the rename, or never there
+        except BaseException:
+            with contextlib.suppress(OSError):  # it may never have been there
                 temporary.unlink()
+            raise
     except OutputError:
         raise  # of what is written into the stream
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.frame.columns import COLUMNS
@@ -14,7 +15,7 @@ from geomap.text import LIMITS, clean_text, fold_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from geomap.records import Article, Count, Incident, IncidentPlace, Report, Resolution, When
 
@@ -32,6 +33,7 @@ __all__ = [
     "to_article_cells",
     "to_place_cells",
     "to_point",
+    "to_text",
     "type_cells",
 ]
 
@@ -42,6 +44,12 @@ _MENTION_ZONES = {Zone.HEADLINE, Zone.BODY, Zone.ENTRY}  # an entry is the body 
 _DRAWN_USES = {Use.LITERAL, Use.AFFILIATION}
 _WAYS = frozenset({"between", "road"})  # relations of two places, of which both show the one way
 _EMPTY: dict[str, Cell] = dict.fromkeys(COLUMNS)
+_WORDS = (
+    "incident_id attack_id actor actor_side target_side weapon target_kind "
+    "attribution attribution_side channel denied_by"
+)
+_WORD_COLUMNS = _WORDS.split()
+_words_of: Callable[[Incident], tuple[str, ...]] = attrgetter(*_WORD_COLUMNS)
 _LARGEST_NUMBER = 2**53  # above it, readers of JSON no longer hold every whole number
 DECIMALS = 6  # of a degree: 0.1 m
 
@@ -119,7 +127,7 @@ def _numbered(row: Row, seen: Counter[str]) -> Row:
 
 def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:
     used: set[str] = set()
-    article = to_article_cells(report.article)
+    article = _EMPTY | to_article_cells(report.article)
     for incident in report.incidents:
         for place in incident.places:
             used |= _keys(report.resolutions[place.mention])
@@ -135,14 +143,14 @@ def _rows_of_report(report: Report, *, only_incidents: bool) -> Iterator[Row]:
 
 
 def _rows_of_incident(
-    report: Report, incident: Incident, article: Mapping[str, Cell]
+    report: Report, incident: Incident, article: dict[str, Cell]
 ) -> Iterator[Row]:
-    shared = {**article, **_incident_cells(report.article, incident)}
+    shared = article | _incident_cells(report.article, incident)
     places = _distinct_places(report, incident)
     if not places:
         cells = shared | {"place_rank": 1, "place_count": 0} | _count_cells(incident, (), rank=1)
         cells["review"] = incident.review.value
-        yield Row(_text(incident.incident_id) or "", _EMPTY | cells, None, incident)
+        yield Row(to_text(incident.incident_id) or "", cells, None, incident)
     for rank, (place, counts, roles) in enumerate(places, start=1):
         resolution = report.resolutions[place.mention]
         cells = shared | to_place_cells(resolution) | _proof_cells(report, incident, resolution)
@@ -150,7 +158,7 @@ def _rows_of_incident(
         cells |= _count_cells(incident, counts, rank=rank)
         cells["review"] = _review_of(incident, place, resolution)
         feature_id = f"{incident.incident_id}/{place.role}/{_place_key(resolution)}"
-        yield Row(clean_text(feature_id), _EMPTY | cells, resolution, incident, roles)
+        yield Row(to_text(feature_id) or "", cells, resolution, incident, roles)
 
 
 def _review_of(incident: Incident, place: IncidentPlace, resolution: Resolution) -> str:
@@ -194,15 +202,15 @@ def _distinct_places(
     return list(found.values())
 
 
-def _mention_row(report: Report, resolution: Resolution, article: Mapping[str, Cell]) -> Row:
+def _mention_row(report: Report, resolution: Resolution, article: dict[str, Cell]) -> Row:
     mention = resolution.mention
-    cells = {**article, **to_place_cells(resolution)}
+    cells = article | to_place_cells(resolution)
     cells |= {"feature_kind": "mention", "role": Role.CONTEXT.value}
     cells["review"] = resolution.review.value
     span = Span(mention.start, mention.end)
     cells |= _quote_cells(report.article.text, _sentence_of(report, span), span)
     feature_id = f"{report.article.article_id}/{Role.CONTEXT}/{_place_key(resolution)}"
-    return Row(clean_text(feature_id), _EMPTY | cells, resolution, None)
+    return Row(to_text(feature_id) or "", cells, resolution, None)
 
 
 def _proof_cells(report: Report, incident: Incident, resolution: Resolution) -> dict[str, Cell]:
@@ -250,10 +258,10 @@ def _keys(resolution: Resolution) -> set[str]:
 def to_article_cells(article: Article) -> dict[str, Cell]:
     """Return the columns that say which article it is."""
     return {
-        "article_id": _text(article.article_id),
-        "article_title": _text(article.title),
-        "source": _text(article.source),
-        "url": _text(article.url),
+        "article_id": to_text(article.article_id),
+        "article_title": to_text(article.title),
+        "source": to_text(article.source),
+        "url": to_text(article.url),
         "published": _day(article.published),
         "review": Review.AUTO.value,
     }
@@ -261,11 +269,8 @@ def to_article_cells(article: Article) -> dict[str, Cell]:
 
 def _incident_cells(article: Article, incident: Incident) -> dict[str, Cell]:
     sources = {claim.attribution for claim in incident.claims if claim.attribution}
-    words = (
-        "incident_id attack_id actor actor_side target_side weapon target_kind "
-        "attribution attribution_side channel denied_by"
-    )
-    cells: dict[str, Cell] = {name: _text(getattr(incident, name)) for name in words.split()}
+    words = map(to_text, _words_of(incident))
+    cells: dict[str, Cell] = dict(zip(_WORD_COLUMNS, words, strict=True))
     cells |= {
         "feature_kind": "incident",
         "realis": incident.realis.value,
@@ -280,15 +285,15 @@ def type_cells(type_id: str) -> dict[str, Cell]:
     """Return the columns that say what kind of incident it is."""
     kind = incident_types().get(type_id)
     if kind is None:  # a type of the user's own: it has no codebook page
-        return {"incident_type": type_id, "incident_label": _text(type_id.replace("_", " "))}
+        return {"incident_type": type_id, "incident_label": to_text(type_id.replace("_", " "))}
     return {
         "incident_type": type_id,
         "incident_label": kind.label,
         "incident_group": kind.group,
-        "acled_event": _text(kind.acled_event),
-        "acled_sub_event": _text(kind.acled_sub_event),
-        "plover": _text(kind.plover),
-        "viina": _text(kind.viina),
+        "acled_event": to_text(kind.acled_event),
+        "acled_sub_event": to_text(kind.acled_sub_event),
+        "plover": to_text(kind.plover),
+        "viina": to_text(kind.viina),
     }
 
 
@@ -298,8 +303,8 @@ def date_cells(when: When) -> dict[str, Cell]:
         "date_start": _day(when.start),
         "date_end": _day(when.end),
         "date_precision": when.precision.value,
-        "date_text": _text(when.text),
-        "time_text": _text(when.time_text),
+        "date_text": to_text(when.text),
+        "time_text": to_text(when.time_text),
     }
 
 
@@ -308,19 +313,22 @@ def to_place_cells(resolution: Resolution) -> dict[str, Cell]:
     mention, place = resolution.mention, resolution.place
     is_read = mention.end > mention.start  # a place added by hand need not be in the article
     cells: dict[str, Cell] = {
-        "mention": _text(mention.text),
+        "mention": to_text(mention.text),
         "mention_start": mention.start if is_read else None,
         "mention_end": mention.end if is_read else None,
-        "relation": _text(resolution.relation),
+        "relation": to_text(resolution.relation),
     }
     if place is None:
         return cells
-    words = "place_id admin1 admin1_code admin2 country"
-    cells |= {name: _text(getattr(place, name)) for name in words.split()}
     radius = place.radius_km if resolution.radius_km is None else resolution.radius_km
     return cells | {
-        "place": _text(place.name),
-        "place_kind": _text(place.kind),
+        "place_id": to_text(place.place_id),
+        "admin1": to_text(place.admin1),
+        "admin1_code": to_text(place.admin1_code),
+        "admin2": to_text(place.admin2),
+        "country": to_text(place.country),
+        "place": to_text(place.name),
+        "place_kind": to_text(place.kind),
         "precision": resolution.precision.value if resolution.precision else None,
         "radius_km": _number(radius, 3),
         "place_score": _number(resolution.score, 3),
@@ -334,18 +342,20 @@ def _count_cells(incident: Incident, bound: Iterable[Count], *, rank: int) -> di
     binds to a place is then left to the words, since the whole already holds it.
     """
     bound = tuple(bound)
+    if not (incident.counts or bound):
+        return {}
     whole = _first_of_kind(incident.counts)
     own = {kind: count for kind, count in _first_of_kind(bound).items() if kind not in whole}
     shown = own | whole if rank == 1 else own
     in_order = sorted((*incident.counts, *bound), key=lambda count: (count.start, count.end))
     cells: dict[str, Cell] = {kind: _whole_number(count) for kind, count in shown.items()}
-    cells["counts_text"] = _text("; ".join(dict.fromkeys(count.text for count in in_order)))
+    cells["counts_text"] = to_text("; ".join(dict.fromkeys(count.text for count in in_order)))
     numbered = {kind for kind, cell in cells.items() if kind in shown and cell is not None}
     if numbered:
         cells["count_scope"] = "incident" if numbered & (whole.keys() - own.keys()) else "place"
         cells["counts_approximate"] = int(any(shown[kind].approximate for kind in numbered))
     if "affected" in shown:
-        cells["affected_unit"] = _text(shown["affected"].unit)
+        cells["affected_unit"] = to_text(shown["affected"].unit)
     return cells
 
 
@@ -370,7 +380,7 @@ def _whole_number(count: Count) -> Cell:
 
 def _quote_cells(text: str, span: Span, focus: Span) -> dict[str, Cell]:
     start, end = _window(span, focus, LIMITS["quote_characters"])
-    quote = _text(text[start:end])
+    quote = to_text(text[start:end])
     if quote is None:
         return {}
     return {"quote": quote, "quote_start": start, "quote_end": end}
@@ -385,7 +395,8 @@ def _window(span: Span, focus: Span, size: int) -> Span:
     return Span(first, first + size)
 
 
-def _text(value: str) -> str | None:
+def to_text(value: str) -> str | None:
+    """Return a text as every reader can hold it; ``None`` if nothing is left of it."""
     # Most texts are clean, and to see that is thirty times as fast as to clean them.
     return (value if value.isprintable() else clean_text(value)) or None
 

@@ -13,19 +13,23 @@ from geomap.frame.rows import (
     strongest_review,
     to_article_cells,
     to_place_cells,
+    to_text,
 )
 from geomap.records import COUNT_KINDS
-from geomap.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from geomap.frame.columns import Column
     from geomap.records import Report
 
 __all__ = ["add_up", "to_article_rows", "to_mention_rows", "to_total_rows"]
 
 Cells = dict[str, Cell]
+
+_OF_TOTALS, _OF_MENTIONS, _OF_ARTICLES = (
+    tuple(column.name for column in schema)
+    for schema in (TOTAL_SCHEMA, MENTION_SCHEMA, ARTICLE_SCHEMA)
+)
 
 
 def to_total_rows(reports: Iterable[Report]) -> list[Cells]:
@@ -70,7 +74,7 @@ def _total(rows: Sequence[Mapping[str, Cell]]) -> Cells:
     named = [(row["place"] or row["mention"], row["role"]) for row in rows]
     cells["places"] = "; ".join(f"{name} ({role})" for name, role in named if name) or None
     cells["countries"] = ";".join(sorted({str(r["country"]) for r in rows if r["country"]})) or None
-    return _ordered(cells, TOTAL_SCHEMA)
+    return _ordered(cells, _OF_TOTALS)
 
 
 def _mentions(report: Report) -> Iterator[Cells]:
@@ -79,11 +83,11 @@ def _mentions(report: Report) -> Iterator[Cells]:
         mention, place = resolution.mention, resolution.place
         cells = article | to_place_cells(resolution)
         cells["use"], cells["zone"] = mention.use.value, mention.zone.value
-        cells["reason"] = clean_text(resolution.reason or mention.reason) or None
+        cells["reason"] = to_text(resolution.reason or mention.reason)
         if place is not None:
             cells["lat"] = place.lat if resolution.lat is None else resolution.lat
             cells["lon"] = place.lon if resolution.lon is None else resolution.lon
-        yield _ordered(cells, MENTION_SCHEMA)
+        yield _ordered(cells, _OF_MENTIONS)
 
 
 def _article(report: Report) -> Cells:
@@ -92,10 +96,10 @@ def _article(report: Report) -> Cells:
         "characters": len(report.article.text),
         "incidents": len(report.incidents),
         "places": len(drawn_places([report])),
-        "notes": clean_text("; ".join(report.notes)) or None,
+        "notes": to_text("; ".join(report.notes)),
     }
-    return _ordered(cells, ARTICLE_SCHEMA)
+    return _ordered(cells, _OF_ARTICLES)
 
 
-def _ordered(cells: Cells, schema: Iterable[Column]) -> Cells:
-    return {column.name: cells.get(column.name) for column in schema}
+def _ordered(cells: Cells, names: Sequence[str]) -> Cells:
+    return dict(zip(names, map(cells.get, names), strict=True))

@@ -13,6 +13,7 @@ from geomap.dates import READ_ZONES, find_dates
 from geomap.incidents.attacks import (
     carry_over,
     link_attacks,
+    tie_there,
     tie_to_lead,
 )
 from geomap.incidents.checks import BREACH, flag_breaches
@@ -20,7 +21,9 @@ from geomap.incidents.codebook import open_codebook
 from geomap.incidents.details import complete_sides
 from geomap.incidents.disputes import (
     mark_blamed,
+    mark_countered,
     mark_denied,
+    mark_held,
     mark_rejected,
     mark_unverified,
 )
@@ -34,7 +37,17 @@ from geomap.incidents.reading import Dropped, Reader, without_faint
 from geomap.incidents.signatures import attribute_backwards
 from geomap.incidents.story import Story, country_of
 from geomap.incidents.tables import fill_rows, find_tables, without_headers
-from geomap.records import Certainty, Claim, Incident, IncidentPlace, Role, Span, Zone, maker_of
+from geomap.records import (
+    HEADLINE,
+    Certainty,
+    Claim,
+    Incident,
+    IncidentPlace,
+    Role,
+    Span,
+    Zone,
+    maker_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,10 +58,8 @@ if TYPE_CHECKING:
     from geomap.records import Article, Resolution
     from geomap.text import Document
 
-__all__ = ["BREACH", "HEADLINE", "Dropped", "find_dropped", "find_incidents"]
+__all__ = ["BREACH", "Dropped", "find_dropped", "find_incidents"]
 
-HEADLINE = "told: in the headline, at "
-"""How the evidence begins of what the headline tells; behind it stands the offset."""
 RANKS = {role: rank for rank, role in enumerate(Role)}
 
 _to_place, _to_claim = maker_of(IncidentPlace), maker_of(Claim)
@@ -111,9 +122,12 @@ def find_incidents(
     take_places(focus, drafts)
     take_days(focus, drafts, reader.said)
     date_entries(story, drafts)
-    mark_denied(drafts)
+    tie_there(drafts, resolutions)
+    mark_denied(story, drafts)
     mark_rejected(story, drafts, reader.sources)
-    mark_unverified(drafts, document, codebook.words["realis"]["unverified"])
+    mark_countered(drafts)
+    mark_held(story, drafts, reader.sources)
+    mark_unverified(story, drafts)
     mark_blamed(drafts, document, codebook.words["realis"]["blamed"])
     complete_sides(story, drafts)
     name_drafts(drafts, article.article_id, document)

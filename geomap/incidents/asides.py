@@ -34,10 +34,12 @@ def is_aside(units: Sequence[Unit], after: Sequence[str], codebook: Codebook) ->
         return True
     if before in words["asides"] and following in words["appositions"] | words["named"]:
         return True
+    if numbers.values.get(before) == 1 and not codebook.people.isdisjoint(after[:1]):
+        return True  # "seven villagers, one a child, were"
     if _is_owned(units, following, codebook) or _is_among(after, codebook):
         return True
     if following in numbers.articles and not codebook.people.isdisjoint(after[1:2]):
-        return True  # "seven villagers, one a child, were"
+        return True
     is_part = len(after) > PART_WORDS and following in words["of"] and after[1] in words["them"]
     is_word = after[PART_WORDS + 1 : PART_WORDS + 2] in ([","], ["."])  # "17 of them Indian,"
     return is_part and (is_word or after[PART_WORDS] in codebook.people)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace, tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS, NAMED
 from geomap.incidents.nouns import is_known
-from geomap.incidents.places import add_place, is_country, is_long, place_key, place_keys
+from geomap.incidents.places import (
+    add_place,
+    is_around,
+    is_country,
+    is_long,
+    is_spot,
+    place_key,
+    place_keys,
+)
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
@@ -17,12 +26,13 @@ if TYPE_CHECKING:
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.focus import Focus
-    from geomap.records import Resolution, Role
+    from geomap.records import Count, Resolution, Role
 
 __all__ = [
     "LEAD_DAY",
     "carry_over",
     "link_attacks",
+    "tie_there",
     "tie_to_lead",
 ]
 
@@ -38,6 +48,8 @@ CAUSES = {
 }
 """What an incident that is no strike can be the attack of."""
 LEAD_PARAGRAPHS = 4  # the attack that a report is about is told in its first paragraphs
+LONG_DAYS = 3  # and more: "no gas since Saturday" is no harm of Monday's attack
+NEXT_PARAGRAPHS = 2  # to harm that goes on from an attack without a day
 WIDE_ATTACK = 3  # places from which on an attack swept a country
 LEAD_DAY = "day: that of the attack the report is about"
 """The evidence of a day taken over from it, which one of its own paragraph replaces."""
@@ -54,7 +66,8 @@ def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> 
     there: dict[str, Draft] = {}
     for draft in sorted(drafts, key=lambda draft: draft.sentence):
         if draft.page.attaches:
-            draft.attack = _attack_of(draft, told) or _attack_there(draft, there, resolutions)
+            draft.attack = _attack_of(draft, told, resolutions)
+            draft.attack = draft.attack or _attack_there(draft, there, resolutions)
         if draft.attack is not None:
             _take_over(draft, draft.attack, resolutions)
             _count_whole(draft, told)
@@ -76,25 +89,43 @@ def _by_sentence(drafts: Iterable[Draft]) -> dict[int, list[tuple[Draft, Draft]]
     return found
 
 
-def _attack_of(draft: Draft, told: dict[int, list[tuple[Draft, Draft]]]) -> Draft | None:
+def _attack_of(
+    draft: Draft, told: dict[int, list[tuple[Draft, Draft]]], resolutions: Sequence[Resolution]
+) -> Draft | None:
     """Return the attack nearest in the paragraph, of several the first type of the codebook."""
     fitting = [
-        ((*_distance(mine, theirs), attack.page.order), attack)
+        ((*_distance(mine, theirs, draft, attack), attack.page.order), attack)
         for mine in (draft, *draft.others[:MOST_TELLINGS])
         for theirs, attack in _beside(mine, told)
         if attack is not draft
         and attack.realis is draft.realis
         and _can_cause(attack, draft)
         and _days_agree(draft, attack)
+        and (_is_shot_at(mine, theirs) or not _is_elsewhere(draft, attack, resolutions))
     ]
     return min(fitting, key=lambda row: row[0])[1] if fitting else None
 
 
-def _distance(mine: Draft, theirs: Draft) -> tuple[int, int, int]:
-    """Return how far two tellings are apart: in sentences, the one before first, then in units."""
+def _distance(mine: Draft, theirs: Draft, draft: Draft, attack: Draft) -> tuple[float, ...]:
+    """Return how far two tellings are apart: in sentences, the one before first, then in units.
+
+    Of what one sentence sends, an interception is of that which it tells first.
+    """
     sentences = abs(mine.sentence - theirs.sentence)
-    units = 0 if sentences else abs(mine.head - theirs.head)
-    return sentences, theirs.sentence, units
+    units = 0 if sentences or draft.type_id == INTERCEPTION else abs(mine.head - theirs.head)
+    return sentences, theirs.sentence, _first_stopped(draft, attack), units
+
+
+def _first_stopped(draft: Draft, attack: Draft) -> float:
+    """Return where an interception tells how many of the weapons of an attack were stopped."""
+    sent = {_one_of(count) for count in attack.counts if count.kind == "launched"} - {""}
+    told = (float(count.start) for count in draft.counts if _one_of(count) in sent)
+    return min(told, default=inf) if draft.type_id == INTERCEPTION else inf
+
+
+def _one_of(count: Count) -> str:
+    """Return the noun of a number as it is of one: "iskander" of three."""
+    return count.unit.removesuffix("s")
 
 
 def _beside(
@@ -104,8 +135,7 @@ def _beside(
         for theirs, attack in _around(told.get(sentence, ()), mine.start):
             is_near = (
                 theirs.sentence != mine.sentence
-                or theirs.segment == mine.segment
-                or (theirs.segment < mine.segment and not mine.bindings)
+                or theirs.segment <= mine.segment
                 or mine.type_id == INTERCEPTION
             )
             is_background = theirs.is_lasting and theirs.sentence > mine.sentence
@@ -149,7 +179,28 @@ def _days_agree(draft: Draft, attack: Draft) -> bool:
     one, two = draft.when, attack.when
     if one.start is None or one.end is None or two.start is None or two.end is None:
         return True
-    return one.start < two.end and two.start <= one.end
+    is_older = one.start < two.start and (one.end - one.start).days >= LONG_DAYS
+    return one.start < two.end and two.start <= one.end and not is_older
+
+
+def _is_shot_at(mine: Draft, theirs: Draft) -> bool:
+    """Return whether a sentence tells of what was fired and stopped, maybe on its way elsewhere."""
+    return mine.type_id == INTERCEPTION and mine.sentence == theirs.sentence
+
+
+def _is_elsewhere(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -> bool:
+    """Return whether a draft has places of its own, and none where the attack was."""
+    mine, theirs = (
+        [resolutions[p.mention] for p in d.places if p.role not in PASSED_ROLES]
+        for d in (draft, attack)
+    )
+    if not mine or len(theirs) != 1 or is_country(theirs[0]):
+        return False  # a wave of attacks does harm elsewhere, too
+    return not any(
+        is_spot(one) or place_key(one) == place_key(two) or is_around(one, two)
+        for one in mine
+        for two in theirs
+    )
 
 
 def _take_over(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -> None:
@@ -159,7 +210,7 @@ def _take_over(draft: Draft, attack: Draft, resolutions: Sequence[Resolution]) -
         draft.evidence.append("day: that of its attack")
     is_strike = not attack.page.yields  # a bang may be the interception itself
     role = draft.page.inherits or (draft.page.refers if is_strike else None)
-    if role is not None and not draft.places:
+    if role is not None and not draft.is_placed:
         _take_place(draft, attack, role, resolutions)
 
 
@@ -212,7 +263,7 @@ def carry_over(focus: Focus, drafts: Sequence[Draft]) -> None:
 def _take_topic(draft: Draft, focus: Focus) -> None:
     """Take the place that the paragraph named last before the sentence, and no country."""
     role, named = draft.page.inherits, focus.named(draft)
-    if role is not None and named is not None and not draft.places:
+    if role is not None and named is not None and not draft.is_placed:
         draft.places.append(BoundPlace(named, role, NAMED))
 
 
@@ -231,7 +282,7 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
 
 def _carry_place(draft: Draft, before: Sequence[Draft], focus: Focus) -> None:
     role = draft.page.inherits
-    if role is None or draft.places:
+    if role is None or draft.is_placed:
         return
     placed = [d for d in before if d.has_site() and len(d.places) <= MOST_CARRIED]
     for place in placed[-1].places if placed else ():
@@ -266,8 +317,36 @@ def tie_to_lead(
             draft.attack = lead
             draft.when = lead.when
             draft.evidence.append(LEAD_DAY)
-            if draft.page.inherits is not None and not draft.places:
+            if draft.page.inherits is not None and not draft.is_placed:
                 _take_place(draft, lead, draft.page.inherits, resolutions)
+
+
+def tie_there(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> None:
+    """Tie harm to the attack told before on its place and its day, when both are known.
+
+    Where neither has a day, the attack stands in one of the paragraphs just before.
+    """
+    strikes: dict[str, list[Draft]] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.sentence):
+        if draft.realis is not Realis.ACTUAL:
+            continue
+        keys = place_keys(draft, resolutions)
+        if draft.page.attaches and draft.attack is None and draft.type_id != INTERCEPTION:
+            before = [one for key in keys for one in strikes.get(key, ()) if _is_then(one, draft)]
+            draft.attack = max(before, key=lambda one: one.sentence, default=None)
+        if draft.is_strike:
+            for place in draft.places:
+                if place.role == "target":
+                    strikes.setdefault(place_key(resolutions[place.mention]), []).append(draft)
+
+
+def _is_then(attack: Draft, draft: Draft) -> bool:
+    """Return whether harm is of the day of an attack, or told next to it where none is known."""
+    one, two = attack.when, draft.when
+    if one.start is None and two.start is None:
+        is_dated = bool(one.text or two.text)
+        return not is_dated and draft.paragraph - attack.paragraph <= NEXT_PARAGRAPHS
+    return (one.start, one.end) == (two.start, two.end)
 
 
 def _lead_attacks(drafts: Iterable[Draft], zones: Sequence[Zone]) -> list[Draft]:

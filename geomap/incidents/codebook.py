@@ -93,6 +93,8 @@ class Codebook:
     """Pairs and faint triggers: looked for only where no other holds."""
     excludes: Mapping[str, tuple[Pattern, ...]]
     counts: Mapping[str, tuple[Pattern, ...]]
+    persons: Mapping[str, tuple[Pattern, ...]]
+    """What befell one person, told without a number, by the kind that counts it."""
     signs: Mapping[str, int]
     """What each key of a unit is a sign of: `patterns.signs_of`."""
     all_signs: int
@@ -139,16 +141,19 @@ def open_codebook(language: Language) -> Codebook | None:
     inflection = open_inflection(sections)
     tags = _tags(sections, inflection)
     classes = _word_sets(sections.get("incident_words", {}), inflection)
+    numbers = number_words(sections.get("numbers", {}))
+    classes["one_person"] = numbers.persons
     listed = Words(inflection.verbs, inflection.nouns, classes, {}, {})
     compiler = partial(compile_pattern, words=listed)
     pages = {type_id: _page(kind, language) for type_id, kind in types.items()}
     triggers = [p for kind in types.values() for p in _triggers(kind, language, compiler)]
     excludes = [p for kind in types.values() for p in _excludes(kind, language, compiler)]
     counts = [compiler(source, "counts") for source in _lines(sections["counts"], "patterns")]
+    told = sections["counts"].get("persons", {})
+    persons = [compiler(source, kind) for kind in told for source in _lines(told, kind)]
     soft = index_patterns([pattern for pattern in triggers if pattern.is_soft])
     index = index_patterns([pattern for pattern in triggers if not pattern.is_soft])
     signs = signs_of(listed.read.values())
-    numbers = number_words(sections.get("numbers", {}))
     own_sides = _sides_of_words(sections.get("sides", {}), inflection)
     breaks = _breaks(sections.get("clauses", {}))
     prepositions = frozenset().union(*(page.roles for page in pages.values()))
@@ -167,6 +172,7 @@ def open_codebook(language: Language) -> Codebook | None:
         soft=soft,
         excludes=index_patterns(excludes),
         counts=index_patterns(counts),
+        persons=index_patterns(persons),
         signs=signs,
         all_signs=reduce(or_, signs.values()),
         words=words,
@@ -243,9 +249,6 @@ def _first_words(index: frozenset[str], tags: Mapping[str, Iterable[Tag]]) -> It
         marks = {tag: WEAPON_MARK if tag.kind == WEAPON else TARGET_MARK for tag in rows}
         if any(mark + tag.key in index for tag, mark in marks.items()):
             yield word
-
-
-# --- pages -----------------------------------------------------------------------------
 
 
 def _page(kind: IncidentType, language: Language) -> Page:
@@ -341,9 +344,6 @@ def _fault(kind: IncidentType, fault: str) -> LexiconError:
     return LexiconError(f"lexicons/incidents/{kind.type_id}.toml: {fault}")
 
 
-# --- words -----------------------------------------------------------------------------
-
-
 def _tags(
     sections: Mapping[str, Mapping[str, Any]], inflection: Inflection
 ) -> dict[str, tuple[Tag, ...]]:
@@ -385,9 +385,10 @@ def _name_forms(words: tuple[str, ...], inflection: Inflection) -> Iterator[tupl
         yield from product(*(sorted(_cases(word, inflection)) for word in words))
         return
     yield words
-    last, nouns = words[-1], inflection.nouns
-    forms = nouns(last) if last.isalpha() else {last + "s"} if last[-1].isdigit() else {last}
-    for form in sorted(forms - {last}):
+    last = words[-1]
+    if last[-1].isdigit():
+        yield (*words, "s")  # a token by itself: "Su-34s"
+    for form in sorted(inflection.nouns(last) - {last} if last.isalpha() else ()):
         yield (*words[:-1], form)
 
 

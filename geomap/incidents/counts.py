@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.incidents.apiece import LOCAL_KINDS, bind_places_told, give_each, place_of
 from geomap.incidents.nouns import PEOPLE_KINDS, count_of, is_area, is_known, is_people, noun_after
 from geomap.incidents.patterns import find_matches
+from geomap.incidents.persons import bind_persons
 from geomap.incidents.singles import STOPPED, bind_singles, mark_whole
 from geomap.incidents.tallies import (
     THING_KINDS,
@@ -27,7 +28,7 @@ from geomap.records import Count
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from geomap.incidents.codebook import Codebook
+    from geomap.incidents.codebook import Codebook, Page
     from geomap.incidents.drafts import Draft
     from geomap.incidents.units import Unit, Units
 
@@ -54,6 +55,7 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
         bind_places_told(text, sentence, drafts, codebook)
         bind_singles(text, sentence, drafts, codebook)
         mark_whole(text, sentence, drafts, codebook)
+        bind_persons(text, sentence, drafts, codebook)
         return
     used = _bind_respective(text, sentence, drafts, codebook)
     used |= mark_whole(text, sentence, drafts, codebook)
@@ -78,10 +80,12 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
                 held[-1] = told[0]
                 used.update(whole)
             row = [at for at in whole if at == reading.unit or _is_like(at, reading, used, kinds)]
+            row = [at for at in row if _is_share(sentence, at) == _is_share(sentence, reading.unit)]
             if len(row) > 1:
                 used.update(_bind_row(text, sentence, row, held, codebook))
     bind_places_told(text, sentence, drafts, codebook)
     bind_singles(text, sentence, drafts, codebook)
+    bind_persons(text, sentence, drafts, codebook)
 
 
 def _bind_respective(
@@ -118,12 +122,13 @@ def _bind_respective(
 def _is_respective(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
     """Return whether two numbers belong to two things: "… respectively", "of which 14 and 23"."""
     words = codebook.words["governors"]
-    if units[at].key in words["respectively"]:
+    key, last = units[at].key, at + SEVERAL + 1
+    if key in words["respectively"]:
         return True
-    last = at + SEVERAL + 1
-    them = words["them"] | codebook.words["reporting"]["relatives"]
-    is_taken_up = at > 0 and units[at].key in them and units[at - 1].key in words["of"]
-    return is_taken_up and last < len(units) and _is_pair(units, last)
+    if not at or last >= len(units) or units[at - 1].key not in words["of"]:
+        return False
+    is_taken_up = key in words["them"] or key in codebook.words["reporting"]["relatives"]
+    return is_taken_up and _is_pair(units, last)
 
 
 def _is_pair(units: Sequence[Unit], last: int) -> bool:
@@ -182,8 +187,9 @@ def _bind(
     kind = _kind_for(owner, reading.kind)
     unit = sentence.units[reading.unit]
     count = count_of(text, sentence, reading.unit, kind, codebook)
-    if kind == STOPPED and is_taken_up(sentence, reading.unit, owner.head, codebook):
-        return None
+    if kind == STOPPED and is_taken_up(sentence, reading.unit, max(owner.claimed()), codebook):
+        others = [draft for draft in drafts if draft is not owner]
+        return _bind(text, sentence, reading, others, codebook)
     local = kind in LOCAL_KINDS
     if local and (each := give_each(sentence, reading.unit, count, owner, codebook)):
         return each
@@ -195,6 +201,7 @@ def _bind(
         has_kind and kind in PEOPLE_KINDS and _opens_with_whole(sentence, codebook)
     )
     is_told = is_told and not _is_next_in_row(sentence, reading.unit, held, codebook)
+    is_told = is_told and not _is_further(sentence, reading, held, kind, codebook)
     if is_told and adds_to(sentence, held[-1], count, codebook):
         held[-1] = added(held[-1], count)
         return held
@@ -204,6 +211,21 @@ def _bind(
     _bind_total(text, unit, owner, drafts)
     _bind_all(sentence, reading.unit, count, drafts, codebook)
     return held
+
+
+def _is_further(
+    sentence: Units, reading: _Reading, held: Sequence[Count], kind: str, codebook: Codebook
+) -> bool:
+    """Return whether a number adds things to those told: "79 and another 12", "three jammed"."""
+    words, units = codebook.words["governors"], sentence.units
+    if kind in PEOPLE_KINDS:
+        return False  # these are summed
+    starts = {count.start for count in held}
+    spots = [n for n in sentence.spots[NUMBER] if n == reading.unit or units[n].start in starts]
+    last = spots[-1]
+    beside = {unit.key for unit in units[max(0, last - 1) : last + 2]}
+    is_jammed = kind == STOPPED and units[reading.anchor].key in words["jammed"]
+    return is_jammed or not beside.isdisjoint(words["more"])
 
 
 def _opens_with_whole(sentence: Units, codebook: Codebook) -> bool:
@@ -225,6 +247,12 @@ def _is_like(
 ) -> bool:
     """Return whether a number of a row is free to count what the bound one counts."""
     return at not in used and kinds.get(at, set()) <= {reading.kind}
+
+
+def _is_share(sentence: Units, at: int) -> bool:
+    """Return whether the number at a unit is so many of a hundred."""
+    number = sentence.units[at].number
+    return number is not None and number.is_share
 
 
 def _bind_row(
@@ -261,8 +289,7 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
         return False
     if count.kind in {"launched", "hit"} and _is_no_shot(sentence, at, codebook):
         return False
-    number = sentence.units[at].number
-    if number is not None and number.is_share and count.kind in {"launched", "hit", STOPPED}:
+    if _is_share(sentence, at) and count.kind in {"launched", "hit", STOPPED}:
         return False  # "99 per cent of which"
     following = sentence.words[at + 1 : at + 1 + SEVERAL]
     is_site = count.unit in words["soil"] or not words["named"].isdisjoint(
@@ -274,10 +301,13 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
     is_site = is_site and owner.page.group != "harm"  # "power was cut in two districts"
     if count.kind == "affected" and is_site and sentence.units[at - 1].key in words["within"]:
         return False
-    is_thing = count.kind == "destroyed" or (
-        count.kind == "affected" and "destroyed" in owner.page.holds
-    )
+    is_thing = count.kind == "destroyed" or (count.kind == "affected" and _is_of_things(owner.page))
     return not (is_thing and count.unit in codebook.people)
+
+
+def _is_of_things(page: Page) -> bool:
+    """Return whether a page counts what is destroyed, and nobody who is killed or injured."""
+    return "destroyed" in page.holds and page.holds.isdisjoint(PEOPLE_KINDS)
 
 
 def _is_no_shot(sentence: Units, at: int, codebook: Codebook) -> bool:

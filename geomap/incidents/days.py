@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.incidents.nouns import PEOPLE_KINDS
-from geomap.incidents.story import segment_of
+from geomap.incidents.story import SEGMENT_MARK, segment_of
+from geomap.incidents.strays import SPEAKING_GROUP, find_strays, is_behind, is_founding, is_past
 from geomap.records import DatePrecision, Realis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from geomap.dates import DatedSpan
     from geomap.incidents.drafts import Draft
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SPEAKING_GROUP",
     "date_draft",
+    "is_datable",
     "is_day",
     "is_limit",
     "is_open",
@@ -32,10 +35,10 @@ __all__ = [
 
 WEEK = dt.timedelta(days=7)
 VERB_REACH = 2  # units from a trigger to a "had" of its own: "the shelling had stopped"
-SPEAKING_GROUP = "political"
+OUTAGE = "service_outage"
 COUNTED_GROUPS = frozenset({"harm", "security"})
 LIMIT_REACH = 24  # characters from "by" to its day: "by the end of Sunday"
-FOUNDING_REACH = 2  # units from "built" to its year
+PART_REACH = 3  # units from a comma to a day: ", and on Tuesday"
 OPENING_REACH = 3  # units from "Monday" to its speaker: "on Monday, the mayor said"
 
 
@@ -55,12 +58,14 @@ def date_draft(
     if not units.dates:
         return
     _set_said_day(story, units, draft, barred)
+    strays = find_strays(story, units, draft)
+    draft.strays = frozenset(units.units[at].row for at in strays)
     found = [
         (
             _is_spoken(at, draft),
             units.clauses[at] != draft.clause,
             is_since(story, _when(story, units, at)),
-            _is_of_other(at, draft, heads),
+            _is_of_other(units, at, draft, heads),
             abs(at - draft.head),
             units.units[at].row,
         )
@@ -68,9 +73,10 @@ def date_draft(
         if at not in barred
         and _dates_clause(story, units, at, draft, heads)
         and not is_limit(story, _date(story, units, at), draft)
-        and not _is_behind(story, units, at, draft)
+        and not is_behind(story, units, at, draft)
         and not _is_aside(story, units, at, draft)
-        and not _is_founding(story, units, at)
+        and (is_day(_when(story, units, at)) or not is_founding(story, units, at))
+        and at not in strays
         and (not _is_relative(story, _date(story, units, at)) or _is_next(at, draft, heads))
         and _lasts(story, units, at, draft)
     ]
@@ -109,17 +115,16 @@ def _is_aside(story: Story, units: Units, at: int, draft: Draft) -> bool:
     return is_vague and any(unit.key == "," for unit in units.units[first:last])
 
 
-def _is_founding(story: Story, units: Units, at: int) -> bool:
-    """Return whether a year is of a thing, not of what befell it: "founded in 1930"."""
-    before = {unit.key for unit in units.units[max(0, at - FOUNDING_REACH) : at]}
-    is_founding = not story.codebook.words["governors"]["founding"].isdisjoint(before)
-    return is_founding and not is_day(_when(story, units, at))
-
-
-def _is_of_other(at: int, draft: Draft, heads: Collection[int]) -> bool:
+def _is_of_other(units: Units, at: int, draft: Draft, heads: Collection[int]) -> bool:
     """Return whether a date follows another trigger: "met on Monday after a pact of July"."""
     before = max((head for head in heads if head < at), default=draft.head)
-    return before != draft.head
+    return before != draft.head and not _opens_part(units, at, draft)
+
+
+def _opens_part(units: Units, at: int, draft: Draft) -> bool:
+    """Return whether a date opens what is told of a draft: "…, and on Tuesday P was hit"."""
+    before = units.words[max(0, at - PART_REACH) : at]
+    return at < draft.head and bool({",", SEGMENT_MARK} & {*before})
 
 
 def _is_spoken(at: int, draft: Draft) -> bool:
@@ -168,13 +173,46 @@ def _set_aspect(story: Story, units: Units, draft: Draft) -> None:
     words = set(units.words[clause.start : clause.stop])
     last = max(draft.claimed()) + VERB_REACH
     verb = set(units.words[clause.start : min(clause.stop, last + 1)])
-    draft.is_over = not governors["pluperfect"].isdisjoint(verb)
+    draft.is_over = _had(story, units, draft, clause) and not _reaches(story, units, clause)
     lasts = governors["present_perfect"] & verb or governors["habits"] & words
     is_lasting = bool(lasts) and not draft.is_headline  # "Two killed as drone is shot down"
     draft.is_lasting = is_lasting or (draft.is_over and draft.source is None)
-    times = {story.dates[units.units[at].row].when.time_text for at in units.dates if at in clause}
+    own = [_date(story, units, at) for at in units.dates if at in clause]
+    times = {date.when.time_text for date in own if date.when.time_text}
+    if times:  # "by Sunday evening" is no time of what is told
+        times = {date.when.time_text for date in own if not is_limit(story, date)}
+        words -= {word for date in own for word in date.when.time_text.split()} - times
     is_timed = not governors["day_parts"].isdisjoint(words) or any(times)
-    draft.is_timed = is_timed and governors["all"].isdisjoint(words)  # "every night"
+    if not governors["moments"].isdisjoint(words):  # "hours after they left"
+        pairs = pairwise(units.words[clause.start : clause.stop])
+        links = governors["moment_links"]
+        is_timed |= any(one in governors["moments"] and two in links for one, two in pairs)
+    is_round = governors["round_the_clock"] and governors["round_the_clock"] <= words
+    draft.is_timed = is_timed and not is_round and governors["repeating"].isdisjoint(words)
+
+
+def _had(story: Story, units: Units, draft: Draft, clause: range) -> bool:
+    """Return whether a draft's own verb is told with "had": not "hours after they had left, …"."""
+    pluperfect, breaks = story.codebook.words["governors"]["pluperfect"], story.codebook.breaks
+    if pluperfect.isdisjoint(units.keys):
+        return False
+    claimed = draft.claimed()
+    stop = min(clause.stop, max(claimed) + VERB_REACH + 1)
+    for at in (n for n in range(clause.start, stop) if units.words[n] in pluperfect):
+        between = units.words[at + 1 : min(claimed)]
+        is_done = "," in between and any(map(breaks.is_verb, between[: between.index(",")]))
+        if not is_done:
+            return True
+    return False
+
+
+def _reaches(story: Story, units: Units, clause: range) -> bool:
+    """Return whether a clause goes up to a time of the day: "by evening they had taken P"."""
+    governors = story.codebook.words["governors"]
+    return any(
+        units.words[n] in governors["limits"] and units.words[n + 1] in governors["day_parts"]
+        for n in clause[:-1]
+    )
 
 
 def take_day(draft: Draft, when: When, rule: str) -> None:
@@ -202,10 +240,32 @@ def _lasts(story: Story, units: Units, at: int, draft: Draft) -> bool:
     if not words or words[0] not in governors["anchor_openers"]:
         return True
     clause = units.clause(draft.clause)
-    is_perfect = not governors["perfect"].isdisjoint(units.words[clause.start : clause.stop])
+    end = max(clause.stop, *draft.claimed())  # over an aside: ", most of them old, have left"
+    is_perfect = not governors["perfect"].isdisjoint(units.words[clause.start : end])
+    if _is_told_before(story, units, at, draft):
+        return False
     is_sum = bool(draft.counts) and at > draft.head  # "150 shells since Thursday"
     is_sum = is_sum and governors["records"].isdisjoint(units.words[clause.start : at])
-    return is_perfect or is_sum or words[-1] in governors["then"]
+    is_bare = draft.type_id == OUTAGE and _is_bare(story, units.words[clause.start : at])
+    return is_perfect or is_sum or is_bare or words[-1] in governors["then"]
+
+
+def _is_bare(story: Story, words: Sequence[str]) -> bool:
+    """Return whether words up to a day have no verb and name no record: "no gas since May"."""
+    records = story.codebook.words["governors"]["records"]
+    return records.isdisjoint(words) and not any(map(story.codebook.breaks.is_verb, words))
+
+
+def _is_told_before(story: Story, units: Units, at: int, draft: Draft) -> bool:
+    """Return whether "since May" is of a verb before: "has been held since May and was hit"."""
+    governors, breaks = story.codebook.words["governors"], story.codebook.breaks
+    clause = units.clause(units.clauses[at])
+    before = units.words[clause.start : at]
+    after = units.words[at + 1 : draft.head + 1]
+    is_own = governors["perfect"].isdisjoint(before) or at > draft.head
+    return not is_own and any(
+        one in governors["joining"] and breaks.is_verb(two) for one, two in pairwise(after)
+    )
 
 
 def is_limit(story: Story, date: DatedSpan, draft: Draft | None = None) -> bool:
@@ -225,17 +285,6 @@ def is_limit(story: Story, date: DatedSpan, draft: Draft | None = None) -> bool:
         count.kind in PEOPLE_KINDS and count.start > date.end for count in draft.all_counts()
     )  # "by Sunday 16 had died in the strike"
     return is_counted and bool(before) and before[-1] in governors["limits"]
-
-
-def _is_behind(story: Story, units: Units, at: int, draft: Draft) -> bool:
-    """Return whether a day is of what came before: "hit P after they left Q on Monday"."""
-    governors, breaks = story.codebook.words["governors"], story.codebook.breaks
-    between = [unit.key for unit in units.units[draft.head + 1 : at]]
-    joints = [n for n, key in enumerate(between) if key in governors["relative"]]
-    if not joints:
-        return False
-    clause = between[joints[-1] + 1 :]
-    return any(map(breaks.is_verb, clause)) and governors["passive"].isdisjoint(clause)
 
 
 def _dates_clause(
@@ -260,11 +309,6 @@ def _dates_clause(
     return not story.codebook.day_words.isdisjoint(words)
 
 
-def is_past(story: Story, when: When) -> bool:
-    """Return whether a date does not lie ahead of the day of publication."""
-    return when.start is None or story.published is None or when.start <= story.published
-
-
 def is_open(story: Story, date: DatedSpan) -> bool:
     """Return whether a date is of other things: "since October", "a day after the raid"."""
     return is_since(story, date.when) or _is_relative(story, date)
@@ -274,6 +318,12 @@ def is_since(story: Story, when: When) -> bool:
     """Return whether a date runs up to publication: "since October"; a clock time has no day."""
     words = when.text.casefold().split()
     return not words or words[0] in story.codebook.words["governors"]["anchor_openers"]
+
+
+def is_datable(when: When) -> bool:
+    """Return whether a date is known to the day, or to the month of a year that it names."""
+    is_month = when.precision is DatePrecision.MONTH and any(map(str.isdigit, when.text))
+    return is_day(when) or (is_month and when.start is not None)
 
 
 def is_day(when: When) -> bool:

@@ -6,8 +6,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from geomap.incidents import realis
-from geomap.incidents.attribution import KNOWN_SIDES, find_subject, side_of, side_of_words
+from geomap.incidents.attribution import find_subject
+from geomap.incidents.codebook import WARFARE
 from geomap.incidents.references import OWNER_REACH
+from geomap.incidents.sides import KNOWN_SIDES, side_of, side_of_country, side_of_words
 from geomap.incidents.sites import SITE_ROLES
 from geomap.incidents.units import ACTOR, DATE, MARK, TARGET, WEAPON, WORD
 from geomap.records import Certainty, Realis, Use
@@ -34,6 +36,7 @@ DEFENCE = "air_defence"
 AGENT_REACH = 4  # units after a trigger in which "by" names who did it
 PRONOUN_REACH = 5  # units before a trigger in which "it" is the one who speaks
 PERSON_WORDS = 2
+POLITICS = "political"
 STATEMENT = "threat_statement"  # its subject is its source, whatever its verb
 INTRODUCTION = 8  # tokens of "the Slovak deputy prime minister, Jane"
 FORCE_WORDS = 4  # units of a force's name after its nation: "Russian armed forces"
@@ -164,7 +167,7 @@ def set_target_side(story: Story, units: Units, draft: Draft) -> None:
     for place in draft.places:
         found = story.resolutions[place.mention].place
         if place.role in SITE_ROLES and found is not None and found.country:
-            draft.target_side = KNOWN_SIDES.get(found.country, "other")
+            draft.target_side = side_of_country(found.country)
             return
     for at in range(draft.matches[0].claimed[-1] + 1, len(units.units)):
         if units.clauses[at] != draft.clause:
@@ -246,7 +249,7 @@ def _side_at_token(story: Story, at: int) -> str:
     for row in story.between(document.starts[at], document.ends[at]) if not side else ():
         place = story.resolutions[row].place
         if place is not None and place.country:
-            return KNOWN_SIDES.get(place.country, "other")
+            return side_of_country(place.country)
     return side
 
 
@@ -267,7 +270,7 @@ def _side_of_places(story: Story, paragraph: int | None) -> str:
     for index in story.between(first, last):
         place, use = story.resolutions[index].place, story.resolutions[index].mention.use
         if place is not None and use is Use.LITERAL and place.country:
-            side = KNOWN_SIDES.get(place.country, "other")
+            side = side_of_country(place.country)
             counts[side] = counts.get(side, 0) + 1
     return max(sorted(counts), key=counts.__getitem__, default="")
 
@@ -284,10 +287,24 @@ def _owns_target(units: Units, at: int, draft: Draft) -> bool:
     return False
 
 
+def _is_held(draft: Draft, source: Source) -> bool:
+    """Return whether a claim holds a trigger, which may start in its speaker.
+
+    "The rebels say they crossed the river"; a speaker's own deed is no claim: "X told parliament".
+    """
+    if source.is_offer and draft.page.group in WARFARE:
+        return False
+    is_inside = source.start <= draft.head < source.end
+    if is_inside and draft.page.group == POLITICS and not draft.page.speaks:
+        return False
+    last = draft.matches[0].claimed[-1]
+    return draft.head in source.scope or (is_inside and last in source.scope)
+
+
 def _source_of(draft: Draft, sources: tuple[Source, ...]) -> Source | None:
     """Return the source whose claim holds the trigger, the one nearest before it."""
-    holding = [source for source in sources if draft.head in source.scope]
-    if not holding and len(sources) == 1 and not draft.page.speaks:
+    holding = [source for source in sources if _is_held(draft, source)]
+    if not holding and len(sources) == 1 and draft.page.group != POLITICS:
         # "A bridge was hit, the mayor said, and power was cut"
         holding = [
             source

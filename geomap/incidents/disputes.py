@@ -20,10 +20,19 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.text import Document
 
-__all__ = ["mark_blamed", "mark_denied", "mark_rejected", "mark_unverified"]
+__all__ = [
+    "mark_blamed",
+    "mark_countered",
+    "mark_denied",
+    "mark_held",
+    "mark_rejected",
+    "mark_unverified",
+]
 
 MOST_TELLINGS = 20  # tellings before a denial that are looked at
-DENIALS = ("@deny", "@reject")  # how the patterns of denials start
+TERRITORY = "territory_change"
+ACCUSATIONS = ("@accuse", "@blame")  # in the patterns of accusations
+DENIALS = ("@deny", "@reject")  # in the patterns of denials
 REJECTED_REACH = 5  # tokens from "denied" to "the report"
 RELATIVE_REACH = 8  # tokens from ", which" or "a claim" to "denied"
 BACK_SENTENCES = 2  # from a rejection to what it rejects
@@ -41,7 +50,8 @@ def mark_rejected(
     told = _told_in(filter(_is_of_story, drafts) if rejections else ())
     for number, offset in rejections:
         denial = next((one for one in sources.get(number, ()) if one.is_denial), None)
-        for draft in _told_before(story.document, told, number, offset):
+        is_raid = _names_raid(story, number, offset)
+        for draft in _told_before(story.document, told, number, offset, is_raid=is_raid):
             if denial is None or draft.source is None or draft.source.name != denial.name:
                 draft.certainty = Certainty.DISPUTED
                 draft.denied_by = draft.denied_by or (denial.name if denial else "")
@@ -62,16 +72,38 @@ def _told_in(drafts: Iterable[Draft]) -> dict[int, list[tuple[int, Draft]]]:
 
 
 def _told_before(
-    document: Document, told: Mapping[int, Sequence[tuple[int, Draft]]], number: int, offset: int
+    document: Document,
+    told: Mapping[int, Sequence[tuple[int, Draft]]],
+    number: int,
+    offset: int,
+    *,
+    is_raid: bool,
 ) -> list[Draft]:
-    """Return what a sentence tells before an offset, else what the last one before it tells."""
+    """Return what a sentence tells before an offset, else what the last one before it tells.
+
+    Of what denies a raid or a strike, only strikes are looked at, if there are any.
+    """
     here = [draft for start, draft in told.get(number, ()) if start < offset]
+    found: list[Draft] = []
     paragraph = document.sentences[number].paragraph
     for before in range(number - 1, max(-1, number - 1 - BACK_SENTENCES), -1):
-        if here or document.sentences[before].paragraph != paragraph:
+        strikes = [draft for draft in here if draft.is_strike]
+        if strikes or (here and not is_raid):
             break
+        if document.sentences[before].paragraph != paragraph:
+            break
+        found = found or here
         here = [draft for _, draft in told.get(before, ())]
-    return here
+    strikes = [draft for draft in here if draft.is_strike]
+    return (strikes or found or here) if is_raid else here
+
+
+def _names_raid(story: Story, number: int, offset: int) -> bool:
+    """Return whether what is denied is called a raid or a strike: "denied the raid"."""
+    document, raids = story.document, story.codebook.words["realis"]["raids"]
+    first = bisect_left(document.starts, offset)
+    last = min(document.sentences[number].last_token, first + REJECTED_REACH)
+    return not raids.isdisjoint(document.lows[first + 1 : last])
 
 
 def _rejections(story: Story) -> list[tuple[int, int]]:
@@ -96,7 +128,7 @@ def _is_rejection(
     is_denying = lows[at] in words["denying"]
     after = lows[at + 1 : at + 1 + REJECTED_REACH]
     before = lows[max(first, at - RELATIVE_REACH) : at]
-    if is_denying and after[:1] and after[0] in words["rejected_pronouns"]:
+    if after[:1] and after[0] in words["rejected_pronouns"]:
         return after[1:2] == [] or after[1] in words["rejected_ends"]
     if not words["rejected"].isdisjoint(after):
         return words["rejected_stops"].isdisjoint(after)
@@ -105,30 +137,62 @@ def _is_rejection(
     return is_closing and not signs.isdisjoint(before)
 
 
-def mark_denied(drafts: Sequence[Draft]) -> None:
+def mark_denied(story: Story, drafts: Sequence[Draft]) -> None:
     """Mark what somebody denies in words: "Moscow denied any part in it".
 
     That is the incident told just before in the paragraph; a paragraph that opens with the
-    denial goes back to the incident the report has told of most.
+    denial goes back to the incident the report has told of most. Who denies a plan, or what
+    the same words accuse of, denies nothing that was told.
     """
     recent: list[Draft] = []
     main: Draft | None = None
     for draft in sorted(drafts, key=lambda draft: (draft.sentence, draft.head)):
         is_next = bool(recent) and recent[-1].paragraph != draft.paragraph
         recent = [] if is_next else recent[-MOST_TELLINGS:]
-        if any(match.pattern.source.startswith(DENIALS) for match in draft.matches):
-            _mark_before(draft, recent or ([main] if main else []))
+        if _is_denial(story, draft):
+            told = recent or ([main] if main and _opens_paragraph(story, draft) else [])
+            _mark_before(draft, told, is_raid=_names_raid(story, draft.sentence, draft.start))
         elif _is_of_story(draft):
             recent.append(draft)
             if main is None or len(draft.others) > len(main.others):
                 main = draft
 
 
-def mark_unverified(drafts: Sequence[Draft], document: Document, phrases: Collection[str]) -> None:
-    """Mark as unconfirmed what a sentence, or the one after it, says nobody could check."""
-    for _, told in _told_with(drafts, document, phrases):
+def _is_denial(story: Story, draft: Draft) -> bool:
+    """Return whether a draft denies what was told, and not a plan or an accusation beside it."""
+    heads = [
+        min(
+            (m.head for m in draft.matches if any(s in m.pattern.source for s in signs)), default=-1
+        )
+        for signs in (DENIALS, ACCUSATIONS)
+    ]
+    if heads[0] < 0 or 0 <= heads[1] < heads[0]:
+        return False
+    document = story.document
+    first = bisect_left(document.starts, draft.start)
+    last = min(document.sentences[draft.sentence].last_token, first + RELATIVE_REACH)
+    return story.codebook.words["realis"]["planned"].isdisjoint(document.lows[first:last])
+
+
+def _opens_paragraph(story: Story, draft: Draft) -> bool:
+    """Return whether a paragraph starts with a sentence."""
+    document = story.document
+    opening = document.paragraphs[draft.paragraph].start
+    return opening == document.sentences[draft.sentence].start
+
+
+def mark_unverified(story: Story, drafts: Sequence[Draft]) -> None:
+    """Mark as unconfirmed what a sentence, or the one after it, says nobody could check.
+
+    "Claiming without evidence that" doubts but what follows.
+    """
+    document, words = story.document, story.codebook.words["realis"]
+    deeds = [draft for draft in drafts if not draft.page.speaks]
+    late = dict(_phrases_at(document, words["baseless"]))
+    for number, told in _told_with(deeds, document, words["unverified"]):
         for draft in told:
-            if draft.certainty in {Certainty.ATTRIBUTED, Certainty.STATED}:
+            is_before = draft.sentence == number and draft.start < late.get(number, -1)
+            if draft.certainty in {Certainty.ATTRIBUTED, Certainty.STATED} and not is_before:
                 draft.certainty = Certainty.UNCONFIRMED
 
 
@@ -143,6 +207,46 @@ def mark_blamed(drafts: Sequence[Draft], document: Document, phrases: Collection
         main = max(before, key=lambda draft: len(draft.others), default=None)
         for draft in blamed or ([main] if main else []):
             draft.certainty = Certainty.DISPUTED
+
+
+def mark_countered(drafts: Sequence[Draft]) -> None:
+    """Mark as disputed what an accused side tells instead: "P blames Q; Q says P did it"."""
+    accusations = [
+        draft
+        for draft in drafts
+        if draft.source is not None
+        and any(match.pattern.source.startswith(ACCUSATIONS) for match in draft.matches)
+    ]
+    told = _told_in(filter(_is_of_story, drafts) if accusations else ())
+    for accusation in accusations:
+        for start, draft in told.get(accusation.sentence, ()):
+            if start > accusation.start and _are_opposed(accusation.source, draft.source):
+                draft.certainty = Certainty.DISPUTED
+
+
+def _are_opposed(one: Source | None, two: Source | None) -> bool:
+    """Return whether two sources speak for different sides."""
+    return (
+        one is not None
+        and two is not None
+        and bool(one.side and two.side)
+        and (one.side != two.side)
+    )
+
+
+def mark_held(
+    story: Story, drafts: Sequence[Draft], sources: Mapping[int, Sequence[Source]]
+) -> None:
+    """Mark as disputed the capture of what others say they hold: "Our men still hold the town"."""
+    document, phrases = story.document, story.codebook.words["realis"]["held_phrases"]
+    spots = list(_phrases_at(document, phrases))
+    claims = [draft for draft in drafts if draft.type_id == TERRITORY and draft.source is not None]
+    told = _told_in(claims if spots else ())
+    for number, offset in spots:
+        speakers = sources.get(number, ())
+        for draft in _told_before(document, told, number, offset, is_raid=False):
+            if not speakers or any(_are_opposed(draft.source, one) for one in speakers):
+                draft.certainty = Certainty.DISPUTED
 
 
 def _told_with(
@@ -171,9 +275,11 @@ def _phrases_at(document: Document, phrases: Collection[str]) -> Iterator[tuple[
             at = folded.find(phrase, at + len(phrase))
 
 
-def _mark_before(denial: Draft, before: Iterable[Draft]) -> None:
+def _mark_before(denial: Draft, before: Iterable[Draft], *, is_raid: bool) -> None:
     name = denial.source.name if denial.source else ""
     fitting = [one for one in before if not name or not one.source or one.source.name != name]
+    strikes = [one for one in fitting if one.is_strike]
+    fitting = strikes if is_raid and strikes else fitting
     if fitting:
         denied = max(fitting, key=lambda draft: (draft.sentence, draft.is_strike, -draft.head))
         denied.certainty = Certainty.DISPUTED

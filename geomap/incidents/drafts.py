@@ -83,6 +83,10 @@ class Draft:
     """Whether they tell of it as over before what the report is about: "had been killed"."""
     said_when: When | None = None
     """The day on which its source said so, for want of one of its own."""
+    is_apart: bool = False
+    """Whether its clause says that it was elsewhere than the text has told: "in other cities"."""
+    strays: frozenset[int] = frozenset()
+    """The dates of its sentence, by index, that are of other words."""
     is_timed: bool = False
     """Whether its clause tells the time of day: "at dawn"."""
     denied_by: str = ""
@@ -122,11 +126,16 @@ class Draft:
         """Return its numbers and those that one of its places has for itself."""
         return [*self.counts, *(count for place in self.places for count in place.counts)]
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether it takes over no place: it has one, or was elsewhere."""
+        return bool(self.places) or self.is_apart
+
     def has_role(self, role: Role) -> bool:
         """Return whether nothing is left open: it has places, for an origin one of that role."""
         if role is Role.ORIGIN:
-            return any(place.role is role for place in self.places)
-        return bool(self.places)
+            return self.is_apart or any(place.role is role for place in self.places)
+        return self.is_placed
 
     def has_site(self) -> bool:
         """Return whether a place other than an origin is known."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["date_entries"]
 
+FIGHTING_GROUP = "ground"
 ENTRY_DAY = "day: that of the live page"
 HEADING_MARKS = " .,:;|*#–—-\n"
 
@@ -31,7 +32,8 @@ def date_entries(story: Story, drafts: Iterable[Draft]) -> None:
     if not heads or heads[0].sentence >= first:
         return
     for draft in drafts:
-        is_event = not draft.page.lasts and draft.type_id != STATEMENT
+        is_fight = draft.page.group == FIGHTING_GROUP and not draft.is_lasting  # "goes on now"
+        is_event = (is_fight or not draft.page.lasts) and draft.type_id != STATEMENT
         is_open = not draft.when.text and draft.realis is Realis.ACTUAL and is_event
         if is_open and (draft.sentence >= first or zones[draft.sentence] is Zone.HEADLINE):
             above = [date for date in heads if first <= date.sentence < draft.sentence]

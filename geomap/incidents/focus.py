@@ -68,6 +68,8 @@ class Focus:
         self.lead = frozenset(_lead(story.document))
         self.main = self._main()
         self.dateline = self._dateline()
+        self.struck: frozenset[str] = frozenset()
+        """The places of strikes and fights, as far as they are known."""
 
     def place(self, draft: Draft) -> tuple[int, str] | None:
         """Return the mention of the place that a draft leaves unsaid, and where it comes from."""
@@ -119,7 +121,9 @@ class Focus:
             return self.dateline
         first = towns[0][0]
         is_titled = self._zone(first) is Zone.HEADLINE and first not in self.venues
-        is_told = is_titled or len(towns[0]) == LEAST_NAMED
+        is_open = draft.page.attaches or draft.is_strike
+        is_struck = is_open and place_key(found[first]) in self.struck
+        is_told = is_titled or is_struck or len(towns[0]) == LEAST_NAMED
         return first if is_told and len(towns) == 1 else None
 
     def _zone(self, at: int) -> Zone:
@@ -312,8 +316,18 @@ def _is_near(story: Story, at: int) -> bool:
     return is_literal and not (is_spot(found) or is_country(found) or is_long(found))
 
 
-def take_places(focus: Focus, drafts: Iterable[Draft]) -> None:
+def _struck(story: Story, drafts: Iterable[Draft]) -> Iterator[str]:
+    """Yield the keys of the places where something was hit or fought over."""
+    for draft in drafts:
+        if draft.page.group in WARFARE and draft.realis is Realis.ACTUAL:
+            for place in draft.places:
+                if place.role in {Role.TARGET, Role.AFFECTED}:
+                    yield place_key(story.resolutions[place.mention])
+
+
+def take_places(focus: Focus, drafts: Sequence[Draft]) -> None:
     """Give what names no place the one its text is about."""
+    focus.struck = frozenset(_struck(focus.story, drafts))
     for draft in drafts:
         is_open = draft.page.group in FOCUS_GROUPS
         role = draft.page.inherits or draft.page.refers

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.codebook import WARFARE
 from geomap.incidents.governors import ASIDE
+from geomap.incidents.roles import is_passive, role_of
 from geomap.incidents.units import ACTOR, DATE, MARK, NEAR, NUMBER, PLACE, TARGET, WEAPON, WORD
 from geomap.records import Role
 
@@ -17,11 +18,9 @@ if TYPE_CHECKING:
     from geomap.incidents.patterns import Capture, Match
     from geomap.incidents.units import Units
 
-__all__ = ["Binding", "bind_places", "is_passive", "possessor"]
+__all__ = ["Binding", "bind_places", "possessor"]
 
-VOICE_REACH = 3
 LONGEST_SITE = 4  # units of "From positions near" before a place
-HAVEN_REACH = 8  # units of "to a summer camp for children in P"
 RESUMING = (",", "as", "well", "as")
 ROLES = frozenset(role.value for role in Role)
 
@@ -32,18 +31,6 @@ class Binding(NamedTuple):
     unit: int
     role: Role
     rule: str
-
-
-def is_passive(sentence: Units, match: Match, codebook: Codebook) -> bool:
-    """Return whether a trigger is passive: a form of "be" in it, or close before its verb."""
-    units = sentence.units
-    forms = codebook.words["governors"]["passive"]
-    if any(units[at].key in forms for at in match.claimed):
-        return True
-    head = match.head
-    if units[head].key.endswith("ing"):
-        return False
-    return any(unit.key in forms for unit in units[max(0, head - VOICE_REACH) : head])
 
 
 def bind_places(
@@ -218,65 +205,16 @@ def _choose(
         here.sort(key=lambda a: "intercepted" in codebook.pages[matches[a].pattern.owner].holds)
     if governor.word in codebook.words["governors"]["overhead"]:
         here.sort(key=lambda a: "intercepted" not in codebook.pages[matches[a].pattern.owner].holds)
+    is_about = governor.word in codebook.words["governors"]["topics"]  # "talks on Libya"
     for at in (*here, *ahead):
-        role = _role_of(sentence, matches[at], governor, codebook)
+        role = role_of(sentence, matches[at], governor, codebook)
         is_speech = role is Role.TARGET and codebook.pages[matches[at].pattern.owner].speaks
         leads = not is_speech and _can_lead(sentence, governor, codebook)  # "In P, he accused Q"
-        fits = role is not None and (at in here or leads)
+        is_topic = role is Role.VENUE and is_about and sentence.units[place].key != NEAR
+        fits = role is not None and not is_topic and (at in here or leads)
         if fits and not (governor.word in {"object", "of"} and at not in here):
             return at, role, f"{governor.word!r} governs the place"  # type: ignore[return-value]
     return None
-
-
-def _role_of(sentence: Units, match: Match, governor: Governor, codebook: Codebook) -> Role | None:
-    """Return what a place is to a trigger; where people are taken in is no place they leave.
-
-    And where the hurt are taken was not hit: "four wounded were driven to P".
-    """
-    page, words = codebook.pages[match.pattern.owner], codebook.words["governors"]
-    roles = page.roles
-    word = governor.word
-    if word == ASIDE and page.inherits is Role.ORIGIN:
-        word = sentence.units[governor.at].key  # "the evacuation of families from P"
-        word = word if word in words["home_from"] else ASIDE
-    role, venue = roles.get(word), roles.get("to")
-    if "injured" in page.holds and governor.word in words["following"]:
-        before = sentence.units[governor.at - 1].key if governor.at else ""
-        return None if before in words["care_verbs"] else role
-    if role is Role.TARGET and _is_post(sentence, match, governor, codebook):
-        return roles.get("from", role)
-    is_left = role is Role.ORIGIN and venue is Role.VENUE
-    return venue if is_left and _is_haven(sentence, match, governor, codebook) else role
-
-
-def _is_post(sentence: Units, match: Match, governor: Governor, codebook: Codebook) -> bool:
-    """Return whether those who strike stand in a place: "forces in P fired rockets at Q"."""
-    words, at = codebook.words["governors"], governor.at
-    page = codebook.pages[match.pattern.owner]
-    if not (page.weapons and governor.word in words["post_in"] and 0 < at < match.seen[-1]):
-        return False
-    noun = sentence.units[at - 1].alias or sentence.units[at - 1].key
-    aims = [place for place in sentence.spots.get(PLACE, ()) if place > match.seen[-1]]
-    is_force = noun in codebook.force_words | words["posted"]
-    acts = [n for n in match.claimed if sentence.units[n].kind != WEAPON and n != at]
-    is_force = is_force and bool(acts) and min(acts) > at  # no "fired mortars at P and Q"
-    return is_force and bool(aims) and not is_passive(sentence, match, codebook)
-
-
-def _is_haven(sentence: Units, match: Match, governor: Governor, codebook: Codebook) -> bool:
-    """Return whether a place holds where people are taken: "brought to a school in P"."""
-    words, units = codebook.words["governors"], sentence.units
-    is_seen = False
-    if governor.word not in words["container_in"]:
-        return False
-    for at in range(governor.at - 1, max(match.head, governor.at - HAVEN_REACH), -1):
-        key = units[at].key
-        if units[at].kind in {PLACE, MARK} or key in words["home_from"]:
-            return False
-        is_seen = is_seen or (units[at].alias or key) in words["havens"]
-        if key in words["following"]:
-            return is_seen
-    return False
 
 
 def _reaches(sentence: Units, match: Match, clause: int) -> bool:
@@ -295,7 +233,8 @@ def _can_lead(sentence: Units, governor: Governor, codebook: Codebook) -> bool:
     if governor.word in codebook.words["governors"]["home_from"]:  # "From positions near P they"
         opening = [unit.key for unit in sentence.units[: governor.at + 1]]
         return opening[0] == governor.word and len(opening) <= LONGEST_SITE
-    return governor.word not in codebook.words["governors"]["following"]
+    words = codebook.words["governors"]
+    return governor.word not in words["following"] | words["heading_to"]
 
 
 def _kindred(matches: Sequence[Match], here: list[int], codebook: Codebook) -> list[int]:
@@ -363,7 +302,7 @@ def _is_gapped(sentence: Units, place: int, codebook: Codebook) -> bool:
         return False
     after += after < len(units) and units[after].key in codebook.prepositions
     kinds = [unit.kind for unit in units[after : after + 2]]
-    return kinds == [DATE, MARK]
+    return kinds in ([DATE, MARK], [NUMBER, MARK])  # "Q by four."
 
 
 def _subject(

@@ -18,18 +18,29 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Units
 
-__all__ = ["ASIDE", "Governor", "find_governors"]
+__all__ = ["ASIDE", "LEAVING", "Governor", "find_governors", "is_at_seat"]
 
 LONGEST_WALK = 8
 RANGE_REACH = 5  # units between "across" and "from" in "across the country from P"
 CARE_REACH = 5  # units of "taken to a military hospital"
 LEAST_INSERTED = 2
-INSERTED_REACH = 2  # units of "the Danube" up to its comma
+INSERTED_REACH = 4  # units of "the border with Q" up to its comma
 ADVERB_REACH = 6  # units of "and, farther to the south,"
+BORDER_REACH = 4  # units of "to the closed border" before "with P"
 REFUGE_REACH = 4  # units of "to new lines"
+SEAT_REACH = 3  # units from "outside" to "the foreign ministry"
 SITE_REACH = 3  # units of "from strategic bombers over P"
 CONTAINER_REACH = 5  # units of "a small village" between a place and what holds it
+LEAVING = "leaving"  # governs a place that somebody leaves
 ASIDE = "aside"  # governs a place that has no role: it tells more of what stands before it
+WITHOUT_PREPOSITION = {
+    "nearing": "near",  # "as they approached P"
+    "passing": ASIDE,  # "Q, facing P", "crossed P and hit Q"
+    "leaving": LEAVING,  # "a column left P for Q"
+    "arriving": "to",  # "left Q and reached P"
+    "members": "in",  # "six regions, among them P"
+}
+"""What a place has for a governor behind words that need no preposition, by their kind."""
 
 
 class Governor(NamedTuple):
@@ -52,7 +63,7 @@ def find_governors(
     """
     found: dict[int, Governor] = {}
     for at in sentence.spots.get(PLACE, ()):
-        is_aside = _is_bearing(sentence, at, codebook)
+        is_aside = _is_bearing(sentence, at, codebook) or _is_counted(sentence, at)
         own = None if is_aside else _governor(sentence, at, heads, found, codebook)
         found[at] = own or Governor(ASIDE, at, at)
     return found
@@ -73,7 +84,9 @@ def _governor(
         if unit.kind == PLACE:
             goes_on = joined or _is_beside(sentence, at, place, codebook)
             is_next = goes_on and not _is_subject(sentence, at, place, codebook)
-            return found[at] if is_next else Governor("", place, place)
+            return (
+                _of_list(sentence, found, at, codebook) if is_next else Governor("", place, place)
+            )
         if joined and _starts_clause(sentence, place, codebook):
             break  # "P was shelled and Q was hit": no list, two clauses
         if at in heads and not (unit.kind == WORD and unit.key in codebook.prepositions):
@@ -94,6 +107,18 @@ def _governor(
     return Governor("", place, place)
 
 
+def _of_list(
+    sentence: Units, found: Mapping[int, Governor], last: int, codebook: Codebook
+) -> Governor:
+    """Return the governor of the list a place goes on with: "in P in Q region and in R"."""
+    governor = found[last]
+    key = sentence.units[governor.at].key
+    if governor.word != ASIDE or key not in codebook.words["governors"]["container_in"]:
+        return governor
+    held = [at for at in found if 0 < governor.at - at <= CONTAINER_REACH]
+    return found[held[-1]] if held else governor
+
+
 def _is_beside(sentence: Units, before: int, place: int, codebook: Codebook) -> bool:
     """Return whether no verb stands between two places: not "launched over P reached Q"."""
     verbs = codebook.words["governors"]["reaching"]
@@ -103,8 +128,12 @@ def _is_beside(sentence: Units, before: int, place: int, codebook: Codebook) -> 
 def _is_elsewhere(sentence: Units, at: int, heads: Collection[int], codebook: Codebook) -> bool:
     """Return whether a preposition leads to where something else was: "buried in P"."""
     before, words = sentence.units[at - 1].key if at else "", codebook.words["governors"]
+    if before in words["flights"] and sentence.units[at].key in codebook.prepositions:
+        later = {unit.key for unit in sentence.units[at + 1 :]}
+        return not words["reaching"].isdisjoint(later)  # "flew over P before they hit Q"
     is_own = at - 1 in heads or sentence.units[at].key not in codebook.prepositions
-    return before in words["elsewhere"] and not is_own
+    is_bound = before in words["heading"] and sentence.units[at].key in words["heading_to"]
+    return (is_bound or before in words["elsewhere"]) and not is_own
 
 
 def _is_subject(sentence: Units, before: int, place: int, codebook: Codebook) -> bool:
@@ -134,6 +163,12 @@ def _is_bearing(sentence: Units, place: int, codebook: Codebook) -> bool:
     return is_of and units[place + 1].key in words["nearby"] and units[place + 2].kind == PLACE
 
 
+def _is_counted(sentence: Units, place: int) -> bool:
+    """Return whether a number stands before a country: "in 37 Russian cities" names none."""
+    units = sentence.units
+    return place > 0 and units[place].key != NEAR and units[place - 1].kind == NUMBER
+
+
 def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) -> str | None:
     """Return the governor that a word is, empty if the walk ends there, ``None`` if it goes on."""
     words, key = codebook.words["governors"], sentence.units[at].key
@@ -143,10 +178,9 @@ def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) ->
     is_next = key in words["then"] and sentence.units[at - 1].key == ","  # "P, then Q"
     if is_next or key in words["of"] or key in words["list_words"]:
         return None
-    if key in words["nearing"]:
-        return "near"  # "as they approached P"
-    if key in words["members"]:
-        return "in"  # "six regions, among them P"
+    for kind, governor in WITHOUT_PREPOSITION.items():
+        if key in words[kind]:
+            return governor
     is_free = sentence.units[at + 1].key not in words["agents"]  # no "sent round by P"
     if key in codebook.prepositions and is_free:
         return _preposition(sentence, at, place, codebook)
@@ -182,10 +216,21 @@ def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> st
     is_far = word in words["home_from"] and before_key in words["distances"]
     if is_far or (word in words["following"] and before_key in words["nearing"]):
         return "near"  # "ten kilometres from P", "on the approaches to P"
+    if before_key in words["borders"] and word in words["having"]:
+        return _before_border(sentence, at, place, codebook)
+    left = {before_key, units[max(0, at - 2)].key} & words["leaving"]
+    if word in words["heading_to"] and (left or before_key in words["heading"]):
+        return "to"  # "left Q for P", "is heading for P"
     if before_key in words["home_from"]:
         word = before_key  # "flew in from over P"
+    return _home_word(sentence, at, place, word, codebook)
+
+
+def _home_word(sentence: Units, at: int, place: int, word: str, codebook: Codebook) -> str:
+    """Return a preposition, as "from" where what is sent comes from, or as the end of a range."""
+    units, words = sentence.units, codebook.words["governors"]
     if word != "from":
-        is_sent = word in words["sent_over"] and before_key in words["sent"]
+        is_sent = word in words["sent_over"] and at > 0 and units[at - 1].key in words["sent"]
         return "from" if is_sent or _is_launch_site(sentence, at, codebook) else word
     span = units[max(0, at - RANGE_REACH) : at]
     before = {unit.key for unit in span if unit.kind == WORD}
@@ -199,6 +244,13 @@ def _preposition(sentence: Units, at: int, place: int, codebook: Codebook) -> st
     return "across-from" if spread and after & words["range_ends"] else word
 
 
+def _before_border(sentence: Units, at: int, place: int, codebook: Codebook) -> str:
+    """Return what governs a border: "to" in "to the border with P"."""
+    reach = range(at - 1, max(-1, at - 1 - BORDER_REACH), -1)
+    back = next((n for n in reach if sentence.units[n].key in codebook.prepositions), None)
+    return ASIDE if back is None else _preposition(sentence, back, place, codebook)
+
+
 def _is_aside(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether a preposition only tells more of what stands before it."""
     words, word = codebook.words["governors"], sentence.units[at].key
@@ -208,13 +260,24 @@ def _is_aside(sentence: Units, at: int, codebook: Codebook) -> bool:
     is_people = before.key in codebook.people or before.kind == NUMBER
     return (
         _is_care(sentence, at, codebook)  # "taken to hospital in P"
-        or (word in words["seats_in"] and before.key in words["seats"])
+        or (
+            word in words["seats_in"]
+            and before.key in words["seats"]
+            and not is_at_seat(sentence, at - 1, codebook)
+        )
         or _is_ride(sentence, at, codebook)  # "the express from P to Q"
         or (word in words["container_in"] and _is_container(sentence, at, codebook))
         or _is_inserted(sentence, at, codebook)
         or _is_refuge(sentence, at, codebook)
         or (word in words["home_from"] and is_people)  # "a man from P"
     )
+
+
+def is_at_seat(sentence: Units, seat: int, codebook: Codebook) -> bool:
+    """Return whether something is told to be where a seat is: "outside the parliament in P"."""
+    words, units = codebook.words["governors"], sentence.units
+    before = [unit.key for unit in units[max(0, seat - SEAT_REACH) : seat]]
+    return not words["at_seats"].isdisjoint(before)
 
 
 def _is_refuge(sentence: Units, at: int, codebook: Codebook) -> bool:
@@ -232,7 +295,7 @@ def _is_ride(sentence: Units, at: int, codebook: Codebook) -> bool:
     start = at - 2 if word in words["range_ends"] and is_place else at
     if not start or units[start].key not in words["home_from"]:
         return False
-    return (units[start - 1].alias or units[start - 1].key) in words["rides"]
+    return (units[start - 1].alias or units[start - 1].key) in words["rides"] | words["heading"]
 
 
 def _is_naming(sentence: Units, at: int, codebook: Codebook) -> bool:
@@ -269,17 +332,20 @@ def _is_launch_site(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether a preposition tells where what was sent came from: "from ships in P"."""
     units, words = sentence.units, codebook.words["governors"]
     back = at - 1
-    passed = words["directions"] | words["of"] | words["posted_as"] | {"-"}
-    while back > 0 and units[back].key in passed:
+    passed = (words["directions"], words["of"], words["posted_as"], {"-"})
+    while back > 0 and any(units[back].key in own for own in passed):
         back -= 1
     site = units[back].alias or units[back].key
     is_gun = units[back].kind == WEAPON and units[at].key not in words["aimed"]
     if not (is_gun or site in words["launch_sites"]):
         return False
+    if is_gun and units[at - 1].key in words["standing"]:
+        return True  # "Grads standing in P fired"
     if not words["agents"].isdisjoint([unit.key for unit in units[max(0, back - 2) : back]]):
         return not words["sent"].isdisjoint([unit.key for unit in units[:back]])
     reach = units[max(0, back - SITE_REACH) : back]
-    if any(unit.kind == PLACE for unit in reach):
+    froms = [n for n, unit in enumerate(reach) if unit.key in words["home_from"]]
+    if any(unit.kind == PLACE for unit in reach[froms[-1] if froms else 0 :]):
         return False  # "from P they fired missiles at Q"
     before = [unit.key for unit in reach]
     is_sent = not words["sent"].isdisjoint(before) and not words["agents"].isdisjoint(before)
@@ -295,8 +361,8 @@ def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
     seen_noun = seen_border = False
     while back >= max(0, at - CONTAINER_REACH) and units[back].kind in {WORD, TARGET}:
         word = units[back].alias or units[back].key
-        if word in words["list_words"]:
-            return False  # "P, and the villages of Q"
+        if word in words["list_words"] or word in words["following"]:
+            return False  # "P, and the villages of Q", "from P to the border with Q"
         seen_noun = seen_noun or word in words["appositions"] or word in words["directions"]
         seen_border = seen_border or word in words["borders"]
         back -= 1

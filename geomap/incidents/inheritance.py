@@ -4,7 +4,8 @@ A day goes on in its paragraph, and the day that the report is about goes throug
 1. the day that its paragraph told or named last before it;
 2. the day on which its source said so;
 3. the day of the lead, for what a report tells as parts of its own; a report that opens with
-   the time it covers ("in the past day") gives it to what goes on as well;
+   the time it covers ("in the past day", "between Monday and Tuesday", "The front on Tuesday")
+   gives it to what goes on and to the items of a list as well;
 4. the day of the attack it belongs to.
 Nothing is taken over by what goes on or comes back ("every night"), by what lies ahead, or by
 what somebody only says; and an item of a round-up or of a live page is a report of its own.
@@ -21,6 +22,7 @@ from geomap.incidents.attacks import LEAD_DAY
 from geomap.incidents.codebook import WARFARE
 from geomap.incidents.days import (
     SPEAKING_GROUP,
+    is_datable,
     is_day,
     is_limit,
     is_open,
@@ -31,10 +33,10 @@ from geomap.incidents.days import (
 from geomap.incidents.details import DEFENCE, STATEMENT
 from geomap.incidents.drafts import tellings_in_order
 from geomap.incidents.focus import FOCUS_GROUPS
-from geomap.records import Realis
+from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.focus import Focus
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["take_days"]
 
+VIOLENCE = "violence_civilians"
+
 
 def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> None:
     """Give what names no day that of its paragraph, else the one the report is about.
@@ -50,10 +54,11 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
     Parameters
     ----------
     said
-        The dates, by index, on which something was only said.
+        The dates, by index, on which something was only said, or that are of no incident.
     """
     story_day = _story_day(focus, drafts, said)
     is_period = story_day is not None and _is_period(focus.story, story_day)
+    is_period |= _is_titled(focus.story, drafts, story_day)
     days = _Days(focus.story, said)
     for telling, draft in tellings_in_order(drafts):
         if telling is draft and LEAD_DAY in draft.evidence:
@@ -63,7 +68,7 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
         elif telling is draft and not draft.when.text:
             is_item = focus.is_roundup and draft.paragraph not in focus.lead
             is_lead = _is_lead(draft, focus.lead)
-            whole = None if is_item else story_day
+            whole = None if is_item and not is_period else story_day
             _take_day(draft, days.before(draft), whole, is_lead=is_lead, is_period=is_period)
         elif telling.when.text or (draft.when.text and not days.is_dated(telling)):
             days.note(telling, telling.when if telling.when.text else draft.when)
@@ -78,13 +83,15 @@ def _take_day(
 ) -> None:
     """Give a draft the day of its paragraph, of its source's words, or of the report."""
     is_alert = draft.page.group == DEFENCE  # "sirens had sounded" before what is told
-    is_lasting = draft.is_lasting and not (draft.is_timed or is_alert)
+    is_timed = any(telling.is_timed for telling in draft.tellings)
+    is_lasting = draft.is_lasting and not (is_timed or is_alert)
     if draft.realis is not Realis.ACTUAL or is_lasting:
         return
-    is_single = not draft.page.lasts or is_period
-    is_told = ((draft.page.group in FOCUS_GROUPS or _is_act(draft)) and is_single) or draft.is_timed
+    is_deed = draft.type_id == VIOLENCE and draft.source is None  # "was shot in his yard"
+    is_single = not draft.page.lasts or is_period or is_deed
+    is_told = ((draft.page.group in FOCUS_GROUPS or _is_act(draft)) and is_single) or is_timed
     # Arrests have days of their own, what a war does is part of the report's story.
-    is_of_story = (draft.page.group in WARFARE and is_single) or draft.is_timed
+    is_of_story = (draft.page.group in WARFARE and is_single) or is_timed
     is_of_story = (is_of_story or is_lead) and (is_alert or not draft.is_over)
     if here is not None and is_told:
         take_day(draft, here, "day: that of its paragraph")
@@ -117,10 +124,10 @@ class _Days:
 
     def __init__(self, story: Story, said: Collection[int]) -> None:
         self.story = story
-        self.told: dict[int, tuple[int, When]] = {}
+        self.told: dict[int, list[tuple[int, When]]] = {}
         self.named: dict[int, list[tuple[int, When]]] = {}
         for at, date in enumerate(story.dates):
-            is_named = is_day(date.when) and is_past(story, date.when)
+            is_named = is_datable(date.when) and is_past(story, date.when)
             is_own = not (is_open(story, date) or is_limit(story, date))
             if at not in said and is_named and is_own:
                 paragraph = story.document.sentences[date.sentence].paragraph
@@ -129,7 +136,7 @@ class _Days:
     def note(self, telling: Draft, when: When) -> None:
         """Let what follows in the paragraph go on with the day of what is told."""
         if is_day(when) and not is_since(self.story, when):
-            self.told[telling.paragraph] = (telling.sentence, when)
+            self.told.setdefault(telling.paragraph, []).append((telling.sentence, when))
 
     def is_dated(self, telling: Draft) -> bool:
         """Return whether the paragraph has named a day of its own up to a telling."""
@@ -140,9 +147,11 @@ class _Days:
         """Return the day that a paragraph named last before the sentence of a draft."""
         rows = self.named.get(draft.paragraph, ())
         last = bisect_left(rows, draft.sentence, key=lambda row: row[0]) - 1
-        told = self.told.get(draft.paragraph)
-        if told is not None and (last < 0 or told[0] >= rows[last][0]):
-            return told[1]
+        told = self.told.get(draft.paragraph, ())
+        strays = [self.story.dates[at].when for at in draft.strays]
+        earlier = [row for row in told if row[1] not in strays]
+        if earlier and (last < 0 or earlier[-1][0] >= rows[last][0]):
+            return earlier[-1][1]
         return rows[last][1] if last >= 0 else None
 
 
@@ -150,21 +159,52 @@ def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> 
     """Return the day that the lead tells of: of an incident first, of somebody's words last."""
     sentences = focus.story.document.sentences
     told = [draft for draft in drafts if draft.realis is Realis.ACTUAL]
-    bound = [(0, draft.paragraph, 0, draft.start, draft.when) for draft in told]
+    named = {
+        date.when.start
+        for date in focus.story.dates
+        if sentences[date.sentence].paragraph in focus.lead
+    }  # an incident of the headline may have its day from further down
+    bound = [
+        (0, draft.sentence, 0, draft.start, draft.when)
+        for draft in told
+        if draft.when.start in named
+    ]
     free = [
-        (0, sentences[date.sentence].paragraph, 1, date.start, date.when)
+        (0, date.sentence, 1, date.start, date.when)
         for at, date in enumerate(focus.story.dates)
         if at not in said and not (is_open(focus.story, date) or is_limit(focus.story, date))
     ]
-    spoken = [(1, d.paragraph, 0, d.start, day) for d in told if (day := _said_day(d))]
-    fitting = [row for row in (*bound, *free, *spoken) if row[1] in focus.lead and is_day(row[4])]
+    spoken = [(1, d.sentence, 0, d.start, day) for d in told if (day := _said_day(d))]
+    fitting = [
+        row
+        for row in (*bound, *free, *spoken)
+        if sentences[row[1]].paragraph in focus.lead
+        and is_day(row[4])
+        and is_past(focus.story, row[4])
+    ]
     return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4]) if fitting else None
 
 
 def _is_period(story: Story, when: When) -> bool:
     """Return whether a date is the time that a report covers: "in the past 24 hours"."""
     words = set(when.text.casefold().split()[:1])
-    return not when.time_text and not story.codebook.words["governors"]["periods"].isdisjoint(words)
+    openers = story.codebook.words["governors"]["periods"]
+    if when.start is not None and when.end is not None and when.end - when.start > DAY:
+        openers |= story.codebook.weekdays  # "Monday and Tuesday morning"
+    return not when.time_text and not openers.isdisjoint(words)
+
+
+def _is_titled(story: Story, drafts: Iterable[Draft], when: When | None) -> bool:
+    """Return whether a headline names the day that a report covers: "The front on Tuesday"."""
+    sentences = story.document.sentences
+    titles = {
+        date.sentence
+        for date in story.dates
+        if date.when == when
+        and sentences[date.sentence].zone is Zone.HEADLINE
+        and not any(map(str.isdigit, date.when.text))  # the day of the issue
+    }
+    return bool(titles) and titles.isdisjoint(draft.sentence for draft in drafts)
 
 
 def _last_of(story: Story, when: When) -> When:

@@ -34,6 +34,7 @@ WAVE_PARAGRAPHS = 2  # after an attack on a country, or on no place, in which th
 MEETING_PARAGRAPHS = 3  # back to "the talks": leaders meet in many places, an attack is one
 ANOTHER_REACH = 2  # sentences from "two drones hit P" to "another fell on Q"
 MISSILES, SHELLING = "missile_strike", "shelling"
+FIRED = frozenset({"launched", "hit"})
 ROCKETS = frozenset({"rocket"})  # "S-300 missiles flew at P. One of the rockets hit …"
 ROUGH = frozenset({DatePrecision.MONTH, DatePrecision.SEASON, DatePrecision.YEAR})
 TOTAL_DAYS = 3  # and more are told of many incidents together
@@ -164,6 +165,8 @@ def _points_back(one: Draft, two: Draft) -> bool:
 
 
 def _is_denial_of(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
+    if one.page.speaks:
+        return False  # words that deny something are words of their own
     pair = {one.realis, two.realis}
     if pair != {Realis.ACTUAL, Realis.DENIED} or one.page.group != two.page.group:
         return False
@@ -296,8 +299,9 @@ def _is_told_again(one: Draft, two: Draft, document: Document, *, is_shared: boo
     if is_shared:
         return gap <= 1 or same_day or not (one.when.text and two.when.text)
     if gap == 0:
-        return abs(one.sentence - two.sentence) == 1
-    is_bare = not two.has_site() and not two.counts
+        # "Oslo pledged guns. Ottawa offered boots.": what is said or given next is another.
+        return not one.page.speaks and abs(one.sentence - two.sentence) == 1
+    is_bare = not two.has_site() and (not two.counts or _is_salvo(one, two))
     return is_bare and same_day
 
 
@@ -306,7 +310,15 @@ def _opens(one: Draft, two: Draft, document: Document) -> bool:
     lead = next((told for told in document.sentences if told.zone is Zone.BODY), None)
     is_lead = lead is not None and one.paragraph == lead.paragraph
     is_near = two.paragraph - one.paragraph <= WAVE_PARAGRAPHS
-    return is_lead and is_near and one.is_strike and not one.has_site()
+    is_open = not one.has_site() or _is_salvo(one, two)
+    return is_lead and is_near and one.is_strike and is_open
+
+
+def _is_salvo(one: Draft, two: Draft) -> bool:
+    """Return whether one attack is told of by its place and the other only by what was fired."""
+    has_number = any(count.kind in FIRED for count in one.counts)
+    is_bare = not two.has_site() and all(count.kind in FIRED for count in two.counts)
+    return bool(two.counts) and is_bare and not has_number and one.type_id == two.type_id
 
 
 def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None:
@@ -323,11 +335,12 @@ def absorb(home: Draft, draft: Draft, resolutions: Sequence[Resolution]) -> None
         home.realis, home.certainty = Realis.ACTUAL, Certainty.DISPUTED
     for place in draft.places:
         add_place(home.places, place, resolutions)
+    told = tuple(home.counts)
     for count in draft.counts:
         rounded = next((known for known in home.counts if _is_rounded(known, count)), None)
         if rounded is not None:
             home.counts[home.counts.index(rounded)] = count
-        elif not is_known(count, home.counts):
+        elif not is_known(count, told):
             home.counts.append(count)
     _take_better(home, draft)
     home.matches.extend(draft.matches)

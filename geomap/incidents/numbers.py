@@ -36,6 +36,8 @@ class Number(NamedTuple):
     high: float | None = None
     approximate: bool = False
     is_share: bool = False
+    is_measure: bool = False
+    """Whether it is one of years, metres or money, and counts nobody: "14 years", "$40 million"."""
     is_pair: bool = False
     """Whether the words are of two people, without a noun behind them: "a couple"."""
     total: float | None = None
@@ -71,6 +73,8 @@ def read_number(
         stop += 1 + (not words.cents.isdisjoint(lower[stop + 1 : stop + 2]))
     if _is_no_count(tokens, lower, start, stop, words):
         return None, at
+    if _is_measure(lower, start, stop, words):
+        return (number._replace(is_measure=True), at + 1) if start == at else (None, at)
     return _with_total(number._replace(end=tokens[stop - 1].end), tokens, lower, stop, words)
 
 
@@ -304,7 +308,7 @@ def _is_no_count(
     """Return whether a number is an age, a part of a name or a year rather than a count."""
     follows = lower[stop] if stop < len(lower) else ""
     before = lower[start - 1] if start else ""
-    if follows in words.years or is_age(tokens, lower, start, stop, words):
+    if is_age(tokens, lower, start, stop, words):
         return True
     if is_hour(lower, start, stop, words) or _is_labelled(tokens, lower, start, stop, words):
         return True
@@ -318,6 +322,12 @@ def _is_no_count(
         return not before[0].isalnum() and before not in MARKS_BEFORE  # "Tu-95", "No.5"
     is_year = lower[start].isdecimal() and stop == start + 1 and int(lower[start]) in YEARS
     return is_year and (before in words.year_cues or before in words.articles)  # "a 1972 block"
+
+
+def _is_measure(lower: Sequence[str], start: int, stop: int, words: NumberWords) -> bool:
+    """Return whether a number is one of years, metres or money: "14 years", "$40 million"."""
+    is_money = start > 0 and lower[start - 1] in words.money
+    return is_money or (stop < len(lower) and lower[stop] in words.years)
 
 
 def _has_whole(lower: Sequence[str], at: int, before: str, words: NumberWords) -> bool:

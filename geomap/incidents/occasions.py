@@ -4,25 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.units import ACTOR, NEAR, PLACE
+from geomap.incidents.units import ACTOR, MARK, NEAR, PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.incidents.attribution import Source
     from geomap.incidents.codebook import Codebook
+    from geomap.incidents.patterns import Match
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
 
-__all__ = ["said_on_at", "spoken_at"]
+__all__ = ["barred_at", "said_on_at"]
 
+GATHERING_REACH = 3  # units from "summit" to P in "a summit in the P"
 SPEECH_REACH = 3  # units after a report verb in which a date says when it was said
 LONGEST_OCCASION = 8  # units of "in P on Monday" between a report verb and "that"
 OPENING_REACH = 6  # units of "At a news conference in P"
 SPEAKER_REACH = 4  # units from that place to who speaks: "in P on Monday, "
 
 
-def spoken_at(story: Story, units: Units, sources: Sequence[Source]) -> set[int]:
+def barred_at(
+    story: Story, units: Units, sources: Sequence[Source], matches: Sequence[Match]
+) -> set[int]:
+    """Return the units whose places are no places of incidents: those of who speaks, and where.
+
+    A clause of the speaker's own may tell of one: "the mayor, who was wounded in P, said".
+    """
+    spoken = {at for source in sources for at in range(source.start, source.end)}
+    told = {at for source in sources for at in _told(units, matches, source)}
+    gatherings = [m for m in matches if story.codebook.pages[m.pattern.owner].gathers is not None]
+    where = {
+        at
+        for at in _spoken_at(story, units, sources)
+        if not any(0 < at - match.claimed[-1] <= GATHERING_REACH for match in gatherings)
+    }
+    return (spoken - told) | where
+
+
+def _told(units: Units, matches: Sequence[Match], source: Source) -> Iterator[int]:
+    """Yield the units of a source that stand in a clause of it that tells of an incident."""
+    heads = (match.head for match in matches if source.start <= match.head < source.end)
+    clauses = {units.clauses[head] for head in heads}
+    yield from (at for at in range(source.start, source.end) if units.clauses[at] in clauses)
+
+
+def _spoken_at(story: Story, units: Units, sources: Sequence[Source]) -> set[int]:
     """Return the units of the place where something was said: "said in P on Monday that".
 
     Between commas as well: "the plan, she said in P on Monday, would …".
@@ -31,14 +58,20 @@ def spoken_at(story: Story, units: Units, sources: Sequence[Source]) -> set[int]
     if verbs.isdisjoint(units.keys):
         return set()
     found = {at for source in sources for at in _opening(story, units, source)}
-    for at, unit in enumerate(units.units[:-1], 1):
-        if unit.key not in verbs or units.units[at].key not in words["speech_in"]:
+    for number, unit in enumerate(units.units[:-1], 1):
+        if unit.key not in verbs:
+            continue
+        at = number + (units.units[number].key in words["audience"])  # "told reporters in P that"
+        if at == len(units.units) or units.units[at].key not in words["speech_in"]:
             continue
         occasion = units.units[at : at + LONGEST_OCCASION]
         ends = words["that"]
         if any(before.key == "," for before in units.units[max(0, at - SPEECH_REACH) : at]):
             ends = ends | {","}
         end = next((n for n, after in enumerate(occasion) if after.key in ends), 0)
+        is_last = at + len(occasion) == len(units.units) and units.units[-1].kind == MARK
+        if not end and is_last and any(unit.key == "," for unit in units.units[:at]):
+            end = len(occasion)  # "…, she said in P."
         found.update(range(at, at + end))
     return found
 

@@ -8,7 +8,9 @@
     %service      a word of a class of the language
     {P} {P:role}  a place meant as a place  {A} a place by its actor or owner   {L} either
     {C}           a place that is no country, however it is used ("Donetsk shelling")
+    {A}|%powers   one of them; the slot captures nothing
     {N} {N:kind}  a number                  {D} a date
+    {M}           a number of years, metres or money: "{M} years", "{M} ..1 euros"
     {T}           a number that is a part of a total: "12 of 14"
     ..3           up to three units of any kind, within the clause marks
     ~3            the same, over commas too
@@ -34,6 +36,7 @@ from geomap.incidents.units import (
     DATE,
     HARD_MARKS,
     KIND_MARK,
+    MEASURE,
     NEAR,
     NUMBER,
     PART,
@@ -60,7 +63,8 @@ __all__ = [
     "signs_of",
 ]
 
-SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,), "D": (DATE,)}
+SLOTS = {"P": (PLACE,), "A": (ACTOR,), "L": (PLACE, ACTOR), "N": (NUMBER,)}
+SLOTS |= {"D": (DATE,), "M": (MEASURE,)}
 KEYS = {"C": NEAR, "T": PART}  # slots that take the units of one key
 LONGEST_GAP = 12
 ANY_TARGET = "any"
@@ -209,7 +213,7 @@ def _element(word: str, owner: str, words: Words) -> Element:
         return _gap(word, owner)
     is_optional = word.endswith("?")
     body = word.removesuffix("?").removeprefix("=")
-    if body[0] == "{":
+    if body[0] == "{" and "|" not in body:
         return _slot(body, owner)._replace(is_optional=is_optional)
     keys: set[str] = set()
     kinds: set[str] = set()
@@ -219,6 +223,8 @@ def _element(word: str, owner: str, words: Words) -> Element:
         name = part.removeprefix(mark)
         if name == ANY_TARGET and mark == "#":
             kinds.add(TARGET)
+        elif part[0] == "{" and part[1:-1] in SLOTS:
+            kinds.update(SLOTS[part[1:-1]])
         else:
             keys |= _keys(mark, name.rstrip("]"), owner, words)
     return Element(frozenset(keys), frozenset(kinds), is_optional, not word.startswith("="))
@@ -227,7 +233,7 @@ def _element(word: str, owner: str, words: Words) -> Element:
 def _keys(mark: str, name: str, owner: str, words: Words) -> set[str]:
     """Return the keys that one alternative of an element stands for."""
     if name.startswith("{"):
-        msg = f"lexicons/incidents/{owner}.toml: a slot is an element by itself: {name!r}"
+        msg = f"lexicons/incidents/{owner}.toml: a named slot is an element by itself: {name!r}"
         raise LexiconError(msg)
     if mark == "[":
         return {WEAPON_MARK + key for key in name.split("|")}
@@ -301,8 +307,8 @@ def find_matches(
         for at in sorted({*compress(count(), map(fitting.__contains__, words)), *named})
         for pattern in (*fitting.get(words[at], ()), *fitting.get(aliases.get(at, ""), ()))
     ]
-    found = [_match_at(sentence.signs, at, pattern) for at, pattern in anchors]
-    matches = [match for match in found if match is not None]
+    fits = (_match_at(sentence.signs, at, pattern) for at, pattern in anchors)
+    matches = [match for match in fits if match is not None]
     for inserted in sentence.insertions if anchors else ():
         matches += _over(sentence.signs, inserted, anchors, matches)
     return matches
@@ -353,10 +359,7 @@ def _match_at(signs: Sequence[int], at: int, pattern: Pattern) -> Match | None:
 def _walk(
     signs: Sequence[int], at: int, elements: Sequence[Element], step: int
 ) -> list[tuple[int, Element]] | None:
-    """Fit elements outward from the anchor, nearest first; gaps are bounded.
-
-    Returns the units taken with their elements, from the anchor outward.
-    """
+    """Return the units that elements fit, from the anchor outward, with them; gaps are bounded."""
     taken: list[tuple[int, Element]] = []
     for number, element in enumerate(elements):
         if element.reach or element.is_optional:

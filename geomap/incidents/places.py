@@ -21,6 +21,7 @@ __all__ = [
     "covers",
     "drop_containers",
     "holds_site",
+    "is_around",
     "is_country",
     "is_long",
     "is_region",
@@ -107,6 +108,24 @@ def covers(coarse: Resolution, fine: Resolution) -> bool:
     return (is_town and is_part) or contains(coarse, fine)
 
 
+def is_around(one: Resolution, two: Resolution) -> bool:
+    """Return whether one of two places holds the other, or is a country; or they touch."""
+    pairs = ((one, two), (two, one))
+    if any(is_country(a) or covers(a, b) or contains(a, b) for a, b in pairs):
+        return True
+    first, second = one.place, two.place
+    if first is None or second is None or is_region(one) or is_region(two):
+        return False
+    km = distance_km(first.lat, first.lon, second.lat, second.lon)
+    return km <= first.radius_km + second.radius_km
+
+
+def stands_in(spot: Resolution, town: Resolution) -> bool:
+    """Return whether a town says as much as a street in it that has no point of its own."""
+    is_street = spot.place is not None and is_spot(spot)
+    return is_street and town.place is not None and town.place.kind in TOWN_KINDS
+
+
 def holds_site(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
     """Return whether one tells of a region and the other of towns in it alone."""
     sites = [
@@ -131,7 +150,10 @@ def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
         for place in places
         if not any(
             other.role == place.role
-            and contains(resolutions[place.mention], resolutions[other.mention])
+            and (
+                contains(resolutions[place.mention], resolutions[other.mention])
+                or stands_in(resolutions[place.mention], resolutions[other.mention])
+            )
             for other in places
         )
     ]

@@ -11,10 +11,13 @@ from geomap.incidents.days import date_draft
 from geomap.incidents.details import fill_details, set_source_side, set_target_side
 from geomap.incidents.drafts import Draft
 from geomap.incidents.frames import bind_places
+from geomap.incidents.givenness import is_another, is_apart, is_given
 from geomap.incidents.governors import find_governors
 from geomap.incidents.joins import CASUALTIES, join_casualties, join_damage, join_strikes
-from geomap.incidents.occasions import said_on_at, spoken_at
+from geomap.incidents.journeys import complete_journeys
+from geomap.incidents.occasions import barred_at, said_on_at
 from geomap.incidents.patterns import FUNCTION_WORDS, Strength, find_matches
+from geomap.incidents.places import drop_containers
 from geomap.incidents.setting import Setting, is_history
 from geomap.incidents.sites import fill_places, seat_of, share_places, take_opening, take_spare
 from geomap.incidents.story import entries_of, segment_of
@@ -23,7 +26,6 @@ from geomap.incidents.units import (
     DATE,
     MARK,
     NEAR,
-    NUMBER,
     PLACE,
     WORD,
     given_units,
@@ -45,11 +47,9 @@ Row = TypeVar("Row")
 
 __all__ = ["Dropped", "Reader", "without_faint"]
 
-DEFINITE_REACH = 3  # units from "the" to its noun: "the latest Russian attack"
 LONGEST_DATELINE = 16
 LEAST_DATELINE = 2  # letters of its first word: "A drone fell – mayor" has none
 LONGEST_PIECE = 400  # tokens; a longer sentence, a table perhaps, is read in pieces
-ANOTHER_REACH = 2  # units of "a third" before its verb
 DATELINE_MARKS = frozenset("-–—")
 
 
@@ -59,6 +59,7 @@ NO_NEWS = "the paragraph corrects, explains or advertises"
 NO_INCIDENT = {
     "it is only what somebody aims at": realis.is_purpose,
     "it only dates something else": realis.is_anchor,
+    "the text says that nobody said so": realis.is_unspoken,
     "the text says that there was none": realis.is_absent,
     "the words are of a game, a stage, a kitchen or a market": realis.is_elsewhere,
     "a verdict, a drill or a hoax tells of it": realis.is_retold,
@@ -142,8 +143,6 @@ class Reader:
         self.said.update(units.units[at].row for at in units.dates if at in said_on)
         return self._drafts(units, matches, sources, said_on, dateline) if matches else []
 
-    # --- triggers ------------------------------------------------------------------------
-
     def _triggers(self, units: Units) -> list[Match]:
         """Return the triggers that hold; pairs and faint words only where no other does."""
         held = self._held(units, self.codebook.triggers) or self._held(units, self.codebook.soft)
@@ -218,8 +217,6 @@ class Reader:
             self._drop(units, match, reason)
         return not reason
 
-    # --- drafts --------------------------------------------------------------------------
-
     def _drafts(
         self,
         units: Units,
@@ -228,9 +225,7 @@ class Reader:
         said_on: Collection[int],
         dateline: Collection[int],
     ) -> list[Draft]:
-        barred = {at for source in sources for at in range(source.start, source.end)}
-        barred.update(dateline)
-        barred |= spoken_at(self.story, units, sources)
+        barred = barred_at(self.story, units, sources, matches) | {*dateline}
         heads = {at for match in matches for at in match.claimed}
         governors = find_governors(units, heads, self.codebook)
         bound = bind_places(units, matches, governors, barred, self.codebook)
@@ -250,13 +245,18 @@ class Reader:
         drafts = join_casualties(drafts, self.story.resolutions)
         share_places(self.story, drafts)
         take_opening(self.story, units, drafts, governors)
+        complete_journeys(self.story, units, drafts, governors, barred)
         take_spare(self.story, units, drafts, governors, barred)
+        for draft in drafts:
+            drop_containers(draft, self.story.resolutions)
         bind_counts(self.story.text, units, drafts, self.codebook)
         firsts = {draft.head for draft in drafts}
         for draft in drafts:
             set_target_side(self.story, units, draft)
             set_source_side(self.story, draft)
             date_draft(self.story, units, draft, said_on, firsts)
+        if drafts:
+            self.said |= frozenset.intersection(*(draft.strays for draft in drafts))
         return [draft for draft in drafts if not self._is_history(units, draft)]
 
     def _is_history(self, units: Units, draft: Draft) -> bool:
@@ -314,8 +314,9 @@ class Reader:
                 bindings=list(bindings),
                 evidence=[f"trigger {match.pattern.source!r}"],
                 entry=self.entries[sentence.paragraph],
-                is_known=_is_known(units, match, self.codebook),
-                is_another=_is_another(units, match, self.codebook),
+                is_known=is_given(units, match, self.codebook),
+                is_another=is_another(units, match, self.codebook),
+                is_apart=is_apart(units, match, self.codebook),
                 is_headline=sentence.zone is Zone.HEADLINE,
             )
         )
@@ -339,27 +340,6 @@ def without_faint(drafts: list[Draft]) -> list[Draft]:
     faint = Strength.FAINT
     clear = [d for d in drafts if any(match.pattern.strength < faint for match in d.matches)]
     return clear or drafts
-
-
-def _is_known(units: Units, match: Match, codebook: Codebook) -> bool:
-    """Return whether an article or pronoun before a noun takes the incident for known."""
-    governors = codebook.words["governors"]
-    for at in range(match.head - 1, max(-1, match.head - 1 - DEFINITE_REACH), -1):
-        unit = units.units[at]
-        if unit.key in governors["pointing"]:
-            return True
-        if unit.kind in {MARK, NUMBER, DATE} or unit.key in codebook.unit_stops:
-            return False
-    return False
-
-
-def _is_another(units: Units, match: Match, codebook: Codebook) -> bool:
-    """Return whether the subject is one more of what was told: "Another hit P", "a third fell"."""
-    words = codebook.words["governors"]
-    before = [unit.key for unit in units.units[max(0, match.head - ANOTHER_REACH) : match.head]]
-    if units.units[match.head].key in words["others"]:
-        return True
-    return not words["others"].isdisjoint(before) and words["other_words"].issuperset(before)
 
 
 def _dateline(text: str, units: Units, codebook: Codebook) -> frozenset[int]:

@@ -26,13 +26,17 @@ __all__ = [
     "is_purpose",
     "is_retold",
     "is_unconfirmed",
+    "is_unspoken",
     "read_realis",
 ]
 
 REACH = 6  # units before a trigger in which a sign still governs it
 PURPOSE_REACH = 5
+UNTHREATENED = 2  # units from "is" to "threatened": "is not threatened"
+DOUBLED_REACH = 8  # units from "hardly" to "without"
 NOUNS = ("ing", "s", "ion")  # how words end that no infinitive is: "due to strikes"
 LEAST_PEACEFUL = 2  # one word may be the place that was hit: "the stadium"
+STATEMENT = "threat_statement"
 REHEARSED = "force_movement"  # a drill is one
 
 
@@ -51,6 +55,8 @@ def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
         crossed = crossed or unit.key in words["noun_ends"]
         if crossed and unit.key in words["determiners"]:
             continue  # "no casualties after the strike" denies the casualties
+        if _is_doubled(sentence, at, words):
+            break  # "hardly a night without drones"
         if unit.key in words["causes"] and _is_cause(sentence, at, match, words):
             continue
         sign = _sign(sentence, at, words)
@@ -94,8 +100,29 @@ def is_absent(sentence: Units, match: Match, codebook: Codebook) -> bool:
         if unit.kind == MARK or unit.key in words["noun_ends"]:
             return False
         if unit.key in words["determiners"]:
-            return True
+            return not _is_doubled(sentence, at, words)
     return False
+
+
+def _is_doubled(sentence: Units, at: int, words: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether "without" only undoes a "not" before it: "not a day passes without"."""
+    if sentence.units[at].key not in words["lacking"]:
+        return False
+    before = sentence.units[max(0, at - DOUBLED_REACH) : at]
+    return any(unit.key in words["doubled"] for unit in before)
+
+
+def is_unspoken(sentence: Units, match: Match, codebook: Codebook) -> bool:
+    """Return whether the text says that nobody said so: "has not said it was behind the blast".
+
+    Who "is not threatened" was told so by somebody.
+    """
+    if codebook.pages[match.pattern.owner].type_id != STATEMENT:
+        return False
+    units, before = sentence.units, match.head - UNTHREATENED
+    if before >= 0 and units[before].key in codebook.words["governors"]["passive"]:
+        return False
+    return read_realis(sentence, match, codebook) is Realis.DENIED
 
 
 def is_purpose(sentence: Units, match: Match, codebook: Codebook) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.places import is_country, is_spot, place_key
+from geomap.incidents.places import contains, is_country, is_region, is_spot, place_key
 from geomap.incidents.story import country_of, segment_of
 from geomap.incidents.units import ACTOR, NATIONS, PLACE, TARGET
 from geomap.records import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geomap.incidents.drafts import Draft
     from geomap.incidents.patterns import Match
@@ -38,7 +38,9 @@ def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Ma
         if unit.key in words["there"] and (is_told or following not in words["existential"]):
             return _latest(story, frozenset(), unit.start, draft.paragraph)
         if unit.key in words["here"]:
-            return _here(story, unit.start)
+            before = units.units[at - 1].key if at else ""
+            is_far = before in words["of"] or before in words["home_from"]  # "90 km north of here"
+            return None if is_far else _here(story, unit.start)
         name = unit.alias or unit.key
         kinds = references.get(name)
         if not kinds:
@@ -51,11 +53,33 @@ def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Ma
         if not owns and _nearest(matches, at) not in (None, *draft.matches):
             continue  # the words belong to another trigger
         if _is_pointing(units.units[max(0, at - POINTER_REACH) : at], words):
-            is_seat = name in words["capital"] and units.units[at - 1].key not in words["referring"]
-            find = _largest if is_seat else _latest
-            found = find(story, kinds, unit.start, draft.paragraph)
-            return _only(story, kinds, unit.start) if found is None else found
+            return _pointed(story, units, at, kinds, draft.paragraph)
     return None
+
+
+def _pointed(
+    story: Story, units: Units, at: int, kinds: frozenset[str], paragraph: int
+) -> int | None:
+    """Return the place that "the city", "the capital" or "the regional capital" means."""
+    words, before = story.codebook.words["governors"], units.units[at].start
+    noun, adjective = units.units[at].alias or units.units[at].key, units.units[at - 1].key
+    if noun in words["capital"] and adjective in words["of_region"]:
+        return _seat_of_region(story, kinds, before)
+    is_seat = noun in words["capital"] and adjective not in words["referring"]
+    if is_seat:
+        found = _largest(story, kinds, before, paragraph)
+    else:
+        found = _latest(story, kinds, before, paragraph, is_small=noun in words["small"])
+    return _only(story, kinds, before) if found is None else found
+
+
+def _seat_of_region(story: Story, kinds: frozenset[str], before: int) -> int | None:
+    """Return the largest town named so far in the region that was named last."""
+    found, named = story.resolutions, story.between(0, before)
+    region = next((found[at] for at in reversed(named) if is_region(found[at])), None)
+    if region is None:
+        return None
+    return _most_peopled(story, kinds, (at for at in named if contains(region, found[at])))
 
 
 def _is_pointing(before: Sequence[Unit], words: Mapping[str, frozenset[str]]) -> bool:
@@ -97,15 +121,22 @@ def _told_at(units: Units, draft: Draft) -> Iterator[int]:
 
 def _largest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
     """Return the largest place of such a kind: of Lviv, Kyiv and Uman the capital is Kyiv."""
+    return _most_peopled(story, kinds, _back(story, before, paragraph))
+
+
+def _most_peopled(story: Story, kinds: frozenset[str], among: Iterable[int]) -> int | None:
+    """Return the mention of the place of such a kind with the most people, the first of equals."""
     sizes = {
-        index: place.population
-        for index in _back(story, before, paragraph)
-        if (place := story.resolutions[index].place) is not None and place.kind in kinds
+        at: place.population
+        for at in among
+        if (place := story.resolutions[at].place) is not None and place.kind in kinds
     }
     return max(sizes, key=sizes.__getitem__, default=None)
 
 
-def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) -> int | None:
+def _latest(
+    story: Story, kinds: frozenset[str], before: int, paragraph: int, *, is_small: bool = False
+) -> int | None:
     """Return the latest place of such a kind, or any that is no country if none is named.
 
     "The country" is the one whose places the text names, not the last that was named.
@@ -116,6 +147,9 @@ def _latest(story: Story, kinds: frozenset[str], before: int, paragraph: int) ->
         place, use = resolution.place, resolution.mention.use
         if place is None or _lies_near(story, index) or (is_spot(resolution) and not kinds):
             continue
+        is_seat = resolution.mention.text.casefold() in story.codebook.sides
+        if is_seat and (is_small or use is Use.AFFILIATION) and not is_country(resolution):
+            continue  # "the town" is no seat of a government, nor that of "the ministry in P"
         if not is_country(resolution):
             if (place.kind in kinds and use is not Use.ACTOR) or (not kinds and use is Use.LITERAL):
                 return index

@@ -22,7 +22,12 @@ __all__ = [
     "part_start",
 ]
 
-FOLLOWED = {"toll_verbs": ("tolls", 4), "of_verbs": ("of", 1), "that_verbs": ("that", 3)}
+FOLLOWED = {
+    "toll_verbs": ("tolls", 4),
+    "of_verbs": ("of", 1),
+    "that_verbs": ("that", 3),
+    "asking": ("asked_for", 6),
+}
 """Verbs that report only with one of some words within so many units behind them."""
 AGENT_REACH = 5  # units from "confirmed" to "by": "confirmed on Monday by"
 INNER_MARKS = frozenset("-.")  # inside a name

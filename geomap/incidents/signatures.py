@@ -19,6 +19,7 @@ __all__ = ["attribute_backwards", "signature_of"]
 
 LONGEST_SIGNATURE = 6
 BACK_SENTENCES = 3  # that "this was reported by" vouches for
+VOUCHED = 3  # tokens of "confirmed the attack"
 OPENING = 4  # tokens of "про це", "the strike was confirmed"
 
 
@@ -53,13 +54,34 @@ def attribute_backwards(
     story: Story, drafts: Sequence[Draft], sources: Mapping[int, Sequence[Source]]
 ) -> None:
     """Give what has no source that of a sentence behind it which says "this was reported by X"."""
-    document, backs = story.document, story.codebook.words["reporting"]["backwards"]
     for number in sorted(sources):
-        sentence = document.sentences[number]
-        first = document.lows[sentence.first_token : sentence.first_token + OPENING]
-        if backs.isdisjoint([" ".join(first[:size]) for size in range(1, OPENING + 1)]):
+        if not (_points_back(story, number) or _vouches(story, number)):
             continue
         for draft in drafts:
             is_near = number - BACK_SENTENCES <= draft.sentence < number
-            if is_near and draft.source is None:
+            if is_near and draft.source is None and not draft.page.speaks:
                 draft.attribute(sources[number][-1])
+
+
+def _points_back(story: Story, number: int) -> bool:
+    """Return whether a sentence opens by pointing back: "This was reported by X"."""
+    document, backs = story.document, story.codebook.words["reporting"]["backwards"]
+    start = document.sentences[number].first_token
+    first = document.lows[start : start + OPENING]
+    return not backs.isdisjoint([" ".join(first[:size]) for size in range(1, OPENING + 1)])
+
+
+def _vouches(story: Story, number: int) -> bool:
+    """Return whether a sentence vouches for what was told: "The mayor confirmed the attack"."""
+    document, words = story.document, story.codebook.words["reporting"]
+    sentence, raids = document.sentences[number], story.codebook.words["realis"]["raids"]
+    lows = document.lows[sentence.first_token : sentence.last_token]
+    for at in range(1, len(lows) - VOUCHED + 1):
+        if lows[at] not in words["vouching"]:
+            continue
+        one, two = lows[at + 1 : at + VOUCHED]
+        if (one in words["vouched"] and two in raids) or (
+            one in words["pointing"] and two in words["vouched_ends"]
+        ):
+            return True
+    return False

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.frames import possessor
-from geomap.incidents.governors import ASIDE
+from geomap.incidents.governors import ASIDE, is_at_seat
 from geomap.incidents.places import (
     add_place,
     contains,
     drop_containers,
     is_long,
     is_region,
+    is_spot,
 )
 from geomap.incidents.references import OWNER_REACH, find_referent
 from geomap.incidents.story import segment_of
-from geomap.incidents.units import MARK, NEAR, TARGET
+from geomap.incidents.units import ACTOR, MARK, NEAR, TARGET
 from geomap.records import Role
 
 if TYPE_CHECKING:
@@ -34,13 +35,19 @@ __all__ = ["SITE_ROLES", "fill_places", "seat_of", "share_places", "take_opening
 
 SECTOR = "area"  # relation of "the P sector"
 LONGEST_SECTOR = 20  # characters of its word and what stands before it
+SPARED_REACH = 3  # units of "remained largely quiet"
 OPENING_REACH = 2  # units before the preposition that opens a sentence: "Meanwhile, in"
+OUTAGE = "service_outage"
 SITE_ROLES = frozenset({Role.TARGET, Role.AFFECTED, Role.CAPTURED, Role.INTERCEPTED})
+SHARED_ROLES = SITE_ROLES | {Role.VENUE}
 GIVERS = {
-    "strike": frozenset({"strike", "harm", "ground"}),
+    "strike": frozenset({"strike", "harm", "ground", "cyber_cbrn"}),
     "harm": frozenset({"strike", "harm", "ground", "interception"}),
     "air_defence": frozenset({"explosion"}),
-    "raid_sabotage": frozenset({"ground_combat"}),
+    "raid_sabotage": frozenset({"ground_combat", "infrastructure_damage", "explosion", "mine_ied"}),
+    "cyber_cbrn": frozenset({"strike"}),
+    "protest": frozenset({"violence_civilians", "raid_sabotage", "detention_exchange"}),
+    "detention_exchange": frozenset({"protest", "raid_sabotage"}),
 }
 """Groups and types whose places one of a group may take over, in the same sentence."""
 
@@ -57,7 +64,22 @@ def fill_places(story: Story, units: Units, draft: Draft, matches: Sequence[Matc
     draft.places = [place for place in draft.places if not _is_no_capture(story, place)]
     if draft.page.refers is not None and not draft.has_site():
         _add_owner(story, units, draft, matches)
+    for place in tuple(draft.places):
+        town = _town_of(story, draft, place.mention)
+        if town is not None:
+            add_place(draft.places, BoundPlace(town, place.role, place.rule), story.resolutions)
     drop_containers(draft, story.resolutions)
+
+
+def _town_of(story: Story, draft: Draft, mention: int) -> int | None:
+    """Return the town that a sentence names beside a street of it: "in Q Street in P"."""
+    spot = story.resolutions[mention].place
+    if spot is None or not is_spot(story.resolutions[mention]):
+        return None
+    sentence = story.document.sentences[draft.sentence]
+    here = story.between(sentence.start, sentence.end)
+    places = ((at, story.resolutions[at].place) for at in here)
+    return next((at for at, place in places if place and place.place_id == spot.parent_id), None)
 
 
 def _is_no_capture(story: Story, place: BoundPlace) -> bool:
@@ -100,9 +122,28 @@ def _add_owner(story: Story, units: Units, draft: Draft, matches: Sequence[Match
                 index = units.units[owner].row
                 draft.places.append(BoundPlace(index, role, "owner of the target"))
                 return
+    seat = _seat_at(units, draft, story.codebook)
+    if seat is not None:
+        draft.places.append(BoundPlace(seat, role, "the seat beside it"))
+        return
     mention = find_referent(story, units, draft, matches)
     if mention is not None:
         draft.places.append(BoundPlace(mention, role, "the text points back to it"))
+
+
+def _seat_at(units: Units, draft: Draft, codebook: Codebook) -> int | None:
+    """Return the town of a ministry or a court where a draft happened: "a court in P jailed"."""
+    words = codebook.words["governors"]
+    courts = words["courts"] if draft.page.gathers else frozenset()
+    for at in units.spots.get(ACTOR, ()):
+        if units.units[at].key != NEAR or units.clauses[at] != draft.clause:
+            continue
+        around = [unit.key for unit in units.units[max(0, at - 2) : at + 2]]
+        is_in = at > 1 and around[1] in words["seats_in"]
+        is_seat = is_in and around[0] in words["seats"] and is_at_seat(units, at - 2, codebook)
+        if is_seat or (is_in and around[0] in courts) or not courts.isdisjoint(around[-1:]):
+            return units.units[at].row
+    return None
 
 
 def _names_kind(units: Units, owner: int, codebook: Codebook) -> bool:
@@ -133,7 +174,7 @@ def take_opening(
     place, word = found
     for draft in drafts:
         role = draft.page.roles.get(word)
-        roles = {Role.VENUE} if draft.page.speaks else SITE_ROLES | {Role.VENUE}
+        roles = {Role.VENUE} if draft.page.speaks else SHARED_ROLES
         if draft.places or role is None or role not in roles:
             continue
         bound = BoundPlace(units.units[place].row, role, "its sentence opens with the place")
@@ -173,6 +214,7 @@ def take_spare(
         and unit.row not in taken
         and not is_long(story.resolutions[unit.row])
         and units.units[place - 1].key not in words["not_sites"]
+        and not _is_spared(units, place, words["spared"])
     ]
     for draft in drafts:
         role = draft.page.inherits or draft.page.refers
@@ -191,19 +233,24 @@ def take_spare(
                 add_place(draft.places, bound, story.resolutions)
 
 
+def _is_spared(units: Units, place: int, spared: Collection[str]) -> bool:
+    """Return whether nothing happened at a place: "P was spared, but Q was hit"."""
+    return any(unit.key in spared for unit in units.units[place + 1 : place + 1 + SPARED_REACH])
+
+
 def share_places(story: Story, drafts: Sequence[Draft]) -> None:
     """Give a draft without a place those of its neighbours in the sentence."""
     _share_launches(story, drafts)
     _share_homes(story, drafts)
     for draft in drafts:
         role = draft.page.inherits or draft.page.refers
-        if role is None or draft.has_site():
+        if role is None or draft.has_site() or draft.is_apart:
             continue
         giver = _giver(draft, drafts)
         if giver is None:
             continue
         for place in giver.places:
-            if place.role in SITE_ROLES:
+            if place.role in SHARED_ROLES:
                 rule = f"taken over from {giver.type_id} in the same sentence"
                 add_place(draft.places, BoundPlace(place.mention, role, rule), story.resolutions)
 
@@ -242,7 +289,8 @@ def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         and not groups.isdisjoint({other.page.group, other.type_id})
         and (other.segment == draft.segment or _follows(draft, other))
         and other.realis is draft.realis
-        and any(place.role in SITE_ROLES for place in other.places)
+        and not (draft.is_strike and _is_wide_outage(other))
+        and any(place.role in SHARED_ROLES for place in other.places)
     ]
     return min(
         fitting,
@@ -254,6 +302,11 @@ def _giver(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         ),
         default=None,
     )
+
+
+def _is_wide_outage(draft: Draft) -> bool:
+    """Return whether the light went out in more places than the one that was hit."""
+    return draft.type_id == OUTAGE and len(draft.places) > 1
 
 
 def _follows(draft: Draft, other: Draft) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.incidents.reports import INNER_MARKS, agent_of, can_speak, is_office, part_start
-from geomap.incidents.units import ACTOR, DATE, HARD_MARKS, MARK, PLACE, WORD
+from geomap.incidents.subjects import (
+    Phrase,
+    can_name,
+    is_upper,
+    list_start,
+    office_start,
+    opening_speaker,
+    owner_of,
+)
+from geomap.incidents.units import ACTOR, DATE, MARK, PLACE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -14,25 +23,21 @@ if TYPE_CHECKING:
     from geomap.incidents.units import Unit
 
 __all__ = [
-    "Phrase",
     "find_speaker",
     "is_speaker",
     "name_of",
-    "opening_speaker",
     "told_end",
     "without_opening",
 ]
 
-Phrase = tuple[int, int]
-"""The units of a speaker, half-open."""
-
 LONGEST_SPEAKER = 14
 LONGEST_NAME = 5  # units of ", Jane van der Doe"
 LONGEST_BRACKET = 6  # units of "(MoD)" and its marks
-LONGEST_SUBJECT = 6  # units of "the acting governor of the Kursk region"
 OFFICE_REACH = 8  # units from a name to "…, who runs the city's military administration"
-APOSTROPHES = "'’"  # of "Russia's"
 RECORD_REACH = 4  # units of "a report published by"
+IF_REACH = 3  # units of "if one may"
+OPENING, CLOSING = "“”"
+LEAST_DAY = 2  # units of "on Monday"
 LONGEST_OCCASION = 6  # units of "in P on Tuesday" behind a speaker
 INNER_WORDS = frozenset({"of", "for"})  # of "the secretary of state for defence"
 
@@ -45,7 +50,7 @@ def find_speaker(text: str, units: Sequence[Unit], verb: int, codebook: Codebook
         is_open = verb + 1 < len(units) and units[verb + 1].key in words["to"]
         start = _after_record(units, verb + 2, words)
         return _speaker_after(text, units, start, codebook) if is_open else None
-    if key in words["citing"]:
+    if key in words["citing"] or (key in words["believing"] and _is_supposed(units, verb, words)):
         return _speaker_after(text, units, verb + 1, codebook)
     if key in words["accounts"]:
         return _accountant(text, units, verb, codebook)
@@ -54,6 +59,11 @@ def find_speaker(text: str, units: Sequence[Unit], verb: int, codebook: Codebook
     if agent := agent_of(units, verb, codebook):
         return _speaker_after(text, units, agent, codebook)
     return _of_verb(text, units, verb, codebook)
+
+
+def _is_supposed(units: Sequence[Unit], verb: int, words: Mapping[str, Collection[str]]) -> bool:
+    """Return whether an "if" stands before a verb: "if one believes the army"."""
+    return any(unit.key in words["if"] for unit in units[max(0, verb - IF_REACH) : verb])
 
 
 def _of_verb(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> Phrase | None:
@@ -122,6 +132,7 @@ def _after(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> Phr
     words = codebook.words["reporting"]
     is_mark = at > 0 and units[at - 1].kind == MARK and units[at - 1].key != ")"
     is_open = is_mark or (at > 0 and units[at - 1].key in words["thus"])
+    is_open = is_open or units[part_start(units, at)].key in words["about"]
     if not is_open or units[at].key in words["transitive"]:
         return None
     span = _speaker_after(text, units, _after_channel(units, at + 1, codebook), codebook)
@@ -199,6 +210,10 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
     end = verb
     while end > 0 and units[end - 1].kind == WORD and units[end - 1].key in words["auxiliaries"]:
         end -= 1
+    end = _without_day(units, end, words["times"])
+    is_relative = end < verb and units[end].key in words["relatives"]
+    if is_relative and (owner := owner_of(text, units, end, codebook)):
+        return owner  # "X, who had promised"
     end = _without_bracket(units, end)
     if end > 0 and units[end - 1].key == "," and units[end - 1].kind == MARK:
         return _apposed(text, units, end, codebook)
@@ -206,7 +221,33 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
         return end - 1, end  # "in her speech she warned"
     if end > 0 and units[end - 1].key in words["joints"]:
         return opening_speaker(text, units, end, codebook)
-    start = end
+    return _part_before(text, units, end, codebook)
+
+
+def _without_day(units: Sequence[Unit], end: int, times: Collection[str]) -> int:
+    """Return where a speaker ends before a day: "Jane Doe, the mayor, on Monday said"."""
+    if end < LEAST_DAY or units[end - 1].kind != DATE:
+        return end
+    end -= 1 + (units[end - 2].key in times)
+    return end
+
+
+def _part_before(text: str, units: Sequence[Unit], end: int, codebook: Codebook) -> Phrase | None:
+    """Return the speaker that ends somewhere, if the part of the sentence before names one."""
+    words, start = codebook.words["reporting"], _part_start(text, units, end, codebook)
+    if end > start and units[start].key in words["relatives"]:
+        return owner_of(text, units, start, codebook)  # "X, whose government had announced"
+    is_office_here = is_office(units[start:end], words["speakers"])
+    if start and units[start - 1].key in words["place_in"] and not is_office_here:
+        return None  # "В Одесской области сообщили": who speaks is not named
+    verbal = (at for at in range(start + 1, end) if units[at].key in words["clause_signs"])
+    end = next(verbal, end)  # "X has for years threatened"
+    return (start, end) if end > start else None
+
+
+def _part_start(text: str, units: Sequence[Unit], end: int, codebook: Codebook) -> int:
+    """Return where a speaker that ends somewhere starts: at a mark, a stop or its list."""
+    words, start = codebook.words["reporting"], end
     while start > max(0, end - LONGEST_SPEAKER):
         unit = units[start - 1]
         if unit.kind == MARK and unit.key not in INNER_MARKS:
@@ -215,13 +256,8 @@ def _before(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) -> 
         if is_stop and not _joins_names(text, units, start - 1, codebook):
             break
         start -= 1
-    if end > start and units[start].key in words["relatives"]:
-        return None  # "X, whose government had announced"
-    if start and units[start - 1].key in words["place_in"]:
-        return None  # "В Одесской области сообщили": who speaks is not named
-    verbal = (at for at in range(start + 1, end) if units[at].key in words["clause_signs"])
-    end = next(verbal, end)  # "X has for years threatened"
-    return (start, end) if end > start else None
+    is_listed = start > 0 and units[start - 1].key in words["joints"]
+    return list_start(text, units, start, codebook) if is_listed else start
 
 
 def _joins_names(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
@@ -262,56 +298,13 @@ def _is_apposition(text: str, units: Sequence[Unit], span: Phrase, codebook: Cod
     comma = next((at for at in range(*span) if units[at].key == ","), span[0])
     name, office = units[span[0] : comma], units[comma + 1 : span[1]]
     is_name = bool(name) and (
-        name[-1].key in words["speakers"] or all(_names(text, unit, codebook) for unit in name)
+        name[-1].key in words["speakers"] or all(can_name(text, unit, codebook) for unit in name)
     )
-    is_name = is_name and name[0].key not in words["times"] | words["stops"]
+    others = words["times"] | words["stops"] | words["opening_asides"]
+    is_name = is_name and name[0].key not in others
     proper = office[1:] if office[:1] and office[0].key in words["articles"] else ()
-    is_apposed = is_office(office, words["speakers"]) or (bool(proper) and _all_upper(text, proper))
+    is_apposed = is_office(office, words["speakers"]) or (bool(proper) and is_upper(text, proper))
     return is_name and is_apposed
-
-
-def opening_speaker(
-    text: str, units: Sequence[Unit], end: int, codebook: Codebook
-) -> Phrase | None:
-    """Return the subject that opens a part of a sentence, if it can speak.
-
-    "Jane Doe, the mayor, came to the scene and said", "The army counted 12 drones, it said".
-    """
-    first = next((at + 1 for at in range(end - 1, -1, -1) if units[at].key in HARD_MARKS), 0)
-    first = _without_occasion(units, first, end, codebook)
-    words = codebook.words["reporting"]
-    if units[first].key in words["if"]:
-        return None  # "If Israel answered, it warned"
-    first += units[first].key in words["stops"]  # "When the army left, it said"
-    last = first
-    while last < min(end, first + LONGEST_SUBJECT) and _names(text, units[last], codebook):
-        last += 1
-    while last > first and units[last - 1].key in words["links"]:
-        last -= 1
-    return (first, last) if last > first and last < end else None
-
-
-def _without_occasion(units: Sequence[Unit], first: int, end: int, codebook: Codebook) -> int:
-    """Return where a subject starts behind a place or day: "In Moscow, the ministry said"."""
-    if units[first].kind != DATE and units[first].key not in codebook.words["reporting"]["times"]:
-        return first
-    last = min(end, first + LONGEST_OCCASION)
-    return next((at + 1 for at in range(first, last) if units[at].key == ","), first)
-
-
-def _names(text: str, unit: Unit, codebook: Codebook) -> bool:
-    """Return whether a unit can be a word of a speaker's name or office."""
-    words = codebook.words["reporting"]
-    if unit.kind != WORD:
-        is_mission = unit.alias in words["speakers"]  # an embassy is also a target
-        return unit.kind in {ACTOR, PLACE} or unit.key in INNER_MARKS or is_mission
-    is_part = unit.key in words["speakers"] or unit.key in words["links"]
-    return is_part or text[unit.start].isupper() or text[unit.start] in APOSTROPHES
-
-
-def _all_upper(text: str, units: Sequence[Unit]) -> bool:
-    """Return whether all words are written as names are."""
-    return all(text[unit.start].isupper() for unit in units)
 
 
 def without_opening(text: str, units: Sequence[Unit], span: Phrase, codebook: Codebook) -> int:
@@ -335,10 +328,12 @@ def _last_name(text: str, units: Sequence[Unit], span: Phrase, codebook: Codeboo
     """Return where the name at the end of a phrase starts: "at the same meeting Jane Doe"."""
     start, end = span
     articles, first = codebook.words["reporting"]["articles"], end
-    while first > start + 1 and _names(text, units[first - 1], codebook):
+    while first > start + 1 and can_name(text, units[first - 1], codebook):
         if units[first - 1].key in articles:
             break
         first -= 1
+    if first < end and units[first].key in codebook.words["reporting"]["speakers"]:
+        first = office_start(units, first, articles)
     is_seat = first < end - 1 and first - start == 1 and units[first].kind == PLACE
     return first + is_seat if first < end else start
 
@@ -356,9 +351,12 @@ def name_of(
     after += after < end and units[after].key in articles
     is_common = comma > start and text[units[comma - 1].start].islower()
     is_name = after < end and is_common and text[units[after].start].isupper()
-    is_name = is_name or _all_upper(text, units[comma + 1 : end])
+    is_name = is_name or is_upper(text, units[comma + 1 : end])
     last = end if start > verb or is_name else comma
-    return text[units[start].start : units[max(start + 1, last) - 1].end].strip("“”\"'‘’«» ")
+    name = text[units[start].start : units[max(start + 1, last) - 1].end]
+    if CLOSING in name and OPENING not in name:
+        return name.partition(CLOSING)[0]  # "the mayor" in quotation marks
+    return name.strip("“”\"'‘’«» ")
 
 
 def told_end(units: Sequence[Unit], end: int, verb: int, speakers: Collection[str]) -> int:

@@ -49,10 +49,9 @@ class Story:
 
     def dateline(self) -> int | None:
         """Return the index of the first place of the body, if it opens its sentence in capitals."""
-        mentions = [found.mention for found in self.resolutions]
-        sentences = self.document.sentences
-        for at, mention in enumerate(mentions):
-            sentence = sentences[mention.sentence]
+        for at, found in enumerate(self.resolutions):
+            mention = found.mention
+            sentence = self.document.sentences[mention.sentence]
             if sentence.zone is Zone.BODY and mention.use is Use.LITERAL:
                 return at if mention.start == sentence.start and mention.text.isupper() else None
         return None

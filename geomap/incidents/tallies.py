@@ -130,11 +130,16 @@ def added(one: Count, two: Count) -> Count:
     return replace(first, value=(one.value or 0.0) + (two.value or 0.0), low=None, high=None)
 
 
-def is_taken_up(sentence: Units, at: int, head: int, codebook: Codebook) -> bool:
+def is_taken_up(sentence: Units, at: int, verb: int, codebook: Codebook) -> bool:
     """Return whether a part of it is told behind: "nine were sent, eight of them were downed"."""
-    units, them = sentence.units, codebook.words["governors"]["them"]
-    behind = range(at + 1, min(head, len(units) - PART))
-    return any(units[n].kind == NUMBER and units[n + PART].key in them for n in behind)
+    units = sentence.units
+    them = codebook.words["governors"]["them"] | codebook.words["reporting"]["relatives"]
+    behind = range(at + 1, min(verb, len(units) - PART))
+    partly = codebook.words["governors"]["partly"]
+    return any(
+        units[n + PART].key in them and (units[n].kind == NUMBER or units[n].key in partly)
+        for n in behind
+    )
 
 
 def with_hits(text: str, count: Count, unit: Unit, *, can_hit: bool) -> list[Count]:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from geomap.records import Resolution
     from geomap.text import Token
 
-__all__ = ["Breaks", "PlainWords", "Tag", "Unit", "Units", "given_units", "read_units"]
+__all__ = ["MEASURE", "Breaks", "PlainWords", "Tag", "Unit", "Units", "given_units", "read_units"]
 
 WORD, MARK, NUMBER, DATE, PLACE, ACTOR, WEAPON, TARGET = "w,ndpaxf"
+MEASURE = "m"  # how a word is noted that is a number of years, metres or money
 NAMED = (WEAPON, TARGET)  # kinds with a tag and perhaps an alias
 QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
@@ -41,6 +42,8 @@ WORD_MARKS = "'’%"  # what a word of the text may start with: 's, %
 HARD_MARKS = frozenset(";:—–|")
 END_MARK = ";"  # no gap of a pattern goes on behind it
 PAST = "ed"  # how most verbs end that go on with a clause; there are no others to list
+RELATIVE_REACH = 2  # units back from "which" to the comma before it: ", for which"
+PART_REACH = 4  # from "them": ", at least six of them"
 REMEMBERED_WORDS = 20_000  # of a language, whose kind is known
 
 
@@ -77,28 +80,20 @@ class Units(NamedTuple):
     clauses: tuple[int, ...]
     openers: tuple[str, ...]
     """The word or mark that opens each clause, empty for the first."""
-
     mains: tuple[int, ...]
     """The clause that each goes on with: in "P, which …, was hit" the last is the first."""
-
     insertions: tuple[range, ...]
     """Clauses between two commas of another that goes on behind them, with their commas."""
-
     spots: Mapping[str, Sequence[int]]
     """Where the units of each kind stand; words and marks are not noted."""
-
     words: Sequence[str]
     """The keys of the units."""
-
     aliases: Mapping[int, str]
     """The aliases of those units that have one."""
-
     keys: frozenset[str]
     """Keys and aliases without their order: the shortest way to tell that a word is not there."""
-
     signs: Sequence[int]
     """Which elements of patterns each unit fits, as bits: `patterns.signs_of`."""
-
     missing: int
     """Which elements no unit fits."""
 
@@ -127,6 +122,8 @@ class Breaks(NamedTuple):
     """Words after which a clause word is an adverb: "have since held"."""
     relative: frozenset[str]
     """Those of the words whose clause may end at a comma: "P, which …, was hit"."""
+    parts: frozenset[str]
+    """Words of an aside that takes up what stands before it: ", most of them women, were hurt"."""
     finite: frozenset[str]
     """Verbs that go on with the clause before, and the adverbs that may stand before them."""
     adverbs: frozenset[str]
@@ -177,9 +174,12 @@ def read_units(
             continue
         unit, stop = _special(tokens, lower, at, spans, codebook)
         if unit is None or (unit.kind == NUMBER and is_aside(units, lower[stop:], codebook)):
-            has_total = unit is not None and unit.number is not None and unit.number.total
-            stop = stop if has_total else at + 1  # all of "among them 55 of the 63 drones"
+            stop = at + 1 if unit is None else stop  # all of "among them at least 55 of the 63"
             units.extend(_plain(*row) for row in zip(tokens[at:stop], lower[at:stop], strict=True))
+            continue
+        if unit.number is not None and unit.number.is_measure:
+            spots.setdefault(MEASURE, []).append(len(units))
+            units.append(unit._replace(kind=WORD, number=None))
             continue
         if unit.kind == PLACE and lower[stop : stop + 1] == ["("]:
             figure, after = read_bracketed(tokens, lower, stop + 1, codebook.numbers)
@@ -329,7 +329,7 @@ def _numbered(
         stop = _after(tokens, at, number.end)  # "180,000 of Kherson's 300,000 people"
         if number.total is None or any(token.start in spans for token in tokens[at + 1 : stop]):
             return None, at
-    key = PART if number.total is not None else ""
+    key = PART if number.total is not None else lower[at] if number.is_measure else ""
     return Unit(NUMBER, key, tokens[at].start, tokens[stop - 1].end, number=number), stop
 
 
@@ -359,19 +359,21 @@ def _clauses(
 
 
 def _resumed(words: Sequence[str], starts: Sequence[int], breaks: Breaks) -> dict[int, int]:
-    """Return the commas at which a clause goes on behind a relative one, each with its first."""
+    """Return the commas at which a clause goes on behind an insertion, each with its first."""
     found: dict[int, int] = {}
-    for start in starts:
-        if words[start] not in breaks.relative:
-            continue
-        before = [at for at in (start - 1, start - 2) if at > 0 and words[at] == ","]
-        if not before:
+    inserted = [(at, RELATIVE_REACH) for at in starts if words[at] in breaks.relative]
+    if not breaks.parts.isdisjoint(words):
+        inserted += [(at, PART_REACH) for at, word in enumerate(words) if word in breaks.parts]
+    for start, reach in inserted:
+        opening = range(start - 1, max(0, start - 1 - reach), -1)
+        before = next((at for at in opening if words[at] == ","), None)
+        if before is None:
             continue
         for at in range(start + 1, len(words) - 2):
             if words[at] in HARD_MARKS:
                 break
             if words[at] == "," and _goes_on(words, at + 1, breaks):
-                found.setdefault(at, before[0])
+                found.setdefault(at, before)
                 break
     return found
 

@@ -123,6 +123,8 @@ class Lexis:
     """Relations by the word right in front of the name."""
     relations_after: Mapping[str, str]
     """Words behind a name that make it the middle of an area: "the Lyman direction"."""
+    relations_owned: Mapping[str, frozenset[str]]
+    """What a relation before a possessive may be to, where not to all: "off Norway's coast"."""
     direction_of: Mapping[str, str]
     km_of: Mapping[str, float]
     uses: tuple[UseRule, ...]
@@ -196,6 +198,11 @@ def _compile(language: Language) -> Lexis:
             word: relation
             for relation, row in language.sections.get("relations", {}).items()
             for word in row.get("after", ())
+        },
+        relations_owned={
+            relation: frozenset(row["owned"])
+            for relation, row in language.sections.get("relations", {}).items()
+            if "owned" in row
         },
         direction_of=directions,
         km_of=units,

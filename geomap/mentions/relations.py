@@ -19,6 +19,7 @@ __all__ = ["find_borders", "find_relations", "spread_relations"]
 
 _BORDER = "border"
 _BORDER_WITH = 2  # "border with"
+_OWNED = 5  # "'s", and the noun behind up to three adjectives
 _SPREAD = frozenset({"near", "outskirts", "direction"})
 """Relations that hold for a whole list; "in eastern A and B" says nothing of B."""
 
@@ -64,6 +65,8 @@ def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: L
         words = range(at + 1 - length, at + 1)
         if rule.relation == "centre" and draft.candidates and draft.first_kind not in INHABITED:
             continue  # "central Poland" is a part, "central Warsaw" the middle of a town
+        if _is_of_owned(reading, draft, lexis.relations_owned.get(rule.relation)):
+            continue
         draft.relation = "/".join(
             part
             for part in (
@@ -75,6 +78,12 @@ def _find_relation(reading: Reading, draft: Draft, at: int, first: int, lexis: L
         )
         draft.relation_first = words.start
         return
+
+
+def _is_of_owned(reading: Reading, draft: Draft, owned: frozenset[str] | None) -> bool:
+    """Return whether a name owns what the relation is to, and that is of no such kind."""
+    behind = reading.lows[draft.last : draft.last + _OWNED]
+    return owned is not None and behind[:1] == ["'s"] and owned.isdisjoint(behind)
 
 
 def _direction(reading: Reading, words: range, lexis: Lexis) -> str:

@@ -165,7 +165,7 @@ class _Scorer:
             self._score_single(draft, is_country=is_country, is_placed=is_placed)
             if not (is_country or is_placed):
                 self._score_person(draft, is_weak=is_weak)
-        elif _is_plain(reading, draft, lexis):
+        elif _is_plain(draft) and all(map(self._is_word, range(draft.first, draft.last))):
             self._score_plain(draft)
         if not (reading.is_title[sentence] or reading.is_shouted[sentence]):
             self._score_neighbours(draft, first, limit, is_country=is_country)
@@ -238,6 +238,13 @@ class _Scorer:
         """Return whether what follows a name tells of a place: "P: …", "P, where …"."""
         lows = self.reading.lows[at : min(at + _PAIR, limit)]
         return lows[:1] == [":"] or (lows[:1] == [","] and lows[-1] in self.lexis.explaining)
+
+    def _is_word(self, at: int) -> bool:
+        """Return whether a token is a common word; in a heading the article's own are, too."""
+        low, lexis = self.reading.lows[at], self.lexis
+        is_heading = self.reading.is_shouted[self.reading.sentences[at]]
+        is_common = low in lexis.closed or low in lexis.common or low[0].isdigit()
+        return is_common or (is_heading and (low in self.lower or self.gazetteer.is_common(low)))
 
     def _score_plain(self, draft: Draft) -> None:
         """Count it against a name that it is but common words."""
@@ -313,17 +320,12 @@ def _is_large(draft: Draft) -> bool:
     return place is not None and place.kind in SETTLEMENTS and place.population >= _KNOWN
 
 
-def _is_plain(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
-    """Return whether a name is but common words: "The Bank", "Home Park", "Highway 11"."""
+def _is_plain(draft: Draft) -> bool:
+    """Return whether a name is but its words, and a small town's: "The Bank", "Highway 11"."""
     if draft.name.count(" ") + 1 < draft.last - draft.first:
         return False  # the type word is none of the name's: "Royal Castle" beside a village Royal
     places = [candidate.place for candidate in draft.candidates[:1]]
-    if not any(p.kind in SETTLEMENTS and p.population < _KNOWN for p in places):
-        return False
-    return all(
-        low in lexis.closed or low in lexis.common or low[0].isdigit()
-        for low in reading.lows[draft.first : draft.last]
-    )
+    return any(p.kind in SETTLEMENTS and p.population < _KNOWN for p in places)
 
 
 def _frame(draft: Draft, length: int, weights: Mapping[str, float]) -> float:

@@ -25,6 +25,7 @@ _METONYM = frozenset({"any", "government", "town", "place"})
 _COUNTRY = frozenset({"any", "government", "country"})
 _PLACE = frozenset({"any", "place"})
 _UNIT = frozenset({"any", "place", "unit"})
+_PEOPLE = frozenset({"people"})
 
 
 def find_uses(
@@ -43,13 +44,21 @@ def find_uses(
             continue
         group = groups.get(id(draft), (draft,))
         if draft.is_demonym:
-            draft.use, draft.reason = _AFFILIATION, "an adjective or the name of a people"
+            draft.use, draft.reason = _use_of_people(reading, draft, lexis)
         elif id(draft) in owners:
             draft.use, draft.reason = _AFFILIATION, "it says where the place behind it lies"
         elif _is_attribute(reading, draft, group[-1], lexis):
             draft.use, draft.reason = _AFFILIATION, "an abbreviation before what it qualifies"
         else:
             draft.use, draft.reason = _use_of(reading, draft, group, lexis)
+
+
+def _use_of_people(reading: Reading, draft: Draft, lexis: Lexis) -> tuple[Use, str]:
+    """Return what an adjective of a people says, or that it names their language."""
+    rule = _first_fit(*_beside(reading, draft, draft, lexis), draft, lexis)
+    if rule is not None:
+        return rule.use, rule.reason
+    return _AFFILIATION, "an adjective or the name of a people"
 
 
 def _is_attribute(reading: Reading, draft: Draft, final: Draft, lexis: Lexis) -> bool:
@@ -107,7 +116,8 @@ def _first_fit(
     A member of a list is no subject if what stands before the list forbids it:
     "guests from Oman and Qatar met".
     """
-    rules = _rules_for(before[0], behind[0] if behind else "", _who(draft, lexis), lexis)
+    who = _PEOPLE if draft.is_demonym else _who(draft, lexis)
+    rules = _rules_for(before[0], behind[0] if behind else "", who, lexis)
     if not rules:
         return None
     left, right, is_related = line_of(before), line_of(behind), draft.relation_first is not None

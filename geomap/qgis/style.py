@@ -6,7 +6,7 @@ of an article: what QGIS runs as an expression must not come from outside.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -98,17 +98,27 @@ def to_style(layer: Layer, features: Iterable[Mapping[str, Any]]) -> str:
 
 @lru_cache(maxsize=256)  # a corpus has few legends and many files
 def _style_of(layer: Layer, classes: tuple[tuple[int, tuple[str, ...]], ...]) -> str:
+    renderer = _renderer(layer, classes)
+    ET.indent(renderer, " ", level=1)
+    return ET.tostring(renderer, encoding="unicode").join(_around(layer))
+
+
+@cache
+def _around(layer: Layer) -> tuple[str, str]:
+    """Return what stands before the renderer of a style, and after it."""
     root = ET.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
     root.set("labelsEnabled", "1" if layer in _LABELS else "0")
     root.append(_temporal())
-    root.append(_renderer(layer, classes))
+    root.append(renderer := ET.Element("renderer-v2"))
     if layer in _LABELS:
         root.append(_labeling(_LABELS[layer]))
     root.append(_aliases(_SCHEMAS.get(layer, SCHEMA)))
     ET.SubElement(root, "previewExpression").text = PREVIEWS[layer]
     ET.SubElement(root, "mapTip").text = MAP_TIPS[layer]
     ET.SubElement(root, "layerGeometryType").text = {"areas": "2", "links": "1"}.get(layer, "0")
-    return to_document(root)
+    document = to_document(root)
+    before, _, after = document.partition(ET.tostring(renderer, encoding="unicode").strip())
+    return before, after
 
 
 def to_document(root: ET.Element) -> str:
@@ -144,18 +154,21 @@ def _classes(
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Return the rules in use and, in the order of the codebook, the types under each."""
     found: dict[int, set[str]] = {}
-    for feature in features:
-        cells = feature["properties"]
+    for kind in {tuple(map(feature["properties"].get, CLASS_COLUMNS)) for feature in features}:
+        cells = dict(zip(CLASS_COLUMNS, kind, strict=True))
         if layer == "events" and (not cells["incident_type"] or cells["realis"] != "actual"):
             continue  # what is expected or denied is no event
         found.setdefault(_rule_of(layer, cells), set()).add(cells["incident_type"] or "")
-    known = {type_id: place for place, type_id in enumerate(incident_types())}
+    known = tuple(incident_types())
     return tuple(
         (
             number,
-            tuple(sorted(found[number], key=lambda type_id: (known.get(type_id, 99), type_id))),
+            (
+                *(type_id for type_id in known if type_id in types),
+                *sorted(types.difference(known)),
+            ),
         )
-        for number in sorted(found)
+        for number, types in sorted(found.items())
     )
 
 

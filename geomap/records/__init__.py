@@ -10,6 +10,7 @@ The flow is ``Article`` → ``Mention`` → ``Resolution`` → ``Incident`` → 
 from geomap.records.articles import Article, Origin, Paragraph, Span, Zone
 from geomap.records.incidents import (
     COUNT_KINDS,
+    HEADLINE,
     Certainty,
     Claim,
     Count,
@@ -36,6 +37,7 @@ from geomap.records.reports import Report
 __all__ = [
     "COMPUTED",
     "COUNT_KINDS",
+    "HEADLINE",
     "Article",
     "Candidate",
     "Certainty",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNT_KINDS",
+    "HEADLINE",
     "Certainty",
     "Claim",
     "Count",
@@ -38,6 +39,9 @@ COUNT_KINDS = (
     "affected",
 )
 """What a number of an incident may count, in the order of the output columns."""
+
+HEADLINE = "told: in the headline, at "
+"""How the evidence begins of what the headline tells; behind it stands the offset."""
 
 
 class Role(StrEnum):

@@ -1,8 +1,8 @@
 """Mentions and candidates → one place each, with score and evidence.
 
 A deterministic, additive score per candidate, with the answer "none of them". First every
-mention is judged by itself: its name (`names`), its qualifier (`cases`, `nearly`), the words
-beside it (`beside`); these first answers are the evidence of the document (`context`,
+mention is judged by itself: its name (`names`, `shortened`), its qualifier (`cases`, `nearly`),
+the words beside it (`beside`); these first answers are the evidence of the document (`context`,
 `theatre`) for the passes that follow. A name whose best reading leads by far
 is an anchor: it is evidence, but is not asked again. All weights lie in
 ``lexicons/resolver.toml``; `answers` turns scores into words, `sites` puts streets in towns.
@@ -20,6 +20,7 @@ from geomap.resolve.beside import judge_headlines, judge_lists, judge_neighbours
 from geomap.resolve.cases import judge_qualifiers, open_cases
 from geomap.resolve.context import Evidence, gather_evidence, weigh
 from geomap.resolve.names import leads
+from geomap.resolve.shortened import judge_shortened
 from geomap.resolve.sites import place_sites
 from geomap.resolve.strangers import is_small
 from geomap.resolve.theatre import asked_countries, bias_of, find_front
@@ -88,6 +89,7 @@ def resolve_mentions(
     day = published.isoformat() if published else ""
     cases = open_cases(document, places, gazetteer, table, day)
     judge_qualifiers(document, cases, gazetteer, table)
+    judge_shortened(cases, table)
     for case in cases.values():
         is_bare = case.notes is None
         case.is_anchor = (
@@ -100,7 +102,7 @@ def resolve_mentions(
     evidence = _judge_together([*cases.values(), *witnesses], country_bias, table)
     verdicts: dict[tuple[object, ...], Verdict] = {}
     answers = [answer(m, cases.get(n), evidence, verdicts, table) for n, m in enumerate(mentions)]
-    return place_sites(document, tuple(answers))
+    return place_sites(document, tuple(answers), table)
 
 
 def _witnesses(

@@ -54,14 +54,22 @@ def _is_lent(candidate: Candidate, name: Name) -> bool:
 
 
 def bare(candidate: Candidate, name: Name) -> tuple[str, str] | None:
-    """Return the weight, and the words, against a place that a bare name does not mean."""
+    """Return the weight, and the words, for or against a place by what a bare name means."""
     place = candidate.place
     if place.kind in SETTLEMENTS and place.country in name.states:
         return "seat", "the bare name means the country"
     if candidate.match == "variant" and _is_in_namesake(place, name.candidates):
         return "around", "the bare name means the region around it"
-    if place.kind != "admin1":
-        return None
+    if place.kind == "admin1":
+        return _bare_unit(candidate, name)
+    if place.kind == "island" and _is_a_unit(place, name.candidates):
+        return "island_unit", "the bare name means the island, not its unit"
+    return None
+
+
+def _bare_unit(candidate: Candidate, name: Name) -> tuple[str, str] | None:
+    """Return the same for a unit of the first level."""
+    place = candidate.place
     has_seat = place.country in name.seats or _has_seat(place, name.candidates)
     if has_seat or _is_lent(candidate, name):
         return "seat", "the bare name means the seat"
@@ -116,6 +124,12 @@ def _is_a_town(unit: Place, candidates: Iterable[Candidate]) -> bool:
     )
 
 
+def _is_a_unit(island: Place, candidates: Iterable[Candidate]) -> bool:
+    """Return whether an island is all or most of a unit of its very name: Gotland, Bali."""
+    units = (candidate.place for candidate in candidates if candidate.place.kind == "admin1")
+    return any(_is_within(unit, island) for unit in units)
+
+
 def _has_seat(unit: Place, candidates: Iterable[Candidate]) -> bool:
     """Return whether a town of its very name and of some size lies in a unit: Galway."""
     return any(
@@ -123,9 +137,13 @@ def _has_seat(unit: Place, candidates: Iterable[Candidate]) -> bool:
         and c.place.kind in SETTLEMENTS
         and c.place.population >= _SEAT_TOWN
         and c.place.country == unit.country
-        and distance_km(unit.lat, unit.lon, c.place.lat, c.place.lon) <= unit.radius_km
+        and (c.place.lies_in(unit) or _is_within(unit, c.place))
         for c in candidates
     )
+
+
+def _is_within(unit: Place, place: Place) -> bool:
+    return distance_km(unit.lat, unit.lon, place.lat, place.lon) <= unit.radius_km
 
 
 def _is_spelling(candidate: Candidate) -> bool:

@@ -2,49 +2,60 @@
 
 "In Toretsk they moved onto Tsentralna Street": the street is in no list, its town is. What a
 site is called after says nothing of where it is, so that the words around it decide alone.
+So with districts that bear the names which many cities give theirs: "the Leninsky district".
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.records import COMPUTED, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geomap.records import Mention, Place, Resolution
+    from geomap.resolve.names import Table
     from geomap.text import Document
 
 __all__ = ["is_site", "place_sites", "site_in"]
 
 _KINDS = ("road", "district")  # every other is a site
+_DISTRICT = "district"
+_OF_SEAT = f"{COMPUTED}{_DISTRICT}."  # a district of which only the seat is known
 _TIED = 30  # characters between a site and the town behind it: ", just outside "
 _OUT_OF_TOWN = frozenset({"port", "region"})
 """Kinds of what lies outside of towns as often: a depot, a corridor."""
 _TELLING = frozenset({Use.LITERAL, Use.AFFILIATION})
 
 
-def place_sites(document: Document, resolutions: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
+def place_sites(
+    document: Document, resolutions: tuple[Resolution, ...], table: Table
+) -> tuple[Resolution, ...]:
     """Return the resolutions with the sites that have no place put in the towns they lie in.
 
     The town is the one that qualifies the site ("Lenin Street, Sumy"), else the last one named
     before it in the sentence, the next one right behind it, or the last of the sentence before
-    in the same paragraph. The site lies at its middle and may lie anywhere in it.
+    in the same paragraph. The site lies at its middle and may lie anywhere in it. A district
+    of a city of another country is none of the city that is named there.
     """
+    words = table["city_districts"]
     sites = [n for n, one in enumerate(resolutions) if one.place is None and is_site(one.mention)]
-    if not sites:
+    districts = [n for n, one in enumerate(resolutions) if _may_be_district(one, words)]
+    if not (sites or districts):
         return resolutions
     placed = list(resolutions)
-    for number in sites:
+    for number in (*sites, *districts):
         town = next(filter(_is_town, _towns_for(document, number, resolutions)), None)
+        if number in districts and not _has_district(town, resolutions[number], words):
+            continue
         if town is not None and town.place is not None:
             place = site_in(town.place, resolutions[number].mention)
-            words = f"in no list: put in {town.place.name}, which is named beside it"
+            why = f"in no list: put in {town.place.name}, which is named beside it"
             placed[number] = replace(
-                resolutions[number], place=place, score=town.score, evidence=(words,), reason=""
+                resolutions[number], place=place, score=town.score, evidence=(why,), reason=""
             )
     return tuple(placed)
 
@@ -87,6 +98,29 @@ def is_site(mention: Mention) -> bool:
     """
     kinds = mention.kinds
     return mention.use is Use.LITERAL and "site" in kinds and kinds.isdisjoint(_OUT_OF_TOWN)
+
+
+def _may_be_district(resolution: Resolution, words: Mapping[str, Any]) -> bool:
+    """Return whether a name is one that many cities have a district of: "Leninsky district"."""
+    mention, place = resolution.mention, resolution.place
+    if mention.use is not Use.LITERAL or _DISTRICT not in mention.kinds:
+        return False
+    if place is not None and not (place.kind == _DISTRICT or place.place_id.startswith(_OF_SEAT)):
+        return False
+    name = mention.name.partition(" ")[0]
+    return any(name == stem + end for stem in words["stems"] for end in words["endings"])
+
+
+def _has_district(
+    town: Resolution | None, resolution: Resolution, words: Mapping[str, Any]
+) -> bool:
+    """Return whether a town is a city of that size, and the district found lies elsewhere."""
+    city, found = None if town is None else town.place, resolution.place
+    if city is None or city.population < words["people"]:
+        return False
+    if found is None or found.country != city.country:
+        return True
+    return found.kind != _DISTRICT and found.admin1_code != city.admin1_code
 
 
 def _towns_for(

@@ -1,0 +1,63 @@
+"""One person told without a number, what makes two of them, and what is no person hurt."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap import analyze
+
+
+def counts_of(text: str) -> list[tuple[str, float]]:
+    """Return the numbers of all incidents of a text, with their kinds."""
+    incidents = analyze(text, published="2023-05-10").incidents
+    places = (count for one in incidents for place in one.places for count in place.counts)
+    held = (*(count for one in incidents for count in one.counts), *places)
+    return sorted((count.kind, count.value) for count in held if count.value is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The driver was killed when a shell hit his van near Orikhiv.", ("killed", 1)),
+        ("Woman, 63, wounded in shelling of Nikopol.", ("injured", 1)),
+        ("Postman killed by mine near Izium.", ("killed", 1)),
+        ("The tram conductor died in hospital after a missile hit Kryvyi Rih.", ("killed", 1)),
+        ("A drone hit a fire engine in Kherson; its driver lost a leg.", ("injured", 1)),
+        ("The nurse, 29, did not survive the strike on Kramatorsk.", ("killed", 1)),
+        ("Rescuer hurt as second missile strikes Dnipro.", ("injured", 1)),
+        ("The general was killed by a car bomb in Moscow.", ("killed", 1)),
+        ("The deputy mayor of Melitopol was detained on Monday.", ("captured", 1)),
+        ("The priest was led away by masked men in Berdiansk.", ("captured", 1)),
+        ("The driver and three passengers died when a mine went off near Kupiansk.", ("killed", 4)),
+        ("The teacher and her husband were killed when a rocket hit Chasiv Yar.", ("killed", 2)),
+        ("Seven villagers of Stepne, one a child, were shot as they left.", ("killed", 7)),
+    ],
+)
+def test_one_person_without_a_number_is_one(text: str, count: tuple[str, int]) -> None:
+    assert counts_of(text) == [count]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said people were wounded in Sumy.",
+        "The driver said several passengers were injured in Sumy.",
+        "The doctor treated the wounded in Kherson.",
+        "The commander said the attack on Lyman had killed many.",
+        "The officer's car was hit in Donetsk by shells.",
+        "The soldier killed civilians in Bucha.",
+        "The farmer's tractor was destroyed by shelling near Orikhiv.",
+        "Some were national guards who had been seized at the plant in Energodar.",
+    ],
+)
+def test_who_speaks_or_acts_is_not_counted(text: str) -> None:
+    assert counts_of(text) == []
+
+
+def test_a_person_is_not_counted_beside_a_number() -> None:
+    """The twin: whoever a number has counted is not counted again."""
+    assert counts_of("The mayor said four people were killed in Siversk.") == [("killed", 4)]
+    assert counts_of("A guard was killed and the cook wounded by a drone in Siversk.") == [
+        ("injured", 1),
+        ("killed", 1),
+    ]

@@ -180,6 +180,16 @@ WHERE = {
         "air_strike",
         {("target", "Nyala")},
     ),
+    "the mayor's city": (
+        "Kyiv mayor Ivan Hnat heard blasts in Podilskyi; some of the city’s boilers were damaged.",
+        "infrastructure_damage",
+        {("affected", "Kyiv")},
+    ),
+    "no city of a ministry": (
+        "A Kyiv ministry told of blasts in Poltava; some of the city’s boilers were damaged.",
+        "infrastructure_damage",
+        {("affected", "Poltava")},
+    ),
     "elsewhere": (
         "A drone hit a depot in Oryol. Elsewhere two people were wounded.",
         "casualties",

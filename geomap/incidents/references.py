@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from geomap.incidents.patterns import Match
     from geomap.incidents.story import Story
     from geomap.incidents.units import Unit, Units
+    from geomap.records import Mention
 
 __all__ = ["OWNER_REACH", "find_referent"]
 
 COUNTRY = "country"
 OWNER_REACH = 5  # units from an owner to what it owns: "the city's critical …"
 REFERENCE_PARAGRAPHS = 2  # paragraphs back that "the city" may point
+OFFICE_REACH = 30  # characters of "mayor of" and of "council"
 POINTER_REACH = 3  # units from "the" to its noun in "the northern Ukrainian city"
 
 
@@ -148,7 +150,8 @@ def _latest(
         if place is None or _lies_near(story, index) or (is_spot(resolution) and not kinds):
             continue
         is_seat = resolution.mention.text.casefold() in story.codebook.sides
-        if is_seat and (is_small or use is Use.AFFILIATION) and not is_country(resolution):
+        is_owner = use is Use.AFFILIATION and not _is_of_town(story, resolution.mention)
+        if is_seat and (is_small or is_owner) and not is_country(resolution):
             continue  # "the town" is no seat of a government, nor that of "the ministry in P"
         if not is_country(resolution):
             if (place.kind in kinds and use is not Use.ACTOR) or (not kinds and use is Use.LITERAL):
@@ -156,6 +159,14 @@ def _latest(
         elif place.kind in kinds and use is not Use.AFFILIATION and country in {"", place.country}:
             return index
     return None
+
+
+def _is_of_town(story: Story, mention: Mention) -> bool:
+    """Return whether an office of the town itself stands beside its name: "P Mayor"."""
+    before = story.text[max(0, mention.start - OFFICE_REACH) : mention.start].split()
+    after = story.text[mention.end : mention.end + OFFICE_REACH].split()
+    offices = story.codebook.words["governors"]["town_offices"]
+    return not offices.isdisjoint(word.casefold() for word in (*before[-2:], *after[:1]))
 
 
 def _lies_near(story: Story, index: int) -> bool:

@@ -181,12 +181,18 @@ WHERE = {
         {("target", "Nyala")},
     ),
     "the mayor's city": (
-        "Kyiv mayor Ivan Hnat heard blasts in Podilskyi; some of the city’s boilers were damaged.",
+        (
+            "Kyiv mayor Vitalii Hnatiuk said blasts were heard in Podilskyi, "
+            "while some of the city’s boiler houses were damaged."
+        ),
         "infrastructure_damage",
         {("affected", "Kyiv")},
     ),
     "no city of a ministry": (
-        "A Kyiv ministry told of blasts in Poltava; some of the city’s boilers were damaged.",
+        (
+            "The Kyiv ministry said blasts were heard in Poltava, "
+            "while some of the city’s boiler houses were damaged."
+        ),
         "infrastructure_damage",
         {("affected", "Poltava")},
     ),

@@ -1,8 +1,9 @@
 """Reads ``lexicons/`` and rejects bad entries.
 
-All knowledge of words lives in TOML files beside this module: ``languages/<iso>.toml``
+All knowledge of words lives in files beside this module: ``languages/<iso>.toml``
 (words the engine needs), ``incidents/<type>.toml`` (one codebook page per incident
-type) and single tables such as ``actors.toml``. Each file is parsed once per process.
+type), single tables such as ``actors.toml``, and ``hints/<iso>.csv`` (what words weigh for
+a type). Each file is parsed once per process.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ __all__ = [
     "Language",
     "groups",
     "has_language",
+    "hints",
     "incident_type",
     "incident_types",
     "language",
     "languages",
     "lexicon_digest",
+    "read_hints",
     "table",
 ]
 
@@ -42,6 +45,7 @@ PAGE_KEYS = frozenset(
     | {"speaks", "attempts", "lasts"}
 )
 """What a codebook page may say beside its words; `incidents.codebook` says what each means."""
+HINTS_HEAD = "words,type,weight\n"
 STAGES = {"dates": "dates", "frames": "incidents"}
 """Sections of a language file and what cannot be found without them."""
 
@@ -110,7 +114,7 @@ def lexicon_digest() -> str:
     """Return a digest of every file of the lexicons: what was made with others is out of date."""
     root = Path(str(resources.files("geomap") / "lexicons"))
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.toml")):
+    for path in sorted(path for path in root.rglob("*") if path.suffix in {".csv", ".toml"}):
         payload = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\n{len(payload)}\n".encode() + payload)
     return digest.hexdigest()
@@ -214,3 +218,37 @@ def table(name: str) -> Mapping[str, Any]:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         msg = f"lexicons/{name}.toml: {error}"
         raise LexiconError(msg) from error
+
+
+@cache
+def hints(iso: str) -> Mapping[str, Mapping[str, float]]:
+    """Return what words weigh for incident types, by the words; empty for a language without.
+
+    The weights of no word, the empty string, are those that every sentence starts from.
+    """
+    path = resources.files("geomap") / "lexicons" / "hints" / f"{iso}.csv"
+    return read_hints(path.read_text(encoding="utf-8"), path.name) if path.is_file() else {}
+
+
+def read_hints(text: str, name: str) -> Mapping[str, Mapping[str, float]]:
+    """Read one table of weights, ``lexicons/hints/<name>``.
+
+    Raises
+    ------
+    LexiconError
+        If there is no head, or a row has an unknown type or no number.
+    """
+    found: dict[str, dict[str, float]] = {}
+    _, head, rows = text.partition(HINTS_HEAD)
+    if not head:
+        msg = f"lexicons/hints/{name}: no line {HINTS_HEAD.strip()!r}"
+        raise LexiconError(msg)
+    known = incident_types()
+    for row in rows.splitlines():
+        try:
+            words, type_id, weight = row.rsplit(",", 2)
+            found.setdefault(words, {})[known[type_id].type_id] = float(weight)
+        except (KeyError, ValueError) as error:
+            msg = f"lexicons/hints/{name}: {row!r}: {error}"
+            raise LexiconError(msg) from error
+    return found

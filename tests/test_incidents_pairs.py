@@ -32,8 +32,10 @@ def test_a_faint_word_does_not() -> None:
 
 
 def test_a_pair_gives_way_to_a_trigger_of_its_sentence() -> None:
-    """The soldiers in the tents are who was hit."""
-    assert types_of(CAMP.replace("are encamped", "were shelled")) == ["shelling"]
+    """The gunners in the tents are who was hit."""
+    assert types_of(CAMP.replace("Gunners", "Rockets hit gunners").replace(" are", ",")) == [
+        "shelling"
+    ]
 
 
 def test_a_pair_of_the_ground_needs_a_sign_of_war() -> None:

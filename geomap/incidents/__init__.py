@@ -54,11 +54,12 @@ if TYPE_CHECKING:
 
     from geomap.incidents.attribution import Source
     from geomap.incidents.drafts import Draft
+    from geomap.incidents.units import Units
     from geomap.lexicon import Language
     from geomap.records import Article, Resolution
     from geomap.text import Document
 
-__all__ = ["BREACH", "Dropped", "find_dropped", "find_incidents"]
+__all__ = ["BREACH", "Dropped", "find_dropped", "find_incidents", "read_sentences"]
 
 RANKS = {role: rank for rank, role in enumerate(Role)}
 
@@ -167,6 +168,26 @@ def find_dropped(
             reader.read(number)
     once = {(row.start, row.type_id, row.reason): row for row in log}
     return tuple(sorted(once.values()))
+
+
+def read_sentences(
+    document: Document,
+    resolutions: Sequence[Resolution],
+    language: Language,
+    article: Article,
+) -> Iterator[Units]:
+    """Yield the sentences that may tell of incidents as units, a long one in pieces.
+
+    Parameters
+    ----------
+    document, resolutions, language, article
+        As in `find_incidents`.
+    """
+    story = _open_story(document, resolutions, language, article)
+    if story is not None:
+        reader = Reader(story)
+        for number in _readable(document):
+            yield from reader.units_of(number)
 
 
 def _open_story(

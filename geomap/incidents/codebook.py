@@ -91,6 +91,8 @@ class Codebook:
     triggers: Mapping[str, tuple[Pattern, ...]]
     soft: Mapping[str, tuple[Pattern, ...]]
     """Pairs and faint triggers: looked for only where no other holds."""
+    hints: Mapping[str, Mapping[str, float]]
+    """What words weigh for a type: `hints.find_hints`."""
     excludes: Mapping[str, tuple[Pattern, ...]]
     counts: Mapping[str, tuple[Pattern, ...]]
     persons: Mapping[str, tuple[Pattern, ...]]
@@ -170,6 +172,7 @@ def open_codebook(language: Language) -> Codebook | None:
         openings=breaks.openings,
         triggers=index,
         soft=soft,
+        hints=lexicon.hints(language.iso),
         excludes=index_patterns(excludes),
         counts=index_patterns(counts),
         persons=index_patterns(persons),

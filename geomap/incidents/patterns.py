@@ -100,6 +100,8 @@ class Strength(IntEnum):
     """A place, and a sentence that tells of nothing else: words that say it only together."""
     FAINT = 3
     """A place, and a whole text that tells of nothing else."""
+    HINTS = 4
+    """Nothing: words that tell of it only together, each with its weight."""
 
 
 class Pattern(NamedTuple):
@@ -116,8 +118,13 @@ class Pattern(NamedTuple):
     strength: Strength
 
     @property
+    def is_weak(self) -> bool:
+        """Whether it needs a place beside it that it can be bound to."""
+        return self.strength not in {Strength.TRIGGERS, Strength.HINTS}
+
+    @property
     def is_soft(self) -> bool:
-        """Whether it gives way to any other that holds in its sentence."""
+        """Whether signs of everyday life, and what its page excludes, outweigh it."""
         return self.strength >= Strength.PAIRS
 
 

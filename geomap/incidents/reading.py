@@ -13,6 +13,7 @@ from geomap.incidents.drafts import Draft
 from geomap.incidents.frames import bind_places
 from geomap.incidents.givenness import is_another, is_apart, is_given
 from geomap.incidents.governors import find_governors
+from geomap.incidents.hints import find_hints
 from geomap.incidents.joins import CASUALTIES, join_casualties, join_damage, join_strikes
 from geomap.incidents.journeys import complete_journeys
 from geomap.incidents.occasions import barred_at, said_on_at
@@ -34,7 +35,7 @@ from geomap.incidents.units import (
 from geomap.records import Realis, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from geomap.incidents.attribution import Source
     from geomap.incidents.codebook import Codebook
@@ -103,6 +104,10 @@ class Reader:
 
     def read(self, number: int) -> list[Draft]:
         """Return the drafts of a sentence, given by its index."""
+        return [draft for units in self.units_of(number) for draft in self._read_units(units)]
+
+    def units_of(self, number: int) -> list[Units]:
+        """Return a sentence as units, a long one in pieces; none if no word of it can tell."""
         document = self.story.document
         sentence = document.sentences[number]
         lows = document.lows[sentence.first_token : sentence.last_token]
@@ -110,12 +115,10 @@ class Reader:
             return []
         tokens = document.tokens_of(number)
         spans = given_units(self.resolutions_of.get(number, ()), self.dates_of.get(number, ()))
-        drafts: list[Draft] = []
-        for first in range(0, len(tokens), LONGEST_PIECE):
-            piece = tokens[first : first + LONGEST_PIECE]
-            low = lows[first : first + LONGEST_PIECE]
-            drafts += self._read_units(read_units(piece, low, number, spans, self.codebook))
-        return drafts
+        pieces = [slice(at, at + LONGEST_PIECE) for at in range(0, len(tokens), LONGEST_PIECE)]
+        return [
+            read_units(tokens[piece], lows[piece], number, spans, self.codebook) for piece in pieces
+        ]
 
     def _may_have_dateline(self, number: int) -> bool:
         """Return whether a sentence has a day and opens in capitals: a dateline."""
@@ -144,13 +147,18 @@ class Reader:
         return self._drafts(units, matches, sources, said_on, dateline) if matches else []
 
     def _triggers(self, units: Units) -> list[Match]:
-        """Return the triggers that hold; pairs and faint words only where no other does."""
-        held = self._held(units, self.codebook.triggers) or self._held(units, self.codebook.soft)
+        """Return the triggers that hold, and what the words of the sentence tell besides.
+
+        Pairs and faint words hold only where no other does.
+        """
+        held = self._held(units, find_matches(units, self.codebook.triggers))
+        held = held or self._held(units, find_matches(units, self.codebook.soft))
+        hints = find_hints(units, self.codebook)
+        held += self._held(units, [match for match in hints if _tells_more(match, held)])
         return sorted(held, key=lambda match: match.head)
 
-    def _held(self, units: Units, index: Mapping[str, Sequence[Pattern]]) -> list[Match]:
-        """Return the triggers of an index that hold: the most exact of those that share a word."""
-        found = find_matches(units, index)
+    def _held(self, units: Units, found: Sequence[Match]) -> list[Match]:
+        """Return those of the triggers found that hold: the most exact of a word."""
         if not found:
             return []
         excluded: dict[str, set[int]] = {}
@@ -312,7 +320,7 @@ class Reader:
                 end=last.end,
                 matches=[match],
                 bindings=list(bindings),
-                evidence=[f"trigger {match.pattern.source!r}"],
+                evidence=[_reason(match.pattern)],
                 entry=self.entries[sentence.paragraph],
                 is_known=is_given(units, match, self.codebook),
                 is_another=is_another(units, match, self.codebook),
@@ -323,10 +331,26 @@ class Reader:
 
     def _is_too_weak(self, units: Units, draft: Draft) -> bool:
         """Return whether only weak triggers without a place stand behind a draft."""
-        is_weak = not draft.bindings and all(match.pattern.strength for match in draft.matches)
+        is_weak = not draft.bindings and all(match.pattern.is_weak for match in draft.matches)
         if is_weak:
             self._drop(units, draft.matches[0], "the word alone, without a place, is too little")
         return is_weak
+
+
+def _reason(pattern: Pattern) -> str:
+    """Return why there is an incident, for its evidence."""
+    if pattern.strength is Strength.HINTS:
+        return f"its words tell of it together: {pattern.source}"
+    return f"trigger {pattern.source!r}"
+
+
+def _tells_more(hint: Match, held: Sequence[Match]) -> bool:
+    """Return whether a hint tells of another type than the triggers, or makes a weak one sure."""
+    owner = hint.pattern.owner
+    return all(
+        match.pattern.is_weak if match.pattern.owner == owner else hint.head not in match.claimed
+        for match in held
+    )
 
 
 def _are_apart(one: int, two: int, heads: Sequence[int]) -> bool:
@@ -338,7 +362,7 @@ def _are_apart(one: int, two: int, heads: Sequence[int]) -> bool:
 def without_faint(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts of clear words; of faint ones only if a text has no others."""
     faint = Strength.FAINT
-    clear = [d for d in drafts if any(match.pattern.strength < faint for match in d.matches)]
+    clear = [d for d in drafts if any(match.pattern.strength != faint for match in d.matches)]
     return clear or drafts
 
 

@@ -25,6 +25,7 @@ STEM = 5  # letters of a word that count, so that its forms weigh the same
 SLOTS = {PLACE: "{P}", ACTOR: "{A}", NUMBER: "{N}", DATE: "{D}", MARK: ""}
 """What stands for a unit whose own words do not matter, as in the pattern language."""
 ALL = ""  # the row of the weights from which every sentence starts
+LONGEST = 40  # units; in a longer sentence small weights add up to anything
 SHOWN = 3  # words that stand for all in the evidence
 
 
@@ -42,7 +43,7 @@ def find_hints(units: Units, codebook: Codebook) -> list[Match]:
     Its head is the single word that weighs most.
     """
     weights = codebook.hints
-    if not weights:
+    if not weights or len(units.units) > LONGEST:
         return []
     spots = words_of(units)
     sums = dict(weights[ALL])

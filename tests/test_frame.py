@@ -241,7 +241,7 @@ def test_a_quote_is_a_slice_of_at_most_500_characters(text: str, data: st.DataOb
         assert isinstance(last, int)
         assert last - first <= 500
         assert first <= trigger < last
-        assert row["quote"] == frame.rows.clean_text(text[first:last])
+        assert row["quote"] == frame.cells.clean_text(text[first:last])
 
 
 def test_text_is_cleaned_on_its_way_out() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geomap.frame.cells import DECIMALS, Cell, date_cells, type_cells
 from geomap.frame.coarse import coarsen
 from geomap.frame.columns import (
     ARTICLE_SCHEMA,
@@ -19,17 +20,7 @@ from geomap.frame.columns import (
     Column,
     Kind,
 )
-from geomap.frame.rows import (
-    DECIMALS,
-    Cell,
-    Row,
-    date_cells,
-    drawn_places,
-    rank_places,
-    rows_by_report,
-    to_point,
-    type_cells,
-)
+from geomap.frame.rows import Row, drawn_places, rank_places, rows_by_report, to_point
 from geomap.frame.selection import Selection, count_undated, select
 from geomap.frame.shapes import (
     draw_areas,

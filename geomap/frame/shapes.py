@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from geomap.frame.cells import DECIMALS
 from geomap.frame.columns import LINK_SCHEMA
-from geomap.frame.rows import DECIMALS, Row, is_country, is_drawn, rows_by_report, to_point
+from geomap.frame.rows import Row, is_country, is_drawn, rows_by_report, to_point
 from geomap.gazetteer import distance_km
 from geomap.geometry.arcs import great_circle, point_towards
 from geomap.records import Role

@@ -5,16 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from geomap.frame.cells import Cell, to_article_cells, to_place_cells, to_text
 from geomap.frame.columns import ARTICLE_SCHEMA, MENTION_SCHEMA, TOTAL_SCHEMA
-from geomap.frame.rows import (
-    Cell,
-    drawn_places,
-    rows_by_report,
-    strongest_review,
-    to_article_cells,
-    to_place_cells,
-    to_text,
-)
+from geomap.frame.rows import drawn_places, rows_by_report, strongest_review
 from geomap.records import COUNT_KINDS
 
 if TYPE_CHECKING:

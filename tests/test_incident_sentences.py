@@ -14,21 +14,13 @@ import pytest
 
 from geomap import analyze
 from geomap.lexicon import incident_types
+from tests.support.labelled import sentences_of
 
 FOLDER = Path(__file__).parent / "data" / "sentences"
 SHEETS = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.tsv"))}
 FLOORS = tomllib.loads((FOLDER / "floors.toml").read_text("utf-8"))
-SCORED = 4
 CALM = frozenset({"none"})
 PUBLISHED = "2023-05-10"
-
-Row = tuple[frozenset[str], str]
-
-
-def rows_of(sheet: str) -> list[Row]:
-    """Return the sentences of a sheet that are only scored, with their types."""
-    lines = [line.partition("\t") for line in sheet.split("\n")[SCORED - 1 :: SCORED]]
-    return [(frozenset(types.split("+")), text) for types, _, text in lines if text]
 
 
 @cache
@@ -37,7 +29,7 @@ def found_in(text: str) -> frozenset[str]:
     return frozenset(incident.incident_type for incident in incidents)
 
 
-def figures(rows: list[Row]) -> dict[str, float]:
+def figures(rows: list[tuple[frozenset[str], str]]) -> dict[str, float]:
     """Return F1 over all types, and the share of quiet sentences in which nothing is found."""
     tally, quiet = Counter[str](), Counter[bool]()
     for types, text in rows:
@@ -51,7 +43,7 @@ def figures(rows: list[Row]) -> dict[str, float]:
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_sentences_are_read_as_well_as_pinned(name: str) -> None:
-    reached = figures(rows_of(SHEETS[name]))
+    reached = figures(sentences_of(SHEETS[name], scored=True))
 
     assert reached["types"] >= FLOORS[name]["types"], reached
     assert reached["calm"] >= FLOORS[name]["calm"], reached

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -14,27 +13,17 @@ from typing import Any, NamedTuple
 import pytest
 
 from geomap.pipeline import analyze
+from tests.support.labelled import PROSE, Row, read_row
 
 FILES = sorted(Path(__file__).parent.glob("data/incident_wording_*.toml"))
 ROOMS = {path.stem.rpartition("_")[2]: tomllib.loads(path.read_text("utf-8")) for path in FILES}
-MARKED = re.compile(r"\[([^\]|]+)\|([a-z,]+)\]|\{([^}|]+)\|([a-z]+)=(\d+)\}")
-ALSO = re.compile(r"\+([a-z_]+)")
 PHRASES = tomllib.loads(
     (Path(__file__).parent / "data/incident_phrases.toml").read_text(encoding="utf-8")
 )
 PUBLISHED = "2023-05-10"
 HALVES = ("open", "aside")
-FLOORS, PROSE = "floors", "prose"
+FLOORS = "floors"
 KINDS = ("found", "texts", "more", "reports", "notes", "features")
-
-
-class Row(NamedTuple):
-    """A text with what it tells: its types, its places by role and its numbers."""
-
-    text: str
-    types: frozenset[str]
-    places: tuple[tuple[int, int, str], ...]
-    counts: frozenset[tuple[str, int]]
 
 
 class Score(NamedTuple):
@@ -54,27 +43,6 @@ class Score(NamedTuple):
     def __str__(self) -> str:
         precision, recall = self.right / (self.found or 1), self.right / (self.wanted or 1)
         return f"F1 {self.f1:.3f} (P {precision:.3f} R {recall:.3f})"
-
-
-def read_row(row: str, type_id: str) -> Row:
-    """Return a text without its marks, and what they say."""
-    body = ALSO.sub("", row)
-    parts: list[str] = []
-    places, counts = [], set()
-    last = length = 0
-    for match in MARKED.finditer(body):
-        start = length + match.start() - last
-        words = match[1] or match[3]
-        if match[1]:
-            places += [(start, start + len(words), role) for role in match[2].split(",")]
-        else:
-            counts.add((match[4], int(match[5])))
-        parts += [body[last : match.start()], words]
-        length = start + len(words)
-        last = match.end()
-    text = "".join([*parts, body[last:]])
-    types = frozenset({type_id, *ALSO.findall(row)} - {PROSE})
-    return Row(text, types, tuple(places), frozenset(counts))
 
 
 def rows_of(room: str, half: str, kind: str) -> list[tuple[str, Row]]:

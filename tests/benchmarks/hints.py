@@ -1,6 +1,6 @@
 """Fits what words weigh for a type of incident (`geomap/lexicons/hints/`) to our own texts.
 
-Run as ``python tests/benchmarks/hints.py [ISO …]``; it needs scikit-learn (extra ``fit``). Texts
+Run as ``python -m tests.benchmarks.hints [ISO …]``; it needs scikit-learn (extra ``fit``). Texts
 are the labelled sentences of `tests/data/sentences/`, the open halves of the other sheets, and
 the examples of the codebook. What is only scored is never read: the articles of `seeds/`, every
 fourth sentence, the even passages, and the sheets of short reports that README quotes.
@@ -9,7 +9,6 @@ fourth sentence, the even passages, and the sheets of short reports that README 
 from __future__ import annotations
 
 import math
-import re
 import sys
 import tomllib
 from importlib import import_module
@@ -24,6 +23,7 @@ from geomap.incidents import read_sentences
 from geomap.incidents.hints import ALL, words_of
 from geomap.lexicon import HINTS_HEAD
 from geomap.text import read_document
+from tests.support.labelled import read_row, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,10 +36,7 @@ DATA = ROOT / "tests" / "data"
 TABLES = ROOT / "geomap" / "lexicons" / "hints"
 BLIND = frozenset({"incident_passages_reports", "incident_passages_telegrams"})
 """Sheets of which README says that both halves are only scored."""
-SCORED = 4  # one sentence in so many is only scored
 PUBLISHED = "2023-05-10"
-MARKS = re.compile(r"\[([^\]|]+)\|[a-z,]+\]|\{([^}|]+)\|[a-z]+=\d+\}")
-ALSO = re.compile(r" *\+([a-z_]+)")
 TYPES = frozenset(lexicon.incident_types())
 ISOS = ("en", "uk", "ru")
 LEAST_CHANCE = 0.6  # from which a type is told
@@ -74,10 +71,8 @@ class Example(NamedTuple):
 def sentences() -> Iterator[Labelled]:
     """Yield the labelled sentences but those that are only scored."""
     for path in sorted((DATA / "sentences").glob("*.tsv")):
-        for at, line in enumerate(path.read_text("utf-8").split("\n")):
-            types, _, text = line.partition("\t")
-            if text and at % SCORED != SCORED - 1:
-                yield Labelled(text, frozenset(types.split("+")) & TYPES)
+        for types, text in sentences_of(path.read_text("utf-8"), scored=False):
+            yield Labelled(text, types & TYPES)
 
 
 def passages() -> Iterator[Labelled]:
@@ -104,10 +99,9 @@ def wordings() -> Iterator[Labelled]:
 def _list(rows: Iterable[str], type_id: str, *, told: bool) -> Iterator[Labelled]:
     """Yield the lines of a list that tell of a type, or that must not be taken for it."""
     own = frozenset({type_id}) & TYPES
-    for row in rows:
-        text = MARKS.sub(lambda match: match[1] or match[2], ALSO.sub("", row))
-        types = own | (frozenset(ALSO.findall(row)) & TYPES)
-        yield Labelled(text, types) if told else Labelled(text, frozenset(), own)
+    for row in (read_row(row, type_id) for row in rows):
+        types, asked = (row.types & TYPES, TYPES) if told else (frozenset[str](), own)
+        yield Labelled(row.text, types, asked)
 
 
 def reports() -> Iterator[Labelled]:

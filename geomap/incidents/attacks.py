@@ -72,9 +72,7 @@ def link_attacks(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> 
             _take_over(draft, draft.attack, resolutions)
             _count_whole(draft, told)
         if draft.is_strike and draft.realis is Realis.ACTUAL:
-            for place in draft.places:
-                if place.role == "target":
-                    there[place_key(resolutions[place.mention])] = draft
+            there.update((place_key(resolutions[mention]), draft) for mention in draft.targets)
 
 
 def _by_sentence(drafts: Iterable[Draft]) -> dict[int, list[tuple[Draft, Draft]]]:
@@ -335,9 +333,8 @@ def tie_there(drafts: Sequence[Draft], resolutions: Sequence[Resolution]) -> Non
             before = [one for key in keys for one in strikes.get(key, ()) if _is_then(one, draft)]
             draft.attack = max(before, key=lambda one: one.sentence, default=None)
         if draft.is_strike:
-            for place in draft.places:
-                if place.role == "target":
-                    strikes.setdefault(place_key(resolutions[place.mention]), []).append(draft)
+            for mention in draft.targets:
+                strikes.setdefault(place_key(resolutions[mention]), []).append(draft)
 
 
 def _is_then(attack: Draft, draft: Draft) -> bool:

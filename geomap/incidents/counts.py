@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.apiece import LOCAL_KINDS, bind_places_told, give_each, place_of
+from geomap.incidents.matching import find_matches
 from geomap.incidents.nouns import PEOPLE_KINDS, count_of, is_area, is_known, is_people, noun_after
-from geomap.incidents.patterns import find_matches
 from geomap.incidents.persons import bind_persons
 from geomap.incidents.singles import STOPPED, bind_singles, mark_whole
 from geomap.incidents.tallies import (

@@ -107,6 +107,11 @@ class Draft:
         """The draft and what was merged into it."""
         return (self, *self.others)
 
+    @property
+    def targets(self) -> list[int]:
+        """The mentions of the places that were struck."""
+        return [place.mention for place in self.places if place.role is Role.TARGET]
+
     def claimed(self) -> set[int]:
         """Return the units that its triggers claim."""
         return {at for match in self.matches for at in match.claimed}

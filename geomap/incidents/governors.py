@@ -295,7 +295,7 @@ def _is_ride(sentence: Units, at: int, codebook: Codebook) -> bool:
     start = at - 2 if word in words["range_ends"] and is_place else at
     if not start or units[start].key not in words["home_from"]:
         return False
-    return (units[start - 1].alias or units[start - 1].key) in words["rides"] | words["heading"]
+    return units[start - 1].word in words["rides"] | words["heading"]
 
 
 def _is_naming(sentence: Units, at: int, codebook: Codebook) -> bool:
@@ -303,7 +303,7 @@ def _is_naming(sentence: Units, at: int, codebook: Codebook) -> bool:
     units, words = sentence.units, codebook.words["governors"]
     if at < LEAST_INSERTED or units[at].key not in words["of"]:
         return False
-    noun = units[at - 1].alias or units[at - 1].key
+    noun = units[at - 1].word
     return noun in words["named"] and units[at - 2].key in words["definite"]
 
 
@@ -323,7 +323,7 @@ def _is_inserted(sentence: Units, at: int, codebook: Codebook) -> bool:
 def _is_care(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether a preposition tells where the injured were taken."""
     units, words = sentence.units, codebook.words["governors"]
-    if not at or (units[at - 1].alias or units[at - 1].key) not in words["care_places"]:
+    if not at or units[at - 1].word not in words["care_places"]:
         return False
     return any(unit.key in words["care_verbs"] for unit in units[max(0, at - CARE_REACH) : at])
 
@@ -335,7 +335,7 @@ def _is_launch_site(sentence: Units, at: int, codebook: Codebook) -> bool:
     passed = (words["directions"], words["of"], words["posted_as"], {"-"})
     while back > 0 and any(units[back].key in own for own in passed):
         back -= 1
-    site = units[back].alias or units[back].key
+    site = units[back].word
     is_gun = units[back].kind == WEAPON and units[at].key not in words["aimed"]
     if not (is_gun or site in words["launch_sites"]):
         return False
@@ -360,7 +360,7 @@ def _is_container(sentence: Units, at: int, codebook: Codebook) -> bool:
     back = at - 1
     seen_noun = seen_border = False
     while back >= max(0, at - CONTAINER_REACH) and units[back].kind in {WORD, TARGET}:
-        word = units[back].alias or units[back].key
+        word = units[back].word
         if word in words["list_words"] or word in words["following"]:
             return False  # "P, and the villages of Q", "from P to the border with Q"
         seen_noun = seen_noun or word in words["appositions"] or word in words["directions"]

@@ -73,4 +73,5 @@ def _match(units: Units, type_id: str, spots: Mapping[str, int], codebook: Codeb
 
 def _can_happen(unit: Unit, codebook: Codebook) -> bool:
     """Return whether a unit can stand for what happened: no place, no number, no "in" or "was"."""
-    return unit.kind not in SLOTS and unit.key not in codebook.unit_stops | FUNCTION_WORDS
+    is_small = unit.key in FUNCTION_WORDS or unit.key in codebook.unit_stops
+    return unit.kind not in SLOTS and not is_small

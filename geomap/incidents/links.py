@@ -276,9 +276,7 @@ def _is_wave(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> bool:
     """Return whether one tells of a strike on a country and the other, close by, of its towns."""
     if not (one.is_strike and two.is_strike) or two.paragraph - one.paragraph > WAVE_PARAGRAPHS:
         return False
-    wide, fine = (
-        [resolutions[p.mention] for p in d.places if p.role == "target"] for d in (one, two)
-    )
+    wide, fine = ([resolutions[mention] for mention in d.targets] for d in (one, two))
     return bool(wide and fine) and all(
         is_country(country) and any(contains(country, town) for town in fine) for country in wide
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.incidents.matching import find_matches
 from geomap.incidents.nouns import PEOPLE_KINDS
-from geomap.incidents.patterns import find_matches
 from geomap.incidents.units import NUMBER
 from geomap.records import Count
 

@@ -16,8 +16,9 @@ from geomap.incidents.governors import find_governors
 from geomap.incidents.hints import find_hints
 from geomap.incidents.joins import CASUALTIES, join_casualties, join_damage, join_strikes
 from geomap.incidents.journeys import complete_journeys
+from geomap.incidents.matching import find_matches
 from geomap.incidents.occasions import barred_at, said_on_at
-from geomap.incidents.patterns import FUNCTION_WORDS, Strength, find_matches
+from geomap.incidents.patterns import FUNCTION_WORDS, Strength
 from geomap.incidents.places import drop_containers
 from geomap.incidents.setting import Setting, is_history
 from geomap.incidents.sites import fill_places, seat_of, share_places, take_opening, take_spare

@@ -43,7 +43,7 @@ def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Ma
             before = units.units[at - 1].key if at else ""
             is_far = before in words["of"] or before in words["home_from"]  # "90 km north of here"
             return None if is_far else _here(story, unit.start)
-        name = unit.alias or unit.key
+        name = unit.word
         kinds = references.get(name)
         if not kinds:
             continue
@@ -64,7 +64,7 @@ def _pointed(
 ) -> int | None:
     """Return the place that "the city", "the capital" or "the regional capital" means."""
     words, before = story.codebook.words["governors"], units.units[at].start
-    noun, adjective = units.units[at].alias or units.units[at].key, units.units[at - 1].key
+    noun, adjective = units.units[at].word, units.units[at - 1].key
     if noun in words["capital"] and adjective in words["of_region"]:
         return _seat_of_region(story, kinds, before)
     is_seat = noun in words["capital"] and adjective not in words["referring"]

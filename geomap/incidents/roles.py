@@ -73,7 +73,7 @@ def _is_post(sentence: Units, match: Match, governor: Governor, codebook: Codebo
     page = codebook.pages[match.pattern.owner]
     if not (page.weapons and governor.word in words["post_in"] and 0 < at < match.seen[-1]):
         return False
-    noun = sentence.units[at - 1].alias or sentence.units[at - 1].key
+    noun = sentence.units[at - 1].word
     aims = [place for place in sentence.spots.get(PLACE, ()) if place > match.seen[-1]]
     is_force = noun in codebook.force_words or noun in words["posted"]
     acts = [n for n in match.claimed if sentence.units[n].kind != WEAPON and n != at]
@@ -91,7 +91,7 @@ def _is_haven(sentence: Units, match: Match, governor: Governor, codebook: Codeb
         key = units[at].key
         if units[at].kind in {PLACE, MARK} or key in words["home_from"]:
             return False
-        is_seen = is_seen or (units[at].alias or key) in words["havens"]
+        is_seen = is_seen or units[at].word in words["havens"]
         if key in words["following"]:
             return is_seen
     return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.incidents.units import ACTOR, PLACE, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.story import Story
@@ -46,23 +46,20 @@ def side_of(
         side = side_of_words(text[unit.start : unit.end], codebook)
         if side:
             return side
-    for unit in units:
-        if unit.kind in {ACTOR, PLACE}:
-            place = resolutions[unit.row].place
-            if place is not None and place.country:
-                return side_of_country(place.country)
-    return ""
+    return _side_of_first(resolutions[unit.row] for unit in units if unit.kind in {ACTOR, PLACE})
 
 
 def side_between(story: Story, start: int, end: int) -> str:
     """Return the side of a part of the text: of its words, then of the countries it names."""
     if side := side_of_words(story.text[start:end], story.codebook):
         return side
-    for row in story.between(start, end):
-        place = story.resolutions[row].place
-        if place is not None and place.country:
-            return side_of_country(place.country)
-    return ""
+    return _side_of_first(story.resolutions[row] for row in story.between(start, end))
+
+
+def _side_of_first(resolutions: Iterable[Resolution]) -> str:
+    """Return the side of the first country that any of them lies in."""
+    places = (resolution.place for resolution in resolutions)
+    return next((side_of_country(p.country) for p in places if p and p.country), "")
 
 
 def _side_of_phrase(text: str, units: Sequence[Unit], codebook: Codebook) -> str:

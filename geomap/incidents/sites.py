@@ -149,7 +149,7 @@ def _seat_at(units: Units, draft: Draft, codebook: Codebook) -> int | None:
 def _names_kind(units: Units, owner: int, codebook: Codebook) -> bool:
     """Return whether an adjective only tells where "the Ukrainian city" lies."""
     after = units.units[owner + 1] if owner + 1 < len(units.units) else None
-    return after is not None and (after.alias or after.key) in codebook.references
+    return after is not None and after.word in codebook.references
 
 
 def _aimed_at(units: Units, match: Match, codebook: Codebook) -> range:

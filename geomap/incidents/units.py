@@ -71,6 +71,11 @@ class Unit(NamedTuple):
     alias: str = ""
     """The word itself where a tag is a single word, for patterns that name the word."""
 
+    @property
+    def word(self) -> str:
+        """The word itself, also where a tag stands for it; else the key."""
+        return self.alias or self.key
+
 
 class Units(NamedTuple):
     """The units of a sentence with the clause each belongs to."""

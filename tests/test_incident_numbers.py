@@ -102,6 +102,21 @@ def test_numbers_in_more_words(text: str, counts: dict[str, list[float]]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("One KIA, four WIA in the shelling of Avdiivka.", {"killed": [1], "injured": [4]}),
+        (
+            "The number of victims of the shelling of Donetsk has increased to three.",
+            {"killed": [3]},
+        ),
+        ("The number of shops in Donetsk has increased to three.", {}),
+    ],
+)
+def test_numbers_of_short_notes(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Shortly after eight a rocket hit a house in Lyman.",

@@ -31,6 +31,9 @@ def counts_of(text: str) -> list[tuple[str, float]]:
         ("The driver and three passengers died when a mine went off near Kupiansk.", ("killed", 4)),
         ("The teacher and her husband were killed when a rocket hit Chasiv Yar.", ("killed", 2)),
         ("Seven villagers of Stepne, one a child, were shot as they left.", ("killed", 7)),
+        ("Seven people, a baby girl among them, were killed by shells in Sumy.", ("killed", 7)),
+        ("Six people, two children among them, were hurt by shells in Sumy.", ("injured", 6)),
+        ("A civilian resident of Sumy died as a result of shelling.", ("killed", 1)),
     ],
 )
 def test_one_person_without_a_number_is_one(text: str, count: tuple[str, int]) -> None:

@@ -244,7 +244,30 @@ REALIS = [
     ("Дрон не влучив у склад в Одесі.", "drone_strike", "denied"),
     ("Дрон влучив у склад в Одесі.", "drone_strike", "actual"),
     ("Россия может ударить по Одессе.", "strike_unspecified", "hypothetical"),
+    ("Росіяни переносять склади в Криму, боячись ударів.", "strike_unspecified", "hypothetical"),
+    ("Одесситы опасаются новых ударов по порту.", "strike_unspecified", "hypothetical"),
+    ("Київ просить зняти заборону на удари по Криму.", "strike_unspecified", "hypothetical"),
+    ("СБУ схопила того, хто готував ракетні удари по Києву.", "missile_strike", "expected"),
+    ("Люди бояться виходити після удару по Одесі.", "strike_unspecified", "actual"),
+    ("Люди боятся выходить после удара по Одессе.", "strike_unspecified", "actual"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Дрони влучили в нафтобазу в Криму.", {"drone_strike"}),
+        ("Сили оборони атакували склади боєприпасів та дронів у Криму.", {"strike_unspecified"}),
+        ("Удари по місцю зберігання безпілотників на аеродромі в Криму.", {"strike_unspecified"}),
+        ("Удары по месту хранения дронов на аэродроме в Крыму.", {"strike_unspecified"}),
+        ("Росіяни випустили по Нікополю 20 ракет із РСЗВ.", {"shelling"}),
+        ("По Донецку выпустили 16 ракет из РСЗО.", {"shelling"}),
+        ("Артилеристи знищили польовий склад на Луганщині.", {"shelling"}),
+        ("Миномётчики уничтожили склад на Луганщине.", {"shelling"}),
+    ],
+)
+def test_a_weapon_that_was_aimed_at_struck_nobody(text: str, types: set[str]) -> None:
+    assert {i.incident_type for i in analyze(text, published=PUBLISHED).incidents} == types
 
 
 @pytest.mark.parametrize(("text", "type_id", "realis"), REALIS)

@@ -117,6 +117,8 @@ def test_a_rocket_by_itself_is_artillery() -> None:
         ("Two were wounded due to enemy strikes on Nikopol.", ["actual"]),
         ("The ministers are due to meet in Geneva.", ["expected"]),
         ("Fighting is going on in Toretsk.", ["actual"]),
+        ("Nobody may return home after the shelling of Nikopol.", ["actual"]),
+        ("Residents fear for their children after the strike on Odesa.", ["actual"]),
         ("The ministers are going to meet in Geneva.", ["expected"]),
     ],
 )

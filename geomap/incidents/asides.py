@@ -54,13 +54,20 @@ def _is_whole(units: Sequence[Unit], codebook: Codebook) -> bool:
 
 
 def _is_among(after: Sequence[str], codebook: Codebook) -> bool:
-    """Return whether a number is a part of the next: "two nurses were among five people hurt"."""
+    """Return whether a number is a part of the next, or of the one before.
+
+    "Two nurses were among five people hurt"; "seven people, a baby girl among them, died".
+    """
     words, numbers = codebook.words["governors"], codebook.numbers
     at = next((n for n, word in enumerate(after[:AMONG_REACH]) if word in words["amid"]), None)
     if at is None or not codebook.unit_stops.isdisjoint(after[:at]):
         return False
     whole = after[at + 1 + (after[at + 1 : at + 2] == ["the"]) :]
-    return bool(whole) and (whole[0] in numbers.starts or whole[0][0].isdigit())
+    if not whole:
+        return False
+    if whole[0] in words["them"]:
+        return "," not in after[:at]
+    return whole[0] in numbers.starts or whole[0][0].isdigit()
 
 
 def _is_owned(units: Sequence[Unit], following: str, codebook: Codebook) -> bool:

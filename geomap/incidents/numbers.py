@@ -162,7 +162,8 @@ def _is_one_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
             after = lower[offset] if offset < len(lower) else ""
             if after in words.owns:
                 return False  # "a soldier's uniform"
-            return word not in words.adjectives or not after.isalpha() or after in words.after
+            is_noun = word not in words.adjectives or after in words.persons
+            return is_noun or not after.isalpha() or after in words.after
         if _shows_person(lower, offset, words):
             return True
         if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.after:

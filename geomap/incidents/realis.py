@@ -52,6 +52,8 @@ def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
             break
         if unit.kind != WORD or at in match.claimed:
             continue
+        if unit.key in words["factive"]:
+            break  # "fear grew after the strike" does not fear that strike
         crossed = crossed or unit.key in words["noun_ends"]
         if crossed and unit.key in words["determiners"]:
             continue  # "no casualties after the strike" denies the casualties

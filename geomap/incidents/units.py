@@ -13,6 +13,7 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.asides import is_aside
+from geomap.incidents.marks import with_dashes, without_quotes
 from geomap.incidents.numbers import read_bracketed, read_number, with_ones
 from geomap.records import Use
 
@@ -31,7 +32,6 @@ __all__ = ["MEASURE", "Breaks", "PlainWords", "Tag", "Unit", "Units", "given_uni
 WORD, MARK, NUMBER, DATE, PLACE, ACTOR, WEAPON, TARGET = "w,ndpaxf"
 MEASURE = "m"  # how a word is noted that is a number of years, metres or money
 NAMED = (WEAPON, TARGET)  # kinds with a tag and perhaps an alias
-QUOTES = frozenset("\"“”„«»‘‹›'’*")
 WEAPON_MARK, TARGET_MARK = "[#"  # before the keys of weapons and targets
 KIND_MARK = "~"  # before a kind where it stands among keys
 NEAR = "~near"  # the key of a place that is no country, however it is used
@@ -161,10 +161,8 @@ def read_units(
     spans
         The places and dates of the sentence as units, by their start: `given_units`.
     """
-    tokens, lower = with_ones(tokens, lower, codebook.numbers)
-    if not QUOTES.isdisjoint(lower):
-        tokens = [token for token in tokens if token.text not in QUOTES]
-        lower = [word for word in lower if word not in QUOTES]
+    lower = with_dashes(tokens, lower, spans)
+    tokens, lower = without_quotes(*with_ones(tokens, lower, codebook.numbers))
     plain, new = codebook.plain, tuple.__new__  # half the time of Unit(...) with its defaults
     units: list[Unit] = []
     spots: dict[str, list[int]] = {}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.records import maker_of
 from geomap.text.folding import clean_text, fold_name
 from geomap.text.tokens import find_sentences, find_tokens
+from geomap.text.wrapping import unwrap
 from geomap.text.zones import find_paragraphs, layout_of
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def read_document(
     >>> read_document("", {}).sentences
     ()
     """
+    text = unwrap(text)
     layout = layout_of(words)
     stated = {line.start: line.zone for line in zones}
     paragraphs = find_paragraphs(text, layout.marks, stated)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from unicodedata import normalize
 
-__all__ = ["clean_text", "fold_name"]
+__all__ = ["clean_text", "fold_name", "fold_text"]
 
 _APOSTROPHES = "'’ʼ`´‘′ʹ\ufffd"  # the last: one that a wrong decoding lost
 _HYPHENS = "-‐‑‒–—−"
@@ -43,6 +44,19 @@ def fold_name(name: str) -> str:
     return _fold(name) if len(name) > _CACHED_CHARACTERS else _fold_cached(name)
 
 
+def fold_text(text: str) -> str:
+    """Return running text as the word lists write it.
+
+    Case goes, a letter of two characters becomes one, a typographic apostrophe a plain one.
+
+    Examples
+    --------
+    >>> fold_text("Don’t"), fold_text("КИЙ")
+    ("don't", 'кий')
+    """
+    return normalize("NFC", text).casefold().replace("’", "'").replace("ʼ", "'")
+
+
 def clean_text(text: str) -> str:
     r"""Return a text that every output format can hold.
 
@@ -73,7 +87,7 @@ _FOLDS = _Folds()
 def _fold(name: str) -> str:
     if not name.strip(_SLAVIC):  # no other letters: a third of the time
         return " ".join(name.lower().replace("ё", "е").replace("-", " ").split())
-    return " ".join(unicodedata.normalize("NFC", name).translate(_FOLDS).split())
+    return " ".join(normalize("NFC", name).translate(_FOLDS).split())
 
 
 _fold_cached = lru_cache(maxsize=32_768)(_fold)  # at most 64 characters each: a few megabytes
@@ -84,5 +98,5 @@ def _fold_letter(letter: str) -> str:
         return ""
     if letter.isascii() or not unicodedata.name(letter, "").startswith("LATIN"):
         return letter
-    parts = unicodedata.normalize("NFKD", letter)
+    parts = normalize("NFKD", letter)
     return "".join(part for part in parts if not unicodedata.combining(part))

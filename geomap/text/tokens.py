@@ -6,9 +6,12 @@ import re
 from array import array
 from operator import add
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
+
+from geomap.text.folding import fold_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from geomap.records import Paragraph
 
@@ -24,20 +27,28 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:(?:[\u0300-\u036f]|['’ʼ`´\ufffd](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
     r"|[^\w\s]"
 )
+_APOSTROPHES = frozenset("’ʼ")  # that are folded
 _STOPS = frozenset(",.")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?!\S)")
 _LONG = 100_000  # characters; a longer text repeats its words, and each is kept once
 
 
 def find_tokens(text: str) -> tuple[list[str], list[str], Sequence[int], Sequence[int]]:
-    """Return the tokens of a text as written and with case folded, and their offsets."""
+    """Return the tokens of a text as written and folded as in `fold_text`, and their offsets.
+
+    As written, but a letter of two characters is one.
+    """
     words, starts = _cut(text)
-    ends = map(add, starts, map(len, words))
+    ends: Iterable[int] = map(add, starts, map(len, words))
+    if not is_normalized("NFC", text):
+        ends = list(ends)
+        words = [normalize("NFC", word) for word in words]
+    fold = str.casefold if _APOSTROPHES.isdisjoint(text) else fold_text
     if len(text) < _LONG:
-        return words, list(map(str.casefold, words)), starts, list(ends)
+        return words, list(map(fold, words)), starts, list(ends)
     packed = array("i", starts), array("i", ends)
     del starts
-    folded = {word: word.casefold() for word in words}
+    folded = {word: fold(word) for word in words}
     pool = dict(zip(folded, folded, strict=True))
     lows = [pool.get(low, low) for low in map(folded.__getitem__, words)]
     return list(map(pool.__getitem__, words)), lows, *packed

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.records import Paragraph, Zone, maker_of
+from geomap.text.folding import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -63,7 +64,7 @@ def find_paragraphs(
             start = match.start() + line.index(stripped[0])
             lines.append((start, start + len(stripped), stripped))
     headline = lines[0][2] if len(lines) > 1 and _is_headline(lines[0][2]) else ""
-    folded = [line.casefold() for *_, line in lines]
+    folded = [fold_text(line) for *_, line in lines]
     marks = _present(marks, "\n".join(folded))
     kinds = [
         Zone.HEADLINE if line == headline else _zone_of(line, low, marks)

@@ -1,0 +1,133 @@
+"""The same text in another form: other dashes and apostrophes, split letters, wrapped lines."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+import pytest
+
+from geomap import analyze
+from geomap.evaluate import Half, read_gold
+from geomap.text.wrapping import unwrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geomap.records import Report
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+IN_SIGHT = [row for row in read_gold(SEEDS / "gold.jsonl") if row.half is Half.DEV]
+TEXTS = {
+    row.article_id: "\n\n".join(line for line in row.text.splitlines() if line.strip())
+    for row in IN_SIGHT[::4]
+}
+PUBLISHED = "2023-05-10"
+COLUMN = 72
+LIST = "Ukraine\nKharkiv: two shelled\nSumy: quiet\nOdesa: drones over the port\nLviv: quiet"
+
+
+def wrapped(text: str, end: str = "\n") -> str:
+    """Break the lines of a text at a column, as mail and old news wires do."""
+    lines = (textwrap.wrap(line, COLUMN, break_on_hyphens=False) for line in text.split("\n\n"))
+    return (end * 2).join(end.join(pieces) for pieces in lines)
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "long dashes": lambda text: text.replace("–", "—"),
+    "hyphens for dashes": lambda text: text.replace(" – ", " - ").replace(" — ", " - "),
+    "plain quotes": lambda text: text.replace("“", '"').replace("”", '"'),
+    "plain apostrophes": lambda text: text.replace("’", "'"),
+    "split letters": lambda text: normalize("NFD", text),
+    "wrapped": wrapped,
+    "wrapped as in a mail": lambda text: wrapped(text, "\r\n"),
+}
+
+
+def told_in(report: Report) -> list[tuple[object, ...]]:
+    """Return what a report says, without its offsets."""
+    return [
+        (
+            incident.incident_type,
+            incident.realis,
+            incident.when.start,
+            {(count.kind, count.value) for count in incident.counts},
+            {
+                (place.role, resolution.place and resolution.place.place_id)
+                for place in incident.places
+                for resolution in (report.resolutions[place.mention],)
+            },
+        )
+        for incident in report.incidents
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", TEXTS)
+def test_an_article_tells_the_same_in_another_form(name: str, form: str) -> None:
+    text = FORMS[form](TEXTS[name])
+
+    assert told_in(analyze(text, published=PUBLISHED)) == told_in(
+        analyze(TEXTS[name], published=PUBLISHED)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("Shelling of Nikopol kills two - mayor", "killed", 2),
+        ("Внаслідок обстрілу Нікополя поранено трьох - ОВА", "injured", 3),
+        ("При обстреле Донецка погибли двое - мэр", "killed", 2),
+    ],
+)
+def test_a_hyphen_with_space_around_is_a_dash(text: str, kind: str, value: float) -> None:
+    (incident,) = analyze(text).incidents
+
+    assert [(count.kind, count.value) for count in incident.counts] == [(kind, value)]
+
+
+def test_a_hyphen_between_two_places_joins_them() -> None:
+    (incident,) = analyze("Shelling hit the Bakhmut - Kostiantynivka road, killing two.").incidents
+
+    assert len(incident.places) == 2
+
+
+def test_split_letters_keep_their_offsets() -> None:
+    text = normalize("NFD", "Обстріляли Запоріжжя й Новий Буг.")
+    names = [r.mention for r in analyze(text).resolutions]
+
+    assert [normalize("NFC", text[name.start : name.end]) for name in names] == [
+        "Запоріжжя",
+        "Новий Буг",
+    ]
+
+
+def test_a_name_broken_at_the_end_of_a_line_is_one_name() -> None:
+    line = "The fleet said on Monday that it had sent four ships with grain to the Sea\n"
+    text = f"{line}of Azov, and that none of the crews of the other six had been told\n"
+    text += "when their turn would come, or whether there was one for them at all\nthis year."
+    (mention,) = (r.mention for r in analyze(text).resolutions)
+
+    assert mention.text == "Sea of Azov"
+    assert text[mention.start : mention.end] == "Sea\nof Azov"
+
+
+@pytest.mark.parametrize("text", [LIST, *TEXTS.values()], ids=["list", *TEXTS])
+def test_lines_that_end_where_they_should_are_left_alone(text: str) -> None:
+    assert unwrap(text) == text
+
+
+def test_a_list_in_a_wrapped_text_stays_a_list() -> None:
+    text = wrapped(next(iter(TEXTS.values()))) + "\n\n- Kharkiv: two shelled\n- Sumy: quiet\n"
+
+    assert unwrap(text).endswith("\n\n- Kharkiv: two shelled\n- Sumy: quiet\n")
+    assert unwrap(text) != text
+
+
+def test_another_text_tells_something_else() -> None:
+    """The twin: what is compared is not always equal."""
+    one, two = ("Shelling of Nikopol kills two.", "Shelling of Nikopol kills three.")
+
+    assert told_in(analyze(one)) != told_in(analyze(two))

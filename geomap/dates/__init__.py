@@ -16,6 +16,7 @@ from geomap.dates.ranges import DAY, NO_CLOCK_DAY, WEEK_DAYS
 from geomap.dates.tokens import Named
 from geomap.dates.words import open_words
 from geomap.records import When, Zone
+from geomap.text import plain_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -120,7 +121,7 @@ def _dates_of(number: int, reader: FormReader, firsts: Iterable[int]) -> Iterato
             continue
         start, end = reader.span(found.first, found.stop)
         days = found.days
-        words = reader.text[start:end] if days is not NO_CLOCK_DAY else ""
+        words = plain_line(reader.text[start:end]) if days is not NO_CLOCK_DAY else ""
         when = When(days.start, days.end, days.precision, words, found.time_text)
         yield DatedSpan(start, end, when, number)
         free = found.stop

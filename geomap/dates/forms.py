@@ -21,6 +21,7 @@ from geomap.dates.ranges import (
 )
 from geomap.dates.tokens import Found
 from geomap.records import DatePrecision
+from geomap.text import plain_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -384,5 +385,5 @@ class FormReader(FigureForms):
         if not (is_clock or (has_suffix and word.replace(":", "").replace(".", "").isdecimal())):
             return None
         stop = at + 1 + has_suffix
-        time_text = " ".join(self.text[slice(*self.span(at, stop))].split())
+        time_text = plain_line(self.text[slice(*self.span(at, stop))])
         return Found(stop, NO_CLOCK_DAY, at, time_text)

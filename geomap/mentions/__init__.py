@@ -131,7 +131,7 @@ def _to_mention(reading: Reading, draft: Draft, numbers: dict[int, int]) -> Ment
     return _to_record(
         start,
         end,
-        document.text[start:end],
+        document.written[start:end],
         draft.sentence,
         document.sentences[draft.sentence].zone,
         draft.use or _LITERAL,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.records import maker_of
 from geomap.text.folding import clean_text, fold_name
 from geomap.text.tokens import find_sentences, find_tokens
+from geomap.text.typography import INVISIBLE, is_ornament, plain_line, with_visible_edges
 from geomap.text.wrapping import unwrap
 from geomap.text.zones import find_paragraphs, layout_of
 
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from geomap.records import Paragraph, Zone
 
 __all__ = [
+    "INVISIBLE",
     "LIMITS",
     "Document",
     "Sentence",
     "Token",
     "clean_text",
     "fold_name",
+    "is_ornament",
+    "plain_line",
     "read_document",
 ]
 
@@ -74,6 +78,7 @@ class Sentence:
     zone: Zone
     paragraph: int
     first_token: int
+    """The first that is no ornament, such as a bullet or an emoji."""
     last_token: int
     """One past the last token."""
 
@@ -89,6 +94,9 @@ class Document:
     """
 
     text: str
+    """The text with a space for each character that only sets it; offsets are the same."""
+    written: str
+    """The text as it was given."""
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     words: list[str]
@@ -140,7 +148,7 @@ def read_document(
     >>> read_document("", {}).sentences
     ()
     """
-    text = unwrap(text)
+    given, text = text, unwrap(with_visible_edges(text))
     layout = layout_of(words)
     stated = {line.start: line.zone for line in zones}
     paragraphs = find_paragraphs(text, layout.marks, stated)
@@ -152,5 +160,7 @@ def read_document(
         for start, end in find_sentences(text, paragraph, layout.abbreviations):
             first, last = last, bisect_left(starts, end, last)
             numbers += [len(sentences)] * (last - first)
+            while first + 1 < last and is_ornament(written[first]):
+                first += 1
             sentences.append(_to_sentence(start, end, paragraph.zone, number, first, last))
-    return Document(text, paragraphs, tuple(sentences), written, lows, starts, ends, numbers)
+    return Document(text, given, paragraphs, tuple(sentences), written, lows, starts, ends, numbers)

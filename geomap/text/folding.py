@@ -6,11 +6,13 @@ import unicodedata
 from functools import lru_cache
 from unicodedata import normalize
 
+from geomap.text.typography import INVISIBLE
+
 __all__ = ["clean_text", "fold_name", "fold_text"]
 
 _APOSTROPHES = "'’ʼ`´‘′ʹ\ufffd"  # the last: one that a wrong decoding lost
 _HYPHENS = "-‐‑‒–—−"
-_DROPPED, _SPACED = _APOSTROPHES + ".", _HYPHENS + "_/"
+_DROPPED, _SPACED = _APOSTROPHES + "." + INVISIBLE, _HYPHENS + "_/"
 _FOLD = str.maketrans({**dict.fromkeys(_DROPPED, None), **dict.fromkeys(_SPACED, " "), "ё": "е"})
 _DROPPED_ASCII = _DROPPED.encode("ascii", "ignore")
 _FOLD_ASCII = bytes(32 if chr(code) in _SPACED else code for code in range(256))

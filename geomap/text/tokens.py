@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 
 from geomap.text.folding import fold_text
+from geomap.text.typography import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -17,17 +18,20 @@ if TYPE_CHECKING:
 
 __all__ = ["find_sentences", "find_tokens"]
 
+_SPACES = "\u00a0\u2009\u202f"  # that do not break: 1 200
+_SET = _SPACES + INVISIBLE
+_SETTING = re.compile(rf"(?<=\d)[{_SPACES}](?=\d)|[{INVISIBLE}]")
 _TOKEN = re.compile(
     r"[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S., a.m.
+    rf"|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)"  # 1 200
     r"|\d+(?:[.,:]\d+)*"  # 1,200 · 3.5 · 14:30
     # The English possessive is a token of its own; a wrong decoding leaves U+FFFD or "?" in it.
     r"|['’\ufffd]s\b|(?<=[^\W\d_])\?s\b"
-    # A word with stress marks and apostrophes inside; each round of the loop starts with one,
-    # which no letter is, so that the time is linear.
-    r"|[^\W_]+(?:(?:[\u0300-\u036f]|['’ʼ`´\ufffd](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
+    # A word with stress marks, apostrophes and invisible characters inside; each round of the
+    # loop starts with one, which no letter is, so that the time is linear.
+    rf"|[^\W_]+(?:(?:[\u0300-\u036f{INVISIBLE}]|['’ʼ`´\ufffd](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
     r"|[^\w\s]"
 )
-_APOSTROPHES = frozenset("’ʼ")  # that are folded
 _STOPS = frozenset(",.")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?!\S)")
 _LONG = 100_000  # characters; a longer text repeats its words, and each is kept once
@@ -36,22 +40,27 @@ _LONG = 100_000  # characters; a longer text repeats its words, and each is kept
 def find_tokens(text: str) -> tuple[list[str], list[str], Sequence[int], Sequence[int]]:
     """Return the tokens of a text as written and folded as in `fold_text`, and their offsets.
 
-    As written, but a letter of two characters is one.
+    As written, but for how it is set: a letter of two characters is one, thousands have no
+    space, and nothing is there that cannot be seen.
     """
     words, starts = _cut(text)
     ends: Iterable[int] = map(add, starts, map(len, words))
-    if not is_normalized("NFC", text):
+    if not is_normalized("NFC", text) or any(map(text.__contains__, _SET)):
         ends = list(ends)
-        words = [normalize("NFC", word) for word in words]
-    fold = str.casefold if _APOSTROPHES.isdisjoint(text) else fold_text
+        words = [normalize("NFC", _SETTING.sub("", word)) for word in words]
     if len(text) < _LONG:
-        return words, list(map(fold, words)), starts, list(ends)
+        return words, _folded(words), starts, list(ends)
     packed = array("i", starts), array("i", ends)
     del starts
-    folded = {word: fold(word) for word in words}
+    unlike = list(dict.fromkeys(words))
+    folded = dict(zip(unlike, _folded(unlike), strict=True))
     pool = dict(zip(folded, folded, strict=True))
     lows = [pool.get(low, low) for low in map(folded.__getitem__, words)]
     return list(map(pool.__getitem__, words)), lows, *packed
+
+
+def _folded(words: list[str]) -> list[str]:
+    return [word.casefold() if word.isascii() else fold_text(word) for word in words]
 
 
 def _cut(text: str) -> tuple[list[str], list[int]]:

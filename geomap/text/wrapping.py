@@ -7,6 +7,7 @@ import re
 __all__ = ["unwrap"]
 
 _BREAK = re.compile(r"(?<=\S)[ \t]*(?:\r\n|[\r\n])[ \t]*(?=\S)")  # no blank line follows
+_FIRST = re.compile(r"[\r\n][ \t]*(\w)")  # letter of a line
 _WORD = re.compile(r"\S+")
 _ITEM = re.compile(r"[-–—•*·▪◾>|]|\d{1,2}[.)]\s")
 _CLOSED = frozenset(".!?…:;|")
@@ -33,6 +34,8 @@ def unwrap(text: str) -> str:
     >>> unwrap("Odesa\nKyiv")
     'Odesa\nKyiv'
     """
+    if sum(map(str.islower, _FIRST.findall(text))) < _LEAST_OPEN:
+        return text
     breaks = list(_BREAK.finditer(text))
     inside = [found for found in breaks if _is_inside(text, found)]
     if len(inside) < _LEAST_OPEN:

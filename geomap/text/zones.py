@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.records import Paragraph, Zone, maker_of
 from geomap.text.folding import fold_text
+from geomap.text.typography import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -62,7 +63,7 @@ def find_paragraphs(
         stripped = line.strip()
         if stripped:
             start = match.start() + line.index(stripped[0])
-            lines.append((start, start + len(stripped), stripped))
+            lines.append((start, start + len(stripped), plain_line(stripped)))
     headline = lines[0][2] if len(lines) > 1 and _is_headline(lines[0][2]) else ""
     folded = [fold_text(line) for *_, line in lines]
     marks = _present(marks, "\n".join(folded))

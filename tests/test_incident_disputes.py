@@ -76,3 +76,26 @@ def strikes_of(text: str) -> list[Incident]:
     """Return what was found of the strike of the claim."""
     report = analyze(text, published="2023-05-10")
     return [one for one in report.incidents if one.incident_type == "drone_strike"]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("У Нікополі обстріляли лікарню. Москва заперечила удар по лікарні.", "Москва"),
+        ("Армія обстріляла Бєлгород, кажуть у Москві. Київ відкинув звинувачення.", "Київ"),
+        ("Киев заявил, что обстреляли Никополь. Москва отвергла обвинения.", "Москва"),
+        ("Обстреляли больницу в Никополе. Москва опровергла обстрел больницы.", "Москва"),
+        ("У Нікополі обстріляли лікарню. Москва заперечила візит міністра.", ""),
+        ("Обстреляли больницу в Никополе. Москва отвергла проект бюджета.", ""),
+    ],
+)
+def test_a_denial_in_the_next_sentence_is_told_by_its_verb(text: str, by: str) -> None:
+    """In each language by its own verbs, which the lexicon names."""
+    shelling = next(
+        one
+        for one in analyze(text, published="2023-05-10").incidents
+        if one.incident_type == "shelling" and one.realis == "actual"
+    )
+
+    assert shelling.denied_by == by
+    assert (shelling.certainty == "disputed") is bool(by)

@@ -126,7 +126,7 @@ def find_incidents(
     tie_there(drafts, resolutions)
     mark_denied(story, drafts)
     mark_rejected(story, drafts, reader.sources)
-    mark_countered(drafts)
+    mark_countered(story, drafts)
     mark_held(story, drafts, reader.sources)
     mark_unverified(story, drafts)
     mark_blamed(drafts, document, codebook.words["realis"]["blamed"])

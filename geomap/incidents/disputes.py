@@ -6,10 +6,13 @@ Moscow denied", "Kyiv called the claim a lie", "said that was none of its doing"
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from geomap.incidents.codebook import WARFARE
+from geomap.incidents.details import STATEMENT
+from geomap.incidents.patterns import Strength
 from geomap.records import Certainty, Realis
 
 if TYPE_CHECKING:
@@ -31,8 +34,7 @@ __all__ = [
 
 MOST_TELLINGS = 20  # tellings before a denial that are looked at
 TERRITORY = "territory_change"
-ACCUSATIONS = ("@accuse", "@blame")  # in the patterns of accusations
-DENIALS = ("@deny", "@reject")  # in the patterns of denials
+WORD = re.compile(r"[\w']+")  # of a pattern
 REJECTED_REACH = 5  # tokens from "denied" to "the report"
 RELATIVE_REACH = 8  # tokens from ", which" or "a claim" to "denied"
 BACK_SENTENCES = 2  # from a rejection to what it rejects
@@ -160,18 +162,24 @@ def mark_denied(story: Story, drafts: Sequence[Draft]) -> None:
 
 def _is_denial(story: Story, draft: Draft) -> bool:
     """Return whether a draft denies what was told, and not a plan or an accusation beside it."""
-    heads = [
-        min(
-            (m.head for m in draft.matches if any(s in m.pattern.source for s in signs)), default=-1
-        )
-        for signs in (DENIALS, ACCUSATIONS)
-    ]
-    if heads[0] < 0 or 0 <= heads[1] < heads[0]:
+    denial, accusation = (_head_of(story, draft, verbs) for verbs in ("denials", "accusations"))
+    if denial < 0 or 0 <= accusation < denial:
         return False
-    document = story.document
+    document, words = story.document, story.codebook.words["realis"]
     first = bisect_left(document.starts, draft.start)
     last = min(document.sentences[draft.sentence].last_token, first + RELATIVE_REACH)
-    return story.codebook.words["realis"]["planned"].isdisjoint(document.lows[first:last])
+    after, deniable = document.lows[first:last], words["deniable"]
+    return words["planned"].isdisjoint(after) and not (deniable and deniable.isdisjoint(after))
+
+
+def _head_of(story: Story, draft: Draft, verbs: str) -> int:
+    """Return where a statement is told by one of some verbs; -1 if it is not."""
+    if draft.type_id != STATEMENT:
+        return -1
+    lemmas = story.codebook.words["realis"][verbs]
+    patterns = (m for m in draft.matches if m.pattern.strength is not Strength.HINTS)
+    heads = (m.head for m in patterns if not lemmas.isdisjoint(WORD.findall(m.pattern.source)))
+    return min(heads, default=-1)
 
 
 def _opens_paragraph(story: Story, draft: Draft) -> bool:
@@ -209,13 +217,12 @@ def mark_blamed(drafts: Sequence[Draft], document: Document, phrases: Collection
             draft.certainty = Certainty.DISPUTED
 
 
-def mark_countered(drafts: Sequence[Draft]) -> None:
+def mark_countered(story: Story, drafts: Sequence[Draft]) -> None:
     """Mark as disputed what an accused side tells instead: "P blames Q; Q says P did it"."""
     accusations = [
         draft
         for draft in drafts
-        if draft.source is not None
-        and any(match.pattern.source.startswith(ACCUSATIONS) for match in draft.matches)
+        if draft.source is not None and _head_of(story, draft, "accusations") >= 0
     ]
     told = _told_in(filter(_is_of_story, drafts) if accusations else ())
     for accusation in accusations:

@@ -3,7 +3,9 @@
 Run as ``python tests/benchmarks/corpus.py``. Machines differ and are busy: the two builds of a
 pair run one after the other, and the median of the pairs counts. Beside each build stands how
 many cores other work had meanwhile: while it has one of two, two processes cannot be twice as
-fast, so the median is also given of the pairs that had the machine to themselves.
+fast, so the median is also given of the pairs that had the machine to themselves. What the machine
+allows at all is measured in the same round: two builds of half the records each, side by side,
+which share nothing but its cores and caches.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,6 +89,14 @@ def build(corpus: Path, jobs: int, *options: str) -> Run:
     return Run(seconds, cpu, others, master, workers)
 
 
+def side_by_side(corpora: list[Path]) -> float:
+    """Return the seconds of builds that run at the same time, each with one process."""
+    start = time.perf_counter()
+    with ThreadPoolExecutor(len(corpora)) as pool:
+        list(pool.map(lambda corpus: build(corpus, 1, "--format", "geojson"), corpora))
+    return time.perf_counter() - start
+
+
 def busy_seconds() -> float:
     """Return the seconds for which the cores of the machine have worked."""
     user, nice, system, _idle, _wait, *more = (
@@ -145,11 +156,16 @@ def compare_jobs(corpus: Path, texts: list[str], records: int, pairs: int) -> No
     print(
         f"{records} records, {corpus.stat().st_size / 1e6:.1f} MB, geojson; load {os.getloadavg()}"
     )
-    found = []
+    halves = [corpus.with_stem(f"half{number}") for number in (1, 2)]
+    for half in halves:
+        write_corpus(half, texts, records // 2)
+    found, apart = [], []
     for _ in range(pairs):
         one, two = (build(corpus, jobs, "--format", "geojson") for jobs in (1, 2))
         found.append((one, two))
-        print(f"  one {told(one)}, two {told(two)}", flush=True)
+        apart.append(one.seconds / side_by_side(halves))
+        print(f"  one {told(one)}, two {told(two)}, apart {apart[-1]:.2f} x", flush=True)
+    print(f"two builds of one half each, side by side: {statistics.median(apart):.2f} x")
     quiet = [pair for pair in found if all(run.others < _QUIET for run in pair)]
     for name, some in (("all", found), ("undisturbed", quiet)):
         if some:

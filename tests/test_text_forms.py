@@ -11,7 +11,9 @@ from unicodedata import normalize
 import pytest
 
 from geomap import analyze
+from geomap.articles import read_inputs
 from geomap.evaluate import Half, read_gold
+from geomap.records import Article
 from geomap.text.wrapping import unwrap
 
 if TYPE_CHECKING:
@@ -127,6 +129,17 @@ def test_a_name_broken_at_the_end_of_a_line_is_one_name() -> None:
 @pytest.mark.parametrize("text", [LIST, *TEXTS.values()], ids=["list", *TEXTS])
 def test_lines_that_end_where_they_should_are_left_alone(text: str) -> None:
     assert unwrap(text) == text
+
+
+def test_a_headline_in_two_lines_is_one_title(tmp_path: Path) -> None:
+    path = tmp_path / "mail.txt"
+    text = TEXTS["2024-08-27-second-night"]
+    path.write_text(wrapped(f"⚡️ {text}"), "utf-8")
+    (article,) = read_inputs([path])
+
+    assert isinstance(article, Article)
+    assert article.title == text.split("\n\n")[0]
+    assert len(article.title) > COLUMN
 
 
 def test_a_list_in_a_wrapped_text_stays_a_list() -> None:

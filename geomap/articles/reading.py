@@ -21,7 +21,7 @@ from geomap.articles.known import Known, date_of_name, to_date
 from geomap.articles.languages import find_language
 from geomap.errors import GeomapError, LimitError
 from geomap.records import Article, Origin, Paragraph
-from geomap.text import LIMITS
+from geomap.text import LIMITS, plain_line, unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -162,5 +162,5 @@ def _read_html(
 
 
 def _first_line(text: str) -> str:
-    lines = (line.strip() for line in text[: 10 * _LONGEST_TITLE].splitlines())
+    lines = map(plain_line, unwrap(text[: 10 * _LONGEST_TITLE]).splitlines())
     return next((line for line in lines if line), "")[:_LONGEST_TITLE]

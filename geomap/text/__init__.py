@@ -36,6 +36,7 @@ __all__ = [
     "is_ornament",
     "plain_line",
     "read_document",
+    "unwrap",
 ]
 
 LIMITS: Mapping[str, int] = {

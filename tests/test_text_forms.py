@@ -101,6 +101,13 @@ def test_a_hyphen_between_spaces_is_a_dash_and_thousands_may_have_a_space(
     assert [(count.kind, count.value) for count in incident.counts] == [(kind, value)]
 
 
+@pytest.mark.parametrize(
+    "text", ["1\u200b2", "\u00ad", "a\u200b", "\u2066\u2069", "5\ufeff%", "* \u200b *"]
+)
+def test_what_cannot_be_seen_is_no_word_of_its_own(text: str) -> None:
+    assert not analyze(text).incidents
+
+
 def test_a_hyphen_between_two_places_joins_them() -> None:
     (incident,) = analyze("Shelling hit the Bakhmut - Kostiantynivka road, killing two.").incidents
 

@@ -47,7 +47,7 @@ def find_tokens(text: str) -> tuple[list[str], list[str], Sequence[int], Sequenc
     ends: Iterable[int] = map(add, starts, map(len, words))
     if not is_normalized("NFC", text) or any(map(text.__contains__, _SET)):
         ends = list(ends)
-        words = [normalize("NFC", _SETTING.sub("", word)) for word in words]
+        words = [normalize("NFC", _SETTING.sub("", word)) or word for word in words]
     if len(text) < _LONG:
         return words, _folded(words), starts, list(ends)
     packed = array("i", starts), array("i", ends)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Seconds = Callable[[Callable[[], object]], float]
 
 WORDS = language("en").sections
+WRAPPED = "the drones fell on a depot in the port and on two ships beside it\n"
 
 
 def zones_of(*lines: str) -> list[str]:
@@ -178,7 +179,10 @@ def test_sentences_hold_all_tokens_in_order(text: str) -> None:
     assert all(is_ornament(document.words[n]) for n in others)
 
 
-@pytest.mark.parametrize("piece", ["a.b.", "' ", "x’", "\u0301", "A. ", "....", "1,2", "–", "\n"])
+@pytest.mark.parametrize(
+    "piece",
+    ["a.b.", "' ", "x’", "\u0301", "A. ", "....", "1,2", "–", "\n", "\u200b", "a\u00ad", WRAPPED],
+)
 def test_hostile_texts_take_time_in_proportion(seconds: Seconds, piece: str) -> None:
     short, long = (
         seconds(lambda text=piece * times: read_document(text, WORDS)) for times in (4_000, 40_000)

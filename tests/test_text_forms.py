@@ -108,6 +108,14 @@ def test_what_cannot_be_seen_is_no_word_of_its_own(text: str) -> None:
     assert not analyze(text).incidents
 
 
+def test_a_word_with_several_invisible_characters_is_one_word() -> None:
+    text = "Shells hit Ni\u00ad\u200b\u2060kopol\u200b\u200b."
+    (found,) = analyze(text).resolutions
+
+    assert found.place is not None
+    assert (found.place.name, found.mention.end) == ("Nikopol", len(text) - 3)
+
+
 def test_a_hyphen_between_two_places_joins_them() -> None:
     (incident,) = analyze("Shelling hit the Bakhmut - Kostiantynivka road, killing two.").incidents
 

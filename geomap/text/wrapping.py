@@ -6,8 +6,8 @@ import re
 
 __all__ = ["unwrap"]
 
-_BREAK = re.compile(r"(?<=\S)[ \t]*(?:\r\n|[\r\n])[ \t]*(?=\S)")  # no blank line follows
-_FIRST = re.compile(r"[\r\n][ \t]*(\w)")  # letter of a line
+_BREAK = re.compile(r"(?<=\S)[ \t]*\r?\n[ \t]*(?=\S)")  # no blank line follows
+_FIRST = re.compile(r"\n[ \t]*(\w)")  # letter of a line
 _WORD = re.compile(r"\S+")
 _ITEM = re.compile(r"[-–—•*·▪◾>|]|\d{1,2}[.)]\s")
 _CLOSED = frozenset(".!?…:;|")
@@ -62,8 +62,7 @@ def _is_inside(text: str, found: re.Match[str]) -> bool:
 
 def _length(text: str, found: re.Match[str]) -> int:
     """Return the characters of the line before a break."""
-    start = max(text.rfind("\n", 0, found.start()), text.rfind("\r", 0, found.start())) + 1
-    return found.start() - start
+    return found.start() - text.rfind("\n", 0, found.start()) - 1
 
 
 def _is_full(text: str, found: re.Match[str], column: int) -> bool:

@@ -99,3 +99,18 @@ def test_a_denial_in_the_next_sentence_is_told_by_its_verb(text: str, by: str) -
 
     assert shelling.denied_by == by
     assert (shelling.certainty == "disputed") is bool(by)
+
+
+@pytest.mark.parametrize(
+    ("text", "realis"),
+    [
+        ("Kyiv denied that Toretsk had fallen, saying fighting continued there.", "actual"),
+        ("Генштаб опроверг захват Торецка, сообщив, что в Торецке продолжаются бои.", "actual"),
+        ("Генштаб спростував захоплення Торецька: бої за Торецьк тривають.", "actual"),
+        ("Kyiv denied that there was any fighting in Toretsk.", "denied"),
+    ],
+)
+def test_who_denies_may_say_what_is_so_instead(text: str, realis: str) -> None:
+    incidents = analyze(text, published="2023-05-10").incidents
+
+    assert {one.realis for one in incidents if one.incident_type == "ground_combat"} == {realis}

@@ -1,4 +1,4 @@
-"""Words that tell of an incident only together: the weights, the sum, and what outweighs it."""
+"""Words that tell of an incident only together, or against one: the weights and their sum."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import pytest
 
 from geomap import analyze, lexicon
 from geomap.errors import LexiconError
+from geomap.incidents import hints
 from geomap.incidents.hints import ALL
 
 REASON = "its words tell of it together"
 LANGUAGES = ("en", "uk", "ru")
+PUBLISHED = "2023-05-10"
 
 TOLD = {
     "Iron Beam plucked six rockets out of the sky over Ashdod, the army says.": {"interception"},
@@ -30,14 +32,41 @@ QUIET = (
 
 @pytest.mark.parametrize(("text", "types"), TOLD.items())
 def test_words_tell_together_where_no_pattern_does(text: str, types: set[str]) -> None:
-    incidents = analyze(f"\n{text}", published="2023-05-10").incidents
+    incidents = analyze(f"\n{text}", published=PUBLISHED).incidents
 
     assert {i.incident_type for i in incidents if i.evidence[0].startswith(REASON)} == types
 
 
 @pytest.mark.parametrize("text", QUIET)
 def test_words_that_weigh_little_tell_of_nothing(text: str) -> None:
-    assert not analyze(f"\n{text}", published="2023-05-10").incidents
+    assert not analyze(f"\n{text}", published=PUBLISHED).incidents
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("A boy died in an explosion at an abandoned farm in Izium.", "territory_change"),
+        (
+            "Water is now being supplied by the hour in the neighbourhoods of Enerhodar.",
+            "aid_sanctions",
+        ),
+        (
+            "Three years after Machulishchy, what is left of the rail partisans?",
+            "raid_sabotage",
+        ),
+    ],
+)
+def test_words_speak_against_what_a_pattern_finds(
+    text: str, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each pattern is right elsewhere, and the other words leave no room for it here."""
+
+    def types() -> set[str]:
+        return {i.incident_type for i in analyze(f"\n{text}", published=PUBLISHED).incidents}
+
+    assert wrong not in types()
+    monkeypatch.setattr(hints, "AGAINST", float("-inf"))
+    assert wrong in types()
 
 
 def test_a_long_sentence_is_left_to_the_patterns() -> None:
@@ -45,13 +74,13 @@ def test_a_long_sentence_is_left_to_the_patterns() -> None:
     text = next(iter(TOLD))
     long = text.replace("the army says", "the army of the country says" + ", and so on" * 12)
 
-    assert analyze(f"\n{text}", published="2023-05-10").incidents
-    assert not analyze(f"\n{long}", published="2023-05-10").incidents
+    assert analyze(f"\n{text}", published=PUBLISHED).incidents
+    assert not analyze(f"\n{long}", published=PUBLISHED).incidents
 
 
 def test_a_pattern_needs_no_hint_of_its_type() -> None:
     """The reader is told the more exact reason."""
-    (incident,) = analyze("\nRussian troops shelled Nikopol.", published="2023-05-10").incidents
+    (incident,) = analyze("\nRussian troops shelled Nikopol.", published=PUBLISHED).incidents
 
     assert incident.evidence[0].startswith("trigger ")
 

@@ -64,3 +64,18 @@ def test_a_person_is_not_counted_beside_a_number() -> None:
         ("injured", 1),
         ("killed", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("No one was killed or injured in the attack on Kherson.", []),
+        ("Drones set fire to a depot in Izium, but no one was hurt.", []),
+        ("A drone hit a bus in Izium, but not one passenger was hurt.", []),
+        ("Не пострадал ни один человек при ударе по Одессе.", []),
+        ("No one was killed in the strike on Odesa, but three people were hurt.", [("injured", 3)]),
+        ("One was killed in the strike on Odesa.", [("killed", 1)]),
+    ],
+)
+def test_no_one_is_nobody(text: str, counts: list[tuple[str, int]]) -> None:
+    assert counts_of(text) == counts

@@ -156,3 +156,26 @@ def test_the_weapon_decides_the_type_of_a_strike(weapon: str, type_id: str) -> N
     text = f"The occupiers hit a school in Kupiansk with a {weapon} on Sunday."
 
     assert [one.incident_type for one in analyze(text).incidents] == [type_id]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Iran sent Russia 200 ballistic missiles.", {"aid_sanctions"}),
+        ("Washington has sent ATACMS missiles to Kyiv.", {"aid_sanctions"}),
+        ("Britain will send Ukraine 600 Storm Shadow missiles.", {"aid_sanctions"}),
+        ("Russia sent 30 missiles to Kyiv overnight.", {"missile_strike"}),
+        ("Iran fired 200 ballistic missiles at Israel.", {"missile_strike"}),
+        ("A massive DDoS attack disabled the website of the Warsaw courts.", {"cyber_cbrn"}),
+        ("A cyber attack knocked out ticket sales at the Vilnius railway.", {"cyber_cbrn"}),
+        ("A massive attack shook Vilnius.", {"strike_unspecified"}),
+        ("The army told residents of several blocks in Rafah to evacuate.", {"displacement"}),
+        ("Protesters block the road to Rafah.", {"protest"}),
+        ("Shells fell near a camp for displaced people in Rafah.", {"shelling"}),
+        ("The shelling displaced 40 people in Rafah.", {"shelling", "displacement"}),
+    ],
+)
+def test_words_that_look_alike_are_told_apart(text: str, types: set[str]) -> None:
+    found = {one.incident_type for one in analyze(text, published="2023-05-10").incidents}
+
+    assert found == types

@@ -192,3 +192,14 @@ def test_a_rounded_number_of_the_headline_gives_way_to_the_exact_one(read_incide
 
     assert counts(only(near, "detention_exchange")) == {"captured": 478}
     assert len(far[1]) == 2
+
+
+def test_cities_that_are_hit_are_no_missiles(read: Read) -> None:
+    attack = only(
+        read("Russia struck two cities, Odesa and Sumy, with missiles."), "missile_strike"
+    )
+
+    assert counts(attack) == {}
+    assert counts(only(read("Russia hit Odesa with two missiles."), "missile_strike")) == {
+        "launched": 2
+    }

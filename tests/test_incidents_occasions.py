@@ -313,3 +313,21 @@ def test_words_beside_a_place_tell_its_role(
     text: str, type_id: str, wanted: set[tuple[str, str]]
 ) -> None:
     assert places_of(text, type_id) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ворог атакував 89 ударними БпЛА з напрямків: Брянськ, Орел.",
+        "Противник атаковал 89 БпЛА с направлений: Брянск, Орёл.",
+        "The enemy attacked with 89 drones from two directions: Bryansk, Oryol.",
+    ],
+)
+def test_a_colon_keeps_what_governs_its_list(text: str) -> None:
+    assert {role for role, _ in places_of(text, "drone_strike")} == {"origin"}
+
+
+def test_a_colon_behind_cities_that_were_hit_lists_targets() -> None:
+    text = "Drones attacked two cities: Sumy and Odesa."
+
+    assert {role for role, _ in places_of(text, "drone_strike")} == {"target"}

@@ -35,7 +35,8 @@ def sentences_of(text: str) -> list[str]:
 def without_setting(word: str) -> str:
     """Return a word as it is compared: letters whole, thousands together, nothing invisible."""
     tight = re.sub(r"(?<=\d)[\u00a0\u2009\u202f](?=\d)", "", word)
-    return normalize("NFC", "".join(sign for sign in tight if sign not in INVISIBLE))
+    plain = re.sub("[ʼ`´]", "’", "".join(sign for sign in tight if sign not in INVISIBLE))
+    return normalize("NFC", plain)
 
 
 def words_of(text: str) -> list[str]:

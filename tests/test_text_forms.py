@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -61,6 +62,9 @@ def told_in(report: Report) -> list[tuple[object, ...]]:
         (
             incident.incident_type,
             incident.realis,
+            incident.certainty,
+            incident.attribution_side,
+            incident.denied_by,
             incident.when.start,
             {(count.kind, count.value) for count in incident.counts},
             {
@@ -73,14 +77,17 @@ def told_in(report: Report) -> list[tuple[object, ...]]:
     ]
 
 
+@cache
+def told_plainly(name: str) -> list[tuple[object, ...]]:
+    return told_in(analyze(TEXTS[name], published=PUBLISHED))
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", TEXTS)
 def test_an_article_tells_the_same_in_another_form(name: str, form: str) -> None:
     text = FORMS[form](TEXTS[name])
 
-    assert told_in(analyze(text, published=PUBLISHED)) == told_in(
-        analyze(TEXTS[name], published=PUBLISHED)
-    )
+    assert told_in(analyze(text, published=PUBLISHED)) == told_plainly(name)
 
 
 @pytest.mark.parametrize(

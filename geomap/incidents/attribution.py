@@ -123,7 +123,7 @@ def _label(story: Story, units: Sequence[Unit], span: tuple[int, int], scope: ra
     """Return the source that some units name, without a verb."""
     here = units[slice(*span)]
     side = side_of(story.text, here, story.resolutions, story.codebook)
-    return Source(story.text[here[0].start : here[-1].end], side, "", *span, scope)
+    return Source(story.words(here[0].start, here[-1].end), side, "", *span, scope)
 
 
 def _is_label(
@@ -167,7 +167,7 @@ def _source(
         if subject is not None and is_office(units[slice(*subject)], words["speakers"]):
             start, end = subject  # "The army counted 12 drones, it said"
         elif named := subject_before(story, units[start].start, last, is_person=is_person):
-            return told._replace(name=story.text[slice(*named)], side=side_between(story, *named))
+            return told._replace(name=story.words(*named), side=side_between(story, *named))
         elif last is None:
             return None
         else:
@@ -189,7 +189,7 @@ def opening_source(story: Story, number: int) -> Source | None:
     named = opening_words(story, number, is_person=True)
     if named is None:
         return None
-    name, side = story.text[slice(*named)], side_between(story, *named)
+    name, side = story.words(*named), side_between(story, *named)
     return Source(name, side, "", 0, 0, range(0), sentence=number)
 
 

@@ -92,7 +92,7 @@ class Codebook:
     soft: Mapping[str, tuple[Pattern, ...]]
     """Pairs and faint triggers: looked for only where no other holds."""
     hints: Mapping[str, Mapping[str, float]]
-    """What words weigh for a type: `hints.find_hints`."""
+    """What words weigh for a type: `hints.read_hints`."""
     excludes: Mapping[str, tuple[Pattern, ...]]
     counts: Mapping[str, tuple[Pattern, ...]]
     persons: Mapping[str, tuple[Pattern, ...]]

@@ -313,8 +313,9 @@ def _is_of_things(page: Page) -> bool:
 def _is_no_shot(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether a number is of people, of carriers, or a part: "two jets", "two of them"."""
     following = sentence.units[at + 1 : at + 1 + CARRIER_REACH]
-    if following and following[0].key in codebook.people:
-        return True  # "a drone wounded a woman"
+    words = codebook.words["governors"]
+    if following and following[0].key in codebook.people | words["named"] | words["soil"]:
+        return True  # "a drone wounded a woman", "struck two cities with missiles"
     weapon = next((u.tag for u in following if u.kind == WEAPON and u.tag), None)
     if weapon is not None:
         return codebook.has("governors", "carriers", weapon.key)

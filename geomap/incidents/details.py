@@ -95,8 +95,11 @@ def _set_certainty(story: Story, units: Units, draft: Draft) -> None:
         draft.attribute(source)
     if realis.is_unconfirmed(units, draft.matches[0], story.codebook):
         draft.certainty = Certainty.UNCONFIRMED
-    is_denied = source is not None and source.is_denial and not draft.page.speaks
-    if is_denied and draft.realis is Realis.ACTUAL:
+    if source is None or not source.is_denial or draft.page.speaks:
+        return
+    asserting = story.codebook.words["reporting"]["asserting"]
+    is_own = any(u.key in asserting for u in units.units[source.end : draft.head])
+    if draft.realis is Realis.ACTUAL and not is_own:  # "denied this, saying that fighting goes on"
         draft.realis = Realis.DENIED
 
 
@@ -106,7 +109,7 @@ def _set_actor(story: Story, units: Units, draft: Draft) -> None:
     if span is not None:
         start, end = span
         actor = units.units[start:end]
-        draft.actor = story.text[actor[0].start : actor[-1].end]
+        draft.actor = story.words(actor[0].start, actor[-1].end)
         draft.actor_side = (
             side_of(story.text, actor, story.resolutions, story.codebook) or draft.actor_side
         )

@@ -183,7 +183,7 @@ def _head_of(story: Story, draft: Draft, verbs: str) -> int:
 
 
 def _opens_paragraph(story: Story, draft: Draft) -> bool:
-    """Return whether a paragraph starts with a sentence."""
+    """Return whether the sentence of a draft opens its paragraph."""
     document = story.document
     opening = document.paragraphs[draft.paragraph].start
     return opening == document.sentences[draft.sentence].start
@@ -207,7 +207,7 @@ def mark_unverified(story: Story, drafts: Sequence[Draft]) -> None:
 def mark_blamed(drafts: Sequence[Draft], document: Document, phrases: Collection[str]) -> None:
     """Mark as disputed what both sides lay on each other, as a sentence or the one after it says.
 
-    A paragraph that opens so goes back to the incident told most before it.
+    Where neither tells of any, it is the incident told most before.
     """
     told = list(filter(_is_of_story, drafts))
     for number, blamed in _told_with(told, document, phrases):
@@ -270,16 +270,14 @@ def _told_with(
 
 
 def _phrases_at(document: Document, phrases: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences in which one of some phrases stands, with its offset."""
-    folded = document.text.lower()
-    if len(folded) != len(document.text):
-        return  # a letter that grows in lower case would shift the sentences
+    """Yield the sentences in which one of some phrases stands, with the offset of its word."""
+    words = " ".join(document.lows)  # however the text spaces and breaks them
     for phrase in phrases:
-        at = folded.find(phrase)
+        token, last, at = 0, 0, words.find(phrase)
         while at >= 0:
-            number = bisect_left(document.sentences, at + 1, key=lambda one: one.start) - 1
-            yield number, at
-            at = folded.find(phrase, at + len(phrase))
+            token += words.count(" ", last, at)
+            yield document.numbers[token], document.starts[token]
+            last, at = at, words.find(phrase, at + len(phrase))
 
 
 def _mark_before(denial: Draft, before: Iterable[Draft], *, is_raid: bool) -> None:

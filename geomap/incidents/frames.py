@@ -183,9 +183,9 @@ def _choose(
         return None
     listed = _list_before(sentence, clause, codebook)
     if listed is not None:
-        return _listed(
-            matches, [a for a, number in enumerate(clauses) if number == listed], codebook
-        )
+        is_over = governor.at < sentence.clause(clause).start  # "from the directions: P, Q"
+        told = [a for a, number in enumerate(clauses) if number == listed]
+        return _listed(matches, told, governor.word if is_over else "", codebook)
     before = [a for a, m in enumerate(matches) if m.seen[-1] < place or m.head < place]
     after = [a for a, m in enumerate(matches) if m.head > place]
     clause = _told_clause(sentence, matches, clause, codebook)
@@ -263,12 +263,12 @@ def _list_before(sentence: Units, clause: int, codebook: Codebook) -> int | None
 
 
 def _listed(
-    matches: Sequence[Match], told: Sequence[int], codebook: Codebook
+    matches: Sequence[Match], told: Sequence[int], word: str, codebook: Codebook
 ) -> tuple[int, Role, str] | None:
     """Return the trigger that a list after it belongs to, with the role of its places."""
     for at in reversed(told):
         page = codebook.pages[matches[at].pattern.owner]
-        role = page.inherits or page.refers or page.roles.get("in")
+        role = page.roles.get(word) or page.inherits or page.refers or page.roles.get("in")
         if role is not None:
             return at, role, "a list after the colon"
     return None

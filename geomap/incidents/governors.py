@@ -188,12 +188,16 @@ def _governing_word(sentence: Units, at: int, place: int, codebook: Codebook) ->
 
 
 def _passes_mark(sentence: Units, at: int, codebook: Codebook) -> bool:
-    """Return whether a comma joins a list or an apposition ("its neighbour, P")."""
-    units = sentence.units
-    if units[at].key != "," or at == 0:
+    """Return whether a comma joins a list or an apposition ("its neighbour, P").
+
+    So does a colon behind what is listed: "from the directions: P, Q".
+    """
+    units, words = sentence.units, codebook.words["governors"]
+    if at == 0:
         return False
     before = units[at - 1]
-    words = codebook.words["governors"]
+    if units[at].key != ",":
+        return units[at].key == ":" and before.key in words["listed"]
     if before.kind == PLACE or (before.kind == WORD and before.key in words["appositions"]):
         return True
     return any(

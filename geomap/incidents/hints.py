@@ -1,14 +1,15 @@
-"""Words that tell of an incident only together, where no pattern does: each has its weight.
+"""Words that tell of an incident only together, or against one: each has its weight.
 
 The weights of a language were fitted to our own texts (``tests/benchmarks/hints.py``) and lie
-in ``lexicons/hints/<iso>.csv``. A type is told where the weights of a sentence's words, and of
-its pairs of neighbours, add up to zero or more.
+in ``lexicons/hints/<iso>.csv``. Where no pattern fits, a type is told if the weights of a
+sentence's words, and of its pairs of neighbours, add up to zero or more; where one fits, it
+counts for nothing if they lie far below.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.patterns import FUNCTION_WORDS, Element, Match, Pattern, Strength
 from geomap.incidents.units import ACTOR, DATE, MARK, NUMBER, PLACE, WORD
@@ -19,14 +20,28 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["find_hints", "words_of"]
+__all__ = ["Hints", "find_hints", "read_hints", "words_of"]
 
 STEM = 5  # letters of a word that count, so that its forms weigh the same
 SLOTS = {PLACE: "{P}", ACTOR: "{A}", NUMBER: "{N}", DATE: "{D}", MARK: ""}
 """What stands for a unit whose own words do not matter, as in the pattern language."""
 ALL = ""  # the row of the weights from which every sentence starts
 LONGEST = 40  # units; in a longer sentence small weights add up to anything
+AGAINST = -5.5  # where the words of a sentence add up to less, one pattern in ten is right
 SHOWN = 3  # words that stand for all in the evidence
+
+
+class Hints(NamedTuple):
+    """What the words of a sentence tell together."""
+
+    spots: Mapping[str, int]
+    """Its words and pairs of neighbours, each with its last unit."""
+    sums: Mapping[str, float]
+    """What they add up to, by type; empty where they are not weighed."""
+
+    def speak_against(self, type_id: str) -> bool:
+        """Return whether the words leave no room for a type, whatever pattern of it fits."""
+        return self.sums.get(type_id, 0.0) < AGAINST
 
 
 def words_of(units: Units) -> dict[str, int]:
@@ -37,21 +52,26 @@ def words_of(units: Units) -> dict[str, int]:
     return spots | {f"{one} {two}": at for at, (one, two) in pairs if one and two}
 
 
-def find_hints(units: Units, codebook: Codebook) -> list[Match]:
-    """Return one match for every type that the words of a sentence tell of together.
-
-    Its head is the single word that weighs most.
-    """
+def read_hints(units: Units, codebook: Codebook) -> Hints:
+    """Weigh the words of a sentence, unless it is long."""
     weights = codebook.hints
     if not weights or len(units.units) > LONGEST:
-        return []
+        return Hints({}, {})
     spots = words_of(units)
     sums = dict(weights[ALL])
     for word in filter(weights.__contains__, spots):
         for type_id, weight in weights[word].items():
             sums[type_id] += weight
-    told = [type_id for type_id, total in sums.items() if total >= 0]
-    return [_match(units, type_id, spots, codebook) for type_id in told]
+    return Hints(spots, sums)
+
+
+def find_hints(units: Units, hints: Hints, codebook: Codebook) -> list[Match]:
+    """Return one match for every type that the words of a sentence tell of together.
+
+    Its head is the single word that weighs most.
+    """
+    told = [type_id for type_id, total in hints.sums.items() if total >= 0]
+    return [_match(units, type_id, hints.spots, codebook) for type_id in told]
 
 
 def _key(unit: Unit) -> str:

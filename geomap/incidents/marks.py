@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["with_dashes", "without_quotes"]
 
-HYPHEN, DASH = "-–"
+HYPHENS, DASH = frozenset({"--", *"-‐‑‒―−"}), "–"
 QUOTES = frozenset("\"“”„«»‘‹›'’*")
 
 
@@ -23,13 +23,13 @@ def with_dashes(
 
     Between two places it joins them: "the Bakhmut - Kostiantynivka road".
     """
-    if HYPHEN not in lower:
+    if HYPHENS.isdisjoint(lower):
         return lower
     words, ends = list(lower), {unit.end for unit in spans.values()}
     for at in range(1, len(words) - 1):
         before, after = tokens[at - 1].end, tokens[at + 1].start
         is_apart = before < tokens[at].start and tokens[at].end < after
-        if words[at] == HYPHEN and is_apart and not (before in ends and after in spans):
+        if words[at] in HYPHENS and is_apart and not (before in ends and after in spans):
             words[at] = DASH
     return words
 

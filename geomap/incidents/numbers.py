@@ -316,8 +316,9 @@ def _is_no_count(
     if before in words.of and follows in words.wholes:
         return True  # "three of one family"
     is_one = words.values.get(lower[start]) == 1 and before not in words.but
+    is_none = is_one and before in words.nones  # "no one", "not one person"
     is_one = is_one and not _has_whole(lower, stop, before, words)
-    if is_one and (follows in words.of or before in words.the):
+    if is_none or (is_one and (follows in words.of or before in words.the)):
         return True  # "one of its largest", "the one that got through"
     if start and lower[start][0].isdigit() and tokens[start - 1].end == tokens[start].start:
         return not before[0].isalnum() and before not in MARKS_BEFORE  # "Tu-95", "No.5"

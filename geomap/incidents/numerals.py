@@ -17,7 +17,7 @@ SETS = (
     *("out", "pairs", "owners", "kin", "growth", "from_", "between", "alone", "breaks"),
     *("owns", "older", "than", "limits", "groups", "both", "dying", "at", "wholes", "but", "cents"),
     *("all", "streets", "labels", "within", "sharers", "every", "being", "who", "singles"),
-    *("hour_cues", "hour_stops", "hour_links", "hour_parts", "hours", "reaching", "money"),
+    *("hour_cues", "hour_stops", "hour_links", "hour_parts", "hours", "reaching", "money", "nones"),
 )
 
 
@@ -108,6 +108,8 @@ class NumberWords(NamedTuple):
     """Words before "at" that make the number one that was reached: "the toll stands at six"."""
     money: frozenset[str]
     """Signs before a number that is one of money: "$40 million"."""
+    nones: frozenset[str]
+    """Words before a "one" that make it nobody: "no one", "not one person"."""
     starts: frozenset[str]
 
 

@@ -30,15 +30,17 @@ def bind_persons(text: str, sentence: Units, drafts: Sequence[Draft], codebook: 
         if match.captures:
             _add_first(sentence, match, drafts)
         else:
-            _count_one(text, sentence, match, drafts)
+            _count_one(text, sentence, match, drafts, codebook)
 
 
-def _count_one(text: str, sentence: Units, match: Match, drafts: Iterable[Draft]) -> None:
-    """Give the draft that a match tells of one person, if nobody is counted."""
+def _count_one(
+    text: str, sentence: Units, match: Match, drafts: Iterable[Draft], codebook: Codebook
+) -> None:
+    """Give the draft that a match tells of one person, if nobody is counted or ruled out."""
     kind = match.pattern.owner
     at = match.claimed[0]
     before = sentence.units[max(0, at - NUMBERED_REACH) : at]
-    if any(unit.kind == NUMBER for unit in before):
+    if any(unit.kind == NUMBER or unit.key in codebook.numbers.nones for unit in before):
         return
     person = sentence.units[at]
     count = Count(

@@ -13,7 +13,7 @@ from geomap.incidents.drafts import Draft
 from geomap.incidents.frames import bind_places
 from geomap.incidents.givenness import is_another, is_apart, is_given
 from geomap.incidents.governors import find_governors
-from geomap.incidents.hints import find_hints
+from geomap.incidents.hints import find_hints, read_hints
 from geomap.incidents.joins import CASUALTIES, join_casualties, join_damage, join_strikes
 from geomap.incidents.journeys import complete_journeys
 from geomap.incidents.matching import find_matches
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from geomap.incidents.attribution import Source
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.frames import Binding
+    from geomap.incidents.hints import Hints
     from geomap.incidents.patterns import Match, Pattern
     from geomap.incidents.story import Story
     from geomap.incidents.units import Units
@@ -152,13 +153,14 @@ class Reader:
 
         Pairs and faint words hold only where no other does.
         """
-        held = self._held(units, find_matches(units, self.codebook.triggers))
-        held = held or self._held(units, find_matches(units, self.codebook.soft))
-        hints = find_hints(units, self.codebook)
-        held += self._held(units, [match for match in hints if _tells_more(match, held)])
+        hints = read_hints(units, self.codebook)
+        held = self._held(units, find_matches(units, self.codebook.triggers), hints)
+        held = held or self._held(units, find_matches(units, self.codebook.soft), hints)
+        found = find_hints(units, hints, self.codebook)
+        held += self._held(units, [match for match in found if _tells_more(match, held)], hints)
         return sorted(held, key=lambda match: match.head)
 
-    def _held(self, units: Units, found: Sequence[Match]) -> list[Match]:
+    def _held(self, units: Units, found: Sequence[Match], hints: Hints) -> list[Match]:
         """Return those of the triggers found that hold: the most exact of a word."""
         if not found:
             return []
@@ -172,6 +174,9 @@ class Reader:
             is_out = match.pattern.is_soft and owner in excluded
             if is_out or not excluded.get(owner, set()).isdisjoint(match.seen):
                 self._drop(units, match, "words beside it rule it out")
+                continue
+            if hints.speak_against(self.codebook.pages[owner].type_id):
+                self._drop(units, match, "the words of the sentence speak against it")
                 continue
             rival = next((o for o in kept if self._conflict(units, match, o)), None)
             if rival is None:

@@ -66,7 +66,8 @@ def read_realis(sentence: Units, match: Match, codebook: Codebook) -> Realis:
             return sign
     if opener and opener in words["hypothetical"]:
         return Realis.HYPOTHETICAL
-    return Realis.ACTUAL
+    is_to_come = any(sentence.words[at] in words["to_come"] for at in match.claimed)
+    return Realis.EXPECTED if is_to_come else Realis.ACTUAL
 
 
 def _sign(sentence: Units, at: int, words: Mapping[str, frozenset[str]]) -> Realis | None:
@@ -80,7 +81,7 @@ def _sign(sentence: Units, at: int, words: Mapping[str, frozenset[str]]) -> Real
         return Realis.EXPECTED if after in words["infinitive"] else None
     if word in words["expected_to"]:
         return Realis.EXPECTED if after in words["infinitive"] else None
-    if word in words["expected"]:
+    if word in words["expected"] or word in words["to_come"]:
         return Realis.EXPECTED
     return Realis.HYPOTHETICAL if word in words["hypothetical"] else None
 
@@ -168,7 +169,7 @@ def is_elsewhere(sentence: Units, _: Match, codebook: Codebook) -> bool:
     peaceful = len(words["peaceful"] & sentence.keys) + len(words["peaceful_sites"] & sentence.keys)
     if peaceful < LEAST_PEACEFUL or WEAPON in sentence.spots:
         return False
-    return codebook.force_words.isdisjoint(sentence.keys)
+    return sentence.keys.isdisjoint(codebook.force_words | words["warlike"])
 
 
 def is_retold(sentence: Units, match: Match, codebook: Codebook) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.incidents.units import ACTOR, PLACE, WORD
+from geomap.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -43,7 +44,7 @@ def side_of(
         unit = units[at]
         if _is_given_name(text, units, at, speakers):
             continue
-        side = side_of_words(text[unit.start : unit.end], codebook)
+        side = side_of_words(plain_line(text[unit.start : unit.end]), codebook)
         if side:
             return side
     return _side_of_first(resolutions[unit.row] for unit in units if unit.kind in {ACTOR, PLACE})
@@ -51,7 +52,7 @@ def side_of(
 
 def side_between(story: Story, start: int, end: int) -> str:
     """Return the side of a part of the text: of its words, then of the countries it names."""
-    if side := side_of_words(story.text[start:end], story.codebook):
+    if side := side_of_words(story.words(start, end), story.codebook):
         return side
     return _side_of_first(story.resolutions[row] for row in story.between(start, end))
 
@@ -66,7 +67,7 @@ def _side_of_phrase(text: str, units: Sequence[Unit], codebook: Codebook) -> str
     """Return the side of a name of several words: "the State Department"."""
     for size in PHRASE_SIZES:
         for first, last in zip(units, units[size - 1 :], strict=False):
-            side = codebook.sides.get(text[first.start : last.end].casefold())
+            side = codebook.sides.get(plain_line(text[first.start : last.end]).casefold())
             if side:
                 return side
     return ""

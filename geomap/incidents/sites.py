@@ -20,7 +20,6 @@ from geomap.incidents.references import OWNER_REACH, find_referent
 from geomap.incidents.story import segment_of
 from geomap.incidents.units import ACTOR, MARK, NEAR, TARGET
 from geomap.records import Role
-from geomap.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -103,7 +102,7 @@ def _is_sector(story: Story, place: BoundPlace) -> bool:
     mention = story.resolutions[place.mention].mention
     if mention.relation != SECTOR:
         return False
-    following = plain_line(story.text[mention.end : mention.end + LONGEST_SECTOR])
+    following = story.words(mention.end, mention.end + LONGEST_SECTOR)
     after = following.casefold().split()[:1]
     return not story.codebook.words["governors"]["sectors"].isdisjoint(after)
 

@@ -15,6 +15,7 @@ from geomap.incidents.subjects import (
     owner_of,
 )
 from geomap.incidents.units import ACTOR, DATE, MARK, PLACE, WORD
+from geomap.text import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -353,7 +354,7 @@ def name_of(
     is_name = after < end and is_common and text[units[after].start].isupper()
     is_name = is_name or is_upper(text, units[comma + 1 : end])
     last = end if start > verb or is_name else comma
-    name = text[units[start].start : units[max(start + 1, last) - 1].end]
+    name = plain_line(text[units[start].start : units[max(start + 1, last) - 1].end])
     if CLOSING in name and OPENING not in name:
         return name.partition(CLOSING)[0]  # "the mayor" in quotation marks
     return name.strip("“”\"'‘’«» ")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.units import NATIONS
 from geomap.records import Use, Zone
+from geomap.text import plain_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,6 +56,10 @@ class Story:
             if sentence.zone is Zone.BODY and mention.use is Use.LITERAL:
                 return at if mention.start == sentence.start and mention.text.isupper() else None
         return None
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words between two offsets, however the text spaces and breaks them."""
+        return plain_line(self.text[start:end])
 
     @property
     def text(self) -> str:

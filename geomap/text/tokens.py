@@ -29,11 +29,13 @@ _TOKEN = re.compile(
     r"|['’\ufffd]s\b|(?<=[^\W\d_])\?s\b"
     # A word with stress marks, apostrophes and invisible characters inside; each round of the
     # loop starts with one, which no letter is, so that the time is linear.
-    rf"|[^\W_]+(?:(?:[\u0300-\u036f{INVISIBLE}]|['’ʼ`´\ufffd](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
+    rf"|[^\W_]+(?:(?:[\u0300-\u036f{INVISIBLE}]|['’\ufffd](?!s\b)(?=[^\W\d_]))[^\W_]*)*"
+    r"|--+"  # a dash, as typewriters and news wires set it
     r"|[^\w\s]"
 )
+_APOSTROPHES = "ʼ`´"  # a letter and two accents that stand for one
 _STOPS = frozenset(",.")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?!\S)")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?!\S)")  # linear in its dots
 _LONG = 100_000  # characters; a longer text repeats its words, and each is kept once
 
 
@@ -41,8 +43,10 @@ def find_tokens(text: str) -> tuple[list[str], list[str], Sequence[int], Sequenc
     """Return the tokens of a text as written and folded as in `fold_text`, and their offsets.
 
     As written, but for how it is set: a letter of two characters is one, thousands have no
-    space, and nothing is there that cannot be seen.
+    space, every apostrophe is "’" or plain, and nothing is there that cannot be seen.
     """
+    for sign in _APOSTROPHES:
+        text = text.replace(sign, "’")
     words, starts = _cut(text)
     ends: Iterable[int] = map(add, starts, map(len, words))
     if not is_normalized("NFC", text) or any(map(text.__contains__, _SET)):

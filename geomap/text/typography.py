@@ -11,7 +11,10 @@ _RANGES = ((0xAD, 0xAD), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069), (
 INVISIBLE = "".join(chr(code) for first, last in _RANGES for code in range(first, last + 1))
 """Soft hyphens, joiners and marks of direction."""
 _ANY = re.compile(f"[{INVISIBLE}]+")
-_AT_EDGE = re.compile(rf"(?<![^\W_])(?<![{INVISIBLE}])[{INVISIBLE}]+|[{INVISIBLE}]++(?![^\W_])")
+_AT_EDGE = re.compile(
+    rf"(?<![^\W_])(?<![^\W_][\u0300-\u036f])(?<![{INVISIBLE}])[{INVISIBLE}]+"
+    rf"|[{INVISIBLE}]++(?![^\W_])"
+)
 _ORNAMENTS = frozenset("*_•‣◦▪◾·~")
 _FIRST_PICTURE = "\u2300"  # "©" and "№" come before
 _SYMBOLS = frozenset({"So", "Sk", "Mn", "Cf"})  # pictures, and what shows them in colour

@@ -6,9 +6,8 @@ import re
 
 __all__ = ["unwrap"]
 
-_BREAK = re.compile(r"(?<=\S)[ \t]*\r?\n[ \t]*(?=\S)")  # no blank line follows
+_BREAK = re.compile(r"(?<=\S)[ \t]*\r?\n[ \t]*(?=(\S+))")  # and the word behind; no blank line
 _FIRST = re.compile(r"\n[ \t]*(\w)")  # letter of a line
-_WORD = re.compile(r"\S+")
 _ITEM = re.compile(r"[-–—•*·▪◾>|]|\d{1,2}[.)]\s")
 _CLOSED = frozenset(".!?…:;|")
 _LEAST_OPEN = 3  # breaks inside a sentence that show a text to be wrapped
@@ -46,18 +45,22 @@ def unwrap(text: str) -> str:
     filled = sum(found.start() in full for found in inside)
     if column not in _COLUMNS or filled < _SHARE * len(inside):
         return text
-    pieces, last = [], 0
-    for found in breaks:
-        is_item = text[found.start() - 1] in _CLOSED and _ITEM.match(text, found.end())
-        if found.start() in full and not is_item:
-            pieces += [text[last : found.start()], " " * len(found[0])]
-            last = found.end()
-    return "".join([*pieces, text[last:]])
+    return _BREAK.sub(
+        lambda found: (
+            found[0] if found.start() not in full or _is_item(text, found) else " " * len(found[0])
+        ),
+        text,
+    )
 
 
 def _is_inside(text: str, found: re.Match[str]) -> bool:
     """Return whether a break stands inside a sentence."""
-    return text[found.start() - 1] not in _CLOSED and text[found.end()].islower()
+    return text[found.start() - 1] not in _CLOSED and found[1][0].islower()
+
+
+def _is_item(text: str, found: re.Match[str]) -> bool:
+    """Return whether an item of a list stands behind a break."""
+    return text[found.start() - 1] in _CLOSED and bool(_ITEM.match(text, found.end()))
 
 
 def _length(text: str, found: re.Match[str]) -> int:
@@ -67,6 +70,4 @@ def _length(text: str, found: re.Match[str]) -> int:
 
 def _is_full(text: str, found: re.Match[str], column: int) -> bool:
     """Return whether the first word of the next line had no room in the line before a break."""
-    word = _WORD.match(text, found.end())
-    needed = 1 + len(word[0]) if word else 0
-    return _length(text, found) + needed > _FILLED * column
+    return _length(text, found) + 1 + len(found[1]) > _FILLED * column

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geomap import analyze
 from geomap.records import Role
 from tests.support.incidents import counts, only, roles
 
@@ -203,3 +204,22 @@ def test_cities_that_are_hit_are_no_missiles(read: Read) -> None:
     assert counts(only(read("Russia hit Odesa with two missiles."), "missile_strike")) == {
         "launched": 2
     }
+
+
+def test_a_part_of_the_dead_does_not_stand_for_all() -> None:
+    """The number of the whole is that of the whole place, and a sum counts nobody twice."""
+    text = "Strikes killed 31 across Gaza, including 10 in Rafah and 12 in Khan Younis."
+    report = analyze(f"\n{text}", published="2023-05-10")
+    (attack,) = report.incidents
+    held = {
+        report.resolutions[place.mention].mention.text: [count.value for count in place.counts]
+        for place in attack.places
+    }
+
+    assert held == {"Gaza": [31], "Khan Younis": []}
+
+
+def test_places_told_one_by_one_have_their_own_dead(read: Read) -> None:
+    attack = only(read("Shells killed two in Sumy and three in Odesa."), "shelling")
+
+    assert [count.value for place in attack.places for count in place.counts] == [2, 3]

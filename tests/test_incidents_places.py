@@ -315,3 +315,13 @@ BOUND = {
 def test_places_are_bound(text: str, type_id: str, wanted: set[tuple[str, str]]) -> None:
     """A row that shows a rule stands beside one where the rule must not hold."""
     assert places_of(text, type_id) == wanted
+
+
+def test_attacks_in_six_regions_were_not_only_where_the_lights_went_out() -> None:
+    text = "Power was cut in Sumy and Odesa after Russia attacked plants in {}."
+
+    assert places_of(text.format("six regions"), "strike_unspecified") == set()
+    assert places_of(text.format("the night"), "strike_unspecified") == {
+        ("target", "Sumy"),
+        ("target", "Odesa"),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.incidents.asides import opens_part
 from geomap.incidents.nouns import count_of
 from geomap.incidents.units import MARK, NUMBER, PLACE
 
@@ -98,7 +99,8 @@ def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook
         taken = {count.start for each in drafts for count in each.all_counts()}
         for at in sentence.spots[NUMBER]:
             start = sentence.units[at].start
-            if start in taken:
+            last = max((n for n in draft.seen() if n < at), default=0)
+            if start in taken or opens_part(sentence, last, at, codebook):
                 continue
             before = [count for count in known if count.start < start]
             place = place_of(sentence, at, draft, codebook)

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.incidents.codebook import Codebook
-    from geomap.incidents.units import Unit
+    from geomap.incidents.units import Unit, Units
 
-__all__ = ["is_aside"]
+__all__ = ["is_aside", "opens_part"]
 
 OWNER_UNITS = 4  # the number, "of", its owner and the "'s"
 AMONG_REACH = 5  # tokens of "police officers were among"
@@ -43,6 +43,13 @@ def is_aside(units: Sequence[Unit], after: Sequence[str], codebook: Codebook) ->
     is_part = len(after) > PART_WORDS and following in words["of"] and after[1] in words["them"]
     is_word = after[PART_WORDS + 1 : PART_WORDS + 2] in ([","], ["."])  # "17 of them Indian,"
     return is_part and (is_word or after[PART_WORDS] in codebook.people)
+
+
+def opens_part(units: Units, first: int, last: int, codebook: Codebook) -> bool:
+    """Return whether parts of a number are told between two units: "including nine in P"."""
+    numbers, words = codebook.numbers, units.words
+    spots = (at for at in range(max(0, first), last - 1) if words[at] in numbers.parts)
+    return any(words[at + 1].isdecimal() or words[at + 1] in numbers.values for at in spots)
 
 
 def _is_whole(units: Sequence[Unit], codebook: Codebook) -> bool:

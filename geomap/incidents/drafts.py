@@ -31,6 +31,8 @@ class BoundPlace:
     role: Role
     rule: str
     counts: list[Count] = field(default_factory=list)
+    is_part: bool = False
+    """Whether only a part of what is counted happened there: "23 across P, nine of them in Q"."""
 
 
 @dataclass(slots=True)

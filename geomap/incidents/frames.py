@@ -195,8 +195,7 @@ def _choose(
     ahead = [a for a in after if clauses[a] == clause]
     if not governor.word:
         is_told = clause != sentence.main(place) or _is_gapped(sentence, place, codebook)
-        told = here if is_told else ()  # "P was hit, as was Q"
-        subjects = [*ahead, *told]
+        subjects = [*ahead, *(here if is_told else ())]  # "P was hit, as was Q"
         return _subject(sentence, matches, place, subjects[0], codebook) if subjects else None
     if _is_sender(sentence, governor, codebook):
         here = [a for a in (*ahead, *here) if codebook.pages[matches[a].pattern.owner].weapons]

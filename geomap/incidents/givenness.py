@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from geomap.incidents.units import DATE, MARK, NUMBER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.patterns import Match
     from geomap.incidents.units import Units
 
 __all__ = ["is_another", "is_apart", "is_given"]
 
+STRIKE = "strike"  # the group of attacks
 DEFINITE_REACH = 3  # units from "the" to its noun: "the latest Russian attack"
 APART_REACH = 3  # units of "of the country" behind "in most"
 ANOTHER_REACH = 2  # units of "a third" before its verb
@@ -31,8 +34,13 @@ def is_given(units: Units, match: Match, codebook: Codebook) -> bool:
 
 
 def is_apart(units: Units, match: Match, codebook: Codebook) -> bool:
-    """Return whether a clause says that what it tells of was elsewhere: "in other cities"."""
+    """Return whether a clause says that what it tells of was elsewhere: "in other cities".
+
+    Attacks "in six regions" have more places than those beside them.
+    """
     words = codebook.words["governors"]
+    if codebook.pages[match.pattern.owner].group == STRIKE and _is_counted(units, match, words):
+        return True
     if units.keys.isdisjoint(words["apart"]) and units.keys.isdisjoint(words["other"]):
         return False
     keys = [units.units[at].key for at in units.clause(units.clauses[match.head])]
@@ -42,6 +50,18 @@ def is_apart(units: Units, match: Match, codebook: Codebook) -> bool:
         if key in words["apart"] or (is_other and not words["wide"].isdisjoint(following)):
             return True
     return False
+
+
+def _is_counted(units: Units, match: Match, words: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a clause only counts its places: "attacked plants in six regions"."""
+    clause = units.clause(units.clauses[match.head])
+    return any(
+        at + 1 in clause
+        and at > match.head
+        and units.words[at - 1] in words["within"]
+        and units.words[at + 1] in words["wide"]
+        for at in units.spots.get(NUMBER, ())
+    )
 
 
 def is_another(units: Units, match: Match, codebook: Codebook) -> bool:

@@ -141,7 +141,10 @@ def holds_site(one: Draft, two: Draft, resolutions: Sequence[Resolution]) -> boo
 
 
 def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
-    """Drop a country or region where a finer place in it has the same role."""
+    """Drop a country or region where a finer place in it has the same role.
+
+    What tells only a part does not stand for the whole: "23 across P, nine of them in Q".
+    """
     places = draft.places
     if len(places) == 1:
         return
@@ -150,6 +153,7 @@ def drop_containers(draft: Draft, resolutions: Sequence[Resolution]) -> None:
         for place in places
         if not any(
             other.role == place.role
+            and not other.is_part
             and (
                 contains(resolutions[place.mention], resolutions[other.mention])
                 or stands_in(resolutions[place.mention], resolutions[other.mention])

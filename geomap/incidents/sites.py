@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from geomap.incidents.asides import opens_part
 from geomap.incidents.drafts import BoundPlace
 from geomap.incidents.frames import possessor
 from geomap.incidents.governors import ASIDE, is_at_seat
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SITE_ROLES", "fill_places", "seat_of", "share_places", "take_opening", "take_spare"]
 
+PART_REACH = 8  # units from "including nine" to its place
 SECTOR = "area"  # relation of "the P sector"
 LONGEST_SECTOR = 20  # characters of its word and what stands before it
 SPARED_REACH = 3  # units of "remained largely quiet"
@@ -58,7 +60,9 @@ def fill_places(story: Story, units: Units, draft: Draft, matches: Sequence[Matc
     for binding in draft.bindings:
         index = units.units[binding.unit].row
         parents.add(story.resolutions[index].mention.parent)
-        add_place(draft.places, BoundPlace(index, binding.role, binding.rule), story.resolutions)
+        place = BoundPlace(index, binding.role, binding.rule)
+        place.is_part = opens_part(units, binding.unit - PART_REACH, binding.unit, story.codebook)
+        add_place(draft.places, place, story.resolutions)
     draft.places = [place for place in draft.places if place.mention not in parents]
     _drop_sectors(story, draft)
     draft.places = [place for place in draft.places if not _is_no_capture(story, place)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geomap import analyze
+from tests.support.incidents import places_of
 
 PUBLISHED = "2023-05-10"
 """A Wednesday."""
@@ -191,3 +192,25 @@ def test_a_headline_that_names_one_town_is_told_again() -> None:
     text = "Удар по Нікополю\n\nСнаряди влучили в Нікополь, загинула жінка."
 
     assert len(analyze(text, published=PUBLISHED).incidents) == 1
+
+
+FARMER = "На Харківщині загинув фермер. Дрон ударив по будинку в Ізюмі."
+FARMER_RU = "В Харьковской области погиб фермер. Дрон ударил по дому в Изюме."
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "place"),
+    [
+        (FARMER, "За добу над областю збито 34 безпілотники.", "Харківщині"),
+        (FARMER, "За добу над містом збито 34 безпілотники.", "Ізюмі"),
+        (FARMER_RU, "За сутки над регионом сбито 34 беспилотника.", "Харьковской области"),
+    ],
+)
+def test_a_bare_noun_is_a_known_one(before: str, last: str, place: str) -> None:
+    assert places_of(f"{before} {last}", "interception") == {("intercepted", place)}
+
+
+def test_a_field_of_work_is_no_region() -> None:
+    text = "На Харківщині загинув фермер. В Ізюмі в області енергетики пролунали вибухи."
+
+    assert places_of(text, "explosion") == {("target", "Ізюмі")}

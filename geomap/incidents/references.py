@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.places import contains, is_country, is_region, is_spot, place_key
 from geomap.incidents.story import country_of, segment_of
-from geomap.incidents.units import ACTOR, NATIONS, PLACE, TARGET
+from geomap.incidents.units import ACTOR, DATE, MARK, NATIONS, NUMBER, PLACE, TARGET
 from geomap.records import Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from geomap.incidents.codebook import Codebook
     from geomap.incidents.drafts import Draft
     from geomap.incidents.patterns import Match
     from geomap.incidents.story import Story
@@ -54,7 +55,8 @@ def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Ma
         owns = not targets.isdisjoint(range(at, at + OWNER_REACH))
         if not owns and _nearest(matches, at) not in (None, *draft.matches):
             continue  # the words belong to another trigger
-        if _is_pointing(units.units[max(0, at - POINTER_REACH) : at], words):
+        is_known = _is_pointing(units.units[max(0, at - POINTER_REACH) : at], words)
+        if is_known or _is_bare(units, at, draft, story.codebook):
             return _pointed(story, units, at, kinds, draft.paragraph)
     return None
 
@@ -91,6 +93,20 @@ def _is_pointing(before: Sequence[Unit], words: Mapping[str, frozenset[str]]) ->
         return True
     is_over = any(unit.kind == ACTOR or unit.key in words["referring"] for unit in nearest)
     return is_over and any(unit.key in words["definite"] for unit in before)
+
+
+def _is_bare(units: Units, at: int, draft: Draft, codebook: Codebook) -> bool:
+    """Return whether a noun alone is a known one, in a language without articles: "над регіоном".
+
+    It is not where a name or a noun follows: "in the city of P", "in the field of energy".
+    """
+    if at == 0 or units.words[at - 1] not in codebook.words["governors"]["bare"]:
+        return False
+    if at + 1 == len(units.units):
+        return True
+    after = units.units[at + 1]
+    is_told = at + 1 in draft.seen() or after.key in codebook.prepositions
+    return is_told or after.kind in {MARK, NUMBER, DATE}
 
 
 def _only(story: Story, kinds: frozenset[str], before: int) -> int | None:

@@ -94,3 +94,35 @@ def test_declined_towns_are_found(iso: str, words: str, place: str) -> None:
     start = "Взрыв прогремел" if iso == "ru" else "Вибух пролунав"
 
     assert named_in(f"{start} {words}.", iso) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Вибухи пролунали неподалік Курська.", ["Kursk"]),
+        ("Пуски безпілотників з району Смоленська.", ["Smolensk"]),
+        ("Пуски із районів Приморсько-Ахтарська, Курська та Орла.",
+         ["Primorsko-Akhtarsk", "Kursk", "Oryol"]),
+        ("Обстріл Первомайська тривав.", ["Pervomaisk"]),
+    ],
+)  # fmt: skip
+def test_a_large_city_in_a_case_goes_before_a_small_town_called_by_an_adjective(
+    text: str, places: list[str]
+) -> None:
+    """Kursk is forty times Kurskaya, whose name a Ukrainian genitive of the city is."""
+    assert named_in(text, "uk") == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Курська область під обстрілом.", ["Kursk Oblast"]),
+        ("Курська та Брянська області під обстрілом.", ["Kursk Oblast", "Bryansk Oblast"]),
+        ("Смоленська АЕС зупинена.", ["Smolensk Nuclear Power Plant"]),
+        ("Пожежа у станиці Курська.", ["Kurskaya"]),
+        ("Вибух у Бродах.", ["Brody"]),
+    ],
+)
+def test_an_adjective_with_its_noun_is_no_case_of_the_city(text: str, places: list[str]) -> None:
+    """The twin: neither is a town whose name is no adjective."""
+    assert named_in(text, "uk") == places

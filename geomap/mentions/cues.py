@@ -37,7 +37,7 @@ def find_cues(
             continue
         cue_before(reading, draft, lexis)
         if draft.cue is not None:
-            _look_up_again(draft, draft.cue, gazetteer, lexis)
+            _look_up_again(reading, draft, draft.cue, gazetteer, lexis)
         if draft.lead < draft.first:
             _take_rest(reading, draft, gazetteer, lexis)
         if draft.last - draft.first == 1 or not _cue_inside(reading, draft, lexis):
@@ -109,11 +109,13 @@ def _is_rest(reading: Reading, token: int, lexis: Lexis) -> bool:
     )
 
 
-def _look_up_again(draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> None:
+def _look_up_again(
+    reading: Reading, draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis
+) -> None:
     """Look up a name with the type word in front of it: "Lake Erie", "the airfields of Saky"."""
     if not draft.name.startswith(f"{cue.word} "):
         if not any(c.place.kind in cue.kinds for c in draft.candidates):
-            name_with(draft, cue, gazetteer, lexis)
+            name_with(reading, draft, cue, gazetteer, lexis)
         return
     found = tuple(c for c in gazetteer.candidates(draft.name) if c.match != "skeleton")
     draft.candidates = found or draft.candidates
@@ -213,7 +215,7 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
         if draft.cue is not None and draft.cue.is_plural:
             draft.cue = None  # "the villages of the Sumy district" are in it
         draft.last = end
-        name_with(draft, cue, gazetteer, lexis)
+        name_with(reading, draft, cue, gazetteer, lexis)
         return
 
 
@@ -231,20 +233,26 @@ def _is_any(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     return is_first and (low in lexis.common or low in lexis.borders or low in lexis.function)
 
 
-def name_with(draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> None:
+def name_with(reading: Reading, draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> None:
     """Look the name up with its type word; keep the bare name if that is unknown.
 
     A declined type word need not be in the case of the name: "Сумську та Харківську області".
     """
     _set_cue(draft, cue)
-    _take_unit(draft, cue, gazetteer, lexis)
+    _take_unit(reading, draft, cue, gazetteer, lexis)
 
 
-def _take_unit(draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> bool:
-    """Make a name that of a unit if it is one with its type word, and return whether it is."""
+def _take_unit(
+    reading: Reading, draft: Draft, cue: Cue, gazetteer: Gazetteer, lexis: Lexis
+) -> bool:
+    """Make a name that of a unit if it is one with its type word, and return whether it is.
+
+    As it is written, too: "Курська" was read as a case of the town.
+    """
     word = fold_name(cue.word)
     words = [word, *(w for w in base_forms(word, lexis)[1:] if w in lexis.after)]
-    for full in [f"{base} {word}" for base in base_forms(draft.name, lexis) for word in words]:
+    bases = (*base_forms(draft.name, lexis), fold_name(reading.texts[draft.first]))
+    for full in [f"{base} {word}" for base in dict.fromkeys(bases) for word in words]:
         found = tuple(c for c in gazetteer.candidates(full) if c.match != "skeleton")
         if found:
             draft.name, draft.candidates = full, found
@@ -273,19 +281,21 @@ def spread_plurals(
         named = _plural_before(reading, first, lexis)
         cue = last.cue if last.last > last.first + 1 else None
         if cue is not None and (lexis.inflections or cue.is_plural):
-            _spread_back(members[:-1], cue, gazetteer, lexis)
+            _spread_back(reading, members[:-1], cue, gazetteer, lexis)
         elif first.cue is not None and first.cue.is_plural and first.lead < first.first:
             for draft in members[1:]:
                 if draft.cue is None:
                     _set_cue(draft, first.cue)
                     if draft.cue is not None:
-                        _look_up_again(draft, draft.cue, gazetteer, lexis)
+                        _look_up_again(reading, draft, draft.cue, gazetteer, lexis)
         elif named is not None and all(_may_be(draft, named) for draft in members):
             for draft in members:
-                name_with(draft, named, gazetteer, lexis)
+                name_with(reading, draft, named, gazetteer, lexis)
 
 
-def _spread_back(drafts: Sequence[Draft], cue: Cue, gazetteer: Gazetteer, lexis: Lexis) -> None:
+def _spread_back(
+    reading: Reading, drafts: Sequence[Draft], cue: Cue, gazetteer: Gazetteer, lexis: Lexis
+) -> None:
     """Give the names of a list before its last the type word behind that.
 
     One that may be in the singular goes only to what is a unit with it: "Донецьку та Луганську
@@ -297,8 +307,8 @@ def _spread_back(drafts: Sequence[Draft], cue: Cue, gazetteer: Gazetteer, lexis:
         if cue.is_plural:
             # The other word is that of "villages of A and B districts".
             if draft.cue is None or draft.cue.is_plural:
-                name_with(draft, cue, gazetteer, lexis)
-        elif draft.cue is None and _take_unit(draft, cue, gazetteer, lexis):
+                name_with(reading, draft, cue, gazetteer, lexis)
+        elif draft.cue is None and _take_unit(reading, draft, cue, gazetteer, lexis):
             _set_cue(draft, cue)
 
 

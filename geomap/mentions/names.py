@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.ranking import is_great_beside
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.known import LONG_ACRONYM, Names, names_of
 from geomap.mentions.reading import HYPHENS, Draft, Reading, is_own_unit
@@ -225,11 +226,18 @@ class _Finder:
         village, before = draft.candidates[0].place, self.reading.lows[max(0, draft.first - 1)]
         if draft.last - draft.first > 1 or before in self.lexis.before:
             return None
-        if village.kind not in SETTLEMENTS or village.population >= _VILLAGE:
+        is_village = village.population < _VILLAGE
+        # "біля Курська" is no Kurskaya; the other endings of towns are too many to say so.
+        if village.kind not in SETTLEMENTS or not (is_village or self._is_adjective(key)):
             return None
         city = self._inflected_at(draft.first, draft.sentence, key, is_case=True)
-        is_large = city is not None and city.candidates[0].place.population >= _CITY
-        return city if is_large else None
+        people = city.candidates[0].place.population if city is not None else 0
+        is_large = is_village or is_great_beside(people, village.population)
+        return city if is_large and people >= _CITY else None
+
+    def _is_adjective(self, key: str) -> bool:
+        """Return whether a name is an adjective as those of towns are listed: "Курська"."""
+        return key.endswith(self.lexis.adjective_endings)
 
     def _inflected_at(
         self, token: int, sentence: int, key: str, *, is_case: bool = False
@@ -242,7 +250,7 @@ class _Finder:
         if following < reading.bounds[sentence][1] and not reading.is_glued[following]:
             after = fold_name(reading.texts[following])
         forms = base_forms(key, self.lexis)
-        is_adjective = any(form.endswith(self.lexis.adjective_endings) for form in forms[1:])
+        is_adjective = any(map(self._is_adjective, forms[1:]))
         for base in forms[is_case:]:
             openings = self.names.gazetteer.openings(base)
             for second in base_forms(after, self.lexis) if len(openings) > 1 and after else ():

@@ -46,7 +46,7 @@ def find_unknown(
         if draft is not None:
             draft.candidates = gazetteer.candidates(draft.name)
             if draft.cue is not None:
-                name_with(draft, draft.cue, gazetteer, lexis)
+                name_with(reading, draft, draft.cue, gazetteer, lexis)
             covered.update(range(draft.first, draft.last))
             found.append(draft)
     return found + _named_again(reading, found, covered, lexis)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.names import by_name
+from tests.support.names import by_name, resolutions_of
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
@@ -206,3 +206,31 @@ def test_the_reason_says_that_villages_are_called_alike(gazetteer: Gazetteer) ->
 
     assert yahidne.reason == "several villages are called so, and nothing tells which is meant"
     assert len(yahidne.candidates) > 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Войска освободили населённый пункт Камышеваха в ДНР.",
+        "Войска заняли Камышеваху в ДНР.",
+    ],
+)
+def test_a_region_that_the_war_made_tells_of_its_front_and_holds_its_villages(
+    gazetteer: Gazetteer, text: str
+) -> None:
+    """Three places of the name lie in the Donetsk region, three in others."""
+    place = resolutions_of(text, gazetteer, iso="ru")[0].place
+
+    assert place is not None
+    assert (place.kind, place.admin1, place.admin2) == (
+        "town",
+        "Donetsk Oblast",
+        "Volnovaskyi Raion",
+    )
+
+
+def test_a_country_of_that_region_does_not(gazetteer: Gazetteer) -> None:
+    """The twin: Ukraine alone tells of no front."""
+    found = resolutions_of("Дома в посёлке Камышеваха в Украине.", gazetteer, iso="ru")
+
+    assert "near the front lines" not in " ".join(found[0].evidence)

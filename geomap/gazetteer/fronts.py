@@ -26,6 +26,8 @@ class Front:
     """The country whose places are meant."""
     parties: frozenset[str]
     """The countries at war: a text that names all of them is about it."""
+    regions: frozenset[str]
+    """The ids of regions that are there by the war alone: a text that names one is about it."""
     km: float
     points: tuple[tuple[float, float], ...]
 
@@ -33,14 +35,16 @@ class Front:
     def read(cls, values: Mapping[str, Any]) -> Front:
         """Return the front of a theatre of ``lexicons/theatres.toml``."""
         points = tuple((float(lat), float(lon)) for lat, lon in values["points"])
-        return cls(values["country"], frozenset(values["parties"]), values["km"], points)
+        parties, regions = frozenset(values["parties"]), frozenset(values.get("regions", ()))
+        return cls(values["country"], parties, regions, values["km"], points)
 
     def nearness(self, lat: float, lon: float) -> float:
         """Return how near a point lies to the front lines, in [0, 1].
 
         Examples
         --------
-        >>> front = Front("UA", frozenset({"UA", "RU"}), 40.0, ((48.6, 38.0), (47.5, 35.8)))
+        >>> points = ((48.6, 38.0), (47.5, 35.8))
+        >>> front = Front("UA", frozenset({"UA", "RU"}), frozenset(), 40.0, points)
         >>> front.nearness(48.6, 38.0), round(front.nearness(48.6, 37.6), 2)
         (1.0, 0.58)
         >>> round(front.nearness(49.8, 24.0), 2)

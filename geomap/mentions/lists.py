@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from geomap.mentions.lexis import Lexis
     from geomap.mentions.reading import Draft, Reading
+    from geomap.records import Place
 
 __all__ = ["find_lists", "find_qualifiers"]
 
@@ -194,10 +195,16 @@ def _can_hold(outer: Draft, inner: Draft) -> bool:
     if not inner.candidates:
         return bool(outer.candidates) and inner.cue is not None
     return any(
-        b.place.lies_in(a.place)
+        b.place.lies_in(a.place) or _is_of_unit(b.place, a.place)
         for a in outer.candidates[:_MOST_CANDIDATES]
         for b in inner.candidates
     )
+
+
+def _is_of_unit(place: Place, region: Place) -> bool:
+    """Return whether a region lies in the same unit, which it may claim: the "DPR"."""
+    is_region = region.kind == "region" and place.kind in INHABITED
+    return is_region and bool(place.admin1_code) and place.admin1_code == region.admin1_code
 
 
 def find_lists(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> list[list[Draft]]:

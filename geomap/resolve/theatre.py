@@ -61,14 +61,17 @@ def find_front(bias: frozenset[str], cases: Iterable[Case], *, is_asked: bool) -
     """Return the front lines of the war that a document is about.
 
     It is if its places are asked for, or if it is set in the country whose front lines they
-    are and names all countries at war or places that, as they first seem, lie along the lines.
+    are and names all countries at war, a region that is there by the war alone, or places that,
+    as they first seem, lie along the lines.
     """
     fronts = [front for front in _fronts() if front.country in bias]
     if not fronts or is_asked:
         return fronts[0] if fronts else None
     named = frozenset(_codes(cases))
+    found = frozenset([case.spot.place_id for case in cases if case.spot])
     for front in fronts:
-        if front.parties <= named or _lie_along(front, cases):
+        is_named = front.parties <= named or not front.regions.isdisjoint(found)
+        if is_named or _lie_along(front, cases):
             return front
     return None
 

@@ -2,7 +2,8 @@
 
 The stage works on token numbers (`reading`), in this order: names by longest match
 (`names`), states behind towns (`units`), given spans (`spans`), borders, type words (`cues`,
-`adjectives`), what only these give away (`unknown`), persons and organisations (`guards`),
+`adjectives`), what only these give away (`unknown`), persons and organisations (`guards`,
+`quoted`),
 qualifiers, spatial relations, lists, is it a place at all (`score`), uses.
 Every draft that was a name stays a mention, with the rule that decided its use.
 """
@@ -19,6 +20,7 @@ from geomap.mentions.guards import guard_organisations, guard_persons, guard_sur
 from geomap.mentions.lexis import lexis_of
 from geomap.mentions.lists import find_lists, find_qualifiers
 from geomap.mentions.names import find_names
+from geomap.mentions.quoted import guard_quoted
 from geomap.mentions.reading import Draft, Reading, cover_of, read_tokens
 from geomap.mentions.relations import find_borders, find_relations, spread_relations
 from geomap.mentions.score import score_names
@@ -89,6 +91,7 @@ def find_mentions(
     persons = guard_persons(reading, cover, lexis)
     guard_organisations(reading, cover, lexis)
     guard_surnames(reading, drafts, persons, lexis)
+    guard_quoted(reading, drafts, lexis)
     find_qualifiers(reading, drafts, lexis)
     find_relations(reading, drafts, lexis)
     lists = find_lists(reading, drafts, lexis)

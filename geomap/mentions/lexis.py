@@ -65,6 +65,10 @@ class Lexis:
     tails: frozenset[str]
     """Words that end the short name of an institution: "Moscow State"."""
     of_heads: frozenset[str]
+    quoted_heads: frozenset[str]
+    """What a name in quotation marks behind it belongs to, whatever it is called after: troops."""
+    quoted_sites: frozenset[str]
+    """The same of works and depots, which may be called after the town they are in."""
     organisations: Mapping[str, tuple[tuple[str, ...], ...]]
     """Names of organisations as tuples of words, by their first word."""
     organisation_words: frozenset[str]
@@ -150,7 +154,16 @@ class Lexis:
 _PLAIN = {
     "common": ("function", "calendar", "directions", "articles", "verbal_nouns"),
     "persons": ("titles", "honorifics", "offices", "given", "surnames", "bylines", "kin"),
-    "organisations": ("heads", "bodies", "plain_heads", "starts", "tails", "of_heads"),
+    "organisations": (
+        "heads",
+        "bodies",
+        "plain_heads",
+        "starts",
+        "tails",
+        "of_heads",
+        "quoted_heads",
+        "quoted_sites",
+    ),
     "lists": ("links", "joiners", "insides", "parts", "explains"),
     "classes": (
         *("say", "explaining", "ways", "comers", "origins", "townsfolk", "indefinite", "carries"),

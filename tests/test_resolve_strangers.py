@@ -144,3 +144,22 @@ def test_a_village_abroad_is_believed_only_near_the_rest_of_the_article(
     assert strange.place is None
     assert near.place is not None
     assert near.place.country == "RO"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Explosions were heard in Poti.", "GE"),
+        ("He was born in Salisbury.", "GB"),
+        ("He was born in Calcutta.", "IN"),
+        ("He was born in Bombay.", "IN"),
+    ],
+)
+def test_what_a_city_was_once_called_means_the_town_abroad_that_is_called_so(
+    gazetteer: Gazetteer, text: str, country: str
+) -> None:
+    """Teresina was Poti, Harare Salisbury; but Calcutta only spells Kolkata otherwise."""
+    (found,) = resolutions_of(text, gazetteer)
+
+    assert found.place is not None
+    assert found.place.country == country

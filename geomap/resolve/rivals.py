@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import distance_km
 from geomap.gazetteer.names import MATCH_SCORES, loosen, skeleton
+from geomap.gazetteer.ranking import is_rather
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.text import fold_name
 
@@ -103,15 +104,32 @@ def is_swallowing(candidate: Candidate, name: Name) -> bool:
     """Return whether a city was once called like another place: Donetsk was Oleksandrivka.
 
     A spelling of its name starts alike; and where nobody else bears the name, it is its own.
+    What is known to be former gives way to a town abroad, too: Teresina was Poti.
     """
     place = candidate.place
     if candidate.score >= _OFFICIAL or place.population < SEAT_PEOPLE:
         return False
-    is_alike = fold_name(candidate.name)[:1] == fold_name(place.name)[:1]
-    if is_alike or _is_spelling(candidate):  # Gorlovka for Horlivka
+    is_alike = _first_sound(candidate.name) == _first_sound(place.name)
+    if is_alike or _is_spelling(candidate):  # Gorlovka for Horlivka, Calcutta for Kolkata
         return False
+    if candidate.match == "former" and _is_borne_abroad(candidate, name.candidates):
+        return True
     return place.country in name.bearers or any(
         c.place.country == place.country and _is_spelling(c) for c in name.candidates
+    )
+
+
+def _first_sound(name: str) -> str:
+    """Return the first letter of a name, k for c."""
+    return fold_name(name)[:1].replace("c", "k")
+
+
+def _is_borne_abroad(past: Candidate, candidates: Iterable[Candidate]) -> bool:
+    """Return whether a town of another country is called today as a place once was."""
+    return any(
+        is_rather(bearer, past)
+        for bearer in candidates
+        if bearer.place.country != past.place.country
     )
 
 

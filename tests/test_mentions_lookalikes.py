@@ -16,6 +16,13 @@ from tests.support.names import kept_mentions_of, named_in, resolutions_of
         ("A bomb fell in the Kursk region of Russia.", ["Kursk Oblast", "Russia"]),
         ("Shops in Texas City were shut.", ["Texas City"]),
         ("Border town of Semenivka was shelled.", ["Semenivka"]),
+        ("A fire broke out in the Danube port of Izmail.", ["Danube", "Izmail"]),
+        ("Drones hit the Odesa port of Pivdennyi.", ["Odesa", "Pivdennyi Port"]),
+        ("Two died in the Russian border city of Belgorod.", ["Russia", "Belgorod"]),
+        ("Two died in the Russian border city Belgorod.", ["Russia", "Belgorod"]),
+        ("A drone fell on the Polish border village of Przewodow.", ["Poland", "Przewodów"]),
+        ("They crossed the Russian border near Belgorod.", ["Russia-Ukraine border", "Belgorod"]),
+        ("The Russian border villages were shelled.", ["Russia-Ukraine border"]),
     ],
 )
 def test_a_type_word_before_of_belongs_to_the_next_name(text: str, places: list[str]) -> None:

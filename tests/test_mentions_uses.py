@@ -75,3 +75,18 @@ def test_guests_from_a_list_of_states_are_no_governments() -> None:
 
     assert {m.use for m in guests} == {Use.LITERAL}
     assert {m.use for m in states} == {Use.ACTOR}
+
+
+@pytest.mark.parametrize(
+    ("text", "sea"),
+    [
+        ("A drone hit the Black Sea port of Poti.", Use.AFFILIATION),
+        ("A fire broke out in the Baltic Sea port of Ust-Luga.", Use.AFFILIATION),
+        ("Missiles struck the Black Sea port city of Odesa.", Use.AFFILIATION),
+        ("The Black Sea port was hit.", Use.LITERAL),
+        ("A tanker sank in the Black Sea.", Use.LITERAL),
+        ("Mines drift off the Black Sea coast of Georgia.", Use.LITERAL),
+    ],
+)
+def test_a_sea_only_says_something_of_the_port_named_behind_it(text: str, sea: Use) -> None:
+    assert mentions_of(text)[0].use is sea

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.names import base_forms
-from geomap.mentions.reading import HYPHENS, Draft, Reading, is_own_unit
+from geomap.mentions.reading import HYPHENS, INHABITED, Draft, Reading, is_own_unit
 from geomap.text import fold_name
 
 if TYPE_CHECKING:
@@ -192,8 +192,8 @@ def _directions_before(reading: Reading, start: int, first: int, lexis: Lexis) -
 def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
     limit = reading.bounds[draft.sentence][1]
     at = draft.last
-    if at >= limit:
-        return
+    if at >= limit or draft.relation == "border" or draft.first_kind == "border":
+        return  # "the Russian border villages" are by it
     for phrase, cue in lexis.after.get(reading.lows[at], ()):
         if tuple(reading.lows[at : at + len(phrase)]) != phrase or at + len(phrase) > limit:
             continue
@@ -204,7 +204,8 @@ def _cue_after(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexi
         if is_state or reading.is_glued[at] or (is_name and reading.is_capital[end]):
             return  # "Moscow State University" is not the state of Moscow
         is_of = end < limit and reading.lows[end] in lexis.parts
-        if (cue.is_plural or is_of) and _is_any(reading, draft, lexis):
+        is_any = (cue.is_plural or is_of) and _is_any(reading, draft, lexis)
+        if is_any or (is_of and _is_of_next(reading, draft, at, end, lexis)):
             return  # "Border villages" are any there, "Border town of X" is X
         if cue.kinds <= SETTLEMENTS and _is_state_of_town(reading, draft, lexis):
             draft.kinds = _UNIT
@@ -224,6 +225,17 @@ def _is_state_of_town(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
     before = reading.lows[draft.first - 1] if draft.first else ""
     is_unit = any(map(is_own_unit, draft.candidates))
     return is_unit and before in lexis.articles_and_quotes and not reading.is_capital[draft.last]
+
+
+def _is_of_next(reading: Reading, draft: Draft, at: int, end: int, lexis: Lexis) -> bool:
+    """Return whether a type word is that of the town behind "of": "the Danube port of Izmail"."""
+    if draft.first_kind in INHABITED or reading.marks[end + 1 : end + 2] != ["<place>"]:
+        return False
+    words = tuple(reading.lows[at : end + 1])
+    return any(
+        phrase == words and not cue.kinds.isdisjoint(SETTLEMENTS)
+        for phrase, cue in lexis.before.get(words[-1], ())
+    )
 
 
 def _is_any(reading: Reading, draft: Draft, lexis: Lexis) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["find_borders", "find_relations", "spread_relations"]
 
 _BORDER = "border"
 _BORDER_WITH = 2  # "border with"
+_BY_BORDER = INHABITED | {"admin1", "admin2"}
 _OWNED = 5  # "'s", and the noun behind up to three adjectives
 _SPREAD = frozenset({"near", "outskirts", "direction"})
 """Relations that hold for a whole list; "in eastern A and B" says nothing of B."""
@@ -118,6 +119,9 @@ def find_borders(
         return drafts
     is_border = map(lexis.borders.__contains__, reading.lows)
     at_border = frozenset(compress(reading.sentences, is_border))
+    for draft in drafts:
+        if draft.sentence in at_border and draft.first_kind == _BORDER:
+            _take_border_off(reading, draft, gazetteer, lexis)
     kept: list[Draft] = []
     skip: set[int] = set()
     for number, one in enumerate(drafts):
@@ -187,8 +191,32 @@ def _border_alone(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     limit = reading.bounds[draft.sentence][1]
     if draft.is_demonym and at < limit and reading.lows[at] in lexis.borders:
         after = reading.lows[at + 1] if at + 1 < limit else ""
-        if after not in lexis.border_guards:
+        if after not in lexis.border_guards and not _is_sort_of_place(reading, at + 1, lexis):
             draft.is_demonym = False
             draft.kinds = frozenset({"country"})
             draft.last = at + 1
             draft.relation = _BORDER
+
+
+def _take_border_off(reading: Reading, draft: Draft, gazetteer: Gazetteer, lexis: Lexis) -> None:
+    """Make "the Russian border city of X" the state again, though its border has the name."""
+    last = draft.last - 1
+    if reading.lows[last] not in lexis.borders or not _is_sort_of_place(reading, last + 1, lexis):
+        return
+    name = fold_name(reading.span_text(draft.first, last))
+    people = gazetteer.demonym(name)
+    name = name if people is None else gazetteer.place(people).name
+    found = gazetteer.candidates(name)
+    if people is not None:
+        found = tuple([candidate for candidate in found if candidate.place.place_id == people])
+    draft.last, draft.name, draft.candidates = last, name, found
+    draft.is_demonym = people is not None
+
+
+def _is_sort_of_place(reading: Reading, at: int, lexis: Lexis) -> bool:
+    """Return whether a type word and its name stand at a token: "border city of X"."""
+    marks = [mark for mark in reading.marks[at + 1 : at + 3] if mark not in lexis.parts]
+    return marks[:1] == ["<place>"] and any(
+        len(phrase) == 1 and cue.kinds & _BY_BORDER
+        for phrase, cue in lexis.after.get(reading.lows[at], ())
+    )

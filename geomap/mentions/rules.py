@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cue", "RelationRule", "Relations", "UseRule", "cues_of", "relations_of", "uses_of"]
 
-_WHO = frozenset({"any", "government", "country", "town", "place", "unit", "people"})
+_WHO = frozenset({"any", "government", "country", "town", "place", "unit", "water", "people"})
 _POSITIONS = ("after", "before", "of", "plural")
 
 

@@ -26,6 +26,10 @@ _COUNTRY = frozenset({"any", "government", "country"})
 _PLACE = frozenset({"any", "place"})
 _UNIT = frozenset({"any", "place", "unit"})
 _PEOPLE = frozenset({"people"})
+_WATER = frozenset({"any", "place", "water"})
+_NAMED_WATER = _AREA | _WATER
+_WATERS = frozenset({"ocean", "sea", "bay", "strait", "estuary", "lake", "river", "reservoir"})
+_BY_KIND = {"admin1": _UNIT, **dict.fromkeys(INHABITED, _AREA), **dict.fromkeys(_WATERS, _WATER)}
 
 
 def find_uses(
@@ -190,7 +194,7 @@ def _right(reading: Reading, draft: Draft, parent: Draft, lexis: Lexis) -> int:
 def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
     """Return the classes of speakers a name may belong to."""
     if draft.kinds and "country" not in draft.kinds and "city" not in draft.kinds:
-        return _AREA
+        return _NAMED_WATER if draft.first_kind in _WATERS else _AREA
     if draft.name in lexis.metonyms and (draft.cue is None or not draft.cue.is_soft):
         return _METONYM
     kind = draft.first_kind or "village"
@@ -198,9 +202,7 @@ def _who(draft: Draft, lexis: Lexis) -> frozenset[str]:
         return _COUNTRY
     if draft.cue is not None and draft.cue.is_government:
         return _METONYM
-    if kind == "admin1":
-        return _UNIT
-    return _AREA if kind in INHABITED else _PLACE
+    return _BY_KIND.get(kind, _PLACE)
 
 
 def _fits(rule: UseRule, before: str, behind: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geomap.records import Use
-from tests.support.names import mentions_of, places_of
+from tests.support.names import mentions_of, named_in, places_of
 
 
 def test_an_article_makes_a_river_of_a_town_and_no_town_at_all_of_a_ship() -> None:
@@ -143,3 +143,59 @@ def test_a_person_may_be_called_like_a_state(text: str, places: list[str]) -> No
 def test_a_name_of_common_words_is_a_place_with_its_state_only() -> None:
     assert places_of("The bank was shut. The Bank said nothing.") == []
     assert places_of("A fire in Eagle Pass, Texas, was put out.") == ["Eagle Pass", "Texas"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "text"),
+    [
+        ("ru", "Президент провёл переговоры с Лукашенко."),
+        ("ru", "Он встретился с Матвиенко и с Шевченко."),
+        ("ru", "Депутат обедал с Тимошенко."),
+        ("uk", "Депутат обідав з Тимошенко."),
+    ],
+)
+def test_who_somebody_meets_is_no_village(iso: str, text: str) -> None:
+    """The Russian "с" is "with" there, not "с." for "село"."""
+    assert places_of(text, iso) == []
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "place"),
+    [
+        ("ru", "Пожар тушили в с. Лукашенко.", "Лукашенко"),
+        ("ru", "Обстреляли с. Работино ночью.", "Работино"),
+        ("ru", "Граница с Марокко закрыта.", "Марокко"),
+        ("ru", "Бои идут у Шевченко.", "Шевченко"),
+        ("uk", "Вибухи у м. Київ.", "Київ"),
+    ],
+)
+def test_a_village_of_such_a_name_stays_one(iso: str, text: str, place: str) -> None:
+    """The twin: a full stop makes "с." a village, and no other preposition takes persons so."""
+    assert places_of(text, iso) == [place]
+
+
+def test_a_full_stop_makes_a_type_word_of_a_letter_only_where_it_is_one() -> None:
+    """ "2014 г." is a year, and a capital letter an initial."""
+    (village,) = mentions_of("Обстреляли с. Работино.", "ru")
+    (year,) = mentions_of("В 2014 г. Лиман взяли.", "ru")
+
+    assert "village" in village.kinds
+    assert not year.kinds
+    assert mentions_of("С. Шойгу приехал.", "ru") == ()
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "places"),
+    [
+        ("ru", "Об этом сообщает агентство САНА.", []),
+        ("uk", "Повідомляє агентство САНА.", []),
+        ("en", "SANA reported explosions in Homs.", ["Homs"]),
+        ("en", "Syria's SANA said so.", ["Syria"]),
+        ("ru", "Взрывы прогремели в городе Сана.", ["Sanaa"]),
+        ("ru", "САНА, 5 мая. Взрывы прогремели утром.", ["Sanaa"]),
+        ("en", "SANAA, Yemen (AP) - Explosions were heard.", ["Sanaa", "Yemen"]),
+    ],
+)
+def test_an_agency_by_its_acronym_is_no_place(iso: str, text: str, places: list[str]) -> None:
+    """The city of the name has it in small letters, or opens a report."""
+    assert named_in(text, iso) == places

@@ -3,7 +3,7 @@
 The stage works on token numbers (`reading`), in this order: names by longest match
 (`names`), states behind towns (`units`), given spans (`spans`), borders, type words (`cues`,
 `adjectives`), what only these give away (`unknown`), persons and organisations (`guards`,
-`quoted`),
+`quoted`, `surnames`),
 qualifiers, spatial relations, lists, is it a place at all (`score`), uses.
 Every draft that was a name stays a mention, with the rule that decided its use.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geomap.mentions.adjectives import find_adjectives
 from geomap.mentions.cues import find_cues, spread_plurals
-from geomap.mentions.guards import guard_organisations, guard_persons, guard_surnames
+from geomap.mentions.guards import guard_organisations, guard_persons
 from geomap.mentions.lexis import lexis_of
 from geomap.mentions.lists import find_lists, find_qualifiers
 from geomap.mentions.names import find_names
@@ -25,6 +25,7 @@ from geomap.mentions.reading import Draft, Reading, cover_of, read_tokens
 from geomap.mentions.relations import find_borders, find_relations, spread_relations
 from geomap.mentions.score import score_names
 from geomap.mentions.spans import add_spans, doubt_spans, from_spacy
+from geomap.mentions.surnames import guard_surnames
 from geomap.mentions.units import find_units
 from geomap.mentions.unknown import find_unknown
 from geomap.mentions.uses import find_uses

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.mentions.lexis import Lexis
     from geomap.mentions.rules import Cue
 
-__all__ = ["UNITS", "cue_before", "find_cues", "name_with", "spread_plurals"]
+__all__ = ["UNITS", "cue_before", "find_cues", "is_abbreviation", "name_with", "spread_plurals"]
 
 UNITS = frozenset({"admin1", "admin2", "district"})
 _WIDE = frozenset({"country", "continent", "ocean", "admin1"})
@@ -25,6 +25,7 @@ _UNIT = frozenset({"admin1"})
 _NAME_WORDS = 3  # of a name that is longer than the gazetteer has it
 _FEW = 3  # candidates that tell what a name is first of all
 _EXPLAINED = 3  # words between a type word and the names: ", among them"
+_ABBREVIATED = 3  # letters of a type word in front of a full stop: "с.", "м.", "пгт."
 _SEAT = 50_000  # people of a town that a county is called by
 
 
@@ -148,8 +149,12 @@ def cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
     at = draft.first - 1
     if at >= first and reading.lows[at] in lexis.articles_and_quotes:
         at -= 1
+    is_short = at > first and reading.texts[at] == "." and is_abbreviation(reading, at - 1)
+    at -= is_short
     if at < first or reading.lows[at] not in lexis.before:
         return
+    if not is_short and len(reading.lows[at]) == 1 and reading.lows[at] in lexis.function:
+        return  # "с Лукашенко" is with him, "с. Лукашенко" the village
     for phrase, cue in _phrases_before(reading.lows[at - 1] if at else "", reading.lows[at], lexis):
         start = at + 1 - len(phrase)
         if start >= first and tuple(reading.lows[start : at + 1]) == phrase:
@@ -162,6 +167,16 @@ def cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
                 draft.first = draft.lead = start  # "Lake Erie": the type word is half the name
                 draft.name = f"{phrase[0]} {draft.name}"
             return
+
+
+def is_abbreviation(reading: Reading, at: int) -> bool:
+    """Return whether a token is a word cut short before a full stop: "с. Работино".
+
+    An initial has a capital, and behind a number stands its unit: "2014 г.".
+    """
+    text = reading.texts[at]
+    is_unit = at > 0 and reading.marks[at - 1] == "<num>"
+    return len(text) <= _ABBREVIATED and text.islower() and reading.is_glued[at + 1] and not is_unit
 
 
 @lru_cache(maxsize=4_096)

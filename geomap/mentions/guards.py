@@ -10,11 +10,9 @@ from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.records import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geomap.mentions.lexis import Lexis
 
-__all__ = ["guard_organisations", "guard_persons", "guard_surnames"]
+__all__ = ["guard_organisations", "guard_persons"]
 
 _PARTICLES = frozenset(
     {
@@ -253,19 +251,6 @@ def _name_run(
     return last
 
 
-def guard_surnames(
-    reading: Reading, drafts: Sequence[Draft], persons: dict[str, str], lexis: Lexis
-) -> None:
-    """Claim single names that are the surname of a person named in the article."""
-    for draft in drafts:
-        name = persons.get(reading.texts[draft.first])
-        if name is None or not draft.is_open or draft.last - draft.first > 1 or draft.cue:
-            continue
-        before = reading.lows[draft.first - 1] if draft.first else ""
-        if before not in lexis.strong_prep:
-            draft.use, draft.reason = Use.NAME_PART, f"surname of a person in the article: {name}"
-
-
 def guard_organisations(reading: Reading, cover: dict[int, Draft], lexis: Lexis) -> None:
     """Claim drafts (given by token) inside names of organisations, papers, units, agencies."""
     words, listed, lows = lexis.organisation_words, lexis.organisations, reading.lows
@@ -286,6 +271,8 @@ def _guard_organisation(
     low, sentence = reading.lows[token], reading.sentences[token]
     if low in lexis.organisations:
         _claim_listed(reading, token, cover, lexis)
+    if low in lexis.acronyms and not _is_dateline(reading, token, bounds):
+        _claim(token, token + 1, cover, f"the acronym of an agency: {reading.texts[token]}")
     if not reading.is_capital[token]:
         return
     is_plain = reading.is_title[sentence] and low in lexis.plain_heads
@@ -299,6 +286,14 @@ def _guard_organisation(
     is_started = token + 1 < bounds[1] and reading.is_capital[token + 1]
     if is_loose and is_started and low in lexis.starts:
         _claim(token, token + 2, cover, f"part of the name {low.title()} …")
+
+
+def _is_dateline(reading: Reading, token: int, bounds: tuple[int, int]) -> bool:
+    """Return whether capitals say nothing, as at the start of "SANA, May 5" and in headlines."""
+    if not reading.texts[token].isupper() or reading.is_shouted[reading.sentences[token]]:
+        return True
+    behind = reading.marks[token + 1 : token + 3]
+    return token == bounds[0] and behind[:1] == [","] and behind[-1] in {"<num>", "<place>"}
 
 
 def _is_single(draft: Draft | None) -> bool:

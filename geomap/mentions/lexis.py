@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geomap.mentions.rules import cues_of, relations_of, uses_of
@@ -52,6 +53,9 @@ class Lexis:
     offices: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]
+    company: frozenset[str]
+    """Prepositions of company, behind which a name with such an ending is a person's."""
+    surname_endings: tuple[str, ...]
     bylines: frozenset[str]
     """Words in front of an author's name."""
     person_words: frozenset[str]
@@ -65,6 +69,8 @@ class Lexis:
     tails: frozenset[str]
     """Words that end the short name of an institution: "Moscow State"."""
     of_heads: frozenset[str]
+    acronyms: frozenset[str]
+    """Agencies whose acronyms, in capitals, are also names of places."""
     quoted_heads: frozenset[str]
     """What a name in quotation marks behind it belongs to, whatever it is called after: troops."""
     quoted_sites: frozenset[str]
@@ -153,7 +159,16 @@ class Lexis:
 
 _PLAIN = {
     "common": ("function", "calendar", "directions", "articles", "verbal_nouns"),
-    "persons": ("titles", "honorifics", "offices", "given", "surnames", "bylines", "kin"),
+    "persons": (
+        "titles",
+        "honorifics",
+        "offices",
+        "given",
+        "surnames",
+        "bylines",
+        "kin",
+        "company",
+    ),
     "organisations": (
         "heads",
         "bodies",
@@ -161,6 +176,7 @@ _PLAIN = {
         "starts",
         "tails",
         "of_heads",
+        "acronyms",
         "quoted_heads",
         "quoted_sites",
     ),
@@ -252,7 +268,7 @@ def _of_names(language: Language) -> dict[str, Any]:
     seats = language.sections.get("seats", {})
     names = (name.replace("-", " - ").split() for name in get("organisations", "names"))
     organisations = _by_word(map(tuple, names))
-    marks = (get("organisations", name) for name in ("heads", "of_heads", "starts", "tails"))
+    marks = map(partial(get, "organisations"), ("heads", "of_heads", "starts", "tails", "acronyms"))
     adjectives = language.sections.get("adjectives", {}).get("endings", ())
     inflections = language.sections.get("inflections", {}).get("endings", ())
     return {
@@ -261,6 +277,7 @@ def _of_names(language: Language) -> dict[str, Any]:
         "seat_of": {name: state for state, names in seats.items() for name in names},
         "organisations": organisations,
         "organisation_words": frozenset(organisations).union(*marks),
+        "surname_endings": tuple(sorted(get("persons", "surname_endings"))),
         "metonyms": get("metonyms", "cities") | get("metonyms", "authorities"),
         "adjectives": tuple(sorted(map(tuple, adjectives), key=lambda row: -len(row[0]))),
         "settlement_endings": tuple(sorted(get("settlements", "endings"))),

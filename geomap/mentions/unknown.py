@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.mentions.cues import UNITS, cue_before, name_with
+from geomap.mentions.cues import UNITS, cue_before, is_abbreviation, name_with
 from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.text import fold_name
 
@@ -201,6 +201,8 @@ def _has_cue_beside(reading: Reading, first: int, last: int, lexis: Lexis) -> bo
     """Return whether a type word may stand beside some tokens; quick, and never wrongly no."""
     lows, at = reading.lows, first - 1
     if at >= 0 and lows[at] in lexis.articles_and_quotes:
+        at -= 1
+    if at > 0 and lows[at] == "." and is_abbreviation(reading, at - 1):
         at -= 1
     behind = lows[last] if last < len(lows) else ""
     return (at >= 0 and lows[at] in lexis.before) or behind in lexis.after or behind in lexis.links

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.names import named_in
+from geomap.records import Use
+from tests.support.names import named_in, resolutions_of
 
 
 @pytest.mark.parametrize(
@@ -126,3 +127,33 @@ def test_a_large_city_in_a_case_goes_before_a_small_town_called_by_an_adjective(
 def test_an_adjective_with_its_noun_is_no_case_of_the_city(text: str, places: list[str]) -> None:
     """The twin: neither is a town whose name is no adjective."""
     assert named_in(text, "uk") == places
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "places"),
+    [
+        ("ru", "Столкновения в сирийских провинциях Латакия и Тартус.", ["Lattakia", "Tartus"]),
+        ("ru", "Взрыв прогремел в провинции Идлиб.", ["Idlib"]),
+        ("ru", "Пострадала провинция Хомс.", ["Homs Governorate"]),
+        ("uk", "Вибух пролунав у провінції Кандагар.", ["Kandahar"]),
+    ],
+)
+def test_a_province_is_known_by_the_town_it_is_called_after(
+    iso: str, text: str, places: list[str]
+) -> None:
+    """Few provinces have names in these languages; their seats do."""
+    found = [one for one in resolutions_of(text, iso=iso) if one.mention.use is Use.LITERAL]
+
+    assert [one.place.kind for one in found if one.place] == ["admin1"] * len(places)
+    assert [one.place.name for one in found if one.place] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Столкновения в городе Латакия.", "Столкновения в Латакии.", "Латакия и её провинция."],
+)
+def test_a_bare_town_is_no_province(text: str) -> None:
+    (found,) = resolutions_of(text, iso="ru")
+
+    assert found.place is not None
+    assert found.place.kind == "city"

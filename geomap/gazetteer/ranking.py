@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from geomap.records import Candidate
 
-__all__ = ["STANDING", "is_great_beside", "is_own", "is_rather", "ranked"]
+__all__ = ["ALIKE", "STANDING", "is_great_beside", "is_own", "is_rather", "ranked"]
 
 STANDING = 20_000  # people of a town that is meant before what a place abroad was once called
+ALIKE = 0.6  # share of common letters of a name and its spellings: Aleksandrovka, Oleksandrivka
 _OWN = frozenset({"official", "exonym"})
 _ALTERNATE = frozenset({"variant", "inflected"})
-_ALIKE = 0.6  # share of common letters of a name and its spellings: Aleksandrovka, Oleksandrivka
 _HAMLET = 1_000  # people; a lesser place is not meant before a renamed city
 _TIMES = 10  # so many times the people make a place great beside another
 _FEWEST = 500  # people of a village of which no number is known, for comparison
@@ -47,7 +47,7 @@ def is_own(candidate: Candidate) -> bool:
     An alternate that is unlike the own name is not: extracts do not say which are former.
     """
     if candidate.match in _ALTERNATE:
-        return likeness(candidate.name, candidate.place.name) >= _ALIKE
+        return likeness(candidate.name, candidate.place.name) >= ALIKE
     return candidate.match in _OWN
 
 

@@ -117,7 +117,7 @@ def _cues_of(
                 yield (*words, *of), "before", cue
             else:
                 yield words, "before" if position == "before" else "after", cue
-            if is_plural and of:
+            if is_plural and (of or "of" in row):
                 yield (*words, *of), "before", cue
 
 

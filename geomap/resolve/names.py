@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, proxy
 
-from geomap.gazetteer.names import MATCH_SCORES
+from geomap.gazetteer.names import MATCH_SCORES, likeness
+from geomap.gazetteer.ranking import ALIKE
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.resolve.rivals import (
     LOST,
@@ -22,6 +23,7 @@ from geomap.resolve.rivals import (
     with_town,
 )
 from geomap.resolve.theatre import lies_by_front
+from geomap.text import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +62,7 @@ _KNOWN = 5.0  # tenfold: from 100,000 people on readers know a city by its name,
 _QUARTER_KM = 2.3  # the radius of a part of a city that is no district, as nearly all are larger
 _OFFICIAL = MATCH_SCORES["official"]
 _REMEMBERED = 5_000  # names; beyond it the memory starts afresh
+_FEW = 5  # towns of a name that a unit may be called after
 _CELLS = 4  # of a grid, per degree
 _ROW = 10_000  # more cells than a row of it has
 BESIDE_CELL = tuple(y * _ROW + x for y in (-1, 0, 1) for x in (-1, 0, 1))
@@ -156,7 +159,24 @@ class _Names:
             known = {c.place.place_id for c in candidates}
             alike = [c for c in self.gazetteer.alike(name) if c.place.place_id not in known]
             candidates = (*candidates, *alike)
+        if "admin1" in kinds and not any(c.place.kind == "admin1" for c in candidates):
+            candidates = (*candidates, *self._units_of(candidates))
         return judge_candidates(candidates, kinds, table)
+
+    def _units_of(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return the first-level units that are called like a town in them: "провинция Идлиб".
+
+        A source that has the names of towns in many languages has few of those of units.
+        """
+        found: dict[str, Candidate] = {}
+        for town in [c for c in candidates[:_FEW] if c.place.kind in SETTLEMENTS]:
+            other = fold_name(town.place.name)
+            for unit in self.gazetteer.parents(town.place):
+                own = fold_name(unit.name)
+                is_alike = own.startswith(f"{other} ") or likeness(own, other) >= ALIKE
+                if unit.kind == "admin1" and is_alike:
+                    found.setdefault(unit.place_id, replace(town, place=unit))
+        return [*found.values()]
 
     def _on(self, day: str, name: str, today: Name, table: Table) -> Name:
         """Return a name as it was on a day: what is former today may have been official."""

@@ -199,3 +199,20 @@ def test_a_full_stop_makes_a_type_word_of_a_letter_only_where_it_is_one() -> Non
 def test_an_agency_by_its_acronym_is_no_place(iso: str, text: str, places: list[str]) -> None:
     """The city of the name has it in small letters, or opens a report."""
     assert named_in(text, iso) == places
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "places"),
+    [
+        ("en", "A Toyota Land Cruiser exploded in Mosul.", ["Mosul"]),
+        ("en", "Toyota Land Cruiser Explodes in Mosul, Iraq", ["Mosul", "Iraq"]),
+        ("en", "Gunmen in Toyota pickups raided Gao.", ["Gao"]),
+        ("ru", "Боевики на Toyota Hilux въехали в Алеппо.", ["Aleppo"]),
+        ("ru", "Автомобиль «Тойота» сгорел в Алеппо.", ["Aleppo"]),
+        ("en", "A blast shook Toyota, Japan.", ["Toyota", "Japan"]),
+        ("en", "Workers in Toyota City went on strike.", ["Toyota"]),
+    ],
+)
+def test_the_maker_of_a_car_is_no_town(iso: str, text: str, places: list[str]) -> None:
+    """But the town that the maker is called after is one."""
+    assert named_in(text, iso) == places

@@ -176,7 +176,7 @@ def far_points(rows: Iterable[dict[str, str]], gazetteer: Gazetteer) -> list[str
     return far
 
 
-def test_countries_are_many_and_each_name_is_one_country(tables: Path) -> None:
+def test_countries_are_many_and_each_name_but_one_is_one_country(tables: Path) -> None:
     rows = rows_of(tables, "countries")
     names = Counter(
         key
@@ -185,7 +185,8 @@ def test_countries_are_many_and_each_name_is_one_country(tables: Path) -> None:
     )
 
     assert len(rows) > 230
-    assert [name for name, count in names.items() if count > 1] == []
+    shared = [name for name, count in names.items() if count > 1]
+    assert shared == ["congo"]  # two states call themselves so; their towns tell which is meant
 
 
 def test_words_that_need_care_are_no_names_of_the_theatre(

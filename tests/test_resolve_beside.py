@@ -152,3 +152,27 @@ def test_the_raion_named_in_the_sentence_counts(gazetteer: Gazetteer) -> None:
     assert found["Borova"] is not None
     assert other["Borova"] is not None
     assert (found["Borova"].admin1_code, other["Borova"].admin1_code) == ("UA-63", "UA-32")
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "country"),
+    [
+        ("en", "Fighting in eastern Congo killed ten.", "CD"),
+        ("en", "Rebels took Goma in eastern Congo.", "CD"),
+        ("en", "In Brazzaville they spoke of eastern Congo.", "CD"),
+        ("en", "Congo sent troops to Bukavu from Kinshasa.", "CD"),
+        ("en", "Police fired on a crowd in Brazzaville, Congo.", "CG"),
+        ("en", "In Congo, a boat sank off Pointe-Noire.", "CG"),
+        ("ru", "Бои в Конго идут у города Гома.", "CD"),
+        ("ru", "В Браззавиле, Конго, прошли выборы.", "CG"),
+    ],
+)
+def test_which_of_two_states_of_a_name_is_told_by_its_part_and_its_towns(
+    gazetteer: Gazetteer, iso: str, text: str, country: str
+) -> None:
+    """Only in one of the two Congos is a part called "eastern Congo"."""
+    found = {r.mention.text: r.place for r in resolutions_of(text, gazetteer, iso=iso)}
+    state = found["Конго" if iso == "ru" else "Congo"]
+
+    assert state is not None
+    assert state.country == country

@@ -59,6 +59,8 @@ def judge_neighbours(
         bearing = _bearing(document, case, following, words)
         if bearing is not None:
             case.add(_face(case.spots, bearing, gazetteer, weights["direction"]))
+        if case.mention.relation.startswith("part/"):
+            _prefer_whole(document, case, gazetteer, weights["part_named"])
         landmark = _landmark(document, case, following)
         if landmark is not None:
             case.add(_measure(case.spots, landmark, weights["landmark"]))
@@ -191,6 +193,18 @@ def _face(
         agreement = _agreement(spot, country, bearing)
         side = "in" if agreement > 0 else "not in"
         yield (weight * agreement, f"{side} the part of {country.name} that is named")
+
+
+def _prefer_whole(document: Document, case: Case, gazetteer: Gazetteer, weight: float) -> None:
+    """Prefer the state of which a part is called so: "eastern Congo" lies in one of the two."""
+    span = case.mention.relation_span
+    if span is None:
+        return
+    called = gazetteer.candidates(document.text[span.start : case.mention.end])
+    parts = {c.place.country for c in called if c.place.kind == "region" and c.match != "skeleton"}
+    if parts:
+        words = weight, "a part of it is called so"
+        _prefer(case, (not parts.isdisjoint(spot.codes) for spot in case.spots), words)
 
 
 def _landmark(document: Document, case: Case, following: Case | None) -> Case | None:

@@ -129,7 +129,7 @@ def _is_compared(story: Story, units: Units, at: int, draft: Draft) -> bool:
         return False
     first = draft.head + 1 if at > draft.head else max(0, at - COMPARING_REACH)
     for n in range(first, at):
-        is_choice = n > 0 and units.words[n - 1] in governors["choosing"]  # "P rather than Q on Monday"
+        is_choice = n > 0 and units.words[n - 1] in governors["choosing"]  # "P rather than Q on"
         if units.words[n] in governors["comparing"] and not is_choice:
             return units.units[n + 1].number is None
     return False

@@ -185,3 +185,31 @@ def test_words_that_look_alike_are_told_apart(text: str, types: set[str]) -> Non
     found = {one.incident_type for one in analyze(text, published="2023-05-10").incidents}
 
     assert found == types
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon"),
+    [
+        ("Russia hit Dnipro with an Oreshnik missile.", "Oreshnik"),
+        ("Russia hit Dnipro with a Kinzhal missile.", "Kinzhal"),
+        ("The occupiers hit Kharkiv with S-400 missiles.", "S-400"),
+        ("Росіяни вдарили по Києву ракетою «Циркон».", "Zircon"),
+        ("Противник ударил по Харькову из РСЗО «Смерч».", "Smerch"),
+        ("Gerbera drones hit a depot in Sumy.", "Gerbera"),
+        ("Flamingo missiles hit a plant in Votkinsk.", "Flamingo"),
+        ("F-16s bombed a depot near Kursk.", "F-16"),
+        ("MiG-29s bombed a depot near Kursk.", "MiG"),
+    ],
+)
+def test_a_weapon_has_its_own_name(text: str, weapon: str) -> None:
+    (incident,) = analyze(text, published="2025-05-10").incidents
+
+    assert incident.weapon == weapon
+
+
+def test_jets_that_shoot_down_a_missile_are_not_lost() -> None:
+    told = {one.incident_type for one in analyze("F-16s shot down a missile over Lviv.").incidents}
+    lost = {one.incident_type for one in analyze("Two F-16s were shot down over Lviv.").incidents}
+
+    assert told == {"interception"}
+    assert lost == {"aircraft_downed"}

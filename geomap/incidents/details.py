@@ -77,14 +77,14 @@ def _is_background(story: Story, units: Units, draft: Draft) -> bool:
 
 
 def _set_weapon(draft: Draft, seen: Sequence[Unit], here: Sequence[Unit]) -> None:
-    """Set the weapon of the trigger, else of the clause; a named model wins over a class."""
+    """Set the weapon of the trigger, else of the clause; a model with a name wins over a class."""
     page = draft.page
     pool = (*seen, *here) if page.weapons or "intercepted" in page.holds else seen
     tags = [unit.tag for unit in pool if unit.tag is not None and unit.kind == WEAPON]
     tags = [tag for tag in tags if not page.weapons or tag.key in page.weapons]
     draft.weapon_classes = frozenset(tag.key for tag in tags)
-    best = next((tag for tag in tags if tag.label != tag.key), tags[0] if tags else None)
-    if best is not None:
+    if tags:
+        best = min(tags, key=lambda tag: (not tag.label[0].isupper(), tag.label == tag.key))
         draft.weapon = best.label
         draft.actor_side = best.side if draft.is_strike else ""
 

@@ -157,3 +157,35 @@ def test_a_bare_town_is_no_province(text: str) -> None:
 
     assert found.place is not None
     assert found.place.kind == "city"
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "places"),
+    [
+        ("ru", "Взрыв прогремел в Санкт-Петербурге.", ["Saint Petersburg"]),
+        ("uk", "Вибух пролунав у Санкт-Петербурзі.", ["Saint Petersburg"]),
+        ("ru", "Взрывы прогремели в Тель-Авиве и Нью-Йорке.", ["Tel Aviv", "New York"]),
+        ("uk", "Вибухи пролунали в Тель-Авіві та Гамбурзі.", ["Tel Aviv", "Hamburg"]),
+        ("ru", "Поезд из Москвы в Киев.", ["Moscow", "Kyiv"]),
+        ("ru", "Поезд Москва-Киев задержан.", ["Moscow", "Kyiv"]),
+    ],
+)
+def test_a_name_with_a_hyphen_is_found_in_its_cases(iso: str, text: str, places: list[str]) -> None:
+    """The twins: a hyphen between two cities ties no name."""
+    assert named_in(text, iso) == places
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "place"),
+    [
+        ("ru", "Взрыв прогремел в Дамаске.", "Damascus"),
+        ("ru", "Переговоры прошли в Женеве.", "Geneva"),
+        ("ru", "Взрыв прогремел в Дубае.", "Dubai"),
+        ("uk", "Переговори тривають у Відні.", "Vienna"),
+        ("uk", "Обстріляно село Женів.", "Zheniv"),
+        ("uk", "Вибух пролунав у Вінниці.", "Vinnytsia"),
+    ],
+)
+def test_a_city_abroad_in_a_case_goes_before_a_village(iso: str, text: str, place: str) -> None:
+    """The twins: a village by its own name, and a city whose case is like no other name."""
+    assert named_in(text, iso) == [place]

@@ -228,39 +228,40 @@ class _Finder:
             return None
         is_village = village.population < _VILLAGE
         # "біля Курська" is no Kurskaya; the other endings of towns are too many to say so.
-        if village.kind not in SETTLEMENTS or not (is_village or self._is_adjective(key)):
+        is_case = draft.candidates[0].match == "inflected" or self._is_adjective(key)
+        if village.kind not in SETTLEMENTS or not (is_village or is_case):
             return None
-        city = self._inflected_at(draft.first, draft.sentence, key, is_case=True)
+        city = self._inflected_at(draft.first, draft.sentence, key, least=_CITY)
         people = city.candidates[0].place.population if city is not None else 0
-        is_large = is_village or is_great_beside(people, village.population)
-        return city if is_large and people >= _CITY else None
+        return city if is_village or is_great_beside(people, village.population) else None
 
     def _is_adjective(self, key: str) -> bool:
         """Return whether a name is an adjective as those of towns are listed: "Курська"."""
         return key.endswith(self.lexis.adjective_endings)
 
-    def _inflected_at(
-        self, token: int, sentence: int, key: str, *, is_case: bool = False
-    ) -> Draft | None:
+    def _inflected_at(self, token: int, sentence: int, key: str, *, least: int = 0) -> Draft | None:
         """Return a draft for a declined name: "у Харкові", "Харківській області".
 
-        With ``is_case`` the word as it stands is not tried.
+        With ``least`` it is a city of so many people, and the word as it stands is not tried.
         """
         reading, following, after = self.reading, token + 1, ""
-        if following < reading.bounds[sentence][1] and not reading.is_glued[following]:
+        limit = reading.bounds[sentence][1]
+        if following + 1 < limit and reading.texts[following] in HYPHENS:
+            following += 1  # "в Санкт-Петербурге"
+        if following < limit and reading.is_glued[following] is (following > token + 1):
             after = fold_name(reading.texts[following])
         forms = base_forms(key, self.lexis)
         is_adjective = any(map(self._is_adjective, forms[1:]))
-        for base in forms[is_case:]:
+        for base in forms[least > 0 :]:
             openings = self.names.gazetteer.openings(base)
             for second in base_forms(after, self.lexis) if len(openings) > 1 and after else ():
                 name = f"{base} {second}"
                 if openings.get(name) and (found := self.names.by_name(name)):
-                    return Draft(token, token + 2, name, found, sentence, token)
+                    return Draft(token, following + 1, name, found, sentence, token)
             found = self.names.by_name(base) if openings.get(base) else ()
             if is_adjective and base != key:  # "Брянской" is no case of "Брянска"
                 found = tuple([c for c in found if c.match != "inflected"])
-            if found:
+            if found and found[0].place.population >= least:
                 return Draft(token, token + 1, base, found, sentence, token)
         return None
 

@@ -189,3 +189,29 @@ def test_a_name_with_a_hyphen_is_found_in_its_cases(iso: str, text: str, places:
 def test_a_city_abroad_in_a_case_goes_before_a_village(iso: str, text: str, place: str) -> None:
     """The twins: a village by its own name, and a city whose case is like no other name."""
     assert named_in(text, iso) == [place]
+
+
+@pytest.mark.parametrize(
+    ("iso", "text", "places"),
+    [
+        (
+            "uk",
+            "Вибухи у Києві, Київській та Черкаській областях.",
+            ["Kyiv", "Kyiv Oblast", "Cherkasy Oblast"],
+        ),
+        (
+            "uk",
+            "Вибухи в Харкові, Харківській і Сумській областях.",
+            ["Kharkiv", "Kharkiv Oblast", "Sumy Oblast"],
+        ),
+        (
+            "ru",
+            "Взрывы в Одессе, Одесской и Херсонской областях.",
+            ["Odesa", "Odesa Oblast", "Kherson Oblast"],
+        ),
+        ("uk", "Вибухи у Харківській та Сумській областях.", ["Kharkiv Oblast", "Sumy Oblast"]),
+        ("uk", "Вибух у Чугуєві, Харківська область.", ["Chuhuiv", "Kharkiv Oblast"]),
+    ],
+)
+def test_a_city_in_a_list_of_regions_is_a_city(iso: str, text: str, places: list[str]) -> None:
+    assert named_in(text, iso) == places

@@ -308,7 +308,11 @@ def spread_plurals(
         named = _plural_before(reading, first, lexis)
         cue = last.cue if last.last > last.first + 1 else None
         if cue is not None and (lexis.inflections or cue.is_plural):
-            _spread_back(reading, members[:-1], cue, gazetteer, lexis)
+            are_adjectives = lexis.inflections and _is_adjective(reading, last, lexis)
+            others = [
+                m for m in members[:-1] if not are_adjectives or _is_adjective(reading, m, lexis)
+            ]
+            _spread_back(reading, others, cue, gazetteer, lexis)
         elif first.cue is not None and first.cue.is_plural and first.lead < first.first:
             for draft in members[1:]:
                 if draft.cue is None:
@@ -318,6 +322,12 @@ def spread_plurals(
         elif named is not None and all(_may_be(draft, named) for draft in members):
             for draft in members:
                 name_with(reading, draft, named, gazetteer, lexis)
+
+
+def _is_adjective(reading: Reading, draft: Draft, lexis: Lexis) -> bool:
+    """Return whether a name is an adjective: not the town of "у Києві, Київській областях"."""
+    forms = base_forms(fold_name(reading.texts[draft.first]), lexis)
+    return any(form.endswith(lexis.adjective_endings) for form in forms)
 
 
 def _spread_back(

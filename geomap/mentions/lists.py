@@ -92,8 +92,9 @@ def _qualifies(reading: Reading, one: Draft, two: Draft, three: Draft | None, le
         is_state = _may_be_state(one) and three is not None and _is_wider(three)
         if is_state or not _is_wider(two):
             return False  # "Odesa, Mykolaiv and Kherson", "Washington, Ohio and Utah"
-    if is_comma and two.cue is None and _is_owner_next(reading, two):
-        return False  # "Ankara, Baku's ally": it owns what comes
+    # "Ankara, Baku's ally": it owns what comes; "у Києві, Київській та Чернігівській областях".
+    if is_comma and (two.cue.is_plural if two.cue else _is_owner_next(reading, two)):
+        return False
     if _can_hold(two, one) or _is_in_unit(reading, one, two, lexis):
         return True
     if is_comma and _is_county(one) and _is_wider(two):

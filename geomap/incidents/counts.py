@@ -314,7 +314,8 @@ def _is_no_shot(sentence: Units, at: int, codebook: Codebook) -> bool:
     """Return whether a number is of people, of carriers, or a part: "two jets", "two of them"."""
     following = sentence.units[at + 1 : at + 1 + CARRIER_REACH]
     words = codebook.words["governors"]
-    if following and following[0].key in codebook.people | words["named"] | words["soil"]:
+    no_shots = (codebook.people, words["named"], words["soil"])
+    if following and any(following[0].key in known for known in no_shots):
         return True  # "a drone wounded a woman", "struck two cities with missiles"
     weapon = next((u.tag for u in following if u.kind == WEAPON and u.tag), None)
     if weapon is not None:

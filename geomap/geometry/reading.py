@@ -10,7 +10,7 @@ from geomap.geometry.grammar import REACH, Grammar, Item, Match, Side
 from geomap.geometry.plane import BEARINGS, bearing_deg
 from geomap.geometry.precision import WIDE, precision_of
 from geomap.records import Use
-from geomap.text import fold_name
+from geomap.text import HYPHENS, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,7 @@ __all__ = ["OF_RIVERS", "Reading", "river_named"]
 OF_RIVERS = frozenset({"bank", "along"})
 """Relations that a river has, whatever else bears its name."""
 
-_HYPHENS = frozenset("-‐‑‒–—−")
-_PLAIN = {**dict.fromkeys(_HYPHENS, "-"), "’s": "'s"}
+_PLAIN = {**dict.fromkeys(HYPHENS, "-"), "’s": "'s"}
 _PARTS = frozenset({"part", "centre"})
 _UNITS = frozenset({"country", "admin1", "admin2"})
 _WIDE = frozenset({"country", "continent", "ocean"})
@@ -167,7 +166,7 @@ class Reading:
     def _joined(self, at: int) -> str:
         """Return the compound of the vocabulary that ends at a token, or an empty text."""
         lows = self.document.lows
-        if at < 2 or lows[at - 1] not in _HYPHENS:  # noqa: PLR2004 - a word and a hyphen
+        if at < 2 or lows[at - 1] not in HYPHENS:  # noqa: PLR2004 - a word and a hyphen
             return ""
         joined = f"{lows[at - 2]}-{lows[at]}"
         return joined if joined in self.grammar.joined else ""

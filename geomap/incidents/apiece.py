@@ -97,9 +97,10 @@ def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook
         if not known:
             continue
         taken = {count.start for each in drafts for count in each.all_counts()}
+        seen = draft.seen()
         for at in sentence.spots[NUMBER]:
             start = sentence.units[at].start
-            last = max((n for n in draft.seen() if n < at), default=0)
+            last = max((n for n in seen if n < at), default=0)
             if start in taken or opens_part(sentence, last, at, codebook):
                 continue
             before = [count for count in known if count.start < start]

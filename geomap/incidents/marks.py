@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.text import HYPHENS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["with_dashes", "without_quotes"]
 
-HYPHENS, DASH = frozenset({"--", *"-‐‑‒―−"}), "–"
+DASH = "–"
+DASHES = HYPHENS - {DASH, "—"} | {"--", "―"}  # what is set for one
 QUOTES = frozenset("\"“”„«»‘‹›'’*")
 
 
@@ -23,13 +26,13 @@ def with_dashes(
 
     Between two places it joins them: "the Bakhmut - Kostiantynivka road".
     """
-    if HYPHENS.isdisjoint(lower):
+    if DASHES.isdisjoint(lower):
         return lower
     words, ends = list(lower), {unit.end for unit in spans.values()}
     for at in range(1, len(words) - 1):
         before, after = tokens[at - 1].end, tokens[at + 1].start
         is_apart = before < tokens[at].start and tokens[at].end < after
-        if words[at] in HYPHENS and is_apart and not (before in ends and after in spans):
+        if words[at] in DASHES and is_apart and not (before in ends and after in spans):
             words[at] = DASH
     return words
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.names import base_forms
-from geomap.mentions.reading import HYPHENS, INHABITED, Draft, Reading, is_own_unit
-from geomap.text import fold_name
+from geomap.mentions.reading import INHABITED, Draft, Reading, is_own_unit
+from geomap.text import HYPHENS, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,12 @@ from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
-from geomap.mentions.reading import HYPHENS, Draft, Reading
 from geomap.records import Use
+from geomap.text import HYPHENS
 
 if TYPE_CHECKING:
     from geomap.mentions.lexis import Lexis
+    from geomap.mentions.reading import Draft, Reading
 
 __all__ = ["guard_organisations", "guard_persons"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from geomap.gazetteer.ranking import is_great_beside
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.known import LONG_ACRONYM, Names, names_of
-from geomap.mentions.reading import HYPHENS, Draft, Reading, is_own_unit
-from geomap.text import LIMITS, fold_name
+from geomap.mentions.reading import Draft, Reading, is_own_unit
+from geomap.text import HYPHENS, LIMITS, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.mentions.reading import HYPHENS
+from geomap.text import HYPHENS
 
 if TYPE_CHECKING:
     from geomap.mentions.lexis import Lexis

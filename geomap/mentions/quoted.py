@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from geomap.records import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geomap.mentions.lexis import Lexis
     from geomap.mentions.reading import Draft, Reading
@@ -28,12 +29,16 @@ def guard_quoted(reading: Reading, drafts: Sequence[Draft], lexis: Lexis) -> Non
     A depot or a plant may be called after its town, so that such a name stays a place where
     the article names another place of its country.
     """
-    for draft in drafts:
-        if not draft.is_open or draft.cue is not None or not _is_quoted(reading, draft):
-            continue
-        head = _head_before(reading, draft, lexis)
-        is_claimed = head in lexis.quoted_heads
-        if is_claimed or (head and _is_elsewhere(draft, drafts, lexis)):
+    quoted = [draft for draft in drafts if draft.cue is None and _is_quoted(reading, draft)]
+    named = _named_by_country(drafts, lexis) if quoted else {}
+    for draft in quoted:
+        head = _head_before(reading, draft, lexis) if draft.is_open else ""
+        if head in lexis.quoted_heads or (head and _is_elsewhere(draft, named)):
+            if _is_named(draft, lexis):
+                beside = named[draft.candidates[0].place.country]
+                beside.subtract([draft.name])
+                if not beside[draft.name]:
+                    del beside[draft.name]
             draft.use, draft.reason = Use.NAME_PART, f"a name in quotation marks, of: {head}"
 
 
@@ -71,18 +76,24 @@ def _quoted_before(reading: Reading, at: int, first: int, lexis: Lexis) -> int:
     return next((n for n in marks if reading.texts[n] in _OPENING), 0)
 
 
-def _is_elsewhere(draft: Draft, drafts: Sequence[Draft], lexis: Lexis) -> bool:
+def _named_by_country(drafts: Sequence[Draft], lexis: Lexis) -> dict[str, Counter[str]]:
+    """Return how often each place that an article names stands in it, by country."""
+    named: dict[str, Counter[str]] = {}
+    for draft in drafts:
+        if _is_named(draft, lexis):
+            named.setdefault(draft.candidates[0].place.country, Counter())[draft.name] += 1
+    return named
+
+
+def _is_named(draft: Draft, lexis: Lexis) -> bool:
+    """Return whether a name shows that an article is about its country."""
+    is_open = bool(draft.candidates) and draft.is_open and not draft.is_demonym
+    return is_open and draft.first_kind != "country" and draft.name not in lexis.metonyms
+
+
+def _is_elsewhere(draft: Draft, named: Mapping[str, Counter[str]]) -> bool:
     """Return whether a name means a place of a country of which the article names no other."""
     if not draft.candidates or draft.first_kind in _SITES:
         return False
-    country = draft.candidates[0].place.country
-    return not any(
-        other.candidates[0].place.country == country
-        for other in drafts
-        if other.candidates
-        and other.name != draft.name
-        and other.is_open
-        and not other.is_demonym
-        and other.first_kind != "country"
-        and other.name not in lexis.metonyms
-    )
+    beside = named.get(draft.candidates[0].place.country, Counter())
+    return beside.keys() <= {draft.name}

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geomap.text import Document
 
 __all__ = [
-    "HYPHENS",
     "INHABITED",
     "Draft",
     "Reading",
@@ -45,7 +44,6 @@ _POSSESSIVES = ("’s", "\ufffds", "?s")
 _OWNER = re.compile(r"s['’](?= \w)")
 _OPENING = (" '", "‘")  # of a quotation, which an apostrophe behind it may close
 _QUOTE_REACH = 200
-HYPHENS = frozenset("-‐‑‒–—−")
 _TITLE_CASE_SHARE = 0.7  # of a line's longer words; sentences of English news stay below 0.4
 _TITLE_CASE_LENGTH = 4  # shorter words stay in lower case even in such headlines
 _TITLE_CASE_WORDS = 4

@@ -6,8 +6,8 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from geomap.mentions.patterns import REACH, line_of, words_matched
-from geomap.mentions.reading import HYPHENS, INHABITED, Draft, Reading
-from geomap.text import fold_name
+from geomap.mentions.reading import INHABITED, Draft, Reading
+from geomap.text import HYPHENS, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

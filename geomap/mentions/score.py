@@ -11,9 +11,10 @@ from geomap import lexicon
 from geomap.gazetteer.lookup import remember
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.placed import is_local, is_reached, word_before
-from geomap.mentions.reading import HYPHENS, is_own_unit
+from geomap.mentions.reading import is_own_unit
 from geomap.mentions.uses import is_vouched
 from geomap.records import Use
+from geomap.text import HYPHENS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

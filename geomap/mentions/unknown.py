@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.mentions.cues import UNITS, cue_before, is_abbreviation, name_with
-from geomap.mentions.reading import HYPHENS, Draft, Reading
-from geomap.text import fold_name
+from geomap.mentions.reading import Draft, Reading
+from geomap.text import HYPHENS, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

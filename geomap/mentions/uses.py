@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.mentions.patterns import REACH, line_of
-from geomap.mentions.reading import HYPHENS, INHABITED
+from geomap.mentions.reading import INHABITED
 from geomap.records import Use
+from geomap.text import HYPHENS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

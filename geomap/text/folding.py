@@ -8,10 +8,12 @@ from unicodedata import normalize
 
 from geomap.text.typography import INVISIBLE
 
-__all__ = ["clean_text", "fold_name", "fold_text"]
+__all__ = ["HYPHENS", "clean_text", "fold_name", "fold_text"]
 
 _APOSTROPHES = "'’ʼ`´‘′ʹ\ufffd"  # the last: one that a wrong decoding lost
 _HYPHENS = "-‐‑‒–—−"
+HYPHENS = frozenset(_HYPHENS)
+"""Hyphens, dashes and the minus, which all may stand in a name."""
 _DROPPED, _SPACED = _APOSTROPHES + "." + INVISIBLE, _HYPHENS + "_/"
 _FOLD = str.maketrans({**dict.fromkeys(_DROPPED, None), **dict.fromkeys(_SPACED, " "), "ё": "е"})
 _DROPPED_ASCII = _DROPPED.encode("ascii", "ignore")

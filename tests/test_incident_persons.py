@@ -34,6 +34,14 @@ def counts_of(text: str) -> list[tuple[str, float]]:
         ("Seven people, a baby girl among them, were killed by shells in Sumy.", ("killed", 7)),
         ("Six people, two children among them, were hurt by shells in Sumy.", ("injured", 6)),
         ("A civilian resident of Sumy died as a result of shelling.", ("killed", 1)),
+        ("Drone kills man in Kherson", ("killed", 1)),
+        ("Guided bomb kills elderly farmer near Zolochiv", ("killed", 1)),
+        ("Drone kills 62-year-old woman in Nikopol", ("killed", 1)),
+        ("Mine blast injures tractor driver in Kharkiv region", ("injured", 1)),
+        ("Russian attack on Kherson leaves woman wounded", ("injured", 1)),
+        ("A father of three was killed in Sumy when a drone hit his car.", ("killed", 1)),
+        ("Отец троих детей погиб при обстреле Белгорода.", ("killed", 1)),
+        ("Батько двох дітей загинув від обстрілу Херсона.", ("killed", 1)),
     ],
 )
 def test_one_person_without_a_number_is_one(text: str, count: tuple[str, int]) -> None:
@@ -50,6 +58,9 @@ def test_one_person_without_a_number_is_one(text: str, count: tuple[str, int]) -
         "The officer's car was hit in Donetsk by shells.",
         "The soldier killed civilians in Bucha.",
         "The farmer's tractor was destroyed by shelling near Orikhiv.",
+        "A car bomb killed Lieutenant General Ivan Kovalenko in Balashikha.",
+        "Shelling kills no civilian in Kherson.",
+        "The strike killed people in Sumy.",
         "Some were national guards who had been seized at the plant in Energodar.",
     ],
 )

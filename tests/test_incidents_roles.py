@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geomap import analyze
 from geomap.records import Role
 from tests.support.incidents import only, roles
 
@@ -95,6 +96,28 @@ def test_a_dateline_is_no_place(read: Read) -> None:
 
     assert roles(reading, "drone_strike") == {"Odesa": Role.TARGET}
     assert only(reading, "drone_strike").when.start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("TWO KILLED IN SHELLING OF HORLIVKA - ADMINISTRATION", "shelling", "HORLIVKA"),
+        ("DPR says two were killed in shelling of Horlivka – mayor", "shelling", "Horlivka"),
+        ("F-16 shot down a missile over Odesa – Air Force", "interception", "Odesa"),
+        ("DEAD IN BLAST AT PLANT IN DONETSK AFTER SHELLING - AGENCY", "shelling", "DONETSK"),
+    ],
+)
+def test_words_before_a_dash_are_no_dateline(text: str, kind: str, place: str) -> None:
+    report = analyze(text)
+
+    assert place in roles((report.resolutions, report.incidents), kind)
+
+
+def test_a_dateline_in_capitals_has_a_day() -> None:
+    report = analyze("KYIV, MAY 9 (WIRE) - DRONES STRUCK ODESA")
+    reading = (report.resolutions, report.incidents)
+
+    assert roles(reading, "drone_strike") == {"ODESA": Role.TARGET}
 
 
 def test_captions_links_and_footers_tell_of_nothing(read: Read) -> None:

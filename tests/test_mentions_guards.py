@@ -73,6 +73,19 @@ def test_a_common_word_at_the_start_of_a_sentence_is_no_place(word: str) -> None
     assert places_of(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Fighting Flares in Centre of Donetsk, Five Dead", ["Donetsk"]),
+        ("Shell Hits Bus Station in Donetsk, at Least One Killed", ["Donetsk"]),
+        ("Police Find Jar After Strike on Village Near Kharkiv", ["Kharkiv"]),
+        ("Truck Attack in Nice, France, Leaves Dozens Dead", ["Nice", "France"]),
+    ],
+)
+def test_a_common_word_in_title_case_is_no_place(text: str, places: list[str]) -> None:
+    assert places_of(text) == places
+
+
 def test_a_common_word_with_a_preposition_and_a_state_is_a_place() -> None:
     assert places_of("The storm made landfall in Mobile, Alabama.") == ["Mobile", "Alabama"]
 

@@ -30,13 +30,13 @@ def is_age(
     False
     """
     before = lower[start - 1] if start else ""
-    if lower[stop : stop + 1] == ["-"] or before in words.ages:
-        return True
+    if lower[stop : stop + 1] == ["-"] or before in words.ages or before in words.kin:
+        return True  # "отец троих детей", too
     if _years(lower[stop - 1], words) >= OLDEST:
         return False
     owner = lower[start - 2] if start > 1 else ""
     if before in words.of:
-        return owner in words.persons  # "a man of 62"
+        return owner in words.persons or owner in words.kin  # "a man of 62", "a father of three"
     if before in words.than:
         return owner in words.older  # "older than 60"
     is_bound = stop > start + 1 and lower[start] in words.limits

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.matching import find_matches
 from geomap.incidents.nouns import PEOPLE_KINDS
-from geomap.incidents.units import NUMBER
+from geomap.incidents.units import NUMBER, WORD
 from geomap.records import Count
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.drafts import Draft
     from geomap.incidents.patterns import Match
-    from geomap.incidents.units import Units
+    from geomap.incidents.units import Unit, Units
 
 __all__ = ["bind_persons"]
 
@@ -43,6 +43,8 @@ def _count_one(
     if any(unit.kind == NUMBER or unit.key in codebook.numbers.nones for unit in before):
         return
     person = sentence.units[at]
+    if _is_named(text, sentence.units[at : at + 2]):
+        return
     count = Count(
         kind, 1.0, text[person.start : person.end], person.start, person.end, unit=person.key
     )
@@ -52,6 +54,12 @@ def _count_one(
         if is_told and _holds(draft, kind) and not is_counted:
             draft.counts.append(count)
             return
+
+
+def _is_named(text: str, units: Sequence[Unit]) -> bool:
+    """Return whether a person has a rank and a name: "Major General Ihor Kovalenko"."""
+    is_pair = [unit.kind for unit in units] == [WORD, WORD]
+    return is_pair and all(text[unit.start].isupper() for unit in units)
 
 
 def _holds(draft: Draft, kind: str) -> bool:

@@ -24,10 +24,8 @@ from geomap.incidents.setting import Setting, is_history
 from geomap.incidents.sites import fill_places, seat_of, share_places, take_opening, take_spare
 from geomap.incidents.story import entries_of, segment_of
 from geomap.incidents.units import (
-    ACTOR,
     DATE,
     MARK,
-    NEAR,
     PLACE,
     WORD,
     given_units,
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from geomap.incidents.attribution import Source
-    from geomap.incidents.codebook import Codebook
     from geomap.incidents.frames import Binding
     from geomap.incidents.hints import Hints
     from geomap.incidents.patterns import Match, Pattern
@@ -141,7 +138,7 @@ class Reader:
         if sources:
             self.last = sources[-1]
             self.sources[units.sentence] = sources
-        dateline = _dateline(self.story.text, units, self.codebook)
+        dateline = _dateline(self.story.text, units)
         said_on: frozenset[int] = frozenset()
         if units.dates:
             said_on = said_on_at(units, sources, self.codebook) | dateline
@@ -372,22 +369,24 @@ def without_faint(drafts: list[Draft]) -> list[Draft]:
     return clear or drafts
 
 
-def _dateline(text: str, units: Units, codebook: Codebook) -> frozenset[int]:
+def _dateline(text: str, units: Units) -> frozenset[int]:
     """Return the units of "KYIV, May 3 (Agency) —": where and when it was written.
 
-    "NATO jets shot down a drone — minister" has none: it opens with who acts.
+    "NATO jets shot down a drone — minister" has none: there are words in small letters. Where all
+    is in capitals, only a place with a day is one.
     """
-    opening = units.units[0] if units.units else None
-    first = text[opening.start : opening.end] if opening else ""
-    is_day = [unit.kind for unit in units.units[:3]] == [PLACE, MARK, DATE]  # "Kyiv, Monday —"
-    if opening is None or len(first) < LEAST_DATELINE or not (first.isupper() or is_day):
+    row = units.units
+    first = text[row[0].start : row[0].end] if row else ""
+    is_day = [unit.kind for unit in row[:3]] == [PLACE, MARK, DATE]  # "Kyiv, Monday —"
+    if len(first) < LEAST_DATELINE or not (first.isupper() or is_day):
         return frozenset()
-    is_actor = opening.key in codebook.sides or (opening.kind == ACTOR and opening.key != NEAR)
-    if is_actor and len(units.units) > 1 and units.units[1].kind == WORD:
-        return frozenset()
-    for at, unit in enumerate(units.units[:LONGEST_DATELINE]):
+    for at, unit in enumerate(row[:LONGEST_DATELINE]):
         if at and unit.key in DATELINE_MARKS and text[unit.start - 1].isspace():
-            return frozenset(range(at))
+            is_shouted = text[row[0].start : row[-1].end].isupper()
+            is_told = is_shouted and not {PLACE, DATE} <= {unit.kind for unit in row[:at]}
+            return frozenset() if is_told else frozenset(range(at))
+        if unit.kind == WORD and text[unit.start].islower():
+            break
     return frozenset()
 
 

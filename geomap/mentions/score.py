@@ -166,7 +166,7 @@ class _Scorer:
             self._score_single(draft, is_country=is_country, is_placed=is_placed)
             if not (is_country or is_placed):
                 self._score_person(draft, is_weak=is_weak)
-        elif _is_plain(draft) and all(map(self._is_word, range(draft.first, draft.last))):
+        elif self._is_plain(draft) and all(map(self._is_word, range(draft.first, draft.last))):
             self._score_plain(draft)
         if not (reading.is_title[sentence] or reading.is_shouted[sentence]):
             self._score_neighbours(draft, first, limit, is_country=is_country)
@@ -208,8 +208,9 @@ class _Scorer:
         is_english = low in lexis.common or low in self.lower
         if not is_country and (is_english or self.gazetteer.is_common(low)):
             is_placed = is_placed and not is_english
-            key = "common_word" if first == start else "common_inside"
-            times = 1 if reading.is_capital[first] else 2
+            is_first = first == start or reading.is_title[draft.sentence]
+            key = "common_word" if is_first else "common_inside"
+            times = 1 if self._is_telling(first) else 2
             self._against(draft, "common_placed" if is_placed else key, "also a common word", times)
         if low in lexis.calendar:
             self._against(draft, "common_word", "a month, day or feast")
@@ -240,6 +241,13 @@ class _Scorer:
         lows = self.reading.lows[at : min(at + _PAIR, limit)]
         return lows[:1] == [":"] or (lows[:1] == [","] and lows[-1] in self.lexis.explaining)
 
+    def _is_plain(self, draft: Draft) -> bool:
+        """Return whether a name is but its words, and a small town's: "The Bank", "Highway 11"."""
+        has_type = draft.name.count(" ") + 1 < draft.last - draft.first
+        if has_type and not self.reading.is_title[draft.sentence]:
+            return False  # "Royal Castle" beside a village Royal
+        return draft.first_kind in SETTLEMENTS and not _is_large(draft)
+
     def _is_word(self, at: int) -> bool:
         """Return whether a token is a common word; in a heading the article's own are, too."""
         low, lexis = self.reading.lows[at], self.lexis
@@ -247,13 +255,17 @@ class _Scorer:
         is_common = low in lexis.closed or low in lexis.common or low[0].isdigit()
         return is_common or (is_heading and (low in self.lower or self.gazetteer.is_common(low)))
 
+    def _is_telling(self, at: int) -> bool:
+        """Return whether a capital stands there that says something, as none does in title case."""
+        reading = self.reading
+        return reading.is_capital[at] and not reading.is_title[reading.sentences[at]]
+
     def _score_plain(self, draft: Draft) -> None:
         """Count it against a name that it is but common words."""
-        reading, articles = self.reading, self.lexis.natural_articles
-        has_article = reading.lows[max(0, draft.first - 1)] in articles
-        has_article = has_article or reading.lows[draft.first] in articles
+        opening = self.reading.lows[max(0, draft.first - 1) : draft.first + 1]
+        has_article = not self.lexis.natural_articles.isdisjoint(opening)
         key = "plain_with_article" if has_article else "plain_words"
-        times = 1 if reading.is_capital[draft.last - 1] else 2
+        times = 1 if self._is_telling(draft.last - 1) else 2
         self._against(draft, key, "common words, all of them", times)
 
     def _score_person(self, draft: Draft, *, is_weak: bool) -> None:
@@ -319,14 +331,6 @@ def _is_large(draft: Draft) -> bool:
     """Return whether a name means a large city first of all."""
     place = draft.candidates[0].place if draft.candidates else None
     return place is not None and place.kind in SETTLEMENTS and place.population >= _KNOWN
-
-
-def _is_plain(draft: Draft) -> bool:
-    """Return whether a name is but its words, and a small town's: "The Bank", "Highway 11"."""
-    if draft.name.count(" ") + 1 < draft.last - draft.first:
-        return False  # the type word is none of the name's: "Royal Castle" beside a village Royal
-    places = [candidate.place for candidate in draft.candidates[:1]]
-    return any(p.kind in SETTLEMENTS and p.population < _KNOWN for p in places)
 
 
 def _frame(draft: Draft, length: int, weights: Mapping[str, float]) -> float:

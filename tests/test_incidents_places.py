@@ -303,6 +303,61 @@ BOUND = {
         "interception",
         {("intercepted", "Kyiv")},
     ),
+    "where fire came from was not hit": (
+        "In Kherson, shelled from across the Dnipro most days, a woman was killed.",
+        "shelling",
+        {("target", "Kherson"), ("origin", "Dnipro")},
+    ),
+    "from one end to the other is hit": (
+        "Kyiv was hit in a wave of attacks that reached from Kharkiv in the east to Lviv.",
+        "strike_unspecified",
+        {("target", "Kharkiv"), ("target", "Lviv"), ("target", "Kyiv")},
+    ),
+    "what is occupied goes on with where fire came from": (
+        "Russia launched 49 drones from Bryansk region and occupied Crimea.",
+        "drone_strike",
+        {("origin", "Bryansk region"), ("origin", "Crimea")},
+    ),
+    "who speaks for a state speaks in its capital": (
+        "In Kyiv the army's spokesman reported one soldier killed and seven wounded.",
+        "casualties",
+        set(),
+    ),
+    "who speaks for a city speaks of it": (
+        "In Kyiv the mayor reported one man killed and seven wounded.",
+        "casualties",
+        {("affected", "Kyiv")},
+    ),
+    "where an exchange was agreed it did not take place": (
+        "A thousand prisoners came home in an exchange agreed in Istanbul.",
+        "detention_exchange",
+        set(),
+    ),
+    "the town that was taken, and who was killed": (
+        "The ministry said its forces had captured Lyman and killed 200 soldiers.",
+        "territory_change",
+        {("captured", "Lyman")},
+    ),
+    "the city is no village": (
+        "Troops fought at Pokrovsk, Hryshyne and Udachne. A sabotage group entered the city.",
+        "raid_sabotage",
+        {("target", "Pokrovsk")},
+    ),
+    "the city is a town where no city is named": (
+        "Shells fell on Udachne. Two people were killed in the city.",
+        "casualties",
+        {("affected", "Udachne")},
+    ),
+    "the capital of the same sentence": (
+        "Drones flew to Moscow. A missile gutted a block in Kyiv, the worst in the capital so far.",
+        "missile_strike",
+        {("target", "Kyiv")},
+    ),
+    "there is not what a town may become": (
+        "Avdiivka could become a second Bakhmut. Three assaults were beaten back there.",
+        "ground_combat",
+        {("target", "Avdiivka")},
+    ),
     "where something was said, between commas": (
         "Denmark, she said in Munich on Sunday, would hand over its artillery.",
         "aid_sanctions",

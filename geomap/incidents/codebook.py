@@ -112,7 +112,7 @@ class Codebook:
     names: frozenset[str]
     """Those of them that act only with a capital: "Burns", and no fire that burns."""
     channels: Mapping[str, str]
-    references: Mapping[str, frozenset[str]]
+    references: Mapping[str, tuple[frozenset[str], frozenset[str]]]
     """Nouns that point back to a place ("the city") → kinds of place they can mean."""
     unit_stops: frozenset[str]
     """Words that end the noun after a number."""
@@ -190,7 +190,7 @@ def open_codebook(language: Language) -> Codebook | None:
             for form in inflection.forms(word)
         },
         references={
-            form: frozenset(row["kinds"])
+            form: (frozenset(row["kinds"]), frozenset(row.get("other_kinds", ())))
             for row in sections.get("references", {}).values()
             for word in row["words"]
             for form in inflection.forms(word)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Binding", "bind_places", "possessor"]
 
+LONGEST_RANGE = 6  # units of "P in the east to" before Q
 LONGEST_SITE = 4  # units of "From positions near" before a place
 RESUMING = (",", "as", "well", "as")
 ROLES = frozenset(role.value for role in Role)
@@ -53,8 +54,7 @@ def bind_places(
         By the position of the match in ``matches``.
     """
     bound: dict[int, list[Binding]] = {at: [] for at in range(len(matches))}
-    asides = {place for place, governor in governors.items() if governor.word == ASIDE}
-    taken = _bind_slots(sentence, matches, bound, asides, codebook)
+    taken = _bind_slots(sentence, matches, bound, governors, codebook)
     for place, governor in governors.items():
         if place in barred or place in taken:
             continue
@@ -72,14 +72,17 @@ def _bind_slots(
     sentence: Units,
     matches: Sequence[Match],
     bound: Mapping[int, list[Binding]],
-    asides: Collection[int],
+    governors: Mapping[int, Governor],
     codebook: Codebook,
 ) -> set[int]:
     """Bind the places that a pattern itself gives a role."""
     taken = set()
     for at, match in enumerate(matches):
         for capture in match.captures:
-            if capture.unit in asides or _is_bound_for(sentence, match, capture, codebook):
+            governor = governors.get(capture.unit)
+            if governor is not None and _is_other(sentence, capture, governor, codebook):
+                continue
+            if _is_bound_for(sentence, match, capture, codebook):
                 continue
             if capture.name in ROLES and sentence.units[capture.unit].kind in {PLACE, ACTOR}:
                 rule = f"slot of {match.pattern.source!r}"
@@ -87,6 +90,17 @@ def _bind_slots(
                 bound[at].extend(Binding(unit, Role(capture.name), rule) for unit in row)
                 taken.update(row)
     return taken
+
+
+def _is_other(sentence: Units, capture: Capture, governor: Governor, codebook: Codebook) -> bool:
+    """Return whether a place only tells where another lies, or where fire came from.
+
+    "Shelled from P", but not "attacks that reached from P to Q".
+    """
+    words = codebook.words["governors"]
+    after = {unit.key for unit in sentence.units[capture.unit : capture.unit + LONGEST_RANGE]}
+    is_sent = capture.name == Role.TARGET and governor.word in words["home_from"]
+    return governor.word == ASIDE or (is_sent and words["range_ends"].isdisjoint(after))
 
 
 def _is_bound_for(sentence: Units, match: Match, capture: Capture, codebook: Codebook) -> bool:

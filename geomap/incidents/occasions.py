@@ -79,9 +79,10 @@ def _spoken_at(story: Story, units: Units, sources: Sequence[Source]) -> set[int
 def _opening(story: Story, units: Units, source: Source) -> Iterator[int]:
     """Yield the place that opens a sentence where a source spoke: "In P, X said that Q was hit".
 
-    What it tells lies elsewhere: "In P, X said a house in P's north was hit" is told of P.
+    What it tells lies elsewhere: "In P, X said a house in P's north was hit" is told of P. In the
+    seat of a government who speaks for the state may name no other place: "In Kyiv the army said".
     """
-    words = story.codebook.words["governors"]
+    words, seats = story.codebook.words["governors"], story.codebook.sides
     keys = [unit.key for unit in units.units[: source.end]]
     opening = keys[: min(OPENING_REACH, source.start)]
     is_talk = not words["speeches"].isdisjoint(opening)
@@ -89,9 +90,14 @@ def _opening(story: Story, units: Units, source: Source) -> Iterator[int]:
         return
     spots = [at for at in units.spots.get(PLACE, ()) if units.units[at].key == NEAR]
     told = [at for at in spots if at >= source.end]
-    local = story.codebook.words["reporting"]["local_offices"]
-    is_told = is_talk or (told and local.isdisjoint(keys[source.start :]))
-    for at in spots if is_told else ():
+    is_local, is_state = (
+        not story.codebook.words["reporting"][kind].isdisjoint(keys[source.start :])
+        for kind in ("local_offices", "state_offices")
+    )
+    for at in spots if is_talk or not is_local else ():
+        is_seat = story.resolutions[units.units[at].row].mention.text.casefold() in seats
+        if not (is_talk or told or (is_seat and is_state)):
+            continue
         is_here = not is_talk and any(_are_near(story, units, at, other) for other in told)
         if at < len(opening) and source.start - at <= SPEAKER_REACH and not is_here:
             yield at

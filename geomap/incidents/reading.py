@@ -255,7 +255,8 @@ class Reader:
         drafts = join_damage(units, drafts, self.story.resolutions)
         drafts = join_casualties(drafts, self.story.resolutions)
         share_places(self.story, drafts)
-        take_opening(self.story, units, drafts, governors)
+        free = {place: governor for place, governor in governors.items() if place not in barred}
+        take_opening(self.story, units, drafts, free)
         complete_journeys(self.story, units, drafts, governors, barred)
         take_spare(self.story, units, drafts, governors, barred)
         for draft in drafts:

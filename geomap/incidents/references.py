@@ -45,8 +45,7 @@ def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Ma
             is_far = before in words["of"] or before in words["home_from"]  # "90 km north of here"
             return None if is_far else _here(story, unit.start)
         name = unit.word
-        kinds = references.get(name)
-        if not kinds:
+        if name not in references:
             continue
         if following in words["of"]:
             continue  # "the town of P" names its place itself
@@ -57,7 +56,8 @@ def find_referent(story: Story, units: Units, draft: Draft, matches: Sequence[Ma
             continue  # the words belong to another trigger
         is_known = _is_pointing(units.units[max(0, at - POINTER_REACH) : at], words)
         if is_known or _is_bare(units, at, draft, story.codebook):
-            return _pointed(story, units, at, kinds, draft.paragraph)
+            found = (_pointed(story, units, at, k, draft.paragraph) for k in references[name] if k)
+            return next((index for index in found if index is not None), None)
     return None
 
 
@@ -71,7 +71,9 @@ def _pointed(
         return _seat_of_region(story, kinds, before)
     is_seat = noun in words["capital"] and adjective not in words["referring"]
     if is_seat:
-        found = _largest(story, kinds, before, paragraph)
+        here = story.between(story.document.sentences[units.sentence].start, before)
+        found = _most_peopled(story, kinds, here)
+        found = _largest(story, kinds, before, paragraph) if found is None else found
     else:
         found = _latest(story, kinds, before, paragraph, is_small=noun in words["small"])
     return _only(story, kinds, before) if found is None else found

@@ -335,7 +335,10 @@ def _claim_before_head(
         return
     start = min(start, cover[start].first) if start in cover else start  # "New York Times"
     name = reading.span_text(start, head + 1)
-    reading.marks[start : head + 1] = ["<organisation>"] * (head + 1 - start)
+    is_office = reading.lows[head] in lexis.offices  # its own word says more: "Ministry in P"
+    reading.marks[start : head + 1 - is_office] = ["<organisation>"] * (
+        head + 1 - start - is_office
+    )
     owner = cover.get(start)
     is_body = reading.lows[head] in lexis.bodies and reading.lows[start] not in lexis.common
     if is_body and owner is not None and owner.last <= head:  # not "Supreme Court"

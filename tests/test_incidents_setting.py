@@ -54,6 +54,26 @@ def test_everyday_news_tells_of_no_incident(half: str) -> None:
             "The museum in Odesa was hit.",
             id="a market, and a place that may be hit",
         ),
+        pytest.param(
+            "Cholera killed twelve people in Kosti, and 300 are infected, a hospital unit said.",
+            "Shelling killed twelve people in Kosti, where cholera has infected 300.",
+            id="a disease",
+        ),
+        pytest.param(
+            "Doctors warned of a second outbreak of the virus in Odesa.",
+            "Gunmen warned doctors in Odesa to leave; the virus spreads in a second outbreak.",
+            id="a warning of doctors",
+        ),
+        pytest.param(
+            "Від грипу в Одесі померли двоє дітей, вірус поширюється.",
+            "Під час обстрілу в Одесі загинули двоє дітей, хворих на грип.",
+            id="a disease in Ukrainian",
+        ),
+        pytest.param(
+            "В Самаре от гриппа умерли двое детей, вирус распространяется.",
+            "В Самаре от взрыва дрона умерли двое детей, больных гриппом.",
+            id="a disease in Russian",
+        ),
     ],
 )
 def test_the_words_around_decide_whether_anything_was_hit(calm: str, violent: str) -> None:

@@ -28,6 +28,7 @@ __all__ = ["Setting", "is_history"]
 LASTING = frozenset({"harm", "security", "air_defence"})
 """Groups of what a war does to people: their words alone tell of it, others need a sign of war."""
 LEAST_SITES = 2  # one word may be the place that was hit: "the museum"
+LEAST_ILLNESSES = 2  # one word may be of a war, too: "an Ebola clinic was shelled"
 HALF_CENTURY = 50  # years
 LONGEST_LABEL = 4  # words of "On this day:"
 LONGEST_OPENER = 3  # words of "What to do …"
@@ -50,11 +51,13 @@ class Setting:
         group = self.codebook.pages[pattern.owner].group
         if self._is_mishap and (pattern.is_soft or group == "harm" or pattern.owner == EXPLOSION):
             return True
+        is_borrowed = group in WARFARE or pattern.owner == STATEMENT
+        if self._is_illness and (pattern.is_soft or is_borrowed):
+            return True
         plain, sites = self._signs
         if pattern.is_soft:
             return plain + sites > 0 or not (self._is_war or group in LASTING)
         # Everyday life borrows "hit", "fired", "exploded"; coaches accuse and unions threaten.
-        is_borrowed = group in WARFARE or pattern.owner == STATEMENT
         return is_borrowed and (plain > 0 or sites >= LEAST_SITES)
 
     def is_labelled(self, number: int) -> bool:
@@ -91,9 +94,18 @@ class Setting:
         return self._known["blows"].isdisjoint(self.document.lows)
 
     @cached_property
+    def _is_illness(self) -> bool:
+        """Whether an article is about a disease: it killed, and doctors warn of it."""
+        words = frozenset(self.document.lows)
+        if self._is_war or not self._known["blows"].isdisjoint(words):
+            return False
+        return len(self._known["illnesses"] & words) >= LEAST_ILLNESSES
+
+    @cached_property
     def _is_war(self) -> bool:
-        known = self._known["warlike"] | self.codebook.force_words
-        return not known.isdisjoint(self.document.lows)
+        """Whether a word of war stands in it; "a unit" and "a group" are of hospitals, too."""
+        forces = self.codebook.force_words - self._known["civil_forces"]
+        return not (self._known["warlike"] | forces).isdisjoint(self.document.lows)
 
     @cached_property
     def _signs(self) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from geomap.incidents.places import (
     is_around,
     is_country,
     is_long,
+    is_river,
     is_spot,
     place_key,
     place_keys,
@@ -272,10 +273,7 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
     """
     reach = int(draft.is_strike or draft.page.attaches)
     is_next = before.paragraph == draft.paragraph and 0 <= draft.sentence - before.sentence <= reach
-    same = before.realis is draft.realis and before.page.group in FOCUS_GROUPS
-    return (
-        is_next and same and (before.sentence != draft.sentence or before.segment == draft.segment)
-    )
+    return is_next and before.realis is draft.realis and before.page.group in FOCUS_GROUPS
 
 
 def _carry_place(draft: Draft, before: Sequence[Draft], focus: Focus) -> None:
@@ -284,7 +282,8 @@ def _carry_place(draft: Draft, before: Sequence[Draft], focus: Focus) -> None:
         return
     placed = [d for d in before if d.has_site() and len(d.places) <= MOST_CARRIED]
     for place in placed[-1].places if placed else ():
-        if place.role not in PASSED_ROLES and place.mention not in focus.passed:
+        is_other = place.mention in focus.passed or is_river(focus.story.resolutions[place.mention])
+        if place.role not in PASSED_ROLES and not is_other:
             bound = BoundPlace(place.mention, role, "the place of the sentence before")
             add_place(draft.places, bound, focus.story.resolutions)
 

@@ -25,6 +25,7 @@ __all__ = [
     "is_country",
     "is_long",
     "is_region",
+    "is_river",
     "is_spot",
     "place_key",
     "place_keys",
@@ -70,6 +71,11 @@ def is_long(resolution: Resolution) -> bool:
     """Return whether a mention means a water, a line or a range: too long to be a site."""
     place = resolution.place
     return place is not None and place.kind in LONG_KINDS
+
+
+def is_river(resolution: Resolution) -> bool:
+    """Return whether a mention means a river, which a bridge crosses in one of many towns."""
+    return resolution.place is not None and resolution.place.kind == "river"
 
 
 def is_spot(resolution: Resolution) -> bool:

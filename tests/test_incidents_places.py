@@ -303,6 +303,51 @@ BOUND = {
         "interception",
         {("intercepted", "Kyiv")},
     ),
+    "a clause goes on from the one before it": (
+        "Trostianets was calm. Lviv was rocked by missiles on Saturday; a fuel depot was hit.",
+        "strike_unspecified",
+        {("target", "Lviv")},
+    ),
+    "a bridge over a river is not where the paragraph goes on": (
+        "In Chernihiv an aircraft destroyed the bridge over the Desna. There is no power now.",
+        "service_outage",
+        {("affected", "Chernihiv")},
+    ),
+    "the region is not the one that the text has left": (
+        "Two farms burned in Donetsk region. Kherson came under fire. "
+        "Nine residents of the region suffered injuries.",
+        "casualties",
+        {("affected", "Kherson")},
+    ),
+    "what people did not survive has happened": (
+        "A man and a woman in Bilozerka did not survive the shelling of their street.",
+        "shelling",
+        {("target", "Bilozerka")},
+    ),
+    "a town told of between commas has fallen": (
+        "Slavutych, home to 25,000 people, had fallen that morning.",
+        "territory_change",
+        {("captured", "Slavutych")},
+    ),
+    "the city that they took": (
+        "In Kherson, the first large city that they took, all was calm.",
+        "territory_change",
+        {("captured", "Kherson")},
+    ),
+    "crowds are broken up": (
+        "In Kherson gatherings were broken up with tear gas.",
+        "protest",
+        {("venue", "Kherson")},
+    ),
+    "drones that were stopped over regions": (
+        "Mobile groups accounted for nine of the drones over Odesa, Mykolaiv and Kyiv regions.",
+        "interception",
+        {
+            ("intercepted", "Odesa"),
+            ("intercepted", "Mykolaiv"),
+            ("intercepted", "Kyiv regions"),
+        },
+    ),
     "where fire came from was not hit": (
         "In Kherson, shelled from across the Dnipro most days, a woman was killed.",
         "shelling",

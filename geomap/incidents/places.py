@@ -27,6 +27,7 @@ __all__ = [
     "is_region",
     "is_river",
     "is_spot",
+    "is_town",
     "place_key",
     "place_keys",
 ]
@@ -76,6 +77,11 @@ def is_long(resolution: Resolution) -> bool:
 def is_river(resolution: Resolution) -> bool:
     """Return whether a mention means a river, which a bridge crosses in one of many towns."""
     return resolution.place is not None and resolution.place.kind == "river"
+
+
+def is_town(resolution: Resolution) -> bool:
+    """Return whether a mention means a settlement."""
+    return resolution.place is not None and resolution.place.kind in TOWN_KINDS
 
 
 def is_spot(resolution: Resolution) -> bool:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.places import contains, is_country, is_region, is_spot, place_key
+from geomap.incidents.places import (
+    contains,
+    is_country,
+    is_region,
+    is_spot,
+    is_town,
+    place_key,
+)
 from geomap.incidents.story import country_of, segment_of
 from geomap.incidents.units import ACTOR, DATE, MARK, NATIONS, NUMBER, PLACE, TARGET
 from geomap.records import Use
@@ -76,7 +83,22 @@ def _pointed(
         found = _largest(story, kinds, before, paragraph) if found is None else found
     else:
         found = _latest(story, kinds, before, paragraph, is_small=noun in words["small"])
+        if found is not None and _is_left(story, found, before):
+            return None
     return _only(story, kinds, before) if found is None else found
+
+
+def _is_left(story: Story, region: int, before: int) -> bool:
+    """Return whether the text has gone on from a region to a town of another one."""
+    found = story.resolutions
+    if not is_region(found[region]):
+        return False
+    towns = [
+        found[at]
+        for at in story.between(found[region].mention.end, before)
+        if found[at].mention.use is Use.LITERAL and is_town(found[at])
+    ]
+    return bool(towns) and not contains(found[region], towns[-1])
 
 
 def _seat_of_region(story: Story, kinds: frozenset[str], before: int) -> int | None:

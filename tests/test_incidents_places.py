@@ -314,8 +314,7 @@ BOUND = {
         {("affected", "Chernihiv")},
     ),
     "the region is not the one that the text has left": (
-        "Two farms burned in Donetsk region. Kherson came under fire. "
-        "Nine residents of the region suffered injuries.",
+        "Farms burned in Donetsk region. Kherson was shelled. Nine people of the region were hurt.",
         "casualties",
         {("affected", "Kherson")},
     ),
@@ -347,6 +346,21 @@ BOUND = {
             ("intercepted", "Mykolaiv"),
             ("intercepted", "Kyiv regions"),
         },
+    ),
+    "the country where somebody speaks of it": (
+        "In Iraq, the group called the bombing of Kherson a crime.",
+        "air_strike",
+        {("target", "Kherson")},
+    ),
+    "the country where it happened": (
+        "In Iraq, warplanes bombed two villages.",
+        "air_strike",
+        {("target", "Iraq")},
+    ),
+    "the enclave is the one that was named": (
+        "Fighting goes on in Gaza. Some 38,900 people have died in the enclave since October.",
+        "casualties",
+        {("affected", "Gaza")},
     ),
     "where fire came from was not hit": (
         "In Kherson, shelled from across the Dnipro most days, a woman was killed.",

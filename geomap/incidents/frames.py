@@ -62,6 +62,7 @@ def bind_places(
         if choice is not None:
             at, role, rule = choice
             bound[at].append(Binding(place, role, rule))
+    _drop_openings(sentence, matches, bound)
     _bind_list_members(matches, governors, bound, taken, barred)
     free = {place: governor for place, governor in governors.items() if place not in barred}
     _bind_antecedents(sentence, matches, free, bound, codebook)
@@ -90,6 +91,24 @@ def _bind_slots(
                 bound[at].extend(Binding(unit, Role(capture.name), rule) for unit in row)
                 taken.update(row)
     return taken
+
+
+def _drop_openings(
+    sentence: Units, matches: Sequence[Match], bound: Mapping[int, list[Binding]]
+) -> None:
+    """Drop the country that a sentence opens with where the trigger has a place of its own.
+
+    "In Iraq, they called the bombing of P a crime": P lies elsewhere, or says it all.
+    """
+    for at, match in enumerate(matches):
+        own = {binding.role for binding in bound[at] if binding.unit > match.seen[0]}
+        bound[at][:] = [
+            binding
+            for binding in bound[at]
+            if binding.unit > match.seen[0]
+            or binding.role not in own
+            or sentence.units[binding.unit].key == NEAR
+        ]
 
 
 def _is_other(sentence: Units, capture: Capture, governor: Governor, codebook: Codebook) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geomap import analyze
 from tests.support.names import resolutions_of
 
 if TYPE_CHECKING:
@@ -106,3 +107,43 @@ def test_a_district_known_there_or_of_a_rare_name_is_not_put_in_the_city(
     found = next(r for r in resolutions_of(text, gazetteer) if "district" in r.mention.text)
 
     assert not any("put in" in line for line in found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        ("In Kherson, gatherings on Freedom Square were broken up.", "Freedom", "Kherson"),
+        ("In Tbilisi, thousands rallied on Freedom Square.", "Freedom", "Tbilisi"),
+        ("Missiles hit the opera house in Odesa and Victory Square in Kyiv.", "Victory", "Kyiv"),
+        ("Дрон влучив у будинок на вулиці Шевченка в Херсоні.", "Шевченка", "Kherson"),
+        ("Обстріляли вул. Миру в Нікополі.", "Миру", "Nikopol"),
+        ("В Донецке снаряд упал на площади Победы.", "Победы", "Donetsk"),
+        ("Обстреляли микрорайон Восточный в Мариуполе.", "Восточный", "Mariupol"),
+        ("Вибух біля станції метро Лук'янівська в Києві.", "Лук", "Kyiv"),
+    ],
+)
+def test_what_many_cities_call_a_square_is_that_of_the_city_beside_it(
+    text: str, name: str, town: str
+) -> None:
+    found = next(r for r in analyze(text).resolutions if name in r.mention.text)
+
+    assert found.place is not None
+    assert found.place.place_id.startswith("computed:")
+    assert town in found.evidence[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Thousands rallied on Freedom Square in Kharkiv.", "Freedom"),
+        ("Thousands rallied on Freedom Square.", "Freedom"),
+        ("In Kyiv, officials mocked the parade on Red Square.", "Red"),
+        ("На вулицях Херсона чути стрілянину.", "Херсона"),
+        ("Взрыв на улице Днепра.", "Днепра"),
+    ],
+)
+def test_a_square_that_is_known_and_the_streets_of_a_city_stay(text: str, name: str) -> None:
+    found = next(r for r in analyze(text).resolutions if name in r.mention.text)
+
+    assert found.place is not None
+    assert not found.place.place_id.startswith("computed:")

@@ -27,6 +27,7 @@ _FEW = 3  # candidates that tell what a name is first of all
 _EXPLAINED = 3  # words between a type word and the names: ", among them"
 _ABBREVIATED = 3  # letters of a type word in front of a full stop: "с.", "м.", "пгт."
 _SEAT = 50_000  # people of a town that a county is called by
+_CITY = 20_000  # people of a city that has streets of its own
 
 
 def find_cues(
@@ -157,6 +158,8 @@ def cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
         return  # "с Лукашенко" is with him, "с. Лукашенко" the village
     for phrase, cue in _phrases_before(reading.lows[at - 1] if at else "", reading.lows[at], lexis):
         start = at + 1 - len(phrase)
+        if "road" in cue.kinds and _is_city_in_case(draft):
+            continue  # "на улице Харькова": a street of the city
         if start >= first and tuple(reading.lows[start : at + 1]) == phrase:
             is_named = start - 1 > first and reading.is_capital[start - 1]
             if is_named and not _is_within(reading, draft, start - 1, cue, lexis):
@@ -167,6 +170,11 @@ def cue_before(reading: Reading, draft: Draft, lexis: Lexis) -> None:
                 draft.first = draft.lead = start  # "Lake Erie": the type word is half the name
                 draft.name = f"{phrase[0]} {draft.name}"
             return
+
+
+def _is_city_in_case(draft: Draft) -> bool:
+    """Return whether a name is that of a city in a case, which no street is called after."""
+    return draft.is_declined and draft.candidates[0].place.population >= _CITY
 
 
 def is_abbreviation(reading: Reading, at: int) -> bool:

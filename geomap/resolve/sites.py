@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.gazetteer.schema import SETTLEMENTS, distance_km
 from geomap.records import COMPUTED, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from geomap.records import Mention, Place, Resolution
     from geomap.resolve.names import Table
@@ -25,6 +25,7 @@ __all__ = ["is_site", "place_sites", "site_in"]
 _KINDS = ("road", "district")  # every other is a site
 _DISTRICT = "district"
 _OF_SEAT = f"{COMPUTED}{_DISTRICT}."  # a district of which only the seat is known
+_JOINED = 4  # characters of " in " and ", " between a site and its town
 _TIED = 30  # characters between a site and the town behind it: ", just outside "
 _OUT_OF_TOWN = frozenset({"port", "region"})
 """Kinds of what lies outside of towns as often: a depot, a corridor."""
@@ -37,19 +38,23 @@ def place_sites(
     """Return the resolutions with the sites that have no place put in the towns they lie in.
 
     The town is the one that qualifies the site ("Lenin Street, Sumy"), else the last one named
-    before it in the sentence, the next one right behind it, or the last of the sentence before
+    before it in the sentence, the next one behind it, or the last of the sentence before
     in the same paragraph. The site lies at its middle and may lie anywhere in it. A district
-    of a city of another country is none of the city that is named there.
+    of a city of another country is none of the city that is named there, nor is a square that
+    is called like those of many cities the one of a city far away.
     """
-    words = table["city_districts"]
+    words, squares = table["city_districts"], frozenset(table["city_squares"]["names"])
     sites = [n for n, one in enumerate(resolutions) if one.place is None and is_site(one.mention)]
     districts = [n for n, one in enumerate(resolutions) if _may_be_district(one, words)]
-    if not (sites or districts):
+    common = [n for n, one in enumerate(resolutions) if _may_be_anywhere(one, squares)]
+    if not (sites or districts or common):
         return resolutions
     placed = list(resolutions)
-    for number in (*sites, *districts):
+    for number in (*sites, *districts, *common):
         town = next(filter(_is_town, _towns_for(document, number, resolutions)), None)
         if number in districts and not _has_district(town, resolutions[number], words):
+            continue
+        if number in common and not _lies_elsewhere(town, resolutions[number]):
             continue
         if town is not None and town.place is not None:
             place = site_in(town.place, resolutions[number].mention)
@@ -111,6 +116,22 @@ def _may_be_district(resolution: Resolution, words: Mapping[str, Any]) -> bool:
     return any(name == stem + end for stem in words["stems"] for end in words["endings"])
 
 
+def _may_be_anywhere(resolution: Resolution, squares: Collection[str]) -> bool:
+    """Return whether a name is one that many cities have a square of: "Freedom Square"."""
+    place = resolution.place
+    is_found = place is not None and place.kind == "site" and is_site(resolution.mention)
+    return is_found and resolution.mention.name.partition(" ")[0] in squares
+
+
+def _lies_elsewhere(town: Resolution | None, resolution: Resolution) -> bool:
+    """Return whether a site was found outside the town that is named with it in its sentence."""
+    city, found = None if town is None else town.place, resolution.place
+    if town is None or city is None or found is None:
+        return False
+    is_here = town.mention.sentence == resolution.mention.sentence
+    return is_here and distance_km(city.lat, city.lon, found.lat, found.lon) > city.radius_km
+
+
 def _has_district(
     town: Resolution | None, resolution: Resolution, words: Mapping[str, Any]
 ) -> bool:
@@ -130,11 +151,12 @@ def _towns_for(
     site = resolutions[number].mention
     if site.parent is not None:
         yield resolutions[site.parent]
+    behind = [one for one in resolutions[number + 1 :][:1] if one.mention.sentence == site.sentence]
+    yield from (one for one in behind if one.mention.start - site.end <= _JOINED)
     before = next(filter(_is_town, reversed(resolutions[:number])), None)
     if before is not None and before.mention.sentence == site.sentence:
         yield before
-    behind = [one for one in resolutions[number + 1 :][:1] if one.mention.start - site.end <= _TIED]
-    yield from (one for one in behind if one.mention.sentence == site.sentence)
+    yield from (one for one in behind if one.mention.start - site.end <= _TIED)
     paragraph = document.sentences[site.sentence].paragraph
     if before is not None and document.sentences[before.mention.sentence].paragraph == paragraph:
         yield before

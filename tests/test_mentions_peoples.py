@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from geomap import analyze
 from geomap.lexicon import language
 from geomap.records import Use
 from tests.support.names import kept_mentions_of, named_in
@@ -92,3 +93,21 @@ def test_the_town_of_a_state_names_the_state() -> None:
 
     assert state.kinds == {"admin1"}
     assert "city" in kept_mentions_of("It burned in Belgorod city.")[0].kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Під ударами були Марганецька, Покровська та Мирівська громади.",
+            ["Marhanetska hromada", "Pokrovska hromada", "Myrivska hromada"],
+        ),
+        ("У с. Приколотне Вільхуватської громади тихо.", ["Prykolotne", "Vilkhuvatska hromada"]),
+        ("У селі Приколотне Куп'янського району тихо.", ["Prykolotne", "Kupianskyi Raion"]),
+        ("В селе Муром Шебекинского округа тихо.", ["Murom", "Shebekino district"]),
+    ],
+)
+def test_adjectives_of_units_end_a_name_and_share_a_type_word(text: str, names: list[str]) -> None:
+    found = [r.place.name for r in analyze(text).resolutions if r.place is not None]
+
+    assert found == names

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geomap.mentions.rules import Cue
     from geomap.records import Candidate
 
-__all__ = ["find_adjectives"]
+__all__ = ["find_adjectives", "stands_before_unit"]
 
 _UNITS = frozenset({"admin2", "district"})
 _TOWNS = frozenset({"city", "town"})
@@ -46,7 +46,33 @@ def find_adjectives(
         draft = _draft_at(reading, token, cue, gazetteer, lexis) if is_free else None
         if draft is not None:
             found[token] = draft
+        for member in _members_before(reading, token, endings, lexis) if cue else ():
+            known = covered.get(member)
+            is_free = known is None or _is_adjective(reading, known)
+            part = _draft_at(reading, member, None, gazetteer, lexis) if is_free else None
+            if part is not None and cue is not None:
+                part.kinds = cue.kinds
+                found[member] = part
     return [*(draft for draft in drafts if draft.first not in found), *found.values()]
+
+
+def stands_before_unit(reading: Reading, token: int, lexis: Lexis) -> bool:
+    """Return whether a word is the adjective of a unit: "Вільхуватської" before "громади"."""
+    heads, endings = _heads_of(lexis)
+    behind = reading.lows[token + 1] if token + 1 < len(reading.lows) else ""
+    return behind in heads and reading.lows[token].endswith(endings)
+
+
+def _members_before(
+    reading: Reading, token: int, endings: tuple[str, ...], lexis: Lexis
+) -> Iterator[int]:
+    """Yield the adjectives that share the type word of one: "X-ська, Y-ська та Z-ська громади"."""
+    first = reading.bounds[reading.sentences[token]][0]
+    while token - 2 >= first and reading.lows[token - 1] in lexis.links:
+        token -= 2
+        if not (reading.is_capital[token] and reading.lows[token].endswith(endings)):
+            return
+        yield token
 
 
 def _is_adjective(reading: Reading, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.schema import SETTLEMENTS
+from geomap.mentions.adjectives import stands_before_unit
 from geomap.mentions.names import base_forms
 from geomap.mentions.reading import INHABITED, Draft, Reading, is_own_unit
 from geomap.text import HYPHENS, fold_name
@@ -108,6 +109,7 @@ def _is_rest(reading: Reading, token: int, lexis: Lexis) -> bool:
         and low not in lexis.after
         and low not in lexis.heads
         and reading.marks[token] != "<demonym>"
+        and not stands_before_unit(reading, token, lexis)
     )
 
 

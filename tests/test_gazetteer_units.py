@@ -149,3 +149,20 @@ def test_a_type_word_stands_in_the_stead_of_an_ending_or_behind_an_adjective() -
     assert list(words.others("Київський", "uk", "city")) == []
     assert list(words.others("Оболонь", "uk", "district")) == []
     assert list(words.others("Rivne Nuclear Power Plant", "uk", "site")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Нікопольщина", "UA12080000000023578"),
+        ("Кременчуччина", "UA53020000000034761"),
+        ("Синельниківщина", "UA12140000000011720"),
+    ],
+)
+def test_the_land_of_a_town_is_its_raion(gazetteer: Gazetteer, name: str, code: str) -> None:
+    assert gazetteer.candidates(name)[0].place.place_id == f"katottg:{code}"
+
+
+@pytest.mark.parametrize("name", ["Харківщина", "Полтавщина", "Запоріжжя"])
+def test_the_land_of_a_regional_capital_is_no_raion(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.candidates(name)[0].place.kind != "admin2"

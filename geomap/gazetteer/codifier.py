@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.joins import join_places
-from geomap.gazetteer.names import romanise, spellings
+from geomap.gazetteer.names import land_names, romanise, spellings
 from geomap.gazetteer.placement import Codifier, Spot, Unit, place_units
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.gazetteer.spelling import RussianSpeller
@@ -357,10 +357,10 @@ def _raion_names(layer: CodifierLayer, unit: Unit) -> Iterator[NameRow]:
     if seat is not None:
         stems |= {romanise(seat.name), *_latin(layer.speller.forms(seat.name)[0], "ru")[:1]}
         yield NameRow(romanise(seat.name), "en", "variant", _SEAT_SCORE)
-    for stem in sorted(stems):
-        for word in ("Raion", "district"):
-            yield NameRow(f"{stem} {word}", "en", "official")
+    called = (f"{stem} {word}" for stem in sorted(stems) for word in ("Raion", "district"))
+    yield from (NameRow(name, "en", "official") for name in called)
     yield NameRow(romanise(unit.name), "en", "variant")
+    yield from (NameRow(name, "uk", "variant", _SEAT_SCORE) for name in land_names(unit.name))
     yield NameRow(unit.name, "uk", "variant")
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "MATCH_SCORES",
     "is_cyrillic",
     "is_mixed",
+    "land_names",
     "languages_of",
     "likeness",
     "loosen",
@@ -315,6 +316,20 @@ def _mark_zgh(word: str, latin: str, style: Mapping[str, tuple[str, str]]) -> st
         if "зг" in word and "ж" not in word and style["г"][0] == "h"
         else latin
     )
+
+
+def land_names(adjective: str) -> tuple[str, ...]:
+    """Return what people call the land of a town, by its Ukrainian adjective; empty if unknown.
+
+    Examples
+    --------
+    >>> land_names("Нікопольський"), land_names("Кременчуцький"), land_names("Криворізький")
+    (('Нікопольщина',), ('Кременчуччина',), ('Криворіжжя',))
+    """
+    for ending, land in (("зький", "жжя"), ("цький", "ччина"), ("ський", "щина")):
+        if adjective.endswith(ending) and " " not in adjective:
+            return (adjective.removesuffix(ending) + land,)
+    return ()
 
 
 def with_capital(form: str, original: str) -> str:

@@ -216,3 +216,118 @@ def test_a_sentence_of_years_is_seen_by_patterns() -> None:
 def test_further_numbers_and_asides(text: str, counts: dict[str, list[float]]) -> None:
     """One more number of the same things adds to them; one that tells more of them does not."""
     assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("A missile on a block in Lutsk took 28 lives.", {"killed": [28]}),
+        ("Thirteen lives were lost in the missile strike on Lutsk.", {"killed": [13]}),
+        ("Firemen pulled nine bodies out after the air strike on Lutsk.", {"killed": [9]}),
+        ("At least 21 people were slain in the attack on Lutsk.", {"killed": [21]}),
+        ("Four people were gunned down in Bucha.", {"killed": [4]}),
+        ("Four people were burned alive when a drone hit their car in Lutsk.", {"killed": [4]}),
+        ("Four burned to death and 40 were hurt in the strike on Lutsk.", {"killed": [4]}),
+        ("Two people were fatally wounded in shelling of Lutsk.", {"killed": [2]}),
+        ("Five of the wounded in the strike on Lutsk died in hospital.", {"killed": [5]}),
+        ("Shelling of Lutsk was fatal to two people.", {"killed": [2]}),
+        ("The strike on Lutsk left 15 guards with burns.", {"injured": [15]}),
+        ("A woman of 60 had her legs crushed when a shell hit Lutsk.", {"injured": [1]}),
+        ("Four people are in a serious condition after the strike on Lutsk.", {"injured": [4]}),
+        ("Three women suffered an acute stress reaction as drones hit Lutsk.", {"injured": [3]}),
+        ("Two drivers were wounded, not fatally, by shells in Lutsk.", {"injured": [2]}),
+    ],
+)
+def test_the_dead_and_the_hurt_in_other_words(text: str, counts: dict[str, list[float]]) -> None:
+    found = counts_of(text)
+
+    assert {kind: found.get(kind) for kind in counts} == counts
+    assert ("killed" in found) == ("killed" in counts)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Four soldiers, all of them 19, died in a drone strike on Lutsk.", {"killed": [4]}),
+        ("Two brothers, both 19, died in shelling of Lutsk.", {"killed": [2]}),
+        ("Two policemen, 28 and 34, were wounded by a drone in Lutsk.", {"injured": [2]}),
+        ("In a city of 67,000 a missile hit the market of Lutsk.", {}),
+        ("A 38-year-old was detained in Lutsk.", {"captured": [1]}),
+        ("A bus driver and his passenger were wounded by a drone in Lutsk.", {"injured": [2]}),
+        ("A truck driver and a security guard perished when a missile hit Lutsk.", {"killed": [2]}),
+        ("All 19, among them a child, died in the strike on Lutsk.", {"killed": [19]}),
+        ("A group of 67 people was hit by a missile in Lutsk; all of them died.", {}),
+    ],
+)
+def test_ages_and_inhabitants_are_no_counts(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (
+            "Russia fired 91 missiles at Lutsk, among them 57 Kh-101s and 28 Kalibrs.",
+            {"launched": [91]},
+        ),
+        (
+            "Shells killed seven people in Lutsk, including a child and two nurses.",
+            {"killed": [7]},
+        ),
+        (
+            "Shells killed seven people in Lutsk, including two children, and wounded 14.",
+            {"killed": [7], "injured": [14]},
+        ),
+        (
+            "The ministry spoke of 80 drones shot down over nine regions, 30 of them over Lutsk.",
+            {"intercepted": [80]},
+        ),
+        (
+            "Seven people died in Lutsk, among them a child, and 14 people were hurt by shells.",
+            {"killed": [7], "injured": [14]},
+        ),
+    ],
+)
+def test_parts_told_in_a_row_are_no_more(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Strikes were recorded at 12 locations in Lutsk.", {"hit": [12]}),
+        ("Five planes were struck at the airfield of Lutsk.", {"hit": [5]}),
+        ("Jets bombed the airport of Lutsk and blew up two cargo planes.", {"destroyed": [2]}),
+        ("Drones crippled 41 aircraft at the base of Lutsk.", {"destroyed": [41]}),
+        ("Shelling destroyed 14 homes and damaged 30 more in Lutsk.", {"affected": [30]}),
+        ("Fire swept through 14 garages in Lutsk after shelling.", {"affected": [14]}),
+        ("Fourteen homes lay in ruins in Lutsk after the shelling.", {"destroyed": [14]}),
+        ("A million people in Lutsk were plunged into darkness.", {"affected": [1_000_000]}),
+        ("A million people in Lutsk sat in the dark.", {"affected": [1_000_000]}),
+        ("The outage in Lutsk affected 3,000 households.", {"affected": [3000]}),
+        ("Some 400 people walked away from Lutsk, most to Rivne.", {"affected": [400]}),
+        ("Buses carried 300 people from Lutsk to Rivne.", {"affected": [300]}),
+        ("Eight soldiers gave themselves up near Lutsk.", {"captured": [8]}),
+        ("Some 300 Ukrainians returned from Russian captivity on Saturday.", {"captured": [300]}),
+        ("Ukraine brought home 300 prisoners on Saturday.", {"captured": [300]}),
+        ("About sixty mothers blocked the road to Lutsk.", {"affected": [60]}),
+        ("A rally in Lutsk drew 3,000 people.", {"affected": [3000]}),
+    ],
+)
+def test_things_and_crowds_in_other_words(text: str, counts: dict[str, list[float]]) -> None:
+    found = counts_of(text)
+
+    assert {kind: found.get(kind) for kind in counts} == counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army reached Lutsk in three waves, under heavy jamming.",
+        "A rally in Lutsk lasted for 30 minutes.",
+        "A drone hit a shop in Lutsk two streets from the river.",
+        "Missiles destroyed a depot in Lutsk, its third in five weeks.",
+    ],
+)
+def test_numbers_beside_such_words_count_nothing(text: str) -> None:
+    assert counts_of(text) == {}

@@ -15,6 +15,7 @@ from geomap.incidents.tallies import (
     THING_KINDS,
     added,
     adds_to,
+    bind_total,
     breaks_down,
     is_joined,
     is_taken_up,
@@ -23,7 +24,6 @@ from geomap.incidents.tallies import (
     with_hits,
 )
 from geomap.incidents.units import NUMBER, PART, PLACE, TARGET, WEAPON, WORD
-from geomap.records import Count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook, Page
     from geomap.incidents.drafts import Draft
     from geomap.incidents.units import Unit, Units
+    from geomap.records import Count
 
 __all__ = ["bind_counts"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
 AREA_KIND = "captured"
+LAST_KINDS = ("injured", "affected")  # who is "burned to death" is not hurt
 SEVERAL = 2
+PART_DISTANCE = 3  # added for "30 of them": the 80 that they are a part of come first
 CARRIER_REACH = 4  # units from a number to its weapon: "two Russian attack helicopters"
 
 
@@ -142,14 +145,18 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
             anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
             if _is_cut_off(sentence, anchor, capture.unit, codebook):
                 continue
-            if capture.name == WEAPON_NUMBER and _is_of_other(sentence, capture.unit, anchor):
+            is_arms = capture.name == WEAPON_NUMBER
+            if is_arms and _is_of_other(sentence, capture.unit, anchor, codebook):
                 continue
-            yield _Reading(abs(anchor - capture.unit), capture.unit, capture.name, anchor)
+            is_part = is_arms and codebook.has("governors", "of", sentence.units[anchor].key)
+            distance = abs(anchor - capture.unit) + PART_DISTANCE * is_part
+            yield _Reading(distance, capture.unit, capture.name, anchor)
 
 
 def _order(reading: _Reading) -> tuple[object, ...]:
-    """Return which reading is tried first: the nearest; who is killed is not but affected."""
-    return reading.distance, reading.unit, reading.kind == "affected", reading.kind, reading.anchor
+    """Return which reading is tried first: the nearest; who is killed is not but hurt."""
+    last = LAST_KINDS.index(reading.kind) + 1 if reading.kind in LAST_KINDS else 0
+    return reading.distance, reading.unit, last, reading.kind, reading.anchor
 
 
 def _is_cut_off(sentence: Units, anchor: int, number: int, codebook: Codebook) -> bool:
@@ -170,11 +177,12 @@ def _is_next_in_row(sentence: Units, at: int, held: Sequence[Count], codebook: C
     return any(is_joined(units, min(n, at), max(n, at), codebook) for n in spots if n != at)
 
 
-def _is_of_other(sentence: Units, number: int, anchor: int) -> bool:
+def _is_of_other(sentence: Units, number: int, anchor: int, codebook: Codebook) -> bool:
     """Return whether a number is of other things: "40 flats by a missile", "two hurt when a"."""
     if sentence.main(number) != sentence.main(anchor):
         return True
-    return any(unit.kind in {TARGET, PLACE} for unit in sentence.units[number + 1 : anchor])
+    between, articles = sentence.units[number + 1 : anchor], codebook.numbers.articles
+    return any(unit.kind in {TARGET, PLACE} or unit.key in articles for unit in between)
 
 
 def _bind(
@@ -208,7 +216,7 @@ def _bind(
     if is_told or not _suits(sentence, reading.unit, count, owner, codebook):
         return None
     held.extend(with_hits(text, count, unit, can_hit="hit" in owner.page.holds))
-    _bind_total(text, unit, owner, drafts)
+    bind_total(text, unit, owner, drafts)
     _bind_all(sentence, reading.unit, count, drafts, codebook)
     return held
 
@@ -287,8 +295,10 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
     words = codebook.words["governors"]
     if is_area(sentence, at, codebook) and count.kind != AREA_KIND:
         return False
-    if count.kind in {"launched", "hit"} and _is_no_shot(sentence, at, codebook):
-        return False
+    is_shot = count.kind not in {"launched", "hit"} or not _is_no_shot(sentence, at, codebook)
+    is_soil = not words["soil"].isdisjoint(sentence.words[at + 1 : at + 2])
+    if not is_shot or (is_soil and count.kind == STOPPED):
+        return False  # "shot down over nine regions"
     if _is_share(sentence, at) and count.kind in {"launched", "hit", STOPPED}:
         return False  # "99 per cent of which"
     following = sentence.words[at + 1 : at + 1 + SEVERAL]
@@ -364,21 +374,6 @@ def _kind_for(draft: Draft, kind: str) -> str:
     return AREA_KIND if kind == "affected" and is_custody else kind
 
 
-def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) -> None:
-    """Give the whole of "60 of the 76" to the attack, if any: as launched, or as what was there."""
-    number = unit.number
-    if number is None or number.total is None:
-        return
-    start, end = number.total_span
-    for draft in drafts:
-        has_own = any(count.kind == "launched" for count in draft.counts)
-        if draft is not owner and "launched" in draft.page.holds and not has_own:
-            noun = _noun_of(owner)
-            count = Count("launched", number.total, text[start:end], start, end, unit=noun)
-            draft.counts.append(count)
-            return
-
-
 def _bind_all(
     sentence: Units, at: int, count: Count, drafts: Sequence[Draft], codebook: Codebook
 ) -> None:
@@ -391,8 +386,3 @@ def _bind_all(
         if is_free and not any(known.kind == other for known in draft.counts):
             draft.counts.append(replace(count, kind=other))
             return
-
-
-def _noun_of(draft: Draft) -> str:
-    counts = draft.all_counts()
-    return counts[-1].unit if counts else ""

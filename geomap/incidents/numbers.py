@@ -164,7 +164,7 @@ def _is_one_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
                 return False  # "a soldier's uniform"
             is_noun = word not in words.adjectives or after in words.persons
             return is_noun or not after.isalpha() or after in words.after
-        if _shows_person(lower, offset, words):
+        if _shows_person(lower, offset, words) or _is_aged(lower, offset, words):
             return True
         if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.after:
             return False
@@ -176,6 +176,11 @@ def _shows_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
     if lower[at : at + 1] == [","] and lower[at + 2 : at + 3] in ([","], ["."]):
         return lower[at + 1].isdecimal() and len(lower[at + 1]) == AGE_DIGITS
     return not words.who.isdisjoint(lower[at : at + 1])
+
+
+def _is_aged(lower: Sequence[str], at: int, words: NumberWords) -> bool:
+    """Return whether an age that ends before a token is a person: "a 38-year-old was"."""
+    return lower[at - 1] in words.olds and not words.after.isdisjoint(lower[at : at + 1])
 
 
 def _is_one_of_kin(lower: Sequence[str], at: int, words: NumberWords) -> bool:
@@ -313,8 +318,9 @@ def _is_no_count(
         return True
     if is_hour(lower, start, stop, words) or _is_labelled(tokens, lower, start, stop, words):
         return True
-    if before in words.of and follows in words.wholes:
-        return True  # "three of one family"
+    owner = lower[start - 2] if start > 1 else ""
+    if before in words.of and (follows in words.wholes or owner in words.peopled):
+        return True  # "three of one family", "a city of 67,000"
     is_one = words.values.get(lower[start]) == 1 and before not in words.but
     is_none = is_one and before in words.nones  # "no one", "not one person"
     is_one = is_one and not _has_whole(lower, stop, before, words)

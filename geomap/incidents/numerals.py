@@ -17,6 +17,7 @@ SETS = (
     *("out", "pairs", "owners", "kin", "growth", "from_", "between", "alone", "breaks"),
     *("owns", "older", "than", "limits", "groups", "both", "dying", "at", "wholes", "but", "cents"),
     *("all", "streets", "labels", "within", "sharers", "every", "being", "who", "singles"),
+    *("them", "olds", "peopled"),
     *("hour_cues", "hour_stops", "hour_links", "hour_parts", "hours", "reaching", "money", "nones"),
 )
 
@@ -95,6 +96,12 @@ class NumberWords(NamedTuple):
     """What stands before one person: "a man", "another woman"."""
     who: frozenset[str]
     """What only a person is followed by: "a seller who was"."""
+    them: frozenset[str]
+    """What is taken up before an age: "all of them 19"."""
+    olds: frozenset[str]
+    """The last word of an age that is a person: "a 38-year-old was"."""
+    peopled: frozenset[str]
+    """What has so many inhabitants: "a city of 67,000"."""
     being: frozenset[str]
     """Words before "one of four" that make it no part: "a child was one of four killed"."""
     hour_cues: frozenset[str]

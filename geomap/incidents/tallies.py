@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.incidents.codebook import Codebook
+    from geomap.incidents.drafts import Draft
     from geomap.incidents.units import Unit, Units
 
 __all__ = [
     "THING_KINDS",
     "added",
     "adds_to",
+    "bind_total",
     "breaks_down",
     "is_joined",
     "is_taken_up",
@@ -150,3 +152,23 @@ def with_hits(text: str, count: Count, unit: Unit, *, can_hit: bool) -> list[Cou
     start, end = number.total_span
     whole = replace(count, value=number.total, text=text[start:end], start=start, end=end)
     return [replace(count, kind="hit"), whole] if can_hit else [whole]
+
+
+def bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) -> None:
+    """Give the whole of "60 of the 76" to the attack, if any: as launched, or as what was there."""
+    number = unit.number
+    if number is None or number.total is None:
+        return
+    start, end = number.total_span
+    for draft in drafts:
+        has_own = any(count.kind == "launched" for count in draft.counts)
+        if draft is not owner and "launched" in draft.page.holds and not has_own:
+            noun = _noun_of(owner)
+            count = Count("launched", number.total, text[start:end], start, end, unit=noun)
+            draft.counts.append(count)
+            return
+
+
+def _noun_of(draft: Draft) -> str:
+    counts = draft.all_counts()
+    return counts[-1].unit if counts else ""

@@ -331,3 +331,56 @@ def test_things_and_crowds_in_other_words(text: str, counts: dict[str, list[floa
 )
 def test_numbers_beside_such_words_count_nothing(text: str) -> None:
     assert counts_of(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("More than 1.2m people have fled Lutsk.", {"affected": [1_200_000]}),
+        ("About 300k residents of Lutsk have no power.", {"affected": [300_000]}),
+        ("A quarter of a million people in Lutsk have no water.", {"affected": [250_000]}),
+        ("One and a half million people in Lutsk were without power.", {"affected": [1_500_000]}),
+        ("З Луцька евакуювали 1 200 людей.", {"affected": [1200]}),
+        ("У Луцьку без світла залишилися 1,5 млн людей.", {"affected": [1_500_000]}),
+        ("Без света остались 15,5 тыс. человек в Луцке.", {"affected": [15_500]}),
+        ("A missile hit Lutsk and tore a 5m hole in the road.", {}),
+        ("A quarter of Lutsk was without power.", {}),
+    ],
+)
+def test_figures_as_they_are_written(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Ukraine got back 230 people and Russia 248 in the exchange.", {"captured": [230, 248]}),
+        (
+            "In Lutsk 5,000 customers had no power, in Rivne another 2,000 and in Kovel 1,000.",
+            {"affected": [1000, 2000, 5000]},
+        ),
+        ("In Sumy two people were killed by shells, in Lyman three.", {"killed": [2, 3]}),
+        ("Russia downed 80 drones: Belgorod 30, Kursk 20, Tula 30.", {"intercepted": [80]}),
+        ("Two people were killed in Sumy, and Lyman 20 km away was shelled.", {"killed": [2]}),
+    ],
+)
+def test_who_comes_second_shares_the_verb(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Lutsk was shelled with 50 rounds.", {"launched": [50]}),
+        ("Over Lutsk 40 drones were shot down; 17 more never reached their targets.", [17, 40]),
+        ("Twelve people were abducted in Lutsk.", {"captured": [12]}),
+        ("Six Russian diplomats were expelled from Poland.", {"affected": [6]}),
+        ("Police broke up a rally of 500 people in Lutsk.", {"affected": [500]}),
+        ("The leaders of the Group of Seven met in Lutsk.", {}),
+        ("Удари зафіксували на 12 локаціях у Луцьку.", {"hit": [12]}),
+        ("На мітинг у Луцьку вийшли 3000 людей.", {"affected": [3000]}),
+        ("На митинг в Луцке вышли 3000 человек.", {"affected": [3000]}),
+    ],
+)
+def test_rounds_captives_and_crowds(text: str, counts: dict[str, list[float]] | list[int]) -> None:
+    assert counts_of(text) == (counts if isinstance(counts, dict) else {"intercepted": counts})

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.apiece import LOCAL_KINDS, bind_places_told, give_each, place_of
+from geomap.incidents.apiece import LOCAL_KINDS, bind_gapped, bind_places_told, give_each, place_of
 from geomap.incidents.matching import find_matches
 from geomap.incidents.nouns import PEOPLE_KINDS, count_of, is_area, is_known, is_people, noun_after
 from geomap.incidents.persons import bind_persons
@@ -86,6 +86,7 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
             row = [at for at in row if _is_share(sentence, at) == _is_share(sentence, reading.unit)]
             if len(row) > 1:
                 used.update(_bind_row(text, sentence, row, held, codebook))
+    bind_gapped(text, sentence, drafts, codebook)
     bind_places_told(text, sentence, drafts, codebook)
     bind_singles(text, sentence, drafts, codebook)
     bind_persons(text, sentence, drafts, codebook)

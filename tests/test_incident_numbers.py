@@ -384,3 +384,35 @@ def test_who_comes_second_shares_the_verb(text: str, counts: dict[str, list[floa
 )
 def test_rounds_captives_and_crowds(text: str, counts: dict[str, list[float]] | list[int]) -> None:
     assert counts_of(text) == (counts if isinstance(counts, dict) else {"intercepted": counts})
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Two of four missiles were destroyed before they reached Lutsk.", {"launched": [4]}),
+        ("Two of four missiles struck a hall in Lutsk.", {"launched": [4], "hit": [2]}),
+        ("In Rivne and two hamlets near Lutsk there is no power.", {}),
+        ("Two hamlets near Lutsk are without power.", {"affected": [2]}),
+        ("Buses took 200 people, most of them injured, from Lutsk to Rivne.", {"affected": [200]}),
+        ("Shells hit Lutsk; ten people, all of them wounded, are here.", {"injured": [10]}),
+        (
+            "A native of Kovel, recruited by phone and told to wait, was detained in Lutsk.",
+            {"captured": [1]},
+        ),
+        (
+            "A drone hit Lutsk; his wife, with burns and a broken arm, is in hospital.",
+            {"injured": [1]},
+        ),
+        ("A missile hit a cafe in Lutsk. The dead number three.", {"killed": [3]}),
+        ("Drones attacked Lutsk. Five people are believed to be dead.", {"killed": [5]}),
+        ("Drones attacked Lutsk, 30 in all.", {"launched": [30]}),
+        ("Near Lutsk the enemy lost 100 men killed and 50 wounded.", {"injured": [50]}),
+        ("Five settlements near Lutsk have fallen.", {"captured": [5]}),
+        ("Some 30 demonstrators were hauled off in Lutsk.", {"captured": [30]}),
+    ],
+)
+def test_what_a_word_beside_a_number_tells_of(text: str, counts: dict[str, list[float]]) -> None:
+    found = counts_of(text)
+
+    assert {kind: found.get(kind) for kind in counts} == counts
+    assert counts or not found

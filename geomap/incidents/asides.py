@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["is_aside", "opens_part"]
+__all__ = ["is_aside", "joins_place", "opens_part", "tells_part"]
 
 OWNER_UNITS = 4  # the number, "of", its owner and the "'s"
 PART_REACH = 5  # units from "and" back to the part before it
@@ -106,3 +106,16 @@ def _is_owned(units: Sequence[Unit], following: str, codebook: Codebook) -> bool
         return False
     kind = units[-OWNED_UNITS].kind
     return any(tag.kind == kind for tag in codebook.tags.get(following, ()))
+
+
+def tells_part(sentence: Units, number: int, anchor: int, codebook: Codebook) -> bool:
+    """Return whether a word tells of a part alone: "200 people, most of them displaced"."""
+    words, keys = codebook.words["governors"], sentence.words
+    is_part = keys[anchor - 1] in words["them"] and keys[anchor - 2] in words["of"]
+    whole = words["all"] | words["each"]
+    return number + PART_WORDS < anchor - 1 and is_part and keys[anchor - 3] not in whole
+
+
+def joins_place(sentence: Units, at: int) -> bool:
+    """Return whether a number leaves a place out that stands before it: "P and two hamlets"."""
+    return at > 1 and sentence.units[at - 2].row >= 0 and sentence.words[at - 1].isalpha()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.apiece import LOCAL_KINDS, bind_gapped, bind_places_told, give_each, place_of
+from geomap.incidents.asides import joins_place, tells_part
 from geomap.incidents.matching import find_matches
 from geomap.incidents.nouns import PEOPLE_KINDS, count_of, is_area, is_known, is_people, noun_after
 from geomap.incidents.persons import bind_persons
@@ -18,6 +19,7 @@ from geomap.incidents.tallies import (
     bind_total,
     breaks_down,
     is_joined,
+    is_stopped,
     is_taken_up,
     row_of,
     summed,
@@ -37,7 +39,7 @@ __all__ = ["bind_counts"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
 AREA_KIND = "captured"
-LAST_KINDS = ("injured", "affected")  # who is "burned to death" is not hurt
+LAST_KINDS = ("captured", "injured", "affected")  # who is "burned to death" is not hurt
 SEVERAL = 2
 PART_DISTANCE = 3  # added for "30 of them": the 80 that they are a part of come first
 CARRIER_REACH = 4  # units from a number to its weapon: "two Russian attack helicopters"
@@ -146,6 +148,8 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
             anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
             if _is_cut_off(sentence, anchor, capture.unit, codebook):
                 continue
+            if tells_part(sentence, capture.unit, anchor, codebook):
+                continue
             is_arms = capture.name == WEAPON_NUMBER
             if is_arms and _is_of_other(sentence, capture.unit, anchor, codebook):
                 continue
@@ -216,7 +220,8 @@ def _bind(
         return held
     if is_told or not _suits(sentence, reading.unit, count, owner, codebook):
         return None
-    held.extend(with_hits(text, count, unit, can_hit="hit" in owner.page.holds))
+    can_hit = "hit" in owner.page.holds and not is_stopped(sentence, reading.unit, codebook)
+    held.extend(with_hits(text, count, unit, can_hit=can_hit))
     bind_total(text, unit, owner, drafts)
     _bind_all(sentence, reading.unit, count, drafts, codebook)
     return held
@@ -310,7 +315,9 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
     if (is_site or are_sites) and count.kind == AREA_KIND and owner.page.group == "security":
         return False  # "people in 36 cities were led away"
     is_site = is_site and owner.page.group != "harm"  # "power was cut in two districts"
-    if count.kind == "affected" and is_site and sentence.units[at - 1].key in words["within"]:
+    is_within = is_site and sentence.units[at - 1].key in words["within"]
+    is_beside = count.unit in words["named"] and joins_place(sentence, at)
+    if count.kind == "affected" and (is_within or is_beside):
         return False
     is_thing = count.kind == "destroyed" or (count.kind == "affected" and _is_of_things(owner.page))
     return not (is_thing and count.unit in codebook.people)

@@ -27,6 +27,7 @@ __all__ = [
     "bind_total",
     "breaks_down",
     "is_joined",
+    "is_stopped",
     "is_taken_up",
     "row_of",
     "summed",
@@ -142,6 +143,11 @@ def is_taken_up(sentence: Units, at: int, verb: int, codebook: Codebook) -> bool
         units[n + PART].key in them and (units[n].kind == NUMBER or units[n].key in partly)
         for n in behind
     )
+
+
+def is_stopped(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a part of what was launched never hit: "two of the four were destroyed"."""
+    return not codebook.words["governors"]["stopped"].isdisjoint(sentence.words[at:])
 
 
 def with_hits(text: str, count: Count, unit: Unit, *, can_hit: bool) -> list[Count]:

@@ -416,3 +416,24 @@ def test_what_a_word_beside_a_number_tells_of(text: str, counts: dict[str, list[
 
     assert {kind: found.get(kind) for kind in counts} == counts
     assert counts or not found
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Четверо людей згоріли живцем, коли дрон влучив у Луцьк.", {"killed": [4]}),
+        ("Троє людей у важкому стані після удару по Луцьку.", {"injured": [3]}),
+        ("Жінка втратила ногу внаслідок вибуху міни під Луцьком.", {"injured": [1]}),
+        ("Луцьк залишили 1500 людей.", {"affected": [1500]}),
+        ("Росія збила 99 дронів, 30 з них над Луцьком.", {"intercepted": [99]}),
+        ("Ракетный удар по Луцку унёс жизни трёх человек.", {"killed": [3]}),
+        ("Трое человек в тяжёлом состоянии после удара по Луцку.", {"injured": [3]}),
+        ("Из Луцка вывезли полторы тысячи человек.", {"affected": [1500]}),
+        ("Уничтожены 99 беспилотников, 30 из них над Луцком.", {"intercepted": [99]}),
+        ("ВС РФ взяли под контроль два населённых пункта в ДНР.", {"captured": [2]}),
+        ("Росіяни обстріляли Луцьк о 12 годині.", {}),
+        ("При обстреле Луцка никто не пострадал.", {}),
+    ],
+)
+def test_slavic_numbers_in_other_words(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts

@@ -153,7 +153,7 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
             is_arms = capture.name == WEAPON_NUMBER
             if is_arms and _is_of_other(sentence, capture.unit, anchor, codebook):
                 continue
-            is_part = is_arms and codebook.has("governors", "of", sentence.units[anchor].key)
+            is_part = is_arms and sentence.units[anchor].key in codebook.numbers.of
             distance = abs(anchor - capture.unit) + PART_DISTANCE * is_part
             yield _Reading(distance, capture.unit, capture.name, anchor)
 

@@ -69,6 +69,7 @@ def is_joined(units: Sequence[Unit], one: int, two: int, codebook: Codebook) -> 
     is_whole = not nouns and number is not None and number.is_pair  # "a couple and their son"
     return (
         end < two
+        and not _is_part(units, two, codebook)
         and (is_whole or 0 < len(nouns) <= NOUN_REACH)
         and all(
             (unit.kind in NOUNS or unit.key == HYPHEN)
@@ -76,6 +77,13 @@ def is_joined(units: Sequence[Unit], one: int, two: int, codebook: Codebook) -> 
             for unit in nouns
         )
     )
+
+
+def _is_part(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
+    """Return whether a number is a part of one told before: "99 drones, 30 of them over P"."""
+    following = [unit.key for unit in units[at + 1 : at + 1 + PART]]
+    them = codebook.words["governors"]["them"]
+    return len(following) == PART and following[0] in codebook.numbers.of and following[1] in them
 
 
 def _without_age(units: Sequence[Unit], codebook: Codebook) -> Sequence[Unit]:

@@ -112,8 +112,7 @@ def tells_part(sentence: Units, number: int, anchor: int, codebook: Codebook) ->
     """Return whether a word tells of a part alone: "200 people, most of them displaced"."""
     words, keys = codebook.words["governors"], sentence.words
     is_part = keys[anchor - 1] in words["them"] and keys[anchor - 2] in words["of"]
-    whole = words["all"] | words["each"]
-    return number + PART_WORDS < anchor - 1 and is_part and keys[anchor - 3] not in whole
+    return number + PART_WORDS < anchor - 1 and is_part and keys[anchor - 3] not in words["all"]
 
 
 def joins_place(sentence: Units, at: int) -> bool:

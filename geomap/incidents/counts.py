@@ -183,11 +183,15 @@ def _is_next_in_row(sentence: Units, at: int, held: Sequence[Count], codebook: C
 
 
 def _is_of_other(sentence: Units, number: int, anchor: int, codebook: Codebook) -> bool:
-    """Return whether a number is of other things: "40 flats by a missile", "two hurt when a"."""
+    """Return whether a number is of other things: "40 flats by a missile"; "a mayor said"."""
     if sentence.main(number) != sentence.main(anchor):
         return True
-    between, articles = sentence.units[number + 1 : anchor], codebook.numbers.articles
-    return any(unit.kind in {TARGET, PLACE} or unit.key in articles for unit in between)
+    return any(
+        unit.kind in {TARGET, PLACE}
+        or unit.key in (words := codebook.numbers).articles
+        or (unit.key in words.persons and unit.key not in words.adjectives)
+        for unit in sentence.units[number + 1 : anchor]
+    )
 
 
 def _bind(

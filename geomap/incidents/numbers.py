@@ -53,7 +53,8 @@ def read_number(
     """Read the number phrase at a token: the number and the token after it, or ``None``."""
     number, stop = _read_words(lower, at, words)
     if number is not None:
-        return number._replace(end=tokens[stop - 1].end), stop
+        last = at if number.value == 1 else stop - 1
+        return number._replace(end=tokens[last].end), stop
     if lower[at] in words.all and not words.but.isdisjoint(lower[at + 1 : at + 2]):
         return _rest(tokens, lower, at, words)
     bound, start = _bound(lower, at, words)
@@ -86,7 +87,14 @@ def _read_words(lower: Sequence[str], at: int, words: NumberWords) -> tuple[Numb
         return Number(share[0], is_share=True), share[1]
     is_one = lower[at] in words.singles and _is_one_person(lower, at, words)
     is_one = is_one or _is_one_of_kin(lower, at, words)
-    return (Number(1.0), at + 1) if is_one else (None, at)
+    return (Number(1.0), _after_age(lower, at + 1, words)) if is_one else (None, at)
+
+
+def _after_age(lower: Sequence[str], at: int, words: NumberWords) -> int:
+    """Return the token behind "48-year-old" and before a person, else the token itself."""
+    is_aged = lower[at + 1 : at + 2] == ["-"] and lower[at + 4 : at + 5] != []
+    is_aged = is_aged and lower[at + 4] in words.olds and lower[at + 5 : at + 6] != []
+    return at + 5 if is_aged and lower[at + 5] not in words.after else at
 
 
 def read_bracketed(

@@ -216,3 +216,224 @@ def test_a_sentence_of_years_is_seen_by_patterns() -> None:
 def test_further_numbers_and_asides(text: str, counts: dict[str, list[float]]) -> None:
     """One more number of the same things adds to them; one that tells more of them does not."""
     assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("A missile on a block in Lutsk took 28 lives.", {"killed": [28]}),
+        ("Thirteen lives were lost in the missile strike on Lutsk.", {"killed": [13]}),
+        ("Firemen pulled nine bodies out after the air strike on Lutsk.", {"killed": [9]}),
+        ("At least 21 people were slain in the attack on Lutsk.", {"killed": [21]}),
+        ("Four people were gunned down in Bucha.", {"killed": [4]}),
+        ("Four people were burned alive when a drone hit their car in Lutsk.", {"killed": [4]}),
+        ("Four burned to death and 40 were hurt in the strike on Lutsk.", {"killed": [4]}),
+        ("Two people were fatally wounded in shelling of Lutsk.", {"killed": [2]}),
+        ("Five of the wounded in the strike on Lutsk died in hospital.", {"killed": [5]}),
+        ("Shelling of Lutsk was fatal to two people.", {"killed": [2]}),
+        ("The strike on Lutsk left 15 guards with burns.", {"injured": [15]}),
+        ("A woman of 60 had her legs crushed when a shell hit Lutsk.", {"injured": [1]}),
+        ("Four people are in a serious condition after the strike on Lutsk.", {"injured": [4]}),
+        ("Three women suffered an acute stress reaction as drones hit Lutsk.", {"injured": [3]}),
+        ("Two drivers were wounded, not fatally, by shells in Lutsk.", {"injured": [2]}),
+    ],
+)
+def test_the_dead_and_the_hurt_in_other_words(text: str, counts: dict[str, list[float]]) -> None:
+    found = counts_of(text)
+
+    assert {kind: found.get(kind) for kind in counts} == counts
+    assert ("killed" in found) == ("killed" in counts)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Four soldiers, all of them 19, died in a drone strike on Lutsk.", {"killed": [4]}),
+        ("Two brothers, both 19, died in shelling of Lutsk.", {"killed": [2]}),
+        ("Two policemen, 28 and 34, were wounded by a drone in Lutsk.", {"injured": [2]}),
+        ("In a city of 67,000 a missile hit the market of Lutsk.", {}),
+        ("A 38-year-old was detained in Lutsk.", {"captured": [1]}),
+        ("A bus driver and his passenger were wounded by a drone in Lutsk.", {"injured": [2]}),
+        ("A truck driver and a security guard perished when a missile hit Lutsk.", {"killed": [2]}),
+        ("All 19, among them a child, died in the strike on Lutsk.", {"killed": [19]}),
+        ("A group of 67 people was hit by a missile in Lutsk; all of them died.", {}),
+    ],
+)
+def test_ages_and_inhabitants_are_no_counts(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (
+            "Russia fired 91 missiles at Lutsk, among them 57 Kh-101s and 28 Kalibrs.",
+            {"launched": [91]},
+        ),
+        (
+            "Shells killed seven people in Lutsk, including a child and two nurses.",
+            {"killed": [7]},
+        ),
+        (
+            "Shells killed seven people in Lutsk, including two children, and wounded 14.",
+            {"killed": [7], "injured": [14]},
+        ),
+        (
+            "The ministry spoke of 80 drones shot down over nine regions, 30 of them over Lutsk.",
+            {"intercepted": [80]},
+        ),
+        (
+            "Seven people died in Lutsk, among them a child, and 14 people were hurt by shells.",
+            {"killed": [7], "injured": [14]},
+        ),
+    ],
+)
+def test_parts_told_in_a_row_are_no_more(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Strikes were recorded at 12 locations in Lutsk.", {"hit": [12]}),
+        ("Five planes were struck at the airfield of Lutsk.", {"hit": [5]}),
+        ("Jets bombed the airport of Lutsk and blew up two cargo planes.", {"destroyed": [2]}),
+        ("Drones crippled 41 aircraft at the base of Lutsk.", {"destroyed": [41]}),
+        ("Shelling destroyed 14 homes and damaged 30 more in Lutsk.", {"affected": [30]}),
+        ("Fire swept through 14 garages in Lutsk after shelling.", {"affected": [14]}),
+        ("Fourteen homes lay in ruins in Lutsk after the shelling.", {"destroyed": [14]}),
+        ("A million people in Lutsk were plunged into darkness.", {"affected": [1_000_000]}),
+        ("A million people in Lutsk sat in the dark.", {"affected": [1_000_000]}),
+        ("The outage in Lutsk affected 3,000 households.", {"affected": [3000]}),
+        ("Some 400 people walked away from Lutsk, most to Rivne.", {"affected": [400]}),
+        ("Buses carried 300 people from Lutsk to Rivne.", {"affected": [300]}),
+        ("Eight soldiers gave themselves up near Lutsk.", {"captured": [8]}),
+        ("Some 300 Ukrainians returned from Russian captivity on Saturday.", {"captured": [300]}),
+        ("Ukraine brought home 300 prisoners on Saturday.", {"captured": [300]}),
+        ("About sixty mothers blocked the road to Lutsk.", {"affected": [60]}),
+        ("A rally in Lutsk drew 3,000 people.", {"affected": [3000]}),
+    ],
+)
+def test_things_and_crowds_in_other_words(text: str, counts: dict[str, list[float]]) -> None:
+    found = counts_of(text)
+
+    assert {kind: found.get(kind) for kind in counts} == counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army reached Lutsk in three waves, under heavy jamming.",
+        "A rally in Lutsk lasted for 30 minutes.",
+        "A drone hit a shop in Lutsk two streets from the river.",
+        "Missiles destroyed a depot in Lutsk, its third in five weeks.",
+    ],
+)
+def test_numbers_beside_such_words_count_nothing(text: str) -> None:
+    assert counts_of(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("More than 1.2m people have fled Lutsk.", {"affected": [1_200_000]}),
+        ("About 300k residents of Lutsk have no power.", {"affected": [300_000]}),
+        ("A quarter of a million people in Lutsk have no water.", {"affected": [250_000]}),
+        ("One and a half million people in Lutsk were without power.", {"affected": [1_500_000]}),
+        ("З Луцька евакуювали 1 200 людей.", {"affected": [1200]}),
+        ("У Луцьку без світла залишилися 1,5 млн людей.", {"affected": [1_500_000]}),
+        ("Без света остались 15,5 тыс. человек в Луцке.", {"affected": [15_500]}),
+        ("A missile hit Lutsk and tore a 5m hole in the road.", {}),
+        ("A quarter of Lutsk was without power.", {}),
+    ],
+)
+def test_figures_as_they_are_written(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Ukraine got back 230 people and Russia 248 in the exchange.", {"captured": [230, 248]}),
+        (
+            "In Lutsk 5,000 customers had no power, in Rivne another 2,000 and in Kovel 1,000.",
+            {"affected": [1000, 2000, 5000]},
+        ),
+        ("In Sumy two people were killed by shells, in Lyman three.", {"killed": [2, 3]}),
+        ("Russia downed 80 drones: Belgorod 30, Kursk 20, Tula 30.", {"intercepted": [80]}),
+        ("Two people were killed in Sumy, and Lyman 20 km away was shelled.", {"killed": [2]}),
+    ],
+)
+def test_who_comes_second_shares_the_verb(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Lutsk was shelled with 50 rounds.", {"launched": [50]}),
+        ("Over Lutsk 40 drones were shot down; 17 more never reached their targets.", [17, 40]),
+        ("Twelve people were abducted in Lutsk.", {"captured": [12]}),
+        ("Six Russian diplomats were expelled from Poland.", {"affected": [6]}),
+        ("Police broke up a rally of 500 people in Lutsk.", {"affected": [500]}),
+        ("The leaders of the Group of Seven met in Lutsk.", {}),
+        ("Удари зафіксували на 12 локаціях у Луцьку.", {"hit": [12]}),
+        ("На мітинг у Луцьку вийшли 3000 людей.", {"affected": [3000]}),
+        ("На митинг в Луцке вышли 3000 человек.", {"affected": [3000]}),
+    ],
+)
+def test_rounds_captives_and_crowds(text: str, counts: dict[str, list[float]] | list[int]) -> None:
+    assert counts_of(text) == (counts if isinstance(counts, dict) else {"intercepted": counts})
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Two of four missiles were destroyed before they reached Lutsk.", {"launched": [4]}),
+        ("Two of four missiles struck a hall in Lutsk.", {"launched": [4], "hit": [2]}),
+        ("In Rivne and two hamlets near Lutsk there is no power.", {}),
+        ("Two hamlets near Lutsk are without power.", {"affected": [2]}),
+        ("Buses took 200 people, most of them injured, from Lutsk to Rivne.", {"affected": [200]}),
+        ("Shells hit Lutsk; ten people, all of them wounded, are here.", {"injured": [10]}),
+        (
+            "A native of Kovel, recruited by phone and told to wait, was detained in Lutsk.",
+            {"captured": [1]},
+        ),
+        (
+            "A drone hit Lutsk; his wife, with burns and a broken arm, is in hospital.",
+            {"injured": [1]},
+        ),
+        ("A missile hit a cafe in Lutsk. The dead number three.", {"killed": [3]}),
+        ("Drones attacked Lutsk. Five people are believed to be dead.", {"killed": [5]}),
+        ("Drones attacked Lutsk, 30 in all.", {"launched": [30]}),
+        ("Near Lutsk the enemy lost 100 men killed and 50 wounded.", {"injured": [50]}),
+        ("Five settlements near Lutsk have fallen.", {"captured": [5]}),
+        ("Some 30 demonstrators were hauled off in Lutsk.", {"captured": [30]}),
+    ],
+)
+def test_what_a_word_beside_a_number_tells_of(text: str, counts: dict[str, list[float]]) -> None:
+    found = counts_of(text)
+
+    assert {kind: found.get(kind) for kind in counts} == counts
+    assert counts or not found
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Четверо людей згоріли живцем, коли дрон влучив у Луцьк.", {"killed": [4]}),
+        ("Троє людей у важкому стані після удару по Луцьку.", {"injured": [3]}),
+        ("Жінка втратила ногу внаслідок вибуху міни під Луцьком.", {"injured": [1]}),
+        ("Луцьк залишили 1500 людей.", {"affected": [1500]}),
+        ("Росія збила 99 дронів, 30 з них над Луцьком.", {"intercepted": [99]}),
+        ("Ракетный удар по Луцку унёс жизни трёх человек.", {"killed": [3]}),
+        ("Трое человек в тяжёлом состоянии после удара по Луцку.", {"injured": [3]}),
+        ("Из Луцка вывезли полторы тысячи человек.", {"affected": [1500]}),
+        ("Уничтожены 99 беспилотников, 30 из них над Луцком.", {"intercepted": [99]}),
+        ("ВС РФ взяли под контроль два населённых пункта в ДНР.", {"captured": [2]}),
+        ("Росіяни обстріляли Луцьк о 12 годині.", {}),
+        ("При обстреле Луцка никто не пострадал.", {}),
+    ],
+)
+def test_slavic_numbers_in_other_words(text: str, counts: dict[str, list[float]]) -> None:
+    assert counts_of(text) == counts

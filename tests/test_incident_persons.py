@@ -90,3 +90,30 @@ def test_a_person_is_not_counted_beside_a_number() -> None:
 )
 def test_no_one_is_nobody(text: str, counts: list[tuple[str, int]]) -> None:
     assert counts_of(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (
+            "In Lutsk a 48-year-old man came under drone attack and was hospitalised.",
+            [("injured", 1)],
+        ),
+        (
+            "Shelling of Lutsk: a 55-year-old woman has a blast injury and burns.",
+            [("injured", 1)],
+        ),
+        ("A drone killed a 48-year-old man on a bicycle in Lutsk.", [("killed", 1)]),
+        ("A 48-year-old was killed by a drone in Lutsk.", [("killed", 1)]),
+        ("A missile hit a 48-year-old house in Lutsk.", []),
+        ("The man at the wheel died when a drone hit a van near Lutsk.", [("killed", 1)]),
+        ("The driver was burned to death when a drone hit a van near Lutsk.", [("killed", 1)]),
+        ("Drone attack on Lutsk: woman hospitalised", [("injured", 1)]),
+        ("A deputy mayor said drones had hit Lutsk.", []),
+        ("A native language was taught at a school in Lutsk hit by a drone.", []),
+    ],
+)
+def test_an_age_does_not_part_a_person_from_the_verb(
+    text: str, counts: list[tuple[str, int]]
+) -> None:
+    assert counts_of(text) == counts

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["is_age"]
 
 OLDEST = 110  # years of a person
+AGE_STOPS = frozenset(",.;()–—-")  # what ends an age that is set off
+PART_WORDS = 2  # of "of them"
 
 
 def is_age(
@@ -37,10 +39,24 @@ def is_age(
     owner = lower[start - 2] if start > 1 else ""
     if before in words.of:
         return owner in words.persons or owner in words.kin  # "a man of 62", "a father of three"
+    if _is_of_each(lower, start, stop, words):
+        return True
     if before in words.than:
         return owner in words.older  # "older than 60"
     is_bound = stop > start + 1 and lower[start] in words.limits
     return (is_bound and before in words.groups) or _is_listed(tokens, lower, start, words)
+
+
+def _is_of_each(lower: Sequence[str], start: int, stop: int, words: NumberWords) -> bool:
+    """Return whether a number set off by commas is the age of each: "all of them 19", "both 19"."""
+    if lower[stop : stop + 1] and lower[stop] not in AGE_STOPS:
+        return False
+    first, before = start - 1, lower[start - 1 : start]
+    if first > 1 and before[0] in words.them and lower[first - 1] in words.of:
+        first -= PART_WORDS  # "all of them", "two of whom"
+    elif first < 1 or not (before[0] in words.both or words.values.get(before[0]) == 1):
+        return False
+    return first > 0 and lower[first - 1] in AGE_STOPS
 
 
 def _years(word: str, words: NumberWords) -> int:

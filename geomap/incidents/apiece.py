@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.incidents.asides import opens_part
 from geomap.incidents.nouns import count_of
-from geomap.incidents.units import MARK, NUMBER, PLACE
+from geomap.incidents.units import ACTOR, DATE, MARK, NUMBER, PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from geomap.incidents.units import Unit, Units
     from geomap.records import Count
 
-__all__ = ["LOCAL_KINDS", "bind_places_told", "give_each", "place_of"]
+__all__ = ["LOCAL_KINDS", "bind_gapped", "bind_places_told", "give_each", "place_of"]
 
 SEVERAL = 2
 PLACE_REACH = 6
@@ -24,6 +26,9 @@ EACH_REACH = 4  # units from a number to its "each": "two people were killed eac
 COUNTED_ROLES = frozenset({"target", "affected", "intercepted"})
 LOCAL_KINDS = frozenset({"killed", "injured", "affected", "destroyed", "intercepted"})
 """Kinds of numbers that one place of several can have for itself."""
+GAPPED_KINDS = frozenset({"killed", "injured", "captured", "affected", "intercepted"})
+GAP_MARKS = frozenset(",;")
+PART_MARKS = frozenset(":—–")  # what follows them tells the parts of a number
 TOLD_KINDS = ("killed", "injured")
 
 
@@ -107,6 +112,45 @@ def _bind_elliptic(text: str, sentence: Units, drafts: Sequence[Draft], codebook
             place = place_of(sentence, at, draft, codebook)
             if before and place is not None and not place.counts:
                 place.counts.append(count_of(text, sentence, at, before[-1].kind, codebook))
+
+
+def bind_gapped(text: str, sentence: Units, drafts: Sequence[Draft], codebook: Codebook) -> None:
+    """Bind "P got back 230 people and Q 248": who comes second has the verb of the first."""
+    units = sentence.units
+    taken = {count.start for draft in drafts for count in draft.all_counts()}
+    for before, at in pairwise(sentence.spots[NUMBER]):
+        name = _gapped_name(units, before, at, codebook)
+        if name is None or units[at].start in taken:
+            continue
+        for draft in drafts:
+            known = _count_at(draft, units[before].start)
+            if known is not None and known.kind in GAPPED_KINDS:
+                count = count_of(text, sentence, at, known.kind, codebook)
+                place = _bound_place(draft, name.row) if name.kind == PLACE else None
+                held = draft.counts if place is None or place.counts else place.counts
+                held.append(replace(count, unit=count.unit or known.unit))
+                break
+
+
+def _gapped_name(units: Sequence[Unit], before: int, at: int, codebook: Codebook) -> Unit | None:
+    """Return the name that a number follows without a verb: ", in Q another 215,000."."""
+    words = codebook.words["governors"]
+    first = at - 1 - (units[at - 1].key in words["more"])
+    opener = first - 1 - (units[first - 1].key in words["within"])
+    is_name = units[first].kind in {PLACE, ACTOR} and before < opener
+    is_open = is_name and (
+        units[opener].key in GAP_MARKS or units[opener].key in words["list_words"]
+    )
+    after = units[at + 1 : at + 1 + SEVERAL]
+    stops = words["within"] | words["list_words"]
+    is_last = not after or after[0].kind == MARK or after[0].key in stops
+    is_last = is_last or any(unit.kind == DATE for unit in after)
+    is_split = any(unit.key in PART_MARKS for unit in units[before:at])
+    return units[first] if is_open and is_last and not is_split else None
+
+
+def _count_at(draft: Draft, start: int) -> Count | None:
+    return next((count for count in draft.all_counts() if count.start == start), None)
 
 
 def _bound_place(owner: Draft, mention: int) -> BoundPlace | None:

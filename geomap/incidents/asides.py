@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["is_aside", "opens_part"]
+__all__ = ["is_aside", "joins_place", "opens_part", "tells_part"]
 
 OWNER_UNITS = 4  # the number, "of", its owner and the "'s"
+PART_REACH = 5  # units from "and" back to the part before it
 AMONG_REACH = 5  # tokens of "police officers were among"
 OWNED_UNITS = 2  # the house and its "with"
 PART_WORDS = 2  # "of them" after a number that is a part
@@ -36,13 +37,30 @@ def is_aside(units: Sequence[Unit], after: Sequence[str], codebook: Codebook) ->
         return True
     if numbers.values.get(before) == 1 and not codebook.people.isdisjoint(after[:1]):
         return True  # "seven villagers, one a child, were"
-    if _is_owned(units, following, codebook) or _is_among(after, codebook):
+    is_next_part = before in words["list_words"] and _is_next_part(units, following, codebook)
+    if is_next_part or _is_owned(units, following, codebook) or _is_among(after, codebook):
         return True
     if following in numbers.articles and not codebook.people.isdisjoint(after[1:2]):
         return True
     is_part = len(after) > PART_WORDS and following in words["of"] and after[1] in words["them"]
     is_word = after[PART_WORDS + 1 : PART_WORDS + 2] in ([","], ["."])  # "17 of them Indian,"
     return is_part and (is_word or after[PART_WORDS] in codebook.people)
+
+
+def _is_next_part(units: Sequence[Unit], following: str, codebook: Codebook) -> bool:
+    """Return whether a number is a further part: "among them 57 cruise and 28 other missiles"."""
+    numbers, words = codebook.numbers, codebook.words["governors"]
+    if not following[:1].isalpha() or following in codebook.unit_stops:
+        return False
+    for at in range(len(units) - 2, max(0, len(units) - 2 - PART_REACH), -1):
+        unit = units[at]
+        if unit.key.isdecimal() or unit.key in numbers.values or unit.key in numbers.singles:
+            before = units[at - 1 - (units[at - 1].key in words["them"])].key
+            return before in numbers.parts
+        is_noun = unit.tag is not None or unit.key[:1].isalpha()
+        if not is_noun or unit.key in codebook.unit_stops:
+            return False
+    return False
 
 
 def opens_part(units: Units, first: int, last: int, codebook: Codebook) -> bool:
@@ -88,3 +106,15 @@ def _is_owned(units: Sequence[Unit], following: str, codebook: Codebook) -> bool
         return False
     kind = units[-OWNED_UNITS].kind
     return any(tag.kind == kind for tag in codebook.tags.get(following, ()))
+
+
+def tells_part(sentence: Units, number: int, anchor: int, codebook: Codebook) -> bool:
+    """Return whether a word tells of a part alone: "200 people, most of them displaced"."""
+    words, keys = codebook.words["governors"], sentence.words
+    is_part = keys[anchor - 1] in words["them"] and keys[anchor - 2] in words["of"]
+    return number + PART_WORDS < anchor - 1 and is_part and keys[anchor - 3] not in words["all"]
+
+
+def joins_place(sentence: Units, at: int) -> bool:
+    """Return whether a number leaves a place out that stands before it: "P and two hamlets"."""
+    return at > 1 and sentence.units[at - 2].row >= 0 and sentence.words[at - 1].isalpha()

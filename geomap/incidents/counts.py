@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.apiece import LOCAL_KINDS, bind_places_told, give_each, place_of
+from geomap.incidents.apiece import LOCAL_KINDS, bind_gapped, bind_places_told, give_each, place_of
+from geomap.incidents.asides import joins_place, tells_part
 from geomap.incidents.matching import find_matches
 from geomap.incidents.nouns import PEOPLE_KINDS, count_of, is_area, is_known, is_people, noun_after
 from geomap.incidents.persons import bind_persons
@@ -15,15 +16,16 @@ from geomap.incidents.tallies import (
     THING_KINDS,
     added,
     adds_to,
+    bind_total,
     breaks_down,
     is_joined,
+    is_stopped,
     is_taken_up,
     row_of,
     summed,
     with_hits,
 )
 from geomap.incidents.units import NUMBER, PART, PLACE, TARGET, WEAPON, WORD
-from geomap.records import Count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,12 +33,15 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook, Page
     from geomap.incidents.drafts import Draft
     from geomap.incidents.units import Unit, Units
+    from geomap.records import Count
 
 __all__ = ["bind_counts"]
 
 WEAPON_NUMBER = "number"  # a number of weapons: what it counts is said by the page
 AREA_KIND = "captured"
+LAST_KINDS = ("captured", "injured", "affected")  # who is "burned to death" is not hurt
 SEVERAL = 2
+PART_DISTANCE = 3  # added for "30 of them": the 80 that they are a part of come first
 CARRIER_REACH = 4  # units from a number to its weapon: "two Russian attack helicopters"
 
 
@@ -83,6 +88,7 @@ def bind_counts(text: str, sentence: Units, drafts: Sequence[Draft], codebook: C
             row = [at for at in row if _is_share(sentence, at) == _is_share(sentence, reading.unit)]
             if len(row) > 1:
                 used.update(_bind_row(text, sentence, row, held, codebook))
+    bind_gapped(text, sentence, drafts, codebook)
     bind_places_told(text, sentence, drafts, codebook)
     bind_singles(text, sentence, drafts, codebook)
     bind_persons(text, sentence, drafts, codebook)
@@ -142,14 +148,20 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
             anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
             if _is_cut_off(sentence, anchor, capture.unit, codebook):
                 continue
-            if capture.name == WEAPON_NUMBER and _is_of_other(sentence, capture.unit, anchor):
+            if tells_part(sentence, capture.unit, anchor, codebook):
                 continue
-            yield _Reading(abs(anchor - capture.unit), capture.unit, capture.name, anchor)
+            is_arms = capture.name == WEAPON_NUMBER
+            if is_arms and _is_of_other(sentence, capture.unit, anchor, codebook):
+                continue
+            is_part = is_arms and sentence.units[anchor].key in codebook.numbers.of
+            distance = abs(anchor - capture.unit) + PART_DISTANCE * is_part
+            yield _Reading(distance, capture.unit, capture.name, anchor)
 
 
 def _order(reading: _Reading) -> tuple[object, ...]:
-    """Return which reading is tried first: the nearest; who is killed is not but affected."""
-    return reading.distance, reading.unit, reading.kind == "affected", reading.kind, reading.anchor
+    """Return which reading is tried first: the nearest; who is killed is not but hurt."""
+    last = LAST_KINDS.index(reading.kind) + 1 if reading.kind in LAST_KINDS else 0
+    return reading.distance, reading.unit, last, reading.kind, reading.anchor
 
 
 def _is_cut_off(sentence: Units, anchor: int, number: int, codebook: Codebook) -> bool:
@@ -170,11 +182,16 @@ def _is_next_in_row(sentence: Units, at: int, held: Sequence[Count], codebook: C
     return any(is_joined(units, min(n, at), max(n, at), codebook) for n in spots if n != at)
 
 
-def _is_of_other(sentence: Units, number: int, anchor: int) -> bool:
-    """Return whether a number is of other things: "40 flats by a missile", "two hurt when a"."""
+def _is_of_other(sentence: Units, number: int, anchor: int, codebook: Codebook) -> bool:
+    """Return whether a number is of other things: "40 flats by a missile"; "a mayor said"."""
     if sentence.main(number) != sentence.main(anchor):
         return True
-    return any(unit.kind in {TARGET, PLACE} for unit in sentence.units[number + 1 : anchor])
+    return any(
+        unit.kind in {TARGET, PLACE}
+        or unit.key in (words := codebook.numbers).articles
+        or (unit.key in words.persons and unit.key not in words.adjectives)
+        for unit in sentence.units[number + 1 : anchor]
+    )
 
 
 def _bind(
@@ -207,8 +224,9 @@ def _bind(
         return held
     if is_told or not _suits(sentence, reading.unit, count, owner, codebook):
         return None
-    held.extend(with_hits(text, count, unit, can_hit="hit" in owner.page.holds))
-    _bind_total(text, unit, owner, drafts)
+    can_hit = "hit" in owner.page.holds and not is_stopped(sentence, reading.unit, codebook)
+    held.extend(with_hits(text, count, unit, can_hit=can_hit))
+    bind_total(text, unit, owner, drafts)
     _bind_all(sentence, reading.unit, count, drafts, codebook)
     return held
 
@@ -287,8 +305,10 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
     words = codebook.words["governors"]
     if is_area(sentence, at, codebook) and count.kind != AREA_KIND:
         return False
-    if count.kind in {"launched", "hit"} and _is_no_shot(sentence, at, codebook):
-        return False
+    is_shot = count.kind not in {"launched", "hit"} or not _is_no_shot(sentence, at, codebook)
+    is_soil = not words["soil"].isdisjoint(sentence.words[at + 1 : at + 2])
+    if not is_shot or (is_soil and count.kind == STOPPED):
+        return False  # "shot down over nine regions"
     if _is_share(sentence, at) and count.kind in {"launched", "hit", STOPPED}:
         return False  # "99 per cent of which"
     following = sentence.words[at + 1 : at + 1 + SEVERAL]
@@ -299,7 +319,9 @@ def _suits(sentence: Units, at: int, count: Count, owner: Draft, codebook: Codeb
     if (is_site or are_sites) and count.kind == AREA_KIND and owner.page.group == "security":
         return False  # "people in 36 cities were led away"
     is_site = is_site and owner.page.group != "harm"  # "power was cut in two districts"
-    if count.kind == "affected" and is_site and sentence.units[at - 1].key in words["within"]:
+    is_within = is_site and sentence.units[at - 1].key in words["within"]
+    is_beside = count.unit in words["named"] and joins_place(sentence, at)
+    if count.kind == "affected" and (is_within or is_beside):
         return False
     is_thing = count.kind == "destroyed" or (count.kind == "affected" and _is_of_things(owner.page))
     return not (is_thing and count.unit in codebook.people)
@@ -364,21 +386,6 @@ def _kind_for(draft: Draft, kind: str) -> str:
     return AREA_KIND if kind == "affected" and is_custody else kind
 
 
-def _bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) -> None:
-    """Give the whole of "60 of the 76" to the attack, if any: as launched, or as what was there."""
-    number = unit.number
-    if number is None or number.total is None:
-        return
-    start, end = number.total_span
-    for draft in drafts:
-        has_own = any(count.kind == "launched" for count in draft.counts)
-        if draft is not owner and "launched" in draft.page.holds and not has_own:
-            noun = _noun_of(owner)
-            count = Count("launched", number.total, text[start:end], start, end, unit=noun)
-            draft.counts.append(count)
-            return
-
-
 def _bind_all(
     sentence: Units, at: int, count: Count, drafts: Sequence[Draft], codebook: Codebook
 ) -> None:
@@ -391,8 +398,3 @@ def _bind_all(
         if is_free and not any(known.kind == other for known in draft.counts):
             draft.counts.append(replace(count, kind=other))
             return
-
-
-def _noun_of(draft: Draft) -> str:
-    counts = draft.all_counts()
-    return counts[-1].unit if counts else ""

@@ -40,7 +40,7 @@ def is_hour(lower: Sequence[str], start: int, stop: int, words: NumberWords) -> 
     if stop != start + 1 or hour > HALF_DAY:
         return False
     earlier = lower[start - 2] if start > 1 else ""
-    if before in words.hour_links and (earlier in words.hour_parts or earlier in words.halves):
+    if before in words.hour_links and (earlier in words.hour_parts or earlier in words.fractions):
         return True  # "half past ten", "five to twelve"
     if follows in words.hour_links and lower[start] in words.hour_parts:
         return not words.hours.isdisjoint(lower[stop + 1 : stop + 2])  # the "five" of these

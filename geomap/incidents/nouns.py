@@ -84,11 +84,16 @@ def _unit_of(text: str, sentence: Units, at: int, codebook: Codebook) -> str:
 
 
 def noun_after(text: str, units: Sequence[Unit], codebook: Codebook) -> str:
-    """Return the noun after a number: a weapon or target wins over the words before it."""
+    """Return the noun after a number: a weapon or target wins over the words before it.
+
+    Who drives or guards it wins over both: "a bus driver".
+    """
     tagged = next((u for u in units if u.kind in {WEAPON, TARGET}), None)
     noun = ""
-    for unit in units:
+    for at, unit in enumerate(units):
         if unit is tagged:
+            if at + 1 < len(units) and units[at + 1].key in codebook.people:
+                return units[at + 1].key
             return text[unit.start : unit.end].rpartition(" ")[2].casefold()
         if unit.kind == WORD and unit.key in codebook.words["governors"]["of"]:
             continue

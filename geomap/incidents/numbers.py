@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.ages import is_age
+from geomap.incidents.figures import figure_at, with_part
 from geomap.incidents.hours import is_hour
 from geomap.incidents.shares import share_at
 
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Number", "read_bracketed", "read_number", "with_ones"]
 
 LONGEST_PERSON = 7  # tokens after "a" up to the person: "a 45-year-old local man"
-LONGEST_DIGITS = 12
 LONGEST_STREET = 4  # tokens of "Academician Hlushko Avenue"
 OWNER_REACH = 4  # tokens of "the city's" before the whole
-ONE, TEN, HUNDRED = "1", 10, 100
+ONE, HUNDRED = "1", 100
 AGE_DIGITS = 2  # of most ages
 AGE = 3  # tokens of "62-річний"
 ALONE_REACH = 3  # tokens before a person that may number it: "двоє", "серед поранених"
@@ -53,7 +53,8 @@ def read_number(
     """Read the number phrase at a token: the number and the token after it, or ``None``."""
     number, stop = _read_words(lower, at, words)
     if number is not None:
-        return number._replace(end=tokens[stop - 1].end), stop
+        last = at if number.value == 1 else stop - 1
+        return number._replace(end=tokens[last].end), stop
     if lower[at] in words.all and not words.but.isdisjoint(lower[at + 1 : at + 2]):
         return _rest(tokens, lower, at, words)
     bound, start = _bound(lower, at, words)
@@ -86,7 +87,14 @@ def _read_words(lower: Sequence[str], at: int, words: NumberWords) -> tuple[Numb
         return Number(share[0], is_share=True), share[1]
     is_one = lower[at] in words.singles and _is_one_person(lower, at, words)
     is_one = is_one or _is_one_of_kin(lower, at, words)
-    return (Number(1.0), at + 1) if is_one else (None, at)
+    return (Number(1.0), _after_age(lower, at + 1, words)) if is_one else (None, at)
+
+
+def _after_age(lower: Sequence[str], at: int, words: NumberWords) -> int:
+    """Return the token behind "48-year-old" and before a person, else the token itself."""
+    is_aged = lower[at + 1 : at + 2] == ["-"] and lower[at + 4 : at + 5] != []
+    is_aged = is_aged and lower[at + 4] in words.olds and lower[at + 5 : at + 6] != []
+    return at + 5 if is_aged and lower[at + 5] not in words.after else at
 
 
 def read_bracketed(
@@ -164,7 +172,7 @@ def _is_one_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
                 return False  # "a soldier's uniform"
             is_noun = word not in words.adjectives or after in words.persons
             return is_noun or not after.isalpha() or after in words.after
-        if _shows_person(lower, offset, words):
+        if _shows_person(lower, offset, words) or _is_aged(lower, offset, words):
             return True
         if not (word == "-" or word[0].isalnum()) or word in words.articles or word in words.after:
             return False
@@ -176,6 +184,11 @@ def _shows_person(lower: Sequence[str], at: int, words: NumberWords) -> bool:
     if lower[at : at + 1] == [","] and lower[at + 2 : at + 3] in ([","], ["."]):
         return lower[at + 1].isdecimal() and len(lower[at + 1]) == AGE_DIGITS
     return not words.who.isdisjoint(lower[at : at + 1])
+
+
+def _is_aged(lower: Sequence[str], at: int, words: NumberWords) -> bool:
+    """Return whether an age that ends before a token is a person: "a 38-year-old was"."""
+    return lower[at - 1] in words.olds and not words.after.isdisjoint(lower[at : at + 1])
 
 
 def _is_one_of_kin(lower: Sequence[str], at: int, words: NumberWords) -> bool:
@@ -227,13 +240,13 @@ def _value(
     start = at
     if at < len(lower) and lower[at] in words.articles:
         at += 1  # "a dozen", "a hundred", "a few"
-        if at >= len(lower) or not (lower[at] in words.multiples or lower[at] in words.vague):
+        if at >= len(lower) or lower[at] not in words.counted:
             return None, start, False
     if at < len(lower) and lower[at] in words.vague:
         return None, _after_vague(lower, at + 1, words), True
-    if at < len(lower) and lower[at] in words.halves:
+    if at < len(lower) and lower[at] in words.fractions:
         return _half(tokens, lower, at, words)
-    value, at = _digits(tokens, lower, at, words)
+    value, at = with_part(figure_at(tokens, lower, at, words), lower, words)
     at += lower[at : at + 1] == ["-"] and not words.multiples.keys().isdisjoint(
         lower[at + 1 : at + 2]
     )
@@ -242,7 +255,9 @@ def _value(
         at += 1
     if value is None:
         return None, start, False
-    rest, after = _digits(tokens, lower, at + 1, words) if _is_joined(lower, at, words) else (0, at)
+    rest, after = (
+        figure_at(tokens, lower, at + 1, words) if _is_joined(lower, at, words) else (0, at)
+    )
     return (value + rest, after, False) if rest and rest < HUNDRED <= value else (value, at, False)
 
 
@@ -254,15 +269,17 @@ def _is_joined(lower: Sequence[str], at: int, words: NumberWords) -> bool:
 def _half(
     tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
 ) -> tuple[float | None, int, bool]:
-    """Return "half a million" and "half of the 20"; half of what has no number is none."""
-    following = lower[at + 1] if at + 1 < len(lower) else ""
-    if following in words.articles and words.multiples.keys() & {*lower[at + 2 : at + 3]}:
-        value, stop, _ = _value(tokens, lower, at + 1, words)
-        return (value / 2, stop, False) if value else (None, at, False)
-    start = _after_the(lower, at + 1 + (following in words.of), words)
+    """Return "half a million", "a quarter of the 20"; half of what has no number is none."""
+    part = words.fractions[lower[at]]
+    first = at + 1 + (lower[at + 1 : at + 2] != [] and lower[at + 1] in words.of)
+    following = lower[first] if first < len(lower) else ""
+    if following in words.articles and words.multiples.keys() & {*lower[first + 1 : first + 2]}:
+        value, stop, _ = _value(tokens, lower, first, words)
+        return (value * part, stop, False) if value else (None, at, False)
+    start = _after_the(lower, first, words)
     is_figure = start < len(lower) and lower[start][0].isdigit()
-    value, stop = _digits(tokens, lower, start, words) if is_figure else (None, at)
-    return (value / 2, stop, False) if value else (None, at, False)
+    value, stop = figure_at(tokens, lower, start, words) if is_figure else (None, at)
+    return (value * part, stop, False) if value else (None, at, False)
 
 
 def _after_vague(lower: Sequence[str], at: int, words: NumberWords) -> int:
@@ -271,36 +288,6 @@ def _after_vague(lower: Sequence[str], at: int, words: NumberWords) -> int:
         at += 2
     at += at < len(lower) and lower[at] in words.multiples
     return at
-
-
-def _digits(
-    tokens: Sequence[Token], lower: Sequence[str], at: int, words: NumberWords
-) -> tuple[float | None, int]:
-    """Return the figure at a token and the token after it; ``None`` if there is none."""
-    if at >= len(lower):
-        return None, at
-    if not lower[at][0].isdigit():
-        return _spelled(lower, at, words)
-    touches = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end
-    plain = lower[at].replace(",", "")
-    is_plain = len(plain) <= LONGEST_DIGITS and plain.replace(".", "", 1).isdecimal()
-    if not is_plain or (touches and lower[at + 1].isalpha()):
-        return None, at  # "14:30", "128th", "5km"
-    return float(plain), at + 1
-
-
-def _spelled(lower: Sequence[str], at: int, words: NumberWords) -> tuple[float | None, int]:
-    """Return a number in words: "nine", "twenty-one", "двадцять один"."""
-    value = words.values.get(lower[at])
-    if value is None:
-        return None, at
-    step = 2 if lower[at + 1 : at + 2] == ["-"] else 1
-    following = lower[at + step] if at + step < len(lower) else ""
-    is_whole = step > 1 or lower[at + 2 : at + 3] != ["-"]  # not "twenty five-storey houses"
-    units = words.values.get(following, TEN)
-    if value > TEN and value % TEN == 0 and units < TEN and is_whole:
-        return value + units, at + step + 1
-    return value, at + 1
 
 
 def _is_no_count(
@@ -313,8 +300,9 @@ def _is_no_count(
         return True
     if is_hour(lower, start, stop, words) or _is_labelled(tokens, lower, start, stop, words):
         return True
-    if before in words.of and follows in words.wholes:
-        return True  # "three of one family"
+    owner = lower[start - 2] if start > 1 else ""
+    if before in words.of and (follows in words.wholes or owner in words.peopled):
+        return True  # "three of one family", "a city of 67,000"
     is_one = words.values.get(lower[start]) == 1 and before not in words.but
     is_none = is_one and before in words.nones  # "no one", "not one person"
     is_one = is_one and not _has_whole(lower, stop, before, words)

@@ -13,10 +13,11 @@ __all__ = ["NumberWords", "number_words"]
 
 SETS = (
     *("vague", "articles", "share", "to", "of", "the", "years", "year_cues", "persons"),
-    *("adjectives", "after", "parts", "ages", "halves", "joints"),
+    *("adjectives", "after", "parts", "ages", "joints"),
     *("out", "pairs", "owners", "kin", "growth", "from_", "between", "alone", "breaks"),
     *("owns", "older", "than", "limits", "groups", "both", "dying", "at", "wholes", "but", "cents"),
     *("all", "streets", "labels", "within", "sharers", "every", "being", "who", "singles"),
+    *("them", "olds", "peopled", "spaces"),
     *("hour_cues", "hour_stops", "hour_links", "hour_parts", "hours", "reaching", "money", "nones"),
 )
 
@@ -47,7 +48,14 @@ class NumberWords(NamedTuple):
     """Words before a number that is a part of one already given: "including two children"."""
     ages: frozenset[str]
     """Words before a number that is an age: "a man aged 62"."""
-    halves: frozenset[str]
+    fractions: Mapping[str, float]
+    """What a part is of its whole: "half", "a quarter of a million"."""
+    suffixes: Mapping[str, int]
+    """Letters behind a figure: "1.2m people"."""
+    spaces: frozenset[str]
+    """What parts thousands in a language that writes "1 200"."""
+    counted: frozenset[str]
+    """What an article can stand before in a number: "a dozen", "a few", "a quarter"."""
     joints: frozenset[str]
     """The word inside a number: "two hundred and six"."""
     out: frozenset[str]
@@ -95,6 +103,12 @@ class NumberWords(NamedTuple):
     """What stands before one person: "a man", "another woman"."""
     who: frozenset[str]
     """What only a person is followed by: "a seller who was"."""
+    them: frozenset[str]
+    """What is taken up before an age: "all of them 19"."""
+    olds: frozenset[str]
+    """The last word of an age that is a person: "a 38-year-old was"."""
+    peopled: frozenset[str]
+    """What has so many inhabitants: "a city of 67,000"."""
     being: frozenset[str]
     """Words before "one of four" that make it no part: "a child was one of four killed"."""
     hour_cues: frozenset[str]
@@ -126,11 +140,13 @@ def number_words(section: Mapping[str, Any]) -> NumberWords:
         key: _phrases(section.get(key, ())) for key in ("lower", "upper", "about")
     }
     words["nth"] = section.get("nth", {})
+    words["suffixes"] = section.get("suffixes", {})
+    words["fractions"] = parts = section.get("fractions", {})
+    words["counted"] = words["vague"].union(multiples, parts)
     sets = (
-        words[key]
-        for key in ("vague", "articles", "halves", "owners", "both", "all", "every", "singles")
+        words[key] for key in ("vague", "articles", "owners", "both", "all", "every", "singles")
     )
-    starts = {*values, *multiples}.union(*sets, *bounds.values())
+    starts = {*values, *multiples, *parts}.union(*sets, *bounds.values())
     return NumberWords(
         values=values, multiples=multiples, **words, **bounds, starts=frozenset(starts)
     )

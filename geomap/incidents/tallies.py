@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geomap.incidents.codebook import Codebook
+    from geomap.incidents.drafts import Draft
     from geomap.incidents.units import Unit, Units
 
 __all__ = [
     "THING_KINDS",
     "added",
     "adds_to",
+    "bind_total",
     "breaks_down",
     "is_joined",
+    "is_stopped",
     "is_taken_up",
     "row_of",
     "summed",
@@ -66,6 +69,7 @@ def is_joined(units: Sequence[Unit], one: int, two: int, codebook: Codebook) -> 
     is_whole = not nouns and number is not None and number.is_pair  # "a couple and their son"
     return (
         end < two
+        and not _is_part(units, two, codebook)
         and (is_whole or 0 < len(nouns) <= NOUN_REACH)
         and all(
             (unit.kind in NOUNS or unit.key == HYPHEN)
@@ -73,6 +77,13 @@ def is_joined(units: Sequence[Unit], one: int, two: int, codebook: Codebook) -> 
             for unit in nouns
         )
     )
+
+
+def _is_part(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
+    """Return whether a number is a part of one told before: "99 drones, 30 of them over P"."""
+    following = [unit.key for unit in units[at + 1 : at + 1 + PART]]
+    them = codebook.words["governors"]["them"]
+    return len(following) == PART and following[0] in codebook.numbers.of and following[1] in them
 
 
 def _without_age(units: Sequence[Unit], codebook: Codebook) -> Sequence[Unit]:
@@ -142,6 +153,11 @@ def is_taken_up(sentence: Units, at: int, verb: int, codebook: Codebook) -> bool
     )
 
 
+def is_stopped(sentence: Units, at: int, codebook: Codebook) -> bool:
+    """Return whether a part of what was launched never hit: "two of the four were destroyed"."""
+    return not codebook.words["governors"]["stopped"].isdisjoint(sentence.words[at:])
+
+
 def with_hits(text: str, count: Count, unit: Unit, *, can_hit: bool) -> list[Count]:
     """Return a number as it stands; "two of the six drones hit P" are six launched and two hit."""
     number = unit.number
@@ -150,3 +166,23 @@ def with_hits(text: str, count: Count, unit: Unit, *, can_hit: bool) -> list[Cou
     start, end = number.total_span
     whole = replace(count, value=number.total, text=text[start:end], start=start, end=end)
     return [replace(count, kind="hit"), whole] if can_hit else [whole]
+
+
+def bind_total(text: str, unit: Unit, owner: Draft, drafts: Sequence[Draft]) -> None:
+    """Give the whole of "60 of the 76" to the attack, if any: as launched, or as what was there."""
+    number = unit.number
+    if number is None or number.total is None:
+        return
+    start, end = number.total_span
+    for draft in drafts:
+        has_own = any(count.kind == "launched" for count in draft.counts)
+        if draft is not owner and "launched" in draft.page.holds and not has_own:
+            noun = _noun_of(owner)
+            count = Count("launched", number.total, text[start:end], start, end, unit=noun)
+            draft.counts.append(count)
+            return
+
+
+def _noun_of(draft: Draft) -> str:
+    counts = draft.all_counts()
+    return counts[-1].unit if counts else ""

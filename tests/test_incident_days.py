@@ -183,3 +183,39 @@ def test_a_week_before_at_the_end_of_a_phrase_is_the_day_of_what_is_told() -> No
     text = "Missiles hit Sumy on Monday. A week before, shells hit Lyman."
 
     assert days_of(text, "shelling") == ["2023-05-01..2023-05-01"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "KYIV, May 8 — ",
+        "KYIV, May 8. /Agency/. ",
+        "KYIV, May 8 (Agency) – ",
+        "LVIV, Ukraine, May 8 — ",
+    ],
+)
+def test_a_report_that_names_no_day_is_of_its_dateline(opening: str) -> None:
+    text = f"{opening}Shells hit a market in Lyman, and a shop burned down."
+
+    assert days_of(text, "shelling") == ["2023-05-08..2023-05-08"]
+
+
+@pytest.mark.parametrize(
+    "opening", ["KYIV, May 10 — ", "KYIV, May 10. /Agency/. ", "KYIV, May 10 (Agency) – "]
+)
+def test_a_day_that_is_told_goes_before_that_of_the_dateline(opening: str) -> None:
+    """The twin: what the lead tells is of the day that it names."""
+    text = f"{opening}Shells hit a market in Lyman on Monday.\n\nA drone struck a bus in Kherson."
+
+    assert days_of(text, "shelling") == ["2023-05-08..2023-05-08"]
+    assert days_of(text, "drone_strike") == ["2023-05-08..2023-05-08"]
+
+
+def test_a_period_goes_before_the_day_of_the_dateline() -> None:
+    """ "In the past 24 hours" is the time that the whole report covers."""
+    text = (
+        "KYIV, May 10. /Agency/. In the past 24 hours, shells hit a market in Lyman.\n\n"
+        "A drone struck a bus in Kherson."
+    )
+
+    assert days_of(text, "drone_strike") == ["2023-05-09..2023-05-10"]

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 __all__ = ["take_days"]
 
 VIOLENCE = "violence_civilians"
+DATELINE_MARKS = " ,("  # between the place of a dateline and its day
+DATELINE_REACH = 40  # characters between them: "LVIV, Western Ukraine, May 3"
+LINE_ENDS = (".", ":", "–", "—")
 
 
 def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> None:
@@ -182,7 +185,23 @@ def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> 
         and is_day(row[4])
         and is_past(focus.story, row[4])
     ]
-    return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4]) if fitting else None
+    if not fitting:
+        return _dateline_day(focus.story)
+    return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4])
+
+
+def _dateline_day(story: Story) -> When | None:
+    """Return the day of a dateline: "KYIV, 3 May (Agency) –", "LVIV, Ukraine, May 3 –"."""
+    at = story.dateline()
+    if at is None:
+        return None
+    end = story.resolutions[at].mention.end
+    date = next((date for date in story.dates if date.start >= end), None)
+    if date is None or date.start - end > DATELINE_REACH or not is_day(date.when):
+        return None
+    between = story.text[end : date.start].replace("/", " ").strip(DATELINE_MARKS)
+    is_named = all(word[0].isupper() for word in between.split())
+    return date.when if is_named and not between.endswith(LINE_ENDS) else None
 
 
 def _is_period(story: Story, when: When) -> bool:

@@ -9,13 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.antecedents import opening_words, subject_before
-from geomap.incidents.reports import is_office, is_report
+from geomap.incidents.reports import (
+    is_article,
+    is_office,
+    is_report,
+    is_somebody,
+    is_speaker,
+)
 from geomap.incidents.scopes import scope_of
 from geomap.incidents.sides import side_between, side_of
 from geomap.incidents.signatures import signature_of
 from geomap.incidents.speakers import (
     find_speaker,
-    is_speaker,
     name_of,
     told_end,
     without_opening,
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "find_sources", "find_subject", "opening_source"]
 
 LONGEST_PRONOUN = 2  # units of "he", "they also"
+LONGEST_RECORD = 3  # units of "its daily bulletin"
 LONGEST_LABEL = 5  # units before the colon of "Police: …"
 CHANNEL_REACH = 8
 
@@ -159,10 +165,9 @@ def _source(
         is_unconfirmed=units[verb].key in words["unconfirmed"],
         sentence=sentence.sentence,
     )
-    is_short = end - start <= LONGEST_PRONOUN
-    pronouns = words["pronouns"] | words["possessives"]
-    if is_short and units[end - 1].kind == WORD and units[end - 1].key in pronouns:
-        is_person = units[end - 1].key in words["persons"]
+    pronoun = _pronoun_of(units[start:end], words, last)
+    if pronoun:
+        is_person = pronoun in words["persons"]
         subject = opening_speaker(story.text, units, start, story.codebook)
         if subject is not None and is_office(units[slice(*subject)], words["speakers"]):
             start, end = subject  # "The army counted 12 drones, it said"
@@ -173,15 +178,35 @@ def _source(
         else:
             return told._replace(name=last.name, side=last.side, channel=channel or last.channel)
     start = without_opening(story.text, units, (start, end), story.codebook)
-    while start < end - 1 and units[start].kind == WORD and units[start].key in words["articles"]:
+    is_named = is_somebody(story.text, units, (start, end), verb, story.codebook)
+    while start < end - 1 and is_article(story.text, units[start], words):
         start += 1
-    if not is_speaker(story.text, units[start:end], story.codebook):
+    if not (is_named or is_speaker(story.text, units[start:end], story.codebook)):
         return None
     phrase = units[start : told_end(units, end, verb, words["speakers"])]
     side = side_of(story.text, phrase, story.resolutions, story.codebook)
     name = name_of(story.text, units, (start, end), verb, words["articles"])
     is_bare = not any(unit.kind == WORD for unit in units[start:end])
     return told._replace(name=name, side=side, is_bare=is_bare)
+
+
+def _pronoun_of(
+    phrase: Sequence[Unit], words: Mapping[str, frozenset[str]], last: Source | None
+) -> str:
+    """Return the word of a phrase that means who spoke before: "they also", "its bulletin".
+
+    "The source" as well, if that was one.
+    """
+    first, end = phrase[0], phrase[-1]
+    if len(phrase) <= LONGEST_PRONOUN and end.kind == WORD:
+        if end.key in words["pronouns"] | words["possessives"]:
+            return end.key
+        is_source = first.key in words["articles"] and end.key in words["resuming"]
+        if is_source and last is not None and end.key in last.name.casefold():
+            return end.key
+    is_record = end.kind == WORD and end.key in words["records"] | words["bulletins"]
+    is_owned = first.key in words["possessives"] and len(phrase) <= LONGEST_RECORD
+    return first.key if is_record and is_owned else ""
 
 
 def opening_source(story: Story, number: int) -> Source | None:

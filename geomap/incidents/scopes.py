@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.reports import ends_clause
 from geomap.incidents.story import SEGMENT_MARK
-from geomap.incidents.units import DATE, HARD_MARKS, MARK, PLACE, WORD
+from geomap.incidents.units import DATE, HARD_MARKS, MARK, NUMBER, PLACE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -73,7 +73,8 @@ def _is_trailing(
         return True
     key, is_closed = units[verb].key, ends_clause(units, verb)
     is_held = key in words["transitive"] and key not in words["telling"] and not is_closed
-    if is_held or after in words["that"]:
+    is_counted = verb + 1 < len(units) and units[verb + 1].kind == NUMBER
+    if is_held or is_counted or after in words["that"]:
         return False  # "In P, at the side of Y, X promised Z another package"
     if _is_occasion(units[: start - 1], {*words["times"], *words["opening_asides"]}):
         return False

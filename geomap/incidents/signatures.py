@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.incidents.units import ACTOR, MARK, PLACE, WORD
@@ -55,9 +56,12 @@ def attribute_backwards(
 ) -> None:
     """Give what has no source that of a sentence behind it which says "this was reported by X"."""
     for number in sorted(sources):
-        if not (_points_back(story, number) or _vouches(story, number)):
+        is_taken = _takes_upon(story, number)
+        if not (is_taken or _points_back(story, number) or _vouches(story, number)):
             continue
         for draft in drafts:
+            if is_taken and not draft.is_strike:
+                continue
             is_near = number - BACK_SENTENCES <= draft.sentence < number
             if is_near and draft.source is None and not draft.page.speaks:
                 draft.attribute(sources[number][-1])
@@ -69,6 +73,14 @@ def _points_back(story: Story, number: int) -> bool:
     start = document.sentences[number].first_token
     first = document.lows[start : start + OPENING]
     return not backs.isdisjoint([" ".join(first[:size]) for size in range(1, OPENING + 1)])
+
+
+def _takes_upon(story: Story, number: int) -> bool:
+    """Return whether a sentence takes a deed upon somebody: "X claimed responsibility for it"."""
+    document, phrases = story.document, story.codebook.words["reporting"]["taking"]
+    sentence = document.sentences[number]
+    lows = document.lows[sentence.first_token : sentence.last_token]
+    return any(" ".join(pair) in phrases for pair in pairwise(lows))
 
 
 def _vouches(story: Story, number: int) -> bool:

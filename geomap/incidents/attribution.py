@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "find_sources", "find_subject", "opening_source"]
 
 LONGEST_PRONOUN = 2  # units of "he", "they also"
-LONGEST_RECORD = 3  # units of "its daily bulletin"
+LONGEST_RECORD = 5  # units of "its daily bulletin", "its public relations centre"
 LONGEST_LABEL = 5  # units before the colon of "Police: …"
 CHANNEL_REACH = 8
 
@@ -165,7 +165,7 @@ def _source(
         is_unconfirmed=units[verb].key in words["unconfirmed"],
         sentence=sentence.sentence,
     )
-    pronoun = _pronoun_of(units[start:end], words, last)
+    pronoun = _pronoun_of(story.text, units[start:end], words, last)
     if pronoun:
         is_person = pronoun in words["persons"]
         subject = opening_speaker(story.text, units, start, story.codebook)
@@ -191,11 +191,11 @@ def _source(
 
 
 def _pronoun_of(
-    phrase: Sequence[Unit], words: Mapping[str, frozenset[str]], last: Source | None
+    text: str, phrase: Sequence[Unit], words: Mapping[str, frozenset[str]], last: Source | None
 ) -> str:
     """Return the word of a phrase that means who spoke before: "they also", "its bulletin".
 
-    "The source" as well, if that was one.
+    "Its press office" is the body itself, and "the source" the last one, if that was one.
     """
     first, end = phrase[0], phrase[-1]
     if len(phrase) <= LONGEST_PRONOUN and end.kind == WORD:
@@ -204,8 +204,10 @@ def _pronoun_of(
         is_source = first.key in words["articles"] and end.key in words["resuming"]
         if is_source and last is not None and end.key in last.name.casefold():
             return end.key
-    is_record = end.kind == WORD and end.key in words["records"] | words["bulletins"]
+    is_voice = not words["voices"].isdisjoint(unit.key for unit in phrase)
+    is_record = end.key in words["records"] | words["bulletins"] or is_voice
     is_owned = first.key in words["possessives"] and len(phrase) <= LONGEST_RECORD
+    is_owned &= not any(text[unit.start].isupper() for unit in phrase[1:])
     return first.key if is_record and is_owned else ""
 
 

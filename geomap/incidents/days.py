@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SPEAKING_GROUP",
+    "covers_period",
     "date_draft",
     "is_datable",
     "is_day",
@@ -329,3 +330,12 @@ def is_datable(when: When) -> bool:
 def is_day(when: When) -> bool:
     """Return whether a date is known to the day."""
     return when.start is not None and when.precision is DatePrecision.DAY
+
+
+def covers_period(story: Story, when: When) -> bool:
+    """Return whether a date is the time that a report covers: "in the past 24 hours"."""
+    words = set(when.text.casefold().split()[:1])
+    openers = story.codebook.words["governors"]["periods"]
+    if when.start is not None and when.end is not None and (when.end - when.start).days > 1:
+        openers |= story.codebook.weekdays  # "Monday and Tuesday morning"
+    return not when.time_text and not openers.isdisjoint(words)

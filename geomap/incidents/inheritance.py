@@ -22,6 +22,7 @@ from geomap.incidents.attacks import LEAD_DAY
 from geomap.incidents.codebook import WARFARE
 from geomap.incidents.days import (
     SPEAKING_GROUP,
+    covers_period,
     is_datable,
     is_day,
     is_limit,
@@ -60,7 +61,7 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
         The dates, by index, on which something was only said, or that are of no incident.
     """
     story_day = _story_day(focus, drafts, said)
-    is_period = story_day is not None and _is_period(focus.story, story_day)
+    is_period = story_day is not None and covers_period(focus.story, story_day)
     is_period |= _is_titled(focus.story, drafts, story_day)
     days = _Days(focus.story, said)
     for telling, draft in tellings_in_order(drafts):
@@ -204,15 +205,6 @@ def _dateline_day(story: Story) -> When | None:
     return date.when if is_named and not between.endswith(LINE_ENDS) else None
 
 
-def _is_period(story: Story, when: When) -> bool:
-    """Return whether a date is the time that a report covers: "in the past 24 hours"."""
-    words = set(when.text.casefold().split()[:1])
-    openers = story.codebook.words["governors"]["periods"]
-    if when.start is not None and when.end is not None and when.end - when.start > DAY:
-        openers |= story.codebook.weekdays  # "Monday and Tuesday morning"
-    return not when.time_text and not openers.isdisjoint(words)
-
-
 def _is_titled(story: Story, drafts: Iterable[Draft], when: When | None) -> bool:
     """Return whether a headline names the day that a report covers: "The front on Tuesday"."""
     sentences = story.document.sentences
@@ -229,7 +221,7 @@ def _is_titled(story: Story, drafts: Iterable[Draft], when: When | None) -> bool
 def _last_of(story: Story, when: When) -> When:
     """Return the day of publication of what goes on "for a second day": the rest is of that day."""
     is_stretch = when.end is not None and when.start is not None and not when.time_text
-    is_stretch = is_stretch and not _is_period(story, when)
+    is_stretch = is_stretch and not covers_period(story, when)
     if is_stretch and story.published is not None and when.end == story.published + DAY:
         return replace(when, start=story.published)
     return when

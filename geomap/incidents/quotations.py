@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.text import Document
 
-__all__ = ["attribute_quotations", "carry_reports", "carry_sources"]
+__all__ = ["attribute_quotations", "carry_posts", "carry_reports", "carry_sources"]
 
 OPENING_REACH = 5  # tokens of "Five and six of them"
 
@@ -95,6 +95,28 @@ def carry_reports(
     for draft in drafts:
         if draft.source is None and not draft.page.speaks and draft.sentence in authors:
             draft.attribute(authors[draft.sentence])
+
+
+def carry_posts(
+    story: Story, drafts: Iterable[Draft], sources: Mapping[int, Sequence[Source]]
+) -> None:
+    """Give what a paragraph goes on to tell the source whose post it opens with.
+
+    "The governor wrote on Telegram that a drone had hit a car. The driver died. In P, shells …".
+    """
+    document = story.document
+    for draft in drafts:
+        if draft.source is not None or draft.page.speaks:
+            continue
+        number = draft.sentence
+        while number not in sources and number > 0:
+            number -= 1
+        here = sources.get(number, ())
+        sentence = document.sentences[number]
+        is_first = sentence.start == document.paragraphs[sentence.paragraph].start
+        is_near = number < draft.sentence and sentence.paragraph == draft.paragraph
+        if is_near and is_first and len(here) == 1 and here[0].channel and here[0].scope.start:
+            draft.attribute(here[0])
 
 
 def _author_of(

@@ -219,3 +219,102 @@ def test_a_period_goes_before_the_day_of_the_dateline() -> None:
     )
 
     assert days_of(text, "drone_strike") == ["2023-05-09..2023-05-10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Shells fell on Lyman early in the morning.", "2023-05-10..2023-05-10"),
+        ("In the early hours, shells fell on Lyman.", "2023-05-10..2023-05-10"),
+        ("Later in the day shells fell on Lyman.", "2023-05-10..2023-05-10"),
+        ("Shells fell on Lyman in the night.", "2023-05-09..2023-05-10"),
+        ("Shells fell on Lyman.", "2023-05-09..2023-05-10"),
+    ],
+)
+def test_a_morning_of_the_past_day_is_of_its_last(text: str, day: str) -> None:
+    """What a report covers are two days, of which only the last has had its morning."""
+    lead = "In the past 24 hours missiles hit Kharkiv, the army said."
+
+    assert days_of(f"{lead}\n\n{text}", "shelling") == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Before dawn the army had shelled Lyman.", "2023-05-09..2023-05-09"),
+        ("The army had shelled Lyman.", ""),
+    ],
+)
+def test_what_had_happened_at_an_hour_is_of_the_day_of_the_report(text: str, day: str) -> None:
+    assert days_of(f"{LEAD}\n\n{text}", "shelling") == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lyman had two houses destroyed by shells.",
+        "Two men died when a shell they had found in Lyman went off in their hands.",
+    ],
+)
+def test_had_of_what_is_suffered_is_not_of_before(text: str) -> None:
+    found = analyze(f"{LEAD}\n\n{text}", published="2023-05-10").incidents
+    days = [str(i.when.start) for i in found if i.trigger.start > len(LEAD)]
+
+    assert days
+    assert set(days) == {"2023-05-09"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It was the 11th missile attack on Kharkiv this year.", [""]),
+        ("It was the largest missile attack on Kharkiv this month.", [""]),
+        ("Missiles hit Kharkiv for the third time this week.", [""]),
+        ("Missiles hit Kharkiv again and again this month.", ["2023-05-01..2023-05-31"]),
+    ],
+)
+def test_a_time_that_only_ranks_is_no_day(text: str, days: list[str]) -> None:
+    assert days_of(text, "missile_strike") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "They met on Friday for a swap of prisoners under a deal reached in Riga on May 2.",
+            "2023-05-05..2023-05-05",
+        ),
+        (
+            "On Friday they went ahead with a swap of prisoners under the terms agreed on May 2.",
+            "2023-05-05..2023-05-05",
+        ),
+        (
+            "A swap of prisoners was held on May 2 though a deal was reached on Friday.",
+            "2023-05-02..2023-05-02",
+        ),
+    ],
+)
+def test_the_day_of_a_pact_is_not_that_of_what_follows_it(text: str, day: str) -> None:
+    assert days_of(text, "detention_exchange") == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The army's spokesman yesterday said that shells had hit Lyman.", ""),
+        ("The army's spokesman said that shells hit Lyman yesterday.", "2023-05-09..2023-05-09"),
+        ("Shells hit Lyman last night, the army said.", "2023-05-09..2023-05-10"),
+        ("The army wrote last night that shells had hit Lyman.", "2023-05-09..2023-05-10"),
+        ("The army wrote on Monday that shells had hit Lyman.", ""),
+    ],
+)
+def test_a_day_before_the_verb_is_that_of_the_words(text: str, day: str) -> None:
+    """What was said in the last night is news of it; what was said days ago has its own day."""
+    assert days_of(text, "shelling") == [day]
+
+
+def test_a_day_looked_back_on_is_not_the_reports() -> None:
+    """ "Three days after P was hit" opens a report of what came then."""
+    text = "Three days after missiles hit Kharkiv, ministers met.\n\nDrones struck a bus in Sumy."
+
+    assert days_of(text, "drone_strike") == [""]

@@ -22,6 +22,8 @@ class RelativeForms(CountedForms):
     def year(self, at: int) -> int | None:
         """Return a year, also "last year" behind a month, a season or a day."""
         first = self._year_told(at)
+        if first is not None and self.word(first) in self.words.same_day:
+            return self.latest.year if self.latest else None
         if first is None or self.published is None:
             return super().year(at)
         return self.published.year - (self.word(first) in self.words.past)
@@ -34,7 +36,9 @@ class RelativeForms(CountedForms):
     def _year_told(self, at: int) -> int | None:
         """Return where "last year" or "this year" stands, perhaps behind "of" or a comma."""
         at += self.word(at) == "," or self.word(at) in self.words.of
+        at += self.word(at) in self.words.definite
         is_told = self.word(at) in self.words.past | self.words.this
+        is_told |= self.word(at) in self.words.same_day and self.latest is not None
         return at if is_told and self.words.units.get(self.word(at + 1)) == "year" else None
 
     def _part_of_day(self, at: int, before: str) -> Found | None:

@@ -96,13 +96,21 @@ def _take_day(
     is_told = ((draft.page.group in FOCUS_GROUPS or _is_act(draft)) and is_single) or is_timed
     # Arrests have days of their own, what a war does is part of the report's story.
     is_of_story = (draft.page.group in WARFARE and is_single) or is_timed
-    is_of_story = (is_of_story or is_lead) and (is_alert or not draft.is_over)
+    is_before = draft.is_over and not is_timed  # "before dawn Russia had fired"
+    is_of_story = (is_of_story or is_lead) and (is_alert or not is_before)
     if here is not None and is_told:
         take_day(draft, here, "day: that of its paragraph")
     elif (said := _said_day(draft)) is not None:
         take_day(draft, said, "day: the one on which it was said")
     elif story_day is not None and is_of_story and not draft.entry:
-        take_day(draft, story_day, "day: that of what the report is about")
+        is_last = is_period and any(telling.is_morning for telling in draft.tellings)
+        day = _last_day(story_day) if is_last else story_day
+        take_day(draft, day, "day: that of what the report is about")
+
+
+def _last_day(when: When) -> When:
+    """Return the last day of a period: "in the morning" of "the past 24 hours"."""
+    return when if when.end is None else replace(when, start=when.end - DAY)
 
 
 def _is_act(draft: Draft) -> bool:
@@ -171,7 +179,7 @@ def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> 
     bound = [
         (0, draft.sentence, 0, draft.start, draft.when)
         for draft in told
-        if draft.when.start in named
+        if draft.when.start in named and not _is_counted(focus.story, draft.when)
     ]
     free = [
         (0, date.sentence, 1, date.start, date.when)
@@ -189,6 +197,12 @@ def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> 
     if not fitting:
         return _dateline_day(focus.story)
     return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4])
+
+
+def _is_counted(story: Story, when: When) -> bool:
+    """Return whether a day is that of what is only looked back on: "three days after P was hit"."""
+    words = when.text.casefold().split()
+    return bool(words) and words[-1] in story.codebook.words["governors"]["relative"]
 
 
 def _dateline_day(story: Story) -> When | None:

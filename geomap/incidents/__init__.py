@@ -35,6 +35,7 @@ from geomap.incidents.inheritance import take_days
 from geomap.incidents.links import merge_drafts
 from geomap.incidents.quotations import (
     attribute_quotations,
+    carry_between,
     carry_posts,
     carry_reports,
     carry_sources,
@@ -119,6 +120,7 @@ def find_incidents(
     attribute_backwards(story, drafts, reader.sources)
     carry_reports(story, drafts, reader.sources)
     carry_sources(story, drafts, reader.sources)
+    carry_between(story, drafts, reader.sources)
     carry_posts(story, drafts, reader.sources)
     focus = Focus(story, drafts)
     carry_bulletin(story, drafts, reader.sources, focus.lead)

@@ -42,6 +42,7 @@ LONGEST_PRONOUN = 2  # units of "he", "they also"
 LONGEST_RECORD = 5  # units of "its daily bulletin", "its public relations centre"
 LONGEST_LABEL = 5  # units before the colon of "Police: …"
 CHANNEL_REACH = 8
+CLOSING_QUOTES = frozenset('"”»')
 
 
 class Source(NamedTuple):
@@ -169,6 +170,8 @@ def _source(
     if pronoun:
         is_person = pronoun in words["persons"]
         subject = opening_speaker(story.text, units, start, story.codebook)
+        if subject and _closes_quotation(story.text, units, subject[1], start):
+            subject = None  # "“An emergency crew is there,” he said"
         if subject is not None and is_office(units[slice(*subject)], words["speakers"]):
             start, end = subject  # "The army counted 12 drones, it said"
         elif named := subject_before(story, units[start].start, last, is_person=is_person):
@@ -188,6 +191,11 @@ def _source(
     name = name_of(story.text, units, (start, end), verb, words["articles"])
     is_bare = not any(unit.kind == WORD for unit in units[start:end])
     return told._replace(name=name, side=side, is_bare=is_bare)
+
+
+def _closes_quotation(text: str, units: Sequence[Unit], first: int, last: int) -> bool:
+    """Return whether a quotation ends between two units."""
+    return not CLOSING_QUOTES.isdisjoint(text[units[first].start : units[last].start])
 
 
 def _pronoun_of(

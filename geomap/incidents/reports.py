@@ -79,7 +79,7 @@ def _has_body(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
 
 def _is_holder(text: str, unit: Unit, words: Mapping[str, frozenset[str]]) -> bool:
     """Return whether a word before a verb is one of a person or office: no place reports there."""
-    return can_speak(text, unit, words) or unit.key == ","
+    return can_speak(text, unit, words) or unit.key in {",", ")"}
 
 
 def _is_ruled_out(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["attribute_backwards", "signature_of"]
 
 LONGEST_SIGNATURE = 6
+DEEDS = frozenset({"strike", "ground"})  # groups of what somebody can take upon itself
 BACK_SENTENCES = 3  # that "this was reported by" vouches for
 VOUCHED = 3  # tokens of "confirmed the attack"
 OPENING = 4  # tokens of "про це", "the strike was confirmed"
@@ -60,7 +61,7 @@ def attribute_backwards(
         if not (is_taken or _points_back(story, number) or _vouches(story, number)):
             continue
         for draft in drafts:
-            if is_taken and not draft.is_strike:
+            if is_taken and draft.page.group not in DEEDS:
                 continue
             is_near = number - BACK_SENTENCES <= draft.sentence < number
             if is_near and draft.source is None and not draft.page.speaks:

@@ -301,7 +301,8 @@ def _apposed(text: str, units: Sequence[Unit], end: int, codebook: Codebook) -> 
     if first and is_aside and text[units[first].start].islower():
         first, start, inner = part_start(units, first - 1), first, start - 1  # ", who was there,"
     stops = codebook.words["reporting"]["stops"]
-    first += start > first + 1 and units[first].key in stops  # ", while Jane Doe, the mayor,"
+    for at in range(first, start - 1):  # ", while Jane Doe, the mayor,"
+        first = at + 1 if units[at].kind == WORD and units[at].key in stops else first
     name = units[first : start - 1] if start else ()
     if not 0 < len(name) <= LONGEST_SPEAKER or any(u.key in stops for u in name if u.kind == WORD):
         return None

@@ -212,3 +212,15 @@ def test_what_opens_a_paragraph_counts_from_the_lead(text: str, day: str) -> Non
 )
 def test_that_year_is_the_one_named_before(text: str, days: str) -> None:
     assert days_in(f"Shells fell in February 2022. {text}")[1] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Over the previous day 40 shells fell.", "2024-07-09..2024-07-10"),
+        ("During the preceding day 40 shells fell.", "2024-07-09..2024-07-10"),
+        ("On Monday rain fell. Over the previous day 40 shells fell.", "2024-07-07"),
+    ],
+)
+def test_over_the_previous_day_is_the_last_where_none_is_named(text: str, days: str) -> None:
+    assert days_in(text)[-1] == days

@@ -318,3 +318,14 @@ def test_a_day_looked_back_on_is_not_the_reports() -> None:
     text = "Three days after missiles hit Kharkiv, ministers met.\n\nDrones struck a bus in Sumy."
 
     assert days_of(text, "drone_strike") == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Lyman has had no gas since May 2022, and in July the trams stopped.", "2022-05-01"),
+        ("Lyman has had no gas since May 2022 and has asked for help.", "2022-05-01"),
+    ],
+)
+def test_a_day_behind_and_opens_the_next_part(text: str, days: str) -> None:
+    assert days_of(text, "service_outage")[0].startswith(days)

@@ -100,6 +100,9 @@ class RelativeForms(CountedForms):
         found = self._beyond(at) or self._nth(at)
         if found is not None:
             return found
+        opener = self.word(at - 2 - (self.word(at - 2) in self.words.definite))
+        if before in self.words.day_before and opener in self.words.spells and not self.is_near:
+            return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         if self._is_anchored(before):
             return self._anchored(at, at - 1, self._step(before))
         if self._stands_alone(at):

@@ -67,6 +67,7 @@ def date_draft(
     found = [
         (
             _is_spoken(at, draft),
+            _opens_next_part(units, at, draft),
             units.clauses[at] != draft.clause,
             is_since(story, _when(story, units, at)),
             _is_of_other(units, at, draft, heads),
@@ -129,6 +130,12 @@ def _opens_part(units: Units, at: int, draft: Draft) -> bool:
     """Return whether a date opens what is told of a draft: "…, and on Tuesday P was hit"."""
     before = units.words[max(0, at - PART_REACH) : at]
     return at < draft.head and bool({",", SEGMENT_MARK} & {*before})
+
+
+def _opens_next_part(units: Units, at: int, draft: Draft) -> bool:
+    """Return whether a day opens what is told next: "no gas since May, and in July …"."""
+    before = units.words[max(draft.head, at - PART_REACH) : at]
+    return "," in before and before.index(",") < len(before) - 1
 
 
 def _is_spoken(at: int, draft: Draft) -> bool:

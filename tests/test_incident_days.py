@@ -329,3 +329,14 @@ def test_a_day_looked_back_on_is_not_the_reports() -> None:
 )
 def test_a_day_behind_and_opens_the_next_part(text: str, days: str) -> None:
     assert days_of(text, "service_outage")[0].startswith(days)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Russian troops hold half of Lyman.", [""]),
+        ("Russian troops took half of Lyman.", ["2023-05-09..2023-05-09"]),
+    ],
+)
+def test_what_is_held_is_of_no_day(text: str, days: list[str]) -> None:
+    assert days_of(f"{LEAD}\n\n{text}", "territory_change") == days

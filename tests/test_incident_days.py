@@ -340,3 +340,17 @@ def test_a_day_behind_and_opens_the_next_part(text: str, days: str) -> None:
 )
 def test_what_is_held_is_of_no_day(text: str, days: list[str]) -> None:
     assert days_of(f"{LEAD}\n\n{text}", "territory_change") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Mortars, banned under the pact of Minsk, rained on Lyman in the night to Monday.",
+            "2023-05-07..2023-05-08",
+        ),
+        ("Lyman, retaken on Monday, was hit by shells.", "2023-05-09..2023-05-09"),
+    ],
+)
+def test_a_place_that_ends_an_aside_has_no_day_of_its_own(text: str, day: str) -> None:
+    assert days_of(f"{LEAD}\n\n{text}", "shelling") == [day]

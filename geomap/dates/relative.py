@@ -100,15 +100,12 @@ class RelativeForms(CountedForms):
         found = self._beyond(at) or self._nth(at)
         if found is not None:
             return found
-        opener = self.word(at - 2 - (self.word(at - 2) in self.words.definite))
-        if before in self.words.day_before and opener in self.words.spells and not self.is_near:
+        if self._is_round(at, before) or self._is_previous(at, before):
             return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         if self._is_anchored(before):
             return self._anchored(at, at - 1, self._step(before))
         if self._stands_alone(at):
             return self._neighbour(at)
-        if self._is_round(at, before):
-            return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         is_one = self.lower[at] not in self.words.plurals  # "in the last days" is of no day
         if is_one and before in self.words.past and self.word(at - 3) in self.words.spells:
             return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
@@ -119,6 +116,12 @@ class RelativeForms(CountedForms):
         words = self.words
         spell = self.word(at - 2) if before in words.past else before
         return self.lower[at] in words.rounds and spell in words.spells
+
+    def _is_previous(self, at: int, before: str) -> bool:
+        """Return whether "over the previous day" is the last: its paragraph has named none."""
+        opener = self.word(at - 2 - (self.word(at - 2) in self.words.definite))
+        is_spell = before in self.words.day_before and opener in self.words.spells
+        return is_spell and not self.is_near
 
     def _beyond(self, at: int) -> Found | None:
         """Return "the day before yesterday"."""

@@ -179,9 +179,17 @@ def _is_in_apposition(story: Story, units: Units, at: int, draft: Draft, date: D
     if not is_named or any(first < one < last for one in draft.claimed()):
         return False
     governors = story.codebook.words["governors"]
+    before = next((n for n in range(first - 1, 0, -1) if words[n] == ","), -1)
+    if before >= 0 and _is_participle(story, words[before + 1]):
+        return False  # "mortars, outlawed by the pact of P, rained on Q in the night to Friday"
     opener = words[first + 1 + (words[first + 1] in breaks.adverbs)]
-    is_participle = opener in governors["participles"] or opener.endswith(PAST)
-    return is_participle or not governors["anchor_openers"].isdisjoint(_words_of(date)[:1])
+    is_since = not governors["anchor_openers"].isdisjoint(_words_of(date)[:1])
+    return is_since or _is_participle(story, opener)
+
+
+def _is_participle(story: Story, word: str) -> bool:
+    """Return whether a word can open what more is told of a name: "retaken", "shelled"."""
+    return word in story.codebook.words["governors"]["participles"] or word.endswith(PAST)
 
 
 def _words_of(date: DatedSpan) -> list[str]:

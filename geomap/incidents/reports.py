@@ -29,6 +29,7 @@ FOLLOWED = {
     "toll_verbs": ("tolls", 4),
     "of_verbs": ("of", 1),
     "that_verbs": ("that", 3),
+    "finding": ("that", 1),
     "asking": ("asked_for", 6),
     "hearing": ("heard_from", 1),
     "making": ("made_known", 4),
@@ -65,7 +66,7 @@ def _is_followed(
     """Return whether one of the words stands behind a verb with which it reports."""
     signs, reach = FOLLOWED[verbs]
     following = {unit.key for unit in units[at + 1 : at + 1 + reach]}
-    is_closing = verbs == "that_verbs" and ends_clause(units, at)
+    is_closing = signs == "that" and ends_clause(units, at)
     return is_closing or not words[signs].isdisjoint(following)
 
 

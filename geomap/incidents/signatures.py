@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.incidents.units import ACTOR, MARK, PLACE, WORD
@@ -81,7 +80,8 @@ def _takes_upon(story: Story, number: int) -> bool:
     document, phrases = story.document, story.codebook.words["reporting"]["taking"]
     sentence = document.sentences[number]
     lows = document.lows[sentence.first_token : sentence.last_token]
-    return any(" ".join(pair) in phrases for pair in pairwise(lows))
+    told = " ".join(lows)
+    return any(phrase in told for phrase in phrases)
 
 
 def _vouches(story: Story, number: int) -> bool:

@@ -148,3 +148,79 @@ def test_days_in_still_more_words(text: str, day: str) -> None:
 def test_words_that_only_look_like_a_season_a_month_or_a_day(text: str) -> None:
     """The twin: a fall, "may" and a floor are no days."""
     assert days_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("In the 24 hours to Monday evening 40 shells fell.", "2024-07-07..2024-07-08"),
+        ("In the twenty-four hours to Monday 40 shells fell.", "2024-07-07..2024-07-08"),
+        ("In the 48 hours ending 8 a.m. on Monday 40 shells fell.", "2024-07-06..2024-07-08"),
+        ("In the past twenty-four hours 40 shells fell.", "2024-07-09..2024-07-10"),
+        ("From 6 p.m. on Sunday to 9 a.m. on Monday 40 shells fell.", "2024-07-07..2024-07-08"),
+    ],
+)
+def test_hours_up_to_a_day_begin_before_it(text: str, days: str) -> None:
+    assert days_in(text)[-1] == days
+
+
+@pytest.mark.parametrize(
+    "text", ["Twelve hours to Monday's deadline remain.", "It fell 20 hours on."]
+)
+def test_other_hours_reach_over_no_days(text: str) -> None:
+    """The twin: only whole days, and only up to a day."""
+    assert "2024-07-07..2024-07-08" not in days_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Barely 24 hours earlier, two shells fell.", "2024-06-02"),
+        ("Forty-eight hours later two shells fell.", "2024-06-05"),
+        ("Two hours later two shells fell.", "2024-06-03"),
+    ],
+)
+def test_hours_count_as_days_where_they_make_up_days(text: str, day: str) -> None:
+    assert days_in(f"Missiles hit Sumy on 3 June 2024. {text}")[1] == day
+
+
+LEAD = "KYIV, July 10 (Agency) – Missiles hit Sumy on Tuesday.\n\nOn 3 June 2024 a depot burnt."
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("\n\nA day before, shells fell on Lyman.", "2024-07-08"),
+        ("\n\nTwo days earlier shells fell on Lyman.", "2024-07-07"),
+        (" A day before, shells fell on Lyman.", "2024-06-02"),
+        ("\n\nOn Monday rain fell. A day before, shells fell on Lyman.", "2024-07-07"),
+    ],
+)
+def test_what_opens_a_paragraph_counts_from_the_lead(text: str, day: str) -> None:
+    """Where its own paragraph has named no day; neither a dateline nor a byline is the lead's."""
+    assert days_in(f"{LEAD}{text}")[-1] == day
+    assert days_in(f"By Jane Doe\nFriday, 5 July 2024\n\n{LEAD}{text}")[-1] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Missiles hit on 9 August of that year.", "2022-08-09"),
+        ("In August of the same year missiles hit.", "2022-08-01..2022-08-31"),
+        ("Missiles hit on 9 August of this year.", "2024-08-09"),
+    ],
+)
+def test_that_year_is_the_one_named_before(text: str, days: str) -> None:
+    assert days_in(f"Shells fell in February 2022. {text}")[1] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Over the previous day 40 shells fell.", "2024-07-09..2024-07-10"),
+        ("During the preceding day 40 shells fell.", "2024-07-09..2024-07-10"),
+        ("On Monday rain fell. Over the previous day 40 shells fell.", "2024-07-07"),
+    ],
+)
+def test_over_the_previous_day_is_the_last_where_none_is_named(text: str, days: str) -> None:
+    assert days_in(text)[-1] == days

@@ -183,3 +183,174 @@ def test_a_week_before_at_the_end_of_a_phrase_is_the_day_of_what_is_told() -> No
     text = "Missiles hit Sumy on Monday. A week before, shells hit Lyman."
 
     assert days_of(text, "shelling") == ["2023-05-01..2023-05-01"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "KYIV, May 8 — ",
+        "KYIV, May 8. /Agency/. ",
+        "KYIV, May 8 (Agency) – ",
+        "LVIV, Ukraine, May 8 — ",
+    ],
+)
+def test_a_report_that_names_no_day_is_of_its_dateline(opening: str) -> None:
+    text = f"{opening}Shells hit a market in Lyman, and a shop burned down."
+
+    assert days_of(text, "shelling") == ["2023-05-08..2023-05-08"]
+
+
+@pytest.mark.parametrize(
+    "opening", ["KYIV, May 10 — ", "KYIV, May 10. /Agency/. ", "KYIV, May 10 (Agency) – "]
+)
+def test_a_day_that_is_told_goes_before_that_of_the_dateline(opening: str) -> None:
+    """The twin: what the lead tells is of the day that it names."""
+    text = f"{opening}Shells hit a market in Lyman on Monday.\n\nA drone struck a bus in Kherson."
+
+    assert days_of(text, "shelling") == ["2023-05-08..2023-05-08"]
+    assert days_of(text, "drone_strike") == ["2023-05-08..2023-05-08"]
+
+
+def test_a_period_goes_before_the_day_of_the_dateline() -> None:
+    """ "In the past 24 hours" is the time that the whole report covers."""
+    text = (
+        "KYIV, May 10. /Agency/. In the past 24 hours, shells hit a market in Lyman.\n\n"
+        "A drone struck a bus in Kherson."
+    )
+
+    assert days_of(text, "drone_strike") == ["2023-05-09..2023-05-10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Shells fell on Lyman early in the morning.", "2023-05-10..2023-05-10"),
+        ("In the early hours, shells fell on Lyman.", "2023-05-10..2023-05-10"),
+        ("Later in the day shells fell on Lyman.", "2023-05-10..2023-05-10"),
+        ("Shells fell on Lyman in the night.", "2023-05-09..2023-05-10"),
+        ("Shells fell on Lyman.", "2023-05-09..2023-05-10"),
+    ],
+)
+def test_a_morning_of_the_past_day_is_of_its_last(text: str, day: str) -> None:
+    """What a report covers are two days, of which only the last has had its morning."""
+    lead = "In the past 24 hours missiles hit Kharkiv, the army said."
+
+    assert days_of(f"{lead}\n\n{text}", "shelling") == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Before dawn the army had shelled Lyman.", "2023-05-09..2023-05-09"),
+        ("The army had shelled Lyman.", ""),
+    ],
+)
+def test_what_had_happened_at_an_hour_is_of_the_day_of_the_report(text: str, day: str) -> None:
+    assert days_of(f"{LEAD}\n\n{text}", "shelling") == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lyman had two houses destroyed by shells.",
+        "Two men died when a shell they had found in Lyman went off in their hands.",
+    ],
+)
+def test_had_of_what_is_suffered_is_not_of_before(text: str) -> None:
+    found = analyze(f"{LEAD}\n\n{text}", published="2023-05-10").incidents
+    days = [str(i.when.start) for i in found if i.trigger.start > len(LEAD)]
+
+    assert days
+    assert set(days) == {"2023-05-09"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It was the 11th missile attack on Kharkiv this year.", [""]),
+        ("It was the largest missile attack on Kharkiv this month.", [""]),
+        ("Missiles hit Kharkiv for the third time this week.", [""]),
+        ("Missiles hit Kharkiv again and again this month.", ["2023-05-01..2023-05-31"]),
+    ],
+)
+def test_a_time_that_only_ranks_is_no_day(text: str, days: list[str]) -> None:
+    assert days_of(text, "missile_strike") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "They met on Friday for a swap of prisoners under a deal reached in Riga on May 2.",
+            "2023-05-05..2023-05-05",
+        ),
+        (
+            "On Friday they went ahead with a swap of prisoners under the terms agreed on May 2.",
+            "2023-05-05..2023-05-05",
+        ),
+        (
+            "A swap of prisoners was held on May 2 though a deal was reached on Friday.",
+            "2023-05-02..2023-05-02",
+        ),
+    ],
+)
+def test_the_day_of_a_pact_is_not_that_of_what_follows_it(text: str, day: str) -> None:
+    assert days_of(text, "detention_exchange") == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The army's spokesman yesterday said that shells had hit Lyman.", ""),
+        ("The army's spokesman said that shells hit Lyman yesterday.", "2023-05-09..2023-05-09"),
+        ("Shells hit Lyman last night, the army said.", "2023-05-09..2023-05-10"),
+        ("The army wrote last night that shells had hit Lyman.", "2023-05-09..2023-05-10"),
+        ("The army wrote on Monday that shells had hit Lyman.", ""),
+    ],
+)
+def test_a_day_before_the_verb_is_that_of_the_words(text: str, day: str) -> None:
+    """What was said in the last night is news of it; what was said days ago has its own day."""
+    assert days_of(text, "shelling") == [day]
+
+
+def test_a_day_looked_back_on_is_not_the_reports() -> None:
+    """ "Three days after P was hit" opens a report of what came then."""
+    text = "Three days after missiles hit Kharkiv, ministers met.\n\nDrones struck a bus in Sumy."
+
+    assert days_of(text, "drone_strike") == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Lyman has had no gas since May 2022, and in July the trams stopped.", "2022-05-01"),
+        ("Lyman has had no gas since May 2022 and has asked for help.", "2022-05-01"),
+    ],
+)
+def test_a_day_behind_and_opens_the_next_part(text: str, days: str) -> None:
+    assert days_of(text, "service_outage")[0].startswith(days)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Russian troops hold half of Lyman.", [""]),
+        ("Russian troops took half of Lyman.", ["2023-05-09..2023-05-09"]),
+    ],
+)
+def test_what_is_held_is_of_no_day(text: str, days: list[str]) -> None:
+    assert days_of(f"{LEAD}\n\n{text}", "territory_change") == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Mortars, banned under the pact of Minsk, rained on Lyman in the night to Monday.",
+            "2023-05-07..2023-05-08",
+        ),
+        ("Lyman, retaken on Monday, was hit by shells.", "2023-05-09..2023-05-09"),
+    ],
+)
+def test_a_place_that_ends_an_aside_has_no_day_of_its_own(text: str, day: str) -> None:
+    assert days_of(f"{LEAD}\n\n{text}", "shelling") == [day]

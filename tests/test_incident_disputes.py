@@ -22,6 +22,8 @@ DISPUTED = (
     f"{CLAIM}. Moscow called the claim absurd.",
     f"{CLAIM}. None of this is true, the ministry in Moscow says.",
     f"{CLAIM}. Nobody was hurt. Moscow refuted the claim.",
+    f"{CLAIM}. The crew in the port laughed the claim off.",
+    f"{CLAIM}. The ministry in Moscow scoffed at the report.",
 )
 UNDISPUTED = (
     f"{CLAIM}. Moscow denied the ship entry.",
@@ -29,6 +31,8 @@ UNDISPUTED = (
     f"{CLAIM}. A court denied the captain bail.",
     f"{CLAIM}. He dismissed the guard at the gate.",
     f"{CLAIM}. It was a plan which Moscow rejected.",
+    f"{CLAIM}. Moscow denies using ports for war.",
+    f"{CLAIM}. The crew laughed all the way home.",
 )
 
 
@@ -114,3 +118,29 @@ def test_who_denies_may_say_what_is_so_instead(text: str, realis: str) -> None:
     incidents = analyze(text, published="2023-05-10").incidents
 
     assert {one.realis for one in incidents if one.incident_type == "ground_combat"} == {realis}
+
+
+CAPTURE = "Russian forces have taken Toretsk, the defence ministry in Moscow said."
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        (f"{CAPTURE} Ukraine's army said that fighting was still going on.", "disputed"),
+        (f"{CAPTURE}\n\nA Ukrainian spokesman said the town remains contested.", "disputed"),
+        (f"{CAPTURE}\n\nRain fell.\n\nUkraine's army said fighting continues.", "attributed"),
+        (f"{CAPTURE} The ministry in Moscow said fighting continues further west.", "attributed"),
+        (f"{CAPTURE} Fighting continues further west.", "attributed"),
+        (
+            "Міноборони РФ заявило про взяття Торецька. Генштаб ЗСУ каже, що бої тривають.",
+            "disputed",
+        ),
+        ("Минобороны РФ сообщило о взятии Торецка. Генштаб ВСУ сообщил, что бои идут.", "disputed"),
+    ],
+)
+def test_a_capture_is_disputed_where_the_other_side_still_fights(text: str, certainty: str) -> None:
+    """Whoever claims it, and the report itself, dispute nothing by telling of fights."""
+    incidents = analyze(text, published="2023-05-10").incidents
+    captures = [one.certainty for one in incidents if one.incident_type == "territory_change"]
+
+    assert captures == [certainty]

@@ -32,6 +32,7 @@ READ_ZONES = frozenset({Zone.HEADLINE, Zone.BODY, Zone.ENTRY})
 
 
 _FIRST = itemgetter(0)
+ENDS = frozenset('.!?”"»')  # of running text: a byline has none
 WORK_WEEK = 5  # days, and a headline that names as many is of a week
 
 
@@ -91,7 +92,10 @@ def find_dates(
             spans.extend(_dates_of(number, reader, firsts))
             if reader.is_near:  # "that day" counts from the day the text named last
                 named = named._replace(day=reader.named, paragraph=sentence.paragraph)
-            named = named._replace(latest=reader.latest)
+            is_running = document.text[document.paragraphs[sentence.paragraph].end - 1] in ENDS
+            named = named._replace(
+                latest=reader.latest, lead=reader.lead if is_running else named.lead
+            )
             if reader.is_told:
                 named = named._replace(told=sentence.paragraph)
             if sentence.zone is Zone.HEADLINE and published is not None:

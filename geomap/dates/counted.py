@@ -53,6 +53,7 @@ class CountedForms(Tokens):
         self.latest = named.latest
         self.is_told = named.told == sentence.paragraph
         self.week = named.week
+        self.lead = named.lead
 
     def _day_of_week(self, at: int) -> dt.date:
         """Return the day of the weekday at a token: the latest, unless words set it ahead."""
@@ -68,7 +69,11 @@ class CountedForms(Tokens):
 
     def _hours_on(self, at: int) -> Found:
         """Return "two hours later": on the day named just before, else no more than a time."""
-        first = at - (self.small_number(at - 1) is not None)
+        number = self.small_number(at - 1)
+        first = at if number is None else self.number_first(at - 1)
+        if number and number % DAY_HOURS == 0:  # "24 hours earlier"
+            steps = number // DAY_HOURS * (1 if self.word(at + 1) in self.words.later else -1)
+            return self._anchored(at + 1, first, steps)
         if self.is_near and self.named is not None:
             return Found(at + 2, one_day(self.named), first)
         return Found(at + 2, NO_CLOCK_DAY, first, " ".join(self.lower[first : at + 2]))
@@ -77,8 +82,9 @@ class CountedForms(Tokens):
         """Return "three days ago", "two days earlier", "a week later", "the past two days"."""
         following, words = self.word(at + 1), self.words
         number *= 1 + (self.lower[at] in words.doubles)
-        if self.word(at - 2) in words.past | words.day_before:
-            return Found(at + 1, rolling_range(unit, number, self.published), at - 2)
+        before = self.number_first(at - 1) - 1
+        if self.word(before) in words.past | words.day_before:
+            return Found(at + 1, rolling_range(unit, number, self.published), before)
         if following in words.ago:
             return self._ago(at, unit, number)
         days = {"day": 1, "week": WEEK_DAYS}.get(unit, 0) * number
@@ -131,8 +137,9 @@ class CountedForms(Tokens):
         streak = self._running(at)
         if streak is not None and unit == "day":
             return self._last_days(at + 1 + streak, number, at - 1)
-        if unit == "hour" and self.word(at - 2) in self.words.within and number % DAY_HOURS == 0:
-            return Found(at + 1, rolling_range(unit, number, self.published), at - 2)
+        before = self.number_first(at - 1) - 1
+        if unit == "hour" and self.word(before) in self.words.within and number % DAY_HOURS == 0:
+            return Found(at + 1, rolling_range(unit, number, self.published), before)
         return None
 
     def _is_anchored(self, before: str) -> bool:
@@ -143,9 +150,13 @@ class CountedForms(Tokens):
         return (before in self.words.day_after) - (before in self.words.day_before)
 
     def _anchored(self, last: int, first: int, steps: int) -> Found:
-        """Return a day counted from the one the text named last."""
-        is_known = self.named is not None and (steps or last == first + 1)
-        days = one_day(self.named + DAY * steps) if is_known and self.named else UNKNOWN
+        """Return a day counted from the one the text named last.
+
+        What opens a paragraph that names none counts from that of the lead: "A day earlier, …".
+        """
+        named = self.named if self.is_near or self.lead is None else self.lead
+        is_known = named is not None and (steps or last == first + 1)
+        days = one_day(named + DAY * steps) if is_known and named else UNKNOWN
         return Found(last + 1, days, first)
 
     def _streak(self, at: int) -> int | None:

@@ -1,13 +1,26 @@
-"""Days in figures: "2023-05-08", "08/05/2023", "on 14.05", "on the 14th"."""
+"""Days and times in figures: "2023-05-08", "08/05/2023", "on 14.05", "on the 14th", "14:30"."""
 
 from __future__ import annotations
 
 from geomap.dates.nights import NightForms
-from geomap.dates.ranges import DAY, MONTHS, UNKNOWN, Range, date_of, day_range, one_day
+from geomap.dates.ranges import (
+    DAY,
+    MONTHS,
+    NO_CLOCK_DAY,
+    UNKNOWN,
+    Range,
+    date_of,
+    day_range,
+    one_day,
+    year_range,
+)
 from geomap.dates.tokens import Found
 from geomap.records import DatePrecision
+from geomap.text import plain_line
 
 __all__ = ["FigureForms", "found_or_none"]
+
+LAST_HOUR = 24
 
 
 class FigureForms(NightForms):
@@ -81,6 +94,24 @@ class FigureForms(NightForms):
         """Return where the words that belong to a date start: "Tuesday, 14 January"."""
         back = at - 1 - (self.word(at - 1) == ",")
         return back if self.word(back) in self.words.weekdays else at
+
+    def _number(self, at: int) -> Found | None:
+        """Return a bare year after a word such as "in" or "since"."""
+        year = self.year(at) if self.word(at - 1) in self.words.year_cues else None
+        return None if year is None else Found(at + 1, year_range(year), at)
+
+    def _clock(self, at: int) -> Found | None:
+        """Return "14:30" or "3 p.m.": a time as written, and no day."""
+        word, following = self.lower[at], self.word(at + 1)
+        hours, colon, minutes = word.partition(":")
+        is_clock = bool(colon) and hours.isdecimal() and minutes.isdecimal()
+        is_clock = is_clock and int(hours[:3]) <= LAST_HOUR and len(minutes) == 2  # noqa: PLR2004
+        has_suffix = following in self.words.clock
+        if not (is_clock or (has_suffix and word.replace(":", "").replace(".", "").isdecimal())):
+            return None
+        stop = at + 1 + has_suffix
+        time_text = plain_line(self.text[slice(*self.span(at, stop))])
+        return Found(stop, NO_CLOCK_DAY, at, time_text)
 
 
 def found_or_none(stop: int, days: Range | None, first: int) -> Found | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.dates.figures import FigureForms, found_or_none
 from geomap.dates.ranges import (
     DAY,
+    DAY_HOURS,
     MONTHS,
     NEVER,
     NO_CLOCK_DAY,
@@ -17,11 +18,9 @@ from geomap.dates.ranges import (
     month_range,
     one_day,
     season_range,
-    year_range,
 )
 from geomap.dates.tokens import Found
 from geomap.records import DatePrecision
-from geomap.text import plain_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,8 +29,9 @@ __all__ = ["FormReader"]
 
 BESIDE = 8  # tokens from a weekday to the date that it is
 CLAUSE_STOPS = frozenset(".;:")
-LAST_HOUR = 24
 LONGEST_FEAST = 4  # tokens of "New Year's Eve"
+DATELINE_REACH = 6  # tokens of "(Agency) –"
+DASHES = frozenset("-–—")
 FILLERS = 6  # tokens of "to the early hours of Tuesday" before its day
 HALF_MONTH = 14  # days to the middle of a month
 DUE_REACH = 5  # tokens of "due in Sochi in"
@@ -59,6 +59,14 @@ class FormReader(FigureForms):
         self.latest, self.is_told = found.days.start, True
         if found.days.precision is DatePrecision.DAY and found.days.end is not None:
             self.named, self.is_near = found.days.end - DAY, True
+            if self.lead is None and not self._is_dateline(found.stop):
+                self.lead = self.named
+
+    def _is_dateline(self, stop: int) -> bool:
+        """Return whether a day stands in a dateline: "KYIV, May 3 (Agency) – "."""
+        is_shouted = self.document.words[self.first].isupper() and len(self.lower[0]) > 1
+        after = self.lower[stop : stop + DATELINE_REACH]
+        return is_shouted and not DASHES.isdisjoint(after)
 
     def _night_on(self, at: int, found: Found) -> Found:
         """Return "overnight on 5 January", "overnight to 6 January" as the days they name."""
@@ -204,6 +212,8 @@ class FormReader(FigureForms):
             found = self._dated_week(at)
         elif unit == "month":
             found = self._day_of_month(at)
+        elif unit == "hour":
+            found = self._hours_to(at)
         return found or super()._unit(at)
 
     def _dated_week(self, at: int) -> Found | None:
@@ -224,6 +234,21 @@ class FormReader(FigureForms):
         start = first - DAY * (WEEK_DAYS - 1) * is_end
         week = Range(start, start + DAY * WEEK_DAYS, DatePrecision.WEEK)
         return found._replace(first=at, days=week)
+
+    def _hours_to(self, at: int) -> Found | None:
+        """Return "the 24 hours to Thursday evening": also the day on which they begin."""
+        number, after = self.small_number(at - 1), at + 2
+        if not number or number % DAY_HOURS or self.word(at + 1) not in self.words.week_ends:
+            return None
+        while after < at + FILLERS and self._is_filler(after):
+            after += 1
+        found = self._read(after) if self._names_day(after) else None
+        if found is None or found.days.start is None:
+            return None
+        start = found.days.start - DAY * (number // DAY_HOURS)
+        return found._replace(
+            first=self.number_first(at - 1), days=found.days._replace(start=start)
+        )
 
     def _day_of_month(self, at: int) -> Found | None:
         """Return "the ninth of the month", "the 9th of last month"."""
@@ -369,21 +394,3 @@ class FormReader(FigureForms):
         if self.word(at + 1) not in self.words.then:
             return None
         return Found(at + 2, UNKNOWN, at)
-
-    def _number(self, at: int) -> Found | None:
-        """Return a bare year after a word such as "in" or "since"."""
-        year = self.year(at) if self.word(at - 1) in self.words.year_cues else None
-        return None if year is None else Found(at + 1, year_range(year), at)
-
-    def _clock(self, at: int) -> Found | None:
-        """Return "14:30" or "3 p.m.": a time as written, and no day."""
-        word, following = self.lower[at], self.word(at + 1)
-        hours, colon, minutes = word.partition(":")
-        is_clock = bool(colon) and hours.isdecimal() and minutes.isdecimal()
-        is_clock = is_clock and int(hours[:3]) <= LAST_HOUR and len(minutes) == 2  # noqa: PLR2004
-        has_suffix = following in self.words.clock
-        if not (is_clock or (has_suffix and word.replace(":", "").replace(".", "").isdecimal())):
-            return None
-        stop = at + 1 + has_suffix
-        time_text = plain_line(self.text[slice(*self.span(at, stop))])
-        return Found(stop, NO_CLOCK_DAY, at, time_text)

@@ -22,6 +22,8 @@ class RelativeForms(CountedForms):
     def year(self, at: int) -> int | None:
         """Return a year, also "last year" behind a month, a season or a day."""
         first = self._year_told(at)
+        if first is not None and self.word(first) in self.words.same_day:
+            return self.latest.year if self.latest else None
         if first is None or self.published is None:
             return super().year(at)
         return self.published.year - (self.word(first) in self.words.past)
@@ -34,7 +36,9 @@ class RelativeForms(CountedForms):
     def _year_told(self, at: int) -> int | None:
         """Return where "last year" or "this year" stands, perhaps behind "of" or a comma."""
         at += self.word(at) == "," or self.word(at) in self.words.of
+        at += self.word(at) in self.words.definite
         is_told = self.word(at) in self.words.past | self.words.this
+        is_told |= self.word(at) in self.words.same_day and self.latest is not None
         return at if is_told and self.words.units.get(self.word(at + 1)) == "year" else None
 
     def _part_of_day(self, at: int, before: str) -> Found | None:
@@ -96,12 +100,12 @@ class RelativeForms(CountedForms):
         found = self._beyond(at) or self._nth(at)
         if found is not None:
             return found
+        if self._is_round(at, before) or self._is_previous(at, before):
+            return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         if self._is_anchored(before):
             return self._anchored(at, at - 1, self._step(before))
         if self._stands_alone(at):
             return self._neighbour(at)
-        if self._is_round(at, before):
-            return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
         is_one = self.lower[at] not in self.words.plurals  # "in the last days" is of no day
         if is_one and before in self.words.past and self.word(at - 3) in self.words.spells:
             return Found(at + 1, rolling_range("day", 1, self.published), at - 1)
@@ -112,6 +116,12 @@ class RelativeForms(CountedForms):
         words = self.words
         spell = self.word(at - 2) if before in words.past else before
         return self.lower[at] in words.rounds and spell in words.spells
+
+    def _is_previous(self, at: int, before: str) -> bool:
+        """Return whether "over the previous day" is the last: its paragraph has named none."""
+        opener = self.word(at - 2 - (self.word(at - 2) in self.words.definite))
+        is_spell = before in self.words.day_before and opener in self.words.spells
+        return is_spell and not self.is_near
 
     def _beyond(self, at: int) -> Found | None:
         """Return "the day before yesterday"."""

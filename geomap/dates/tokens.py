@@ -49,6 +49,8 @@ class Named(NamedTuple):
     """The first day of the last day or month that it named."""
     told: int = -1
     """The paragraph in which it named that one."""
+    lead: dt.date | None = None
+    """The first day that its running text named, behind a dateline."""
     week: dt.date | None = None
     """The last day of the week that a headline says it is about."""
 
@@ -106,7 +108,14 @@ class Tokens:
         word = self.word(at)
         if word.isdecimal() and len(word) <= LONGEST_DAY_NUMBER:
             return int(word)
-        return self.words.numbers.get(word)
+        number, ten = self.words.numbers.get(word), self.words.tens.get(self.word(at - 2))
+        is_joined = self.word(at - 1) == "-" and number is not None and ten is not None
+        return (number or 0) + (ten or 0) if is_joined else number
+
+    def number_first(self, at: int) -> int:
+        """Return where a number starts that ends at a token: at "twenty" of "twenty-four"."""
+        is_joined = self.word(at - 1) == "-" and self.word(at) in self.words.numbers
+        return at - 2 if is_joined and self.word(at - 2) in self.words.tens else at
 
     def is_to_come(self, at: int) -> bool:
         """Return whether words before a day in its clause say that it lies ahead.
@@ -159,7 +168,9 @@ class Tokens:
     def _is_filler(self, at: int) -> bool:
         """Return whether a token stands between "to" and its day: "to early on Tuesday"."""
         word = self.word(at)
-        return word in self.words.fillers or word in self.words.parts or ":" in word[1:]
+        words = self.words
+        is_hour = word in words.clock or (word[:1].isdigit() and self.word(at + 1) in words.clock)
+        return is_hour or word in words.fillers or word in words.parts or ":" in word[1:]
 
     def _told_day(self, at: int) -> int:
         """Return where a day stands behind its hour: "at six this morning"."""

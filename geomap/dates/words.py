@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Words", "open_words"]
 
-TABLES = ("weekdays", "months", "seasons", "days", "units", "numbers", "feasts", "nth")
+TABLES = ("weekdays", "months", "seasons", "days", "units", "numbers", "tens", "feasts", "nth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Words:
     days: Mapping[str, int]
     units: Mapping[str, str]
     numbers: Mapping[str, int]
+    tens: Mapping[str, int]
+    """What stands before a hyphen: "twenty-four"."""
     parts: frozenset[str]
     past: frozenset[str]
     this: frozenset[str]
@@ -152,6 +154,6 @@ def open_words(language: Language) -> Words:
         if name not in {*TABLES, "starts", "feast_starts"}
     }
     feast_starts = frozenset(phrase.split()[0] for phrase in tables["feasts"])
-    first = (tables[name] for name in TABLES if name not in {"numbers", "feasts", "nth"})
+    first = (tables[name] for name in TABLES if name not in {"numbers", "tens", "feasts", "nth"})
     starts = lists["since"].union(feast_starts, *first)
     return Words(**tables, **lists, feast_starts=feast_starts, starts=starts)

@@ -16,6 +16,7 @@ from geomap.incidents.attacks import (
     tie_there,
     tie_to_lead,
 )
+from geomap.incidents.bulletins import carry_bulletin
 from geomap.incidents.checks import BREACH, flag_breaches
 from geomap.incidents.codebook import open_codebook
 from geomap.incidents.details import complete_sides
@@ -32,7 +33,13 @@ from geomap.incidents.entries import date_entries
 from geomap.incidents.focus import Focus, take_labels, take_places
 from geomap.incidents.inheritance import take_days
 from geomap.incidents.links import merge_drafts
-from geomap.incidents.quotations import attribute_quotations, carry_reports, carry_sources
+from geomap.incidents.quotations import (
+    attribute_quotations,
+    carry_between,
+    carry_posts,
+    carry_reports,
+    carry_sources,
+)
 from geomap.incidents.reading import Dropped, Reader, without_faint
 from geomap.incidents.signatures import attribute_backwards
 from geomap.incidents.story import Story, country_of
@@ -113,7 +120,10 @@ def find_incidents(
     attribute_backwards(story, drafts, reader.sources)
     carry_reports(story, drafts, reader.sources)
     carry_sources(story, drafts, reader.sources)
+    carry_between(story, drafts, reader.sources)
+    carry_posts(story, drafts, reader.sources)
     focus = Focus(story, drafts)
+    carry_bulletin(story, drafts, reader.sources, focus.lead)
     take_labels(focus, drafts)
     fill_rows(focus, tables, drafts)
     drafts = merge_drafts(drafts, document, resolutions)

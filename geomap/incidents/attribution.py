@@ -9,13 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.incidents.antecedents import opening_words, subject_before
-from geomap.incidents.reports import is_office, is_report
+from geomap.incidents.reports import (
+    is_article,
+    is_office,
+    is_report,
+    is_somebody,
+    is_speaker,
+)
 from geomap.incidents.scopes import scope_of
 from geomap.incidents.sides import side_between, side_of
 from geomap.incidents.signatures import signature_of
 from geomap.incidents.speakers import (
     find_speaker,
-    is_speaker,
     name_of,
     told_end,
     without_opening,
@@ -34,8 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["Source", "find_sources", "find_subject", "opening_source"]
 
 LONGEST_PRONOUN = 2  # units of "he", "they also"
+LONGEST_RECORD = 5  # units of "its daily bulletin", "its public relations centre"
 LONGEST_LABEL = 5  # units before the colon of "Police: …"
 CHANNEL_REACH = 8
+CLOSING_QUOTES = frozenset('"”»')
 
 
 class Source(NamedTuple):
@@ -159,11 +166,12 @@ def _source(
         is_unconfirmed=units[verb].key in words["unconfirmed"],
         sentence=sentence.sentence,
     )
-    is_short = end - start <= LONGEST_PRONOUN
-    pronouns = words["pronouns"] | words["possessives"]
-    if is_short and units[end - 1].kind == WORD and units[end - 1].key in pronouns:
-        is_person = units[end - 1].key in words["persons"]
+    pronoun = _pronoun_of(story.text, units[start:end], words, last)
+    if pronoun:
+        is_person = pronoun in words["persons"]
         subject = opening_speaker(story.text, units, start, story.codebook)
+        if subject and _closes_quotation(story.text, units, subject[1], start):
+            subject = None  # "“An emergency crew is there,” he said"
         if subject is not None and is_office(units[slice(*subject)], words["speakers"]):
             start, end = subject  # "The army counted 12 drones, it said"
         elif named := subject_before(story, units[start].start, last, is_person=is_person):
@@ -173,15 +181,42 @@ def _source(
         else:
             return told._replace(name=last.name, side=last.side, channel=channel or last.channel)
     start = without_opening(story.text, units, (start, end), story.codebook)
-    while start < end - 1 and units[start].kind == WORD and units[start].key in words["articles"]:
+    is_named = is_somebody(story.text, units, (start, end), verb, story.codebook)
+    while start < end - 1 and is_article(story.text, units[start], words):
         start += 1
-    if not is_speaker(story.text, units[start:end], story.codebook):
+    if not (is_named or is_speaker(story.text, units[start:end], story.codebook)):
         return None
     phrase = units[start : told_end(units, end, verb, words["speakers"])]
     side = side_of(story.text, phrase, story.resolutions, story.codebook)
     name = name_of(story.text, units, (start, end), verb, words["articles"])
     is_bare = not any(unit.kind == WORD for unit in units[start:end])
     return told._replace(name=name, side=side, is_bare=is_bare)
+
+
+def _closes_quotation(text: str, units: Sequence[Unit], first: int, last: int) -> bool:
+    """Return whether a quotation ends between two units."""
+    return not CLOSING_QUOTES.isdisjoint(text[units[first].start : units[last].start])
+
+
+def _pronoun_of(
+    text: str, phrase: Sequence[Unit], words: Mapping[str, frozenset[str]], last: Source | None
+) -> str:
+    """Return the word of a phrase that means who spoke before: "they also", "its bulletin".
+
+    "Its press office" is the body itself, and "the source" the last one, if that was one.
+    """
+    first, end = phrase[0], phrase[-1]
+    if len(phrase) <= LONGEST_PRONOUN and end.kind == WORD:
+        if end.key in words["pronouns"] | words["possessives"]:
+            return end.key
+        is_source = first.key in words["articles"] and end.key in words["resuming"]
+        if is_source and last is not None and end.key in last.name.casefold():
+            return end.key
+    is_voice = not words["voices"].isdisjoint(unit.key for unit in phrase)
+    is_record = end.key in words["records"] | words["bulletins"] or is_voice
+    is_owned = first.key in words["possessives"] and len(phrase) <= LONGEST_RECORD
+    is_owned &= not any(text[unit.start].isupper() for unit in phrase[1:])
+    return first.key if is_record and is_owned else ""
 
 
 def opening_source(story: Story, number: int) -> Source | None:

@@ -180,7 +180,8 @@ def open_codebook(language: Language) -> Codebook | None:
         all_signs=reduce(or_, signs.values()),
         words=words,
         prepositions=prepositions,
-        starts=words["reporting"]["verbs"].union(_first_words(frozenset({*index, *soft}), tags)),
+        starts=(words["reporting"]["verbs"] - words["reporting"]["everyday"])
+        | frozenset(_first_words(frozenset({*index, *soft}), tags)),
         sides=_sides_of_names() | own_sides,
         actors=frozenset(own_sides),
         names=frozenset(_names()),
@@ -249,8 +250,7 @@ def _first_words(index: frozenset[str], tags: Mapping[str, Iterable[Tag]]) -> It
     """Yield the words that can start a trigger's rarest element."""
     yield from (key for key in index if key[0] not in {WEAPON_MARK, TARGET_MARK})
     for word, rows in tags.items():
-        marks = {tag: WEAPON_MARK if tag.kind == WEAPON else TARGET_MARK for tag in rows}
-        if any(mark + tag.key in index for tag, mark in marks.items()):
+        if any((WEAPON_MARK if t.kind == WEAPON else TARGET_MARK) + t.key in index for t in rows):
             yield word
 
 

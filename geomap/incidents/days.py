@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from geomap.incidents.nouns import PEOPLE_KINDS
 from geomap.incidents.story import SEGMENT_MARK, segment_of
 from geomap.incidents.strays import SPEAKING_GROUP, find_strays, is_behind, is_founding, is_past
+from geomap.incidents.units import NUMBER
 from geomap.records import DatePrecision, Realis
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from geomap.dates import DatedSpan
     from geomap.incidents.drafts import Draft
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from geomap.records import When
 
 __all__ = [
+    "SAID_REACH",
     "SPEAKING_GROUP",
+    "covers_period",
     "date_draft",
     "is_datable",
     "is_day",
@@ -39,6 +42,7 @@ OUTAGE = "service_outage"
 COUNTED_GROUPS = frozenset({"harm", "security"})
 LIMIT_REACH = 24  # characters from "by" to its day: "by the end of Sunday"
 PART_REACH = 3  # units from a comma to a day: ", and on Tuesday"
+SAID_REACH = 2  # units from "today" to behind its verb: "The ministry today demanded"
 OPENING_REACH = 3  # units from "Monday" to its speaker: "on Monday, the mayor said"
 
 
@@ -63,6 +67,7 @@ def date_draft(
     found = [
         (
             _is_spoken(at, draft),
+            _opens_next_part(units, at, draft),
             units.clauses[at] != draft.clause,
             is_since(story, _when(story, units, at)),
             _is_of_other(units, at, draft, heads),
@@ -127,6 +132,12 @@ def _opens_part(units: Units, at: int, draft: Draft) -> bool:
     return at < draft.head and bool({",", SEGMENT_MARK} & {*before})
 
 
+def _opens_next_part(units: Units, at: int, draft: Draft) -> bool:
+    """Return whether a day opens what is told next: "no gas since May, and in July …"."""
+    before = units.words[max(draft.head, at - PART_REACH) : at]
+    return "," in before and before.index(",") < len(before) - 1
+
+
 def _is_spoken(at: int, draft: Draft) -> bool:
     """Return whether a day stands before the speaker: "On Monday, X said" dates the words."""
     source = draft.source
@@ -142,10 +153,19 @@ def _set_said_day(story: Story, units: Units, draft: Draft, barred: Collection[i
     if source is None or draft.realis is not Realis.ACTUAL:
         return
     is_deed = draft.page.group == SPEAKING_GROUP  # to say so is to do so: "announced on Friday"
-    row = next((units.units[at].row for at in units.dates if at in barred and at >= source.end), -1)
+    said = (at for at in units.dates if at in barred and at >= source.end - SAID_REACH)
+    row = next((units.units[at].row for at in said), -1)
     when = story.dates[row].when if row >= 0 else None
-    if when is not None and when.text and (is_deed or when.start == story.published):
+    if when is not None and when.text and (is_deed or _is_of_news(story, when)):
         draft.said_when = when
+
+
+def _is_of_news(story: Story, when: When) -> bool:
+    """Return whether a day is that of publication, or a night that ends on it."""
+    if when.start is None or when.end is None or story.published is None:
+        return False
+    is_last = when.start <= story.published < when.end
+    return is_last and (when.start == story.published or bool(when.time_text))
 
 
 def _is_relative(story: Story, date: DatedSpan) -> bool:
@@ -189,10 +209,16 @@ def _set_aspect(story: Story, units: Units, draft: Draft) -> None:
         is_timed |= any(one in governors["moments"] and two in links for one, two in pairs)
     is_round = governors["round_the_clock"] and governors["round_the_clock"] <= words
     draft.is_timed = is_timed and not is_round and governors["repeating"].isdisjoint(words)
+    told = " ".join(units.words[clause.start : clause.stop])
+    draft.is_morning = any(phrase in told for phrase in governors["mornings"])
 
 
 def _had(story: Story, units: Units, draft: Draft, clause: range) -> bool:
-    """Return whether a draft's own verb is told with "had": not "hours after they had left, …"."""
+    """Return whether a draft's own verb is told with "had": not "hours after they had left, …".
+
+    Nor is it where "had" is of a verb inside ("a bomb they had found went off") or of what was
+    suffered ("P had 14 shells lobbed at it").
+    """
     pluperfect, breaks = story.codebook.words["governors"]["pluperfect"], story.codebook.breaks
     if pluperfect.isdisjoint(units.keys):
         return False
@@ -201,9 +227,20 @@ def _had(story: Story, units: Units, draft: Draft, clause: range) -> bool:
     for at in (n for n in range(clause.start, stop) if units.words[n] in pluperfect):
         between = units.words[at + 1 : min(claimed)]
         is_done = "," in between and any(map(breaks.is_verb, between[: between.index(",")]))
-        if not is_done:
+        if not (is_done or _is_of_inner_verb(units, at, claimed, breaks.is_verb)):
             return True
     return False
+
+
+def _is_of_inner_verb(
+    units: Units, had: int, claimed: Collection[int], is_verb: Callable[[str], bool]
+) -> bool:
+    """Return whether "had" is of a verb inside a trigger, or of a number of things."""
+    if units.units[had + 1 : had + 2] and units.units[had + 1].kind == NUMBER:
+        return True
+    verb = next((n for n in range(had + 1, len(units.words)) if is_verb(units.words[n])), had)
+    later = (n for n in claimed if n > verb)
+    return min(claimed) < had < verb and verb not in claimed and any(later)
 
 
 def _reaches(story: Story, units: Units, clause: range) -> bool:
@@ -329,3 +366,12 @@ def is_datable(when: When) -> bool:
 def is_day(when: When) -> bool:
     """Return whether a date is known to the day."""
     return when.start is not None and when.precision is DatePrecision.DAY
+
+
+def covers_period(story: Story, when: When) -> bool:
+    """Return whether a date is the time that a report covers: "in the past 24 hours"."""
+    words = set(when.text.casefold().split()[:1])
+    openers = story.codebook.words["governors"]["periods"]
+    if when.start is not None and when.end is not None and (when.end - when.start).days > 1:
+        openers |= story.codebook.weekdays  # "Monday and Tuesday morning"
+    return not when.time_text and not openers.isdisjoint(words)

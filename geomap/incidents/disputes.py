@@ -169,7 +169,9 @@ def _is_denial(story: Story, draft: Draft) -> bool:
     first = bisect_left(document.starts, draft.start)
     last = min(document.sentences[draft.sentence].last_token, first + RELATIVE_REACH)
     after, deniable = document.lows[first:last], words["deniable"]
-    return words["planned"].isdisjoint(after) and not (deniable and deniable.isdisjoint(after))
+    if not (words["planned"] | words["practices"]).isdisjoint(after):
+        return False
+    return not (deniable and deniable.isdisjoint(after))
 
 
 def _head_of(story: Story, draft: Draft, verbs: str) -> int:
@@ -253,6 +255,24 @@ def mark_held(
         speakers = sources.get(number, ())
         for draft in _told_before(document, told, number, offset, is_raid=False):
             if not speakers or any(_are_opposed(draft.source, one) for one in speakers):
+                draft.certainty = Certainty.DISPUTED
+    _mark_contested(story, claims, sources)
+
+
+def _mark_contested(
+    story: Story, claims: Sequence[Draft], sources: Mapping[int, Sequence[Source]]
+) -> None:
+    """Mark as disputed the capture that the other side says is still fought over.
+
+    That is what its paragraph, or the one before, claims: "The army said fighting continued".
+    """
+    document, phrases = story.document, story.codebook.words["realis"]["contested_phrases"]
+    for number, _ in _phrases_at(document, phrases if claims else ()):
+        paragraph = document.sentences[number].paragraph
+        for draft in claims:
+            told = [one for one in draft.tellings if one.sentence < number]
+            is_near = any(paragraph - one.paragraph in {0, 1} for one in told)
+            if is_near and any(_are_opposed(draft.source, one) for one in sources.get(number, ())):
                 draft.certainty = Certainty.DISPUTED
 
 

@@ -91,6 +91,8 @@ class Draft:
     """The dates of its sentence, by index, that are of other words."""
     is_timed: bool = False
     """Whether its clause tells the time of day: "at dawn"."""
+    is_morning: bool = False
+    """Whether that is one of the last day of a night and a day: "in the early hours"."""
     denied_by: str = ""
     incident_id: str = ""
 

@@ -22,6 +22,7 @@ from geomap.incidents.attacks import LEAD_DAY
 from geomap.incidents.codebook import WARFARE
 from geomap.incidents.days import (
     SPEAKING_GROUP,
+    covers_period,
     is_datable,
     is_day,
     is_limit,
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 __all__ = ["take_days"]
 
 VIOLENCE = "violence_civilians"
+DATELINE_MARKS = " ,("  # between the place of a dateline and its day
+DATELINE_REACH = 40  # characters between them: "LVIV, Western Ukraine, May 3"
+LINE_ENDS = (".", ":", "–", "—")
 
 
 def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> None:
@@ -57,7 +61,7 @@ def take_days(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> N
         The dates, by index, on which something was only said, or that are of no incident.
     """
     story_day = _story_day(focus, drafts, said)
-    is_period = story_day is not None and _is_period(focus.story, story_day)
+    is_period = story_day is not None and covers_period(focus.story, story_day)
     is_period |= _is_titled(focus.story, drafts, story_day)
     days = _Days(focus.story, said)
     for telling, draft in tellings_in_order(drafts):
@@ -92,13 +96,21 @@ def _take_day(
     is_told = ((draft.page.group in FOCUS_GROUPS or _is_act(draft)) and is_single) or is_timed
     # Arrests have days of their own, what a war does is part of the report's story.
     is_of_story = (draft.page.group in WARFARE and is_single) or is_timed
-    is_of_story = (is_of_story or is_lead) and (is_alert or not draft.is_over)
+    is_before = draft.is_over and not is_timed  # "before dawn Russia had fired"
+    is_of_story = (is_of_story or is_lead) and (is_alert or not is_before)
     if here is not None and is_told:
         take_day(draft, here, "day: that of its paragraph")
     elif (said := _said_day(draft)) is not None:
         take_day(draft, said, "day: the one on which it was said")
     elif story_day is not None and is_of_story and not draft.entry:
-        take_day(draft, story_day, "day: that of what the report is about")
+        is_last = is_period and any(telling.is_morning for telling in draft.tellings)
+        day = _last_day(story_day) if is_last else story_day
+        take_day(draft, day, "day: that of what the report is about")
+
+
+def _last_day(when: When) -> When:
+    """Return the last day of a period: "in the morning" of "the past 24 hours"."""
+    return when if when.end is None else replace(when, start=when.end - DAY)
 
 
 def _is_act(draft: Draft) -> bool:
@@ -167,7 +179,7 @@ def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> 
     bound = [
         (0, draft.sentence, 0, draft.start, draft.when)
         for draft in told
-        if draft.when.start in named
+        if draft.when.start in named and not _is_counted(focus.story, draft.when)
     ]
     free = [
         (0, date.sentence, 1, date.start, date.when)
@@ -182,16 +194,29 @@ def _story_day(focus: Focus, drafts: Sequence[Draft], said: Collection[int]) -> 
         and is_day(row[4])
         and is_past(focus.story, row[4])
     ]
-    return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4]) if fitting else None
+    if not fitting:
+        return _dateline_day(focus.story)
+    return _last_of(focus.story, min(fitting, key=lambda row: row[:4])[4])
 
 
-def _is_period(story: Story, when: When) -> bool:
-    """Return whether a date is the time that a report covers: "in the past 24 hours"."""
-    words = set(when.text.casefold().split()[:1])
-    openers = story.codebook.words["governors"]["periods"]
-    if when.start is not None and when.end is not None and when.end - when.start > DAY:
-        openers |= story.codebook.weekdays  # "Monday and Tuesday morning"
-    return not when.time_text and not openers.isdisjoint(words)
+def _is_counted(story: Story, when: When) -> bool:
+    """Return whether a day is that of what is only looked back on: "three days after P was hit"."""
+    words = when.text.casefold().split()
+    return bool(words) and words[-1] in story.codebook.words["governors"]["relative"]
+
+
+def _dateline_day(story: Story) -> When | None:
+    """Return the day of a dateline: "KYIV, 3 May (Agency) –", "LVIV, Ukraine, May 3 –"."""
+    at = story.dateline()
+    if at is None:
+        return None
+    end = story.resolutions[at].mention.end
+    date = next((date for date in story.dates if date.start >= end), None)
+    if date is None or date.start - end > DATELINE_REACH or not is_day(date.when):
+        return None
+    between = story.text[end : date.start].replace("/", " ").strip(DATELINE_MARKS)
+    is_named = all(word[0].isupper() for word in between.split())
+    return date.when if is_named and not between.endswith(LINE_ENDS) else None
 
 
 def _is_titled(story: Story, drafts: Iterable[Draft], when: When | None) -> bool:
@@ -210,7 +235,7 @@ def _is_titled(story: Story, drafts: Iterable[Draft], when: When | None) -> bool
 def _last_of(story: Story, when: When) -> When:
     """Return the day of publication of what goes on "for a second day": the rest is of that day."""
     is_stretch = when.end is not None and when.start is not None and not when.time_text
-    is_stretch = is_stretch and not _is_period(story, when)
+    is_stretch = is_stretch and not covers_period(story, when)
     if is_stretch and story.published is not None and when.end == story.published + DAY:
         return replace(when, start=story.published)
     return when

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.incidents.days import SAID_REACH
 from geomap.incidents.units import ACTOR, MARK, NEAR, PLACE
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def _are_near(story: Story, units: Units, one: int, two: int) -> bool:
 def said_on_at(units: Units, sources: Iterable[Source], codebook: Codebook) -> frozenset[int]:
     """Return the units in which a date says when something was said."""
     count = len(units.units)
-    return frozenset(
+    before = {source.end - SAID_REACH for source in sources} & set(units.dates)  # "X today said"
+    return frozenset(before) | frozenset(
         at
         for source in sources
         for at in range(source.end, min(_occasion(units, source, codebook) + SPEECH_REACH, count))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geomap.incidents.story import Story
     from geomap.text import Document
 
-__all__ = ["attribute_quotations", "carry_reports", "carry_sources"]
+__all__ = ["attribute_quotations", "carry_between", "carry_posts", "carry_reports", "carry_sources"]
 
 OPENING_REACH = 5  # tokens of "Five and six of them"
 
@@ -95,6 +95,50 @@ def carry_reports(
     for draft in drafts:
         if draft.source is None and not draft.page.speaks and draft.sentence in authors:
             draft.attribute(authors[draft.sentence])
+
+
+def carry_between(
+    story: Story, drafts: Iterable[Draft], sources: Mapping[int, Sequence[Source]]
+) -> None:
+    """Give a sentence between two of one speaker, in one paragraph, that speaker.
+
+    "The governor said that … . Shells fell on P. “Nobody was hurt,” he added."
+    """
+    paragraphs: dict[int, list[int]] = {}
+    for number in sorted(sources):
+        paragraph = story.document.sentences[number].paragraph
+        paragraphs.setdefault(paragraph, []).append(number)
+    for draft in drafts:
+        if draft.source is not None or draft.page.speaks or draft.sentence in sources:
+            continue
+        told = paragraphs.get(draft.paragraph, [])
+        at = bisect_left(told, draft.sentence)
+        if 0 < at < len(told):
+            before, after = sources[told[at - 1]][-1], sources[told[at]][0]
+            if before.name == after.name:
+                draft.attribute(before)
+
+
+def carry_posts(
+    story: Story, drafts: Iterable[Draft], sources: Mapping[int, Sequence[Source]]
+) -> None:
+    """Give what a paragraph goes on to tell the source whose post it opens with.
+
+    "The governor wrote on Telegram that a drone had hit a car. The driver died. In P, shells …".
+    """
+    document = story.document
+    for draft in drafts:
+        if draft.source is not None or draft.page.speaks:
+            continue
+        number = draft.sentence
+        while number not in sources and number > 0:
+            number -= 1
+        here = sources.get(number, ())
+        sentence = document.sentences[number]
+        is_first = sentence.start == document.paragraphs[sentence.paragraph].start
+        is_near = number < draft.sentence and sentence.paragraph == draft.paragraph
+        if is_near and is_first and len(here) == 1 and here[0].channel and here[0].scope.start:
+            draft.attribute(here[0])
 
 
 def _author_of(

@@ -382,6 +382,8 @@ def _dateline(text: str, units: Units) -> frozenset[int]:
     is_day = [unit.kind for unit in row[:3]] == [PLACE, MARK, DATE]  # "Kyiv, Monday —"
     if len(first) < LEAST_DATELINE or not (first.isupper() or is_day):
         return frozenset()
+    if {PLACE, DATE} <= {unit.kind for unit in row} <= {PLACE, DATE, MARK}:
+        return frozenset(range(len(row)))  # "KYIV, May 3. /Agency/."
     for at, unit in enumerate(row[:LONGEST_DATELINE]):
         if at and unit.key in DATELINE_MARKS and text[unit.start - 1].isspace():
             is_shouted = text[row[0].start : row[-1].end].isupper()

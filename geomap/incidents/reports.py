@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.units import MARK, NUMBER, PAST, WORD
+from geomap.incidents.units import ACTOR, MARK, NUMBER, PAST, PLACE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -17,8 +17,11 @@ __all__ = [
     "agent_of",
     "can_speak",
     "ends_clause",
+    "is_article",
     "is_office",
     "is_report",
+    "is_somebody",
+    "is_speaker",
     "part_start",
 ]
 
@@ -26,10 +29,14 @@ FOLLOWED = {
     "toll_verbs": ("tolls", 4),
     "of_verbs": ("of", 1),
     "that_verbs": ("that", 3),
+    "finding": ("that", 1),
     "asking": ("asked_for", 6),
+    "hearing": ("heard_from", 1),
+    "making": ("made_known", 4),
 }
 """Verbs that report only with one of some words within so many units behind them."""
 AGENT_REACH = 5  # units from "confirmed" to "by": "confirmed on Monday by"
+LONGEST_PERSON = 5  # units of "a baker in the old town"
 INNER_MARKS = frozenset("-.")  # inside a name
 
 
@@ -40,11 +47,9 @@ def is_report(
     words, key = codebook.words["reporting"], units[at].key
     if units[at].kind != WORD or _is_ruled_out(units, at, codebook):
         return False
-    for verbs, (signs, reach) in FOLLOWED.items():
-        if key in words[verbs]:
-            following = {unit.key for unit in units[at + 1 : at + 1 + reach]}
-            is_closing = verbs == "that_verbs" and ends_clause(units, at)
-            return is_closing or not words[signs].isdisjoint(following)
+    kinds = [verbs for verbs in FOLLOWED if key in words[verbs]]
+    if kinds:
+        return any(_is_followed(units, at, verbs, words) for verbs in kinds)
     if key in words["marked"]:
         return at > 0 and units[at - 1].kind == MARK
     if key in words["counting"]:
@@ -53,6 +58,16 @@ def is_report(
     if at not in claimed or agent_of(units, at, codebook):
         return True
     return key in words["told_by"] and at > 0 and _is_holder(text, units[at - 1], words)
+
+
+def _is_followed(
+    units: Sequence[Unit], at: int, verbs: str, words: Mapping[str, frozenset[str]]
+) -> bool:
+    """Return whether one of the words stands behind a verb with which it reports."""
+    signs, reach = FOLLOWED[verbs]
+    following = {unit.key for unit in units[at + 1 : at + 1 + reach]}
+    is_closing = signs == "that" and ends_clause(units, at)
+    return is_closing or not words[signs].isdisjoint(following)
 
 
 def _has_body(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
@@ -65,7 +80,7 @@ def _has_body(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
 
 def _is_holder(text: str, unit: Unit, words: Mapping[str, frozenset[str]]) -> bool:
     """Return whether a word before a verb is one of a person or office: no place reports there."""
-    return can_speak(text, unit, words) or unit.key == ","
+    return can_speak(text, unit, words) or unit.key in {",", ")"}
 
 
 def _is_ruled_out(units: Sequence[Unit], at: int, codebook: Codebook) -> bool:
@@ -123,3 +138,32 @@ def can_speak(text: str, unit: Unit, words: Mapping[str, frozenset[str]]) -> boo
 def is_office(units: Sequence[Unit], speakers: Collection[str]) -> bool:
     """Return whether a phrase names people by what they do: "the general staff"."""
     return any(unit.key in speakers for unit in units)
+
+
+def is_speaker(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
+    """Return whether a phrase can speak: it has a name, or a word for people who speak."""
+    words = codebook.words["reporting"]
+    if any(unit.key in words["nobodies"] for unit in units):
+        return False
+    if units[-1].kind == PLACE and len(units) == 1:
+        return True
+    return any(unit.kind in {ACTOR, PLACE} or can_speak(text, unit, words) for unit in units)
+
+
+def is_article(text: str, unit: Unit, words: Mapping[str, Collection[str]]) -> bool:
+    """Return whether a unit is an article; "a" counts as a number before a noun."""
+    return text[unit.start : unit.end].casefold() in words["articles"]
+
+
+def is_somebody(
+    text: str, units: Sequence[Unit], span: tuple[int, int], verb: int, codebook: Codebook
+) -> bool:
+    """Return whether a phrase is somebody without a name who says something: "a baker said"."""
+    words, (start, end) = codebook.words["reporting"], span
+    phrase = units[start + 1 : end]
+    if units[verb].key not in words["saying"] or not is_article(text, units[start], words):
+        return False
+    return 0 < len(phrase) <= LONGEST_PERSON and all(
+        text[unit.start].islower() and unit.kind != NUMBER and unit.key not in words["nobodies"]
+        for unit in phrase
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geomap.incidents.reports import ends_clause
 from geomap.incidents.story import SEGMENT_MARK
-from geomap.incidents.units import DATE, HARD_MARKS, MARK, PLACE, WORD
+from geomap.incidents.units import DATE, HARD_MARKS, MARK, NUMBER, PLACE, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -17,6 +17,7 @@ __all__ = ["scope_of"]
 
 DAY_REACH = 2  # units of "on Monday" after a report verb
 LONGEST_TRAILER = 14  # units of a report verb and its speaker behind what was said
+CURRENCIES = frozenset("$£€¥₴₽")
 LONGEST_OCCASION = 5  # units of "In P on Monday night"
 
 
@@ -34,7 +35,10 @@ def scope_of(
         return _part(units, verb)
     if _is_trailing(units, span, verb, words):
         return range(_part(units, verb).stop if _goes_on(units, span, verb, words) else start)
-    return range(verb, len(units)) if end <= verb else range(len(units))
+    if end > verb:
+        return range(len(units))
+    is_inner = start > 0 and units[start - 1].key in words["inner"]
+    return range(verb, _part(units, verb).stop if is_inner else len(units))
 
 
 def _part(units: Sequence[Unit], at: int) -> range:
@@ -73,7 +77,9 @@ def _is_trailing(
         return True
     key, is_closed = units[verb].key, ends_clause(units, verb)
     is_held = key in words["transitive"] and key not in words["telling"] and not is_closed
-    if is_held or after in words["that"]:
+    follows = units[verb + 1] if verb + 1 < len(units) else units[verb]
+    is_counted = follows.kind == NUMBER or follows.key in CURRENCIES
+    if is_held or is_counted or after in words["that"]:
         return False  # "In P, at the side of Y, X promised Z another package"
     if _is_occasion(units[: start - 1], {*words["times"], *words["opening_asides"]}):
         return False

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["attribute_backwards", "signature_of"]
 
 LONGEST_SIGNATURE = 6
+DEEDS = frozenset({"strike", "ground"})  # groups of what somebody can take upon itself
 BACK_SENTENCES = 3  # that "this was reported by" vouches for
 VOUCHED = 3  # tokens of "confirmed the attack"
 OPENING = 4  # tokens of "про це", "the strike was confirmed"
@@ -55,9 +56,12 @@ def attribute_backwards(
 ) -> None:
     """Give what has no source that of a sentence behind it which says "this was reported by X"."""
     for number in sorted(sources):
-        if not (_points_back(story, number) or _vouches(story, number)):
+        is_taken = _takes_upon(story, number)
+        if not (is_taken or _points_back(story, number) or _vouches(story, number)):
             continue
         for draft in drafts:
+            if is_taken and draft.page.group not in DEEDS:
+                continue
             is_near = number - BACK_SENTENCES <= draft.sentence < number
             if is_near and draft.source is None and not draft.page.speaks:
                 draft.attribute(sources[number][-1])
@@ -69,6 +73,15 @@ def _points_back(story: Story, number: int) -> bool:
     start = document.sentences[number].first_token
     first = document.lows[start : start + OPENING]
     return not backs.isdisjoint([" ".join(first[:size]) for size in range(1, OPENING + 1)])
+
+
+def _takes_upon(story: Story, number: int) -> bool:
+    """Return whether a sentence takes a deed upon somebody: "X claimed responsibility for it"."""
+    document, phrases = story.document, story.codebook.words["reporting"]["taking"]
+    sentence = document.sentences[number]
+    lows = document.lows[sentence.first_token : sentence.last_token]
+    told = " ".join(lows)
+    return any(phrase in told for phrase in phrases)
 
 
 def _vouches(story: Story, number: int) -> bool:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.incidents.reports import INNER_MARKS, agent_of, can_speak, is_office, part_start
+from geomap.incidents.reports import (
+    INNER_MARKS,
+    agent_of,
+    is_office,
+    is_somebody,
+    is_speaker,
+    part_start,
+)
 from geomap.incidents.subjects import (
     Phrase,
     can_name,
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find_speaker",
-    "is_speaker",
     "name_of",
     "told_end",
     "without_opening",
@@ -74,7 +80,10 @@ def _of_verb(text: str, units: Sequence[Unit], verb: int, codebook: Codebook) ->
         if apposed is not None and _is_apposition(text, units, apposed, codebook):
             return apposed
     after = _after(text, units, verb, codebook)
-    if after is not None and is_speaker(text, units[slice(*after)], codebook):
+    if after is not None and (
+        is_speaker(text, units[slice(*after)], codebook)
+        or is_somebody(text, units, after, verb, codebook)
+    ):
         return after
     return _before(text, units, verb, codebook)
 
@@ -136,10 +145,12 @@ def _after(text: str, units: Sequence[Unit], at: int, codebook: Codebook) -> Phr
     is_open = is_open or units[part_start(units, at)].key in words["about"]
     if not is_open or units[at].key in words["transitive"]:
         return None
+    if at + 1 < len(units) and units[at + 1].key in words["to"]:
+        return None  # "X, who was there, spoke of 80 drones"
     span = _speaker_after(text, units, _after_channel(units, at + 1, codebook), codebook)
     if span is None or any(unit.key in words["clause_signs"] for unit in units[slice(*span)]):
         return None  # "X, the mayor, said a drone had hit a school"
-    return span if _ends_part(units, span[1], words["times"]) else None
+    return span if _ends_part(units, span[1], codebook) else None
 
 
 def _after_channel(units: Sequence[Unit], at: int, codebook: Codebook) -> int:
@@ -149,9 +160,13 @@ def _after_channel(units: Sequence[Unit], at: int, codebook: Codebook) -> int:
     return at + 1 + (units[at + 1].key in codebook.channels)
 
 
-def _ends_part(units: Sequence[Unit], end: int, times: Collection[str]) -> bool:
+def _ends_part(units: Sequence[Unit], end: int, codebook: Codebook) -> bool:
     """Return whether only where and when it was said follows: "said X in P on Monday."."""
+    times, is_verb = codebook.words["reporting"]["times"], codebook.breaks.is_verb
     last = min(len(units), end + LONGEST_OCCASION)
+    mark = next((at for at in range(end, last) if units[at].kind == MARK), end)
+    if mark > end and units[end].key in times:
+        return not any(is_verb(unit.key) for unit in units[end:mark])  # "in the old town,"
     while end < last and (units[end].kind in {DATE, PLACE, ACTOR} or units[end].key in times):
         end += 1
     return end >= len(units) or units[end].kind == MARK
@@ -286,7 +301,8 @@ def _apposed(text: str, units: Sequence[Unit], end: int, codebook: Codebook) -> 
     if first and is_aside and text[units[first].start].islower():
         first, start, inner = part_start(units, first - 1), first, start - 1  # ", who was there,"
     stops = codebook.words["reporting"]["stops"]
-    first += start > first + 1 and units[first].key in stops  # ", while Jane Doe, the mayor,"
+    for at in range(first, start - 1):  # ", while Jane Doe, the mayor,"
+        first = at + 1 if units[at].kind == WORD and units[at].key in stops else first
     name = units[first : start - 1] if start else ()
     if not 0 < len(name) <= LONGEST_SPEAKER or any(u.key in stops for u in name if u.kind == WORD):
         return None
@@ -370,13 +386,3 @@ def told_end(units: Sequence[Unit], end: int, verb: int, speakers: Collection[st
     ):
         stop += 1
     return stop if is_office(units[end + 1 : end + 1 + OFFICE_REACH], speakers) else end
-
-
-def is_speaker(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
-    """Return whether a phrase can speak: it has a name, or a word for people who speak."""
-    words = codebook.words["reporting"]
-    if any(unit.key in words["nobodies"] for unit in units):
-        return False
-    if units[-1].kind == PLACE and len(units) == 1:
-        return True
-    return any(unit.kind in {ACTOR, PLACE} or can_speak(text, unit, words) for unit in units)

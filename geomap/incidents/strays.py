@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.incidents.units import PAST, PLACE
+from geomap.records import DatePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ __all__ = ["SPEAKING_GROUP", "find_strays", "is_behind", "is_founding", "is_past
 
 SPEAKING_GROUP = "political"
 FOUNDING_REACH = 2  # units from "built" to its year
+RANK_REACH = 8  # units from "the third" to "this year"
+PACT_REACH = 4  # units from "reached" to its day: "reached in P on Monday"
 COMPARING_REACH = 2  # units from "unlike" to its day: "unlike on Monday"
 CARE_REACH = 3  # units from "were" to "hospital": "were still in hospital"
 
@@ -38,7 +41,37 @@ def _is_stray(story: Story, units: Units, at: int, draft: Draft) -> bool:
         or _is_compared(story, units, at, draft)
         or _is_in_apposition(story, units, at, draft, date)
         or _is_of_care(story, units, at)
+        or _is_of_rank(story, units, at, date)
+        or _is_of_pact(story, units, at, draft)
     )
+
+
+def _is_of_rank(story: Story, units: Units, at: int, date: DatedSpan) -> bool:
+    """Return whether a time only says among what something ranks: "the 11th raid this year"."""
+    governors = story.codebook.words["governors"]
+    is_wide = date.when.precision is not DatePrecision.DAY
+    if not is_wide or governors["current"].isdisjoint(_words_of(date)[:1]):
+        return False
+    before = units.words[max(0, at - RANK_REACH) : at]
+    return not governors["ranking"].isdisjoint(before)
+
+
+def _is_of_pact(story: Story, units: Units, at: int, draft: Draft) -> bool:
+    """Return whether a date is that of a pact: "a swap on Friday under a deal reached on May 2".
+
+    Or of the other words, for what tells of the pact.
+    """
+    governors, claimed = story.codebook.words["governors"], draft.claimed()
+    pacts = [n for n in range(1, len(units.words)) if units.words[n] in governors["agreed"]]
+    for pact in pacts:
+        after = next((n for n in units.dates if 0 < n - pact <= PACT_REACH), -1)
+        is_done = units.words[pact - 1] in governors["passive"] | governors["perfect"]
+        if after < 0 or is_done or units.words[pact - 1] not in governors["pacts"]:
+            continue
+        is_own = not claimed.isdisjoint({pact - 1, pact})
+        if (at != after) if is_own else (at == after):
+            return True
+    return False
 
 
 def find_strays(story: Story, units: Units, draft: Draft) -> frozenset[int]:
@@ -146,9 +179,17 @@ def _is_in_apposition(story: Story, units: Units, at: int, draft: Draft, date: D
     if not is_named or any(first < one < last for one in draft.claimed()):
         return False
     governors = story.codebook.words["governors"]
+    before = next((n for n in range(first - 1, 0, -1) if words[n] == ","), -1)
+    if before >= 0 and _is_participle(story, words[before + 1]):
+        return False  # "mortars, outlawed by the pact of P, rained on Q in the night to Friday"
     opener = words[first + 1 + (words[first + 1] in breaks.adverbs)]
-    is_participle = opener in governors["participles"] or opener.endswith(PAST)
-    return is_participle or not governors["anchor_openers"].isdisjoint(_words_of(date)[:1])
+    is_since = not governors["anchor_openers"].isdisjoint(_words_of(date)[:1])
+    return is_since or _is_participle(story, opener)
+
+
+def _is_participle(story: Story, word: str) -> bool:
+    """Return whether a word can open what more is told of a name: "retaken", "shelled"."""
+    return word in story.codebook.words["governors"]["participles"] or word.endswith(PAST)
 
 
 def _words_of(date: DatedSpan) -> list[str]:

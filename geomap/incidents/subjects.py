@@ -28,6 +28,7 @@ Phrase = tuple[int, int]
 """The units of a speaker, half-open."""
 
 LONGEST_SUBJECT = 6  # units of "the acting governor of the Kursk region"
+LONGEST_HOLDER = 3  # units of "Jane van Doe"
 LONGEST_OPEN = 3  # units of "the acting" before an office
 LONGEST_OCCASION = 6  # units of "in P on Tuesday" before a subject
 APOSTROPHES = "'’"  # of "Russia's"
@@ -54,7 +55,17 @@ def opening_subject(
     last = _office_after(units, span[1], end, codebook.words["reporting"]["speakers"])
     while last > span[1] and last < end and can_name(text, units[last], codebook):
         last += 1
-    return span[0], last
+    return span[0], _holder_end(text, units, last, end)
+
+
+def _holder_end(text: str, units: Sequence[Unit], last: int, end: int) -> int:
+    """Return where the name between commas behind an office ends: "the spokesman, Jane Doe,"."""
+    if last >= end or units[last].key != ",":
+        return last
+    comma = next((at for at in range(last + 1, end) if units[at].key == ","), end)
+    name = units[last + 1 : comma]
+    is_name = 0 < len(name) <= LONGEST_HOLDER and is_upper(text, name)
+    return comma if is_name and all(unit.kind == WORD for unit in name) else last
 
 
 def _opening(text: str, units: Sequence[Unit], end: int, codebook: Codebook) -> Phrase | None:

@@ -123,9 +123,8 @@ class Reader:
     def _may_have_dateline(self, number: int) -> bool:
         """Return whether a sentence has a day and opens in capitals: a dateline."""
         document = self.story.document
-        if number not in self.dates_of:
-            return False  # it may be but a mark, without a word
-        return document.words[document.sentences[number].first_token].isupper()
+        first = document.sentences[number].first_token  # it may be but a mark, without a word
+        return number in self.dates_of and document.words[first].isupper()
 
     def _read_units(self, units: Units) -> list[Draft]:
         matches = self._triggers(units)
@@ -140,9 +139,8 @@ class Reader:
             self.last = sources[-1]
             self.sources[units.sentence] = sources
         dateline = _dateline(self.story.text, units)
-        said_on: frozenset[int] = frozenset()
-        if units.dates:
-            said_on = said_on_at(units, sources, self.codebook) | dateline
+        said = said_on_at(units, sources, self.codebook) if units.dates else frozenset()
+        said_on = said | dateline
         self.said.update(units.units[at].row for at in units.dates if at in said_on)
         return self._drafts(units, matches, sources, said_on, dateline) if matches else []
 

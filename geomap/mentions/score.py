@@ -208,8 +208,8 @@ class _Scorer:
         is_english = low in lexis.common or low in self.lower
         if not is_country and (is_english or self.gazetteer.is_common(low)):
             is_placed = is_placed and not is_english
-            is_first = first == start or reading.is_title[draft.sentence]
-            key = "common_word" if is_first else "common_inside"
+            is_inside = first > start and not reading.is_title[draft.sentence]
+            key = "common_inside" if is_inside else "common_word"
             times = 1 if self._is_telling(first) else 2
             self._against(draft, "common_placed" if is_placed else key, "also a common word", times)
         if low in lexis.calendar:
@@ -329,8 +329,7 @@ class _Scorer:
 
 def _is_large(draft: Draft) -> bool:
     """Return whether a name means a large city first of all."""
-    place = draft.candidates[0].place if draft.candidates else None
-    return place is not None and place.kind in SETTLEMENTS and place.population >= _KNOWN
+    return draft.first_kind in SETTLEMENTS and draft.candidates[0].place.population >= _KNOWN
 
 
 def _frame(draft: Draft, length: int, weights: Mapping[str, float]) -> float:

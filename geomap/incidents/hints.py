@@ -3,8 +3,7 @@
 The weights of a language were fitted to our own texts (``tests/benchmarks/hints.py``) and lie
 in ``lexicons/hints/<iso>.csv``. Where no pattern fits, a type is told if the weights of a
 sentence's words, and of its pairs of neighbours, add up to zero or more; where one fits, it
-counts for nothing if they lie far below. In an article a sentence leans on those around it: there
-the words must say a little more, and who speaks in it is not yet a threat.
+counts for nothing if they lie far below.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.incidents.details import STATEMENT
 from geomap.incidents.patterns import FUNCTION_WORDS, Element, Match, Pattern, Strength
 from geomap.incidents.units import ACTOR, DATE, MARK, NUMBER, PLACE, WORD
 
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from geomap.incidents.codebook import Codebook
     from geomap.incidents.units import Unit, Units
 
-__all__ = ["LONGEST_NOTE", "Hints", "find_hints", "read_hints", "words_of"]
+__all__ = ["Hints", "find_hints", "read_hints", "words_of"]
 
 STEM = 5  # letters of a word that count, so that its forms weigh the same
 SLOTS = {PLACE: "{P}", ACTOR: "{A}", NUMBER: "{N}", DATE: "{D}", MARK: ""}
@@ -30,8 +28,6 @@ SLOTS = {PLACE: "{P}", ACTOR: "{A}", NUMBER: "{N}", DATE: "{D}", MARK: ""}
 ALL = ""  # the row of the weights from which every sentence starts
 LONGEST = 40  # units; in a longer sentence small weights add up to anything
 AGAINST = -6.0  # of 38 patterns in scored sentences whose words add up to less, none was right
-IN_ARTICLE = 0.5  # least sum there: of 23 below it in the articles in sight, 4 were right
-LONGEST_NOTE = 3  # sentences; a longer text is an article
 SHOWN = 3  # words that stand for all in the evidence
 
 
@@ -69,15 +65,12 @@ def read_hints(units: Units, codebook: Codebook) -> Hints:
     return Hints(spots, sums)
 
 
-def find_hints(
-    units: Units, hints: Hints, codebook: Codebook, *, is_article: bool = False
-) -> list[Match]:
+def find_hints(units: Units, hints: Hints, codebook: Codebook) -> list[Match]:
     """Return one match for every type that the words of a sentence tell of together.
 
     Its head is the single word that weighs most.
     """
-    least, unheard = (IN_ARTICLE, STATEMENT) if is_article else (0.0, "")
-    told = [name for name, total in hints.sums.items() if total >= least and name != unheard]
+    told = [type_id for type_id, total in hints.sums.items() if total >= 0]
     return [_match(units, type_id, hints.spots, codebook) for type_id in told]
 
 

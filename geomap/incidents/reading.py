@@ -13,7 +13,7 @@ from geomap.incidents.drafts import Draft
 from geomap.incidents.frames import bind_places
 from geomap.incidents.givenness import is_another, is_apart, is_given
 from geomap.incidents.governors import find_governors
-from geomap.incidents.hints import LONGEST_NOTE, find_hints, read_hints
+from geomap.incidents.hints import find_hints, read_hints
 from geomap.incidents.joins import CASUALTIES, join_casualties, join_damage, join_strikes
 from geomap.incidents.journeys import complete_journeys
 from geomap.incidents.matching import find_matches
@@ -91,7 +91,6 @@ class Reader:
         self.log = log
         self.codebook = story.codebook
         self.setting = Setting(story.document, story.codebook)
-        self.is_article = len(story.document.sentences) > LONGEST_NOTE
         self.last: Source | None = None
         self.sources: dict[int, tuple[Source, ...]] = {}
         self.said: set[int] = set()
@@ -152,7 +151,7 @@ class Reader:
         hints = read_hints(units, self.codebook)
         held = self._held(units, find_matches(units, self.codebook.triggers), hints)
         held = held or self._held(units, find_matches(units, self.codebook.soft), hints)
-        found = find_hints(units, hints, self.codebook, is_article=self.is_article)
+        found = find_hints(units, hints, self.codebook)
         held += self._held(units, [match for match in found if _tells_more(match, held)], hints)
         return sorted(held, key=lambda match: match.head)
 

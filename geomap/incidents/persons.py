@@ -43,7 +43,8 @@ def _count_one(
     if any(unit.kind == NUMBER or unit.key in codebook.numbers.nones for unit in before):
         return
     person = sentence.units[at]
-    if _is_named(text, sentence.units[at : at + 2]):
+    is_free = at + 1 not in match.seen  # no "Woman Dies in P", in title case
+    if is_free and _is_named(text, sentence.units[at : at + 2], codebook):
         return
     count = Count(
         kind, 1.0, text[person.start : person.end], person.start, person.end, unit=person.key
@@ -56,10 +57,11 @@ def _count_one(
             return
 
 
-def _is_named(text: str, units: Sequence[Unit]) -> bool:
+def _is_named(text: str, units: Sequence[Unit], codebook: Codebook) -> bool:
     """Return whether a person has a rank and a name: "Major General Ihor Kovalenko"."""
     is_pair = [unit.kind for unit in units] == [WORD, WORD]
-    return is_pair and all(text[unit.start].isupper() for unit in units)
+    is_word = is_pair and units[1].key in codebook.prepositions
+    return is_pair and not is_word and all(text[unit.start].isupper() for unit in units)
 
 
 def _holds(draft: Draft, kind: str) -> bool:

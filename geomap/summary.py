@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from geomap.gazetteer.schema import SETTLEMENTS
 from geomap.lexicon import incident_types
 from geomap.records import COUNT_KINDS, HEADLINE, Realis, Role, Use, Zone
+from geomap.text import SENTENCE_ENDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +33,6 @@ COUNTRY_SHARE, ADMIN1_SHARE, CITY_SHARE = 0.4, 0.5, 0.4
 UNIT_KINDS = frozenset({"affected", "destroyed", "captured"})
 """Kinds of numbers that are of people, houses or villages and not to be added over units."""
 TOLD_ZONES = frozenset({Zone.BODY, Zone.ENTRY})
-SENTENCE_ENDS = '.!?”"»'  # a byline has none
 LEAD_BONUS = (10, 4, 2)  # for the first paragraph that tells, then the next two
 OLD_MALUS = 8  # for what is told with a day that was over two weeks ago: the background
 NEWS_DAYS = 14

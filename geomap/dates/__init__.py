@@ -16,7 +16,7 @@ from geomap.dates.ranges import DAY, NO_CLOCK_DAY, WEEK_DAYS
 from geomap.dates.tokens import Named
 from geomap.dates.words import open_words
 from geomap.records import When, Zone
-from geomap.text import plain_line
+from geomap.text import SENTENCE_ENDS, plain_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +32,6 @@ READ_ZONES = frozenset({Zone.HEADLINE, Zone.BODY, Zone.ENTRY})
 
 
 _FIRST = itemgetter(0)
-ENDS = frozenset('.!?”"»')  # of running text: a byline has none
 WORK_WEEK = 5  # days, and a headline that names as many is of a week
 
 
@@ -92,7 +91,8 @@ def find_dates(
             spans.extend(_dates_of(number, reader, firsts))
             if reader.is_near:  # "that day" counts from the day the text named last
                 named = named._replace(day=reader.named, paragraph=sentence.paragraph)
-            is_running = document.text[document.paragraphs[sentence.paragraph].end - 1] in ENDS
+            paragraph = document.paragraphs[sentence.paragraph]
+            is_running = document.text[paragraph.end - 1] in SENTENCE_ENDS
             named = named._replace(
                 latest=reader.latest, lead=reader.lead if is_running else named.lead
             )

@@ -21,6 +21,7 @@ from geomap.dates.ranges import (
 )
 from geomap.dates.tokens import Found
 from geomap.records import DatePrecision
+from geomap.text import DATELINE_MARKS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +32,6 @@ BESIDE = 8  # tokens from a weekday to the date that it is
 CLAUSE_STOPS = frozenset(".;:")
 LONGEST_FEAST = 4  # tokens of "New Year's Eve"
 DATELINE_REACH = 6  # tokens of "(Agency) –"
-DASHES = frozenset("-–—")
 FILLERS = 6  # tokens of "to the early hours of Tuesday" before its day
 HALF_MONTH = 14  # days to the middle of a month
 DUE_REACH = 5  # tokens of "due in Sochi in"
@@ -66,7 +66,7 @@ class FormReader(FigureForms):
         """Return whether a day stands in a dateline: "KYIV, May 3 (Agency) – "."""
         is_shouted = self.document.words[self.first].isupper() and len(self.lower[0]) > 1
         after = self.lower[stop : stop + DATELINE_REACH]
-        return is_shouted and not DASHES.isdisjoint(after)
+        return is_shouted and not DATELINE_MARKS.isdisjoint(after)
 
     def _night_on(self, at: int, found: Found) -> Found:
         """Return "overnight on 5 January", "overnight to 6 January" as the days they name."""

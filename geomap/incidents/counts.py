@@ -148,10 +148,9 @@ def _readings(sentence: Units, codebook: Codebook) -> Iterator[_Reading]:
             anchor = min(match.claimed, key=lambda at: abs(at - capture.unit))
             if _is_cut_off(sentence, anchor, capture.unit, codebook):
                 continue
-            if tells_part(sentence, capture.unit, anchor, codebook):
-                continue
             is_arms = capture.name == WEAPON_NUMBER
-            if is_arms and _is_of_other(sentence, capture.unit, anchor, codebook):
+            is_other = is_arms and _is_of_other(sentence, capture.unit, anchor, codebook)
+            if is_other or tells_part(sentence, capture.unit, anchor, codebook):
                 continue
             is_part = is_arms and sentence.units[anchor].key in codebook.numbers.of
             distance = abs(anchor - capture.unit) + PART_DISTANCE * is_part
@@ -186,9 +185,10 @@ def _is_of_other(sentence: Units, number: int, anchor: int, codebook: Codebook) 
     """Return whether a number is of other things: "40 flats by a missile"; "a mayor said"."""
     if sentence.main(number) != sentence.main(anchor):
         return True
+    words = codebook.numbers
     return any(
         unit.kind in {TARGET, PLACE}
-        or unit.key in (words := codebook.numbers).articles
+        or unit.key in words.articles
         or (unit.key in words.persons and unit.key not in words.adjectives)
         for unit in sentence.units[number + 1 : anchor]
     )

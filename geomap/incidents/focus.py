@@ -25,6 +25,7 @@ from geomap.incidents.places import (
     place_key,
 )
 from geomap.records import Realis, Role, Use, Zone
+from geomap.text import SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +40,6 @@ __all__ = ["FOCUS_GROUPS", "NAMED", "Focus", "take_labels", "take_places"]
 FOCUS_GROUPS = WARFARE | {"security"}
 LABEL_MARKS = ":–—|"
 LEAD_PARAGRAPHS = 4  # after the headline: there a report says what it is about
-SENTENCE_ENDS = '.!?”"»'  # a byline has none
 LEAST_NAMED = 2  # times that a report names the place it is about
 LONGEST_BULLET = 5  # characters before a label, between two, or between one and its mark
 LIST_MARKS = " ,/–—-"

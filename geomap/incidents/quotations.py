@@ -10,7 +10,7 @@ give his account", and in the paragraph of "the police summed up Monday", is its
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -126,14 +126,13 @@ def carry_posts(
 
     "The governor wrote on Telegram that a drone had hit a car. The driver died. In P, shells …".
     """
-    document = story.document
+    document, told = story.document, sorted(sources)
     for draft in drafts:
-        if draft.source is not None or draft.page.speaks:
+        at = bisect_right(told, draft.sentence) - 1
+        if draft.source is not None or draft.page.speaks or at < 0:
             continue
-        number = draft.sentence
-        while number not in sources and number > 0:
-            number -= 1
-        here = sources.get(number, ())
+        number = told[at]
+        here = sources[number]
         sentence = document.sentences[number]
         is_first = sentence.start == document.paragraphs[sentence.paragraph].start
         is_near = number < draft.sentence and sentence.paragraph == draft.paragraph

@@ -32,6 +32,7 @@ from geomap.incidents.units import (
     read_units,
 )
 from geomap.records import Realis, Zone
+from geomap.text import DATELINE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -50,7 +51,6 @@ __all__ = ["Dropped", "Reader", "without_faint"]
 LONGEST_DATELINE = 16
 LEAST_DATELINE = 2  # letters of its first word: "A drone fell – mayor" has none
 LONGEST_PIECE = 400  # tokens; a longer sentence, a table perhaps, is read in pieces
-DATELINE_MARKS = frozenset("-–—")
 
 
 CALM = "the article tells of everyday life, and of no war"

@@ -14,7 +14,13 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.records import maker_of
-from geomap.text.folding import HYPHENS, clean_text, fold_name
+from geomap.text.folding import (
+    DATELINE_MARKS,
+    HYPHENS,
+    SENTENCE_ENDS,
+    clean_text,
+    fold_name,
+)
 from geomap.text.tokens import find_sentences, find_tokens
 from geomap.text.typography import INVISIBLE, is_ornament, plain_line, with_visible_edges
 from geomap.text.wrapping import unwrap
@@ -26,9 +32,11 @@ if TYPE_CHECKING:
     from geomap.records import Paragraph, Zone
 
 __all__ = [
+    "DATELINE_MARKS",
     "HYPHENS",
     "INVISIBLE",
     "LIMITS",
+    "SENTENCE_ENDS",
     "Document",
     "Sentence",
     "Token",

@@ -8,12 +8,23 @@ from unicodedata import normalize
 
 from geomap.text.typography import INVISIBLE
 
-__all__ = ["HYPHENS", "clean_text", "fold_name", "fold_text"]
+__all__ = [
+    "DATELINE_MARKS",
+    "HYPHENS",
+    "SENTENCE_ENDS",
+    "clean_text",
+    "fold_name",
+    "fold_text",
+]
 
 _APOSTROPHES = "'’ʼ`´‘′ʹ\ufffd"  # the last: one that a wrong decoding lost
 _HYPHENS = "-‐‑‒–—−"
 HYPHENS = frozenset(_HYPHENS)
 """Hyphens, dashes and the minus, which all may stand in a name."""
+DATELINE_MARKS = frozenset("-–—")
+"""What parts a dateline from its report."""
+SENTENCE_ENDS = frozenset('.!?”"»')
+"""What running text ends with; a byline has none."""
 _DROPPED, _SPACED = _APOSTROPHES + "." + INVISIBLE, _HYPHENS + "_/"
 _FOLD = str.maketrans({**dict.fromkeys(_DROPPED, None), **dict.fromkeys(_SPACED, " "), "ё": "е"})
 _DROPPED_ASCII = _DROPPED.encode("ascii", "ignore")
